@@ -1,0 +1,1 @@
+"""The publishing pipeline: Markdown manuscripts in, PDF, EPUB and HTML editions out."""

@@ -1,0 +1,82 @@
+"""The resolved book: every number given, every reference bound. Nothing here knows Markdown or a format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.manuscript.model import Asset, FrontMatter, Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that references lead to: its section, and how a reference to it reads.
+
+    `label` is "Kapitel 4", "Abbildung 3.2" or empty; `title` is plain text.
+    """
+
+    id: str
+    section: str
+    kind: str
+    number: str = ""
+    label: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section, for contents and bookmarks; level 2 or 3."""
+
+    id: str
+    level: int
+    title: str
+    title_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A piece of the book that starts on its own page and is a document of its own in every format.
+
+    `kind`: cover, half-title, title-page, imprint, contents, part, chapter, checklist, worksheet, list,
+    shortcuts, glossary, bibliography, index. `matter`: front, body, back. `part` counts from 1; 0 outside
+    the parts. `number` is "4" or empty, `label` "Kapitel 4" or empty. `body` is the canonical fragment
+    without the title. `path` is the source file, empty for generated sections.
+    """
+
+    id: str
+    kind: str
+    title: str
+    title_html: str = ""
+    matter: str = "body"
+    number: str = ""
+    label: str = ""
+    part: int = 0
+    subtitle: str = ""
+    body: str = ""
+    path: str = ""
+    front: FrontMatter = FrontMatter()
+    headings: tuple[Heading, ...] = ()
+    in_contents: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole book in reading order. `draft` shows what editions never show; `revision` is the commit of a
+    draft ("a1b2c3d", with "+" when files were changed), empty in an edition."""
+
+    manifest: Manifest
+    sections: tuple[Section, ...]
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    draft: bool = True
+    revision: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """Where things are in print. `folios` maps ids to the printed folio ("37", "xii"); `pages` lists, in order,
+    (folio, id of the first block that starts on that page, "" when none does)."""
+
+    folios: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[tuple[str, str], ...] = ()

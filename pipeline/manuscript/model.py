@@ -1,0 +1,197 @@
+"""What the authors wrote, as frozen values: the manifest and the documents it names.
+
+Nothing here is resolved: references are names, numbers are not yet given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.diagnostics import Span
+
+NO_SPAN = Span("")
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person or body in the credits; `roles` are MARC relator codes (aut, edt, ill, pbl …)."""
+
+    name: str
+    roles: tuple[str, ...] = ("aut",)
+    sort_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterEntry:
+    """A line of the manifest that names a file, from the book's root, with POSIX slashes."""
+
+    path: str
+    numbered: bool = True
+    span: Span = NO_SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the book; `subtitle` is its line of explanation, `label` overrides the printed short name."""
+
+    title: str
+    chapters: tuple[ChapterEntry, ...]
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The printed page, in millimetres."""
+
+    width_mm: float = 170
+    height_mm: float = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another reading of the same book, e.g. for schools; replacements are (from, to) pairs, longest first."""
+
+    name: str
+    title: str = ""
+    replacements: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """book.yaml. Paths are relative to the book's root. `date` is ISO 8601 or empty.
+
+    `back_matter` names generated lists in printing order: checklists, worksheets, list-of-figures,
+    glossary, sources, index; a path names a written chapter.
+    """
+
+    title: str
+    language: str
+    parts: tuple[Part, ...]
+    slug: str = "book"
+    subtitle: str = ""
+    identifier: str = ""
+    publisher: str = ""
+    contributors: tuple[Contributor, ...] = ()
+    rights: str = ""
+    edition: str = ""
+    date: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    site_url: str = ""
+    front_matter: tuple[ChapterEntry, ...] = ()
+    back_matter: tuple[ChapterEntry, ...] = ()
+    checklists: tuple[ChapterEntry, ...] = ()
+    worksheets: tuple[ChapterEntry, ...] = ()
+    formats: tuple[str, ...] = ("pdf", "epub", "html")
+    page: Page = Page()
+    variants: tuple[Variant, ...] = ()
+    hyphenation: tuple[str, ...] = ()
+    certified_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The head of a Markdown file. Keys have German aliases (templates/labels). All texts are plain.
+
+    `purpose`, `moment` (the pause point), `who`, `mode` (read-do | do-confirm) and `duration` belong to
+    checklists and worksheets; `promise` to chapters.
+    """
+
+    id: str = ""
+    status: str = "draft"
+    owner: str = ""
+    contributors: tuple[str, ...] = ()
+    summary: str = ""
+    promise: str = ""
+    target_words: int = 0
+    purpose: str = ""
+    moment: str = ""
+    who: str = ""
+    mode: str = ""
+    duration: str = ""
+    notice: str = ""
+    handout: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something a reference can lead to. `id` is unique in the whole book.
+
+    `kind`: chapter, checklist, worksheet, heading, figure, table, shortcut, method, box, field, item, source.
+    `level` is the heading's level (2, 3) or 0. `title` is plain text, `title_html` the same with its markup.
+    """
+
+    id: str
+    kind: str
+    title: str = ""
+    title_html: str = ""
+    level: int = 0
+    span: Span = NO_SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A use of a name: `kind` is xref, file, term or cite; `name` is what the author wrote; `nth` counts equal
+    uses in the file from 1, so that the place can be found again."""
+
+    kind: str
+    name: str
+    nth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file, read: a chapter, checklist or worksheet.
+
+    `body` is the canonical fragment (pipeline/README.md): well-formed XHTML without the title, every id
+    global. `notes` of the reader's own are inside it. `text` is the source, for finding places again.
+    """
+
+    path: str
+    id: str
+    kind: str
+    title: str
+    title_html: str
+    body: str
+    text: str = ""
+    front: FrontMatter = FrontMatter()
+    targets: tuple[Target, ...] = ()
+    references: tuple[Reference, ...] = ()
+    pictures: tuple[str, ...] = ()
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry. `id` is `term-` and the slug; `also` are other spellings that lead here."""
+
+    id: str
+    term: str
+    definition_html: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture, by its path from the book's root. `width` and `height` are in CSS px, 0 when unknown."""
+
+    path: str
+    media_type: str
+    data: bytes
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Everything that was written, as written. `documents` is by path; `citations` maps the source text of
+    every citation cluster to its rendered XHTML; `bibliography` is (key, XHTML) in printing order."""
+
+    manifest: Manifest
+    documents: Mapping[str, Document]
+    glossary: tuple[Term, ...] = ()
+    citations: Mapping[str, str] = field(default_factory=dict)
+    bibliography: tuple[tuple[str, str], ...] = ()
+    assets: Mapping[str, Asset] = field(default_factory=dict)
