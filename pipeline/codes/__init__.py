@@ -1,0 +1,36 @@
+"""The table of codes: every problem the pipeline can name, its texts in German and English, one file a family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.codes import (
+    accessibility,
+    checklists,
+    crossrefs,
+    files,
+    glossary,
+    index,
+    language,
+    manifest,
+    structure,
+    typography,
+    validators,
+)
+from pipeline.codes.code import Code, Severity
+
+__all__ = ["CODES", "Code", "Severity"]
+
+CODES: Mapping[str, Code] = {
+    **manifest.ROWS,
+    **files.ROWS,
+    **structure.ROWS,
+    **crossrefs.ROWS,
+    **index.ROWS,
+    **glossary.ROWS,
+    **checklists.ROWS,
+    **typography.ROWS,
+    **accessibility.ROWS,
+    **language.ROWS,
+    **validators.ROWS,
+}

@@ -1,0 +1,5 @@
+"""Codes f: files and front matter. Numbers are never used again."""
+
+from pipeline.codes.code import Code
+
+ROWS: dict[str, Code] = {}

@@ -1,0 +1,5 @@
+"""Codes g: the glossary. Numbers are never used again."""
+
+from pipeline.codes.code import Code
+
+ROWS: dict[str, Code] = {}

@@ -1,0 +1,225 @@
+"""The files of one book, real or in memory, and the exceptions for what no author can mend in a text.
+
+Paths go in and out as POSIX strings from the root. Nothing outside the root is ever read or written: not by
+`..`, not by an absolute path, not by a symbolic link. Only this module opens files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+WINDOWS_DRIVE = re.compile(r"^[A-Za-z]:")
+
+
+class WorkspaceError(Exception):
+    """The folder itself is in the way: not there, not readable, not writable."""
+
+
+class Outside(WorkspaceError):
+    """A path leads out of the book's folder."""
+
+
+class ToolMissing(Exception):
+    """A program that the pipeline needs is not installed."""
+
+
+class ToolFailed(Exception):
+    """A program that the pipeline runs gave up, and no text is to blame."""
+
+
+class Workspace(Protocol):
+    """The files below one root."""
+
+    def read(self, path: str) -> bytes:
+        """Return a file; raise FileNotFoundError or Outside."""
+
+    def exists(self, path: str) -> bool:
+        """Say whether `path` is a readable file inside the root."""
+
+    def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """List the files below `folder`, sorted; hidden ones are left out."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file whole or not at all."""
+
+    def make_real(self, path: str) -> Path:
+        """Return where `path` lies on disk, for tools that take file names."""
+
+
+class FolderWorkspace:
+    """A folder on disk."""
+
+    def __init__(self, root: Path | str) -> None:
+        self.root = Path(root).resolve()
+
+    def read(self, path: str) -> bytes:
+        real = self.make_real(path)
+        try:
+            # A pipe or a device would block the build for ever.
+            if not stat.S_ISREG(real.stat().st_mode):
+                raise FileNotFoundError(path)
+            return real.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            raise FileNotFoundError(path) from None
+        except OSError as problem:
+            raise WorkspaceError(f"{path}: {problem.strerror}") from problem
+
+    def exists(self, path: str) -> bool:
+        try:
+            return self.make_real(path).is_file()
+        except (OSError, WorkspaceError):
+            return False
+
+    def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
+        try:
+            top = self.make_real(folder)
+        except FileNotFoundError:
+            return ()
+        found = []
+        for place, folders, names in os.walk(top):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                path = (Path(place) / name).relative_to(self.root).as_posix()
+                if not name.startswith(".") and (not suffixes or path.endswith(suffixes)) and self.exists(path):
+                    found.append(path)
+        return tuple(sorted(found))
+
+    def write(self, path: str, data: bytes) -> None:
+        target = self.make_real(path)
+        try:
+            write_whole(target, data)
+        except OSError as problem:
+            raise WorkspaceError(f"{path}: {problem.strerror}") from problem
+
+    def make_real(self, path: str) -> Path:
+        target = self.root / clean(path)
+        try:
+            inside = target.resolve().is_relative_to(self.root)
+        except (OSError, RuntimeError):
+            raise Outside(path) from None  # a ring of symbolic links
+        if not inside:
+            raise Outside(path)
+        return target
+
+
+class MemoryWorkspace:
+    """Files in a dict, for tests and for values that never were files."""
+
+    def __init__(self, contents: Mapping[str, bytes | str] | None = None) -> None:
+        self.contents = {clean(path): _as_bytes(data) for path, data in (contents or {}).items()}
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def read(self, path: str) -> bytes:
+        try:
+            return self.contents[clean(path)]
+        except KeyError:
+            raise FileNotFoundError(path) from None
+
+    def exists(self, path: str) -> bool:
+        try:
+            return clean(path) in self.contents
+        except Outside:
+            return False
+
+    def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
+        top = clean(folder)
+        below = "" if top == "." else top + "/"
+        return tuple(
+            sorted(
+                path
+                for path in self.contents
+                if path.startswith(below)
+                and (not suffixes or path.endswith(suffixes))
+                and not any(part.startswith(".") for part in path[len(below) :].split("/"))
+            )
+        )
+
+    def write(self, path: str, data: bytes) -> None:
+        self.contents[clean(path)] = data
+
+    def make_real(self, path: str) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="workbook-")
+        target = Path(self._folder.name) / clean(path)
+        if clean(path) in self.contents:
+            write_whole(target, self.contents[clean(path)])
+        return target
+
+
+def clean(path: str) -> str:
+    """Normalise a path from the root; raise Outside when it is absolute or climbs with `..`."""
+    parts = PurePosixPath(path).parts
+    if not path or "\0" in path or path.startswith("/") or WINDOWS_DRIVE.match(path) or ".." in parts:
+        raise Outside(path)
+    return "/".join(parts) or "."
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file beside its place and move it in, so that nobody ever sees half of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def install(folder: Path, contents: Mapping[str, bytes], replace: Iterable[str] = ()) -> None:
+    """Put a set of files into `folder` so that a failure leaves what was there.
+
+    Everything is written beside the folder's present contents first, then each top-level name is swapped in.
+    A name in `replace`, or any top-level folder among the contents, is replaced as a whole.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as name:
+            fresh = Path(name) / "fresh"
+            fresh.mkdir()
+            for path, data in contents.items():
+                write_whole(fresh / clean(path), data)
+            gone = Path(name) / "gone"
+            gone.mkdir()
+            names = sorted({clean(path).split("/")[0] for path in contents} | set(replace))
+            _swap(folder, fresh, gone, names)
+    except OSError as problem:
+        raise WorkspaceError(f"{problem.filename or folder}: {problem.strerror}") from problem
+
+
+def _swap(folder: Path, fresh: Path, gone: Path, names: list[str]) -> None:
+    """Move each name in; on a failure move everything back."""
+    done: list[str] = []
+    try:
+        for name in names:
+            if (folder / name).exists() or (folder / name).is_symlink():
+                os.replace(folder / name, gone / name)
+            done.append(name)
+            if (fresh / name).exists():
+                os.replace(fresh / name, folder / name)
+    except BaseException:
+        for name in done:
+            _remove(folder / name)
+        for name in os.listdir(gone):
+            os.replace(gone / name, folder / name)
+        raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _as_bytes(data: bytes | str) -> bytes:
+    return data.encode() if isinstance(data, str) else data
