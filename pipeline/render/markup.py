@@ -1,0 +1,302 @@
+"""What all formats do with canonical fragments: parse, change, serialise; links, names and templates.
+
+In and out: the canonical fragment (pipeline/README.md) as text, lxml elements in between. Fragments are XML
+and are never given to an HTML parser, which would lower the case of SVG names. HTML is written after the
+HTML standard, "Serialising HTML fragments".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup
+
+from pipeline.book.model import Book
+from pipeline.theme import Theme
+
+Tree = etree._Element
+
+SVG = "http://www.w3.org/2000/svg"
+XML = "http://www.w3.org/XML/1998/namespace"
+XLINK = "http://www.w3.org/1999/xlink"
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+BOOLEAN = frozenset(["checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "reversed", "selected"])
+SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+PREFIXES = {XLINK: "xlink:", XML: "xml:"}
+
+_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+# Parsing and serialising
+
+
+def parse(body: str) -> Tree:
+    """Parse a canonical fragment into a `div` without attributes. Raises `etree.XMLSyntaxError`."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(f"<div>{body}</div>".encode(), parser)
+
+
+def to_xhtml(tree: Tree, *, whole: bool = False) -> str:
+    """Serialise what is in an element as XHTML; with `whole` the element itself too.
+
+    Elements stay without a namespace of their own: they inherit it from the document they are put in.
+    """
+    if whole:
+        return etree.tostring(tree, encoding="unicode", with_tail=False)
+    children = (etree.tostring(child, encoding="unicode") for child in tree)
+    return _escape_text(tree.text or "") + "".join(children)
+
+
+def to_html5(tree: Tree, *, whole: bool = False) -> str:
+    """Serialise what is in an element as HTML; with `whole` the element itself too."""
+    pieces: list[str] = []
+    if whole:
+        _write_html(tree, pieces)
+    else:
+        _write_children(tree, pieces)
+    return "".join(pieces)
+
+
+def _write_html(element: Tree, pieces: list[str]) -> None:
+    space, name = _split_name(str(element.tag))
+    parent = element.getparent()
+    pieces.append(f"<{name}")
+    if space and (parent is None or _split_name(str(parent.tag))[0] != space):
+        pieces.append(f' xmlns="{space}"')
+    for key, value in element.attrib.items():
+        pieces.append(_html_attribute(str(key), str(value), foreign=bool(space)))
+    if not space and name in VOID:
+        pieces.append(">")
+    elif space and len(element) == 0 and not element.text:
+        pieces.append("/>")
+    else:
+        pieces.append(">")
+        _write_children(element, pieces)
+        pieces.append(f"</{name}>")
+
+
+def _write_children(element: Tree, pieces: list[str]) -> None:
+    pieces.append(_escape_text(element.text or ""))
+    for child in element:
+        _write_html(child, pieces)
+        pieces.append(_escape_text(child.tail or ""))
+
+
+def _html_attribute(key: str, value: str, *, foreign: bool) -> str:
+    space, name = _split_name(key)
+    if space == XML and name == "lang" and not foreign:
+        return f' lang="{_escape_value(value)}"'
+    if name in BOOLEAN and not foreign:
+        return f" {name}"
+    return f' {PREFIXES.get(space, "")}{name}="{_escape_value(value)}"'
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Split lxml's `{namespace}name`."""
+    if name.startswith("{"):
+        space, _, local = name[1:].partition("}")
+        return space, local
+    return "", name
+
+
+def _escape_text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _escape_value(value: str) -> str:
+    return _escape_text(value).replace('"', "&quot;")
+
+
+# Looking and changing
+
+
+def classes(element: Tree) -> tuple[str, ...]:
+    """The element's classes in their order."""
+    return tuple((element.get("class") or "").split())
+
+
+def with_class(tree: Tree, name: str) -> tuple[Tree, ...]:
+    """All elements below (and with) `tree` that carry a class, in document order."""
+    return tuple(element for element in elements(tree) if name in classes(element))
+
+
+def elements(tree: Tree) -> Iterator[Tree]:
+    """All elements in document order, without comments."""
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            yield element
+
+
+def text_of(tree: Tree) -> str:
+    """The text of an element, white space joined."""
+    return " ".join("".join(str(piece) for piece in tree.itertext()).split())
+
+
+def ids_of(tree: Tree) -> tuple[str, ...]:
+    """All ids in document order."""
+    return tuple(element.get("id", "") for element in elements(tree) if element.get("id"))
+
+
+def element(tag: str, attributes: Mapping[str, str] | None = None, text: str = "", children: Iterable[Tree] = ()) -> Tree:
+    """Make an element with text, then children. Empty text stays out."""
+    made = etree.Element(tag, dict(attributes or {}))
+    made.text = text or None
+    made.extend(list(children))
+    return made
+
+
+def replace(old: Tree, new: Tree) -> None:
+    """Put one element in another's place; the text after it stays."""
+    parent = old.getparent()
+    if parent is None:
+        raise ValueError("the root of a tree cannot be replaced")
+    new.tail, old.tail = old.tail, None
+    parent.replace(old, new)
+
+
+def drop(element: Tree) -> None:
+    """Take an element out; the text after it stays."""
+    _keep_text(element, element.tail or "")
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def unwrap(element: Tree) -> None:
+    """Take an element's tags out; its text and children stay."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    _keep_text(element, element.text or "")
+    at = parent.index(element)
+    children = list(element)
+    for offset, child in enumerate(children):
+        parent.insert(at + offset, child)
+    tail, element.tail = element.tail or "", None
+    parent.remove(element)
+    if children:
+        children[-1].tail = (children[-1].tail or "") + tail
+    elif at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+
+
+def _keep_text(element: Tree, text: str) -> None:
+    """Append text to what stands before an element."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
+# Policy
+
+
+def rewrite_links(tree: Tree, place: Callable[[str], str]) -> None:
+    """Give every link inside the book its address in this format.
+
+    `place` maps a bare id to an address; for an empty address the link becomes a span. Links to schemes
+    that no format allows lose their address too.
+    """
+    for link in list(tree.iter("a")):
+        address = link.get("href", "")
+        if address.startswith("#"):
+            address = place(address[1:])
+        elif _SCHEME.match(address) and not address.lower().startswith(SAFE_SCHEMES):
+            address = ""
+        if address:
+            link.set("href", address)
+        else:
+            link.tag = "span"
+            link.attrib.pop("href", None)
+            link.attrib.pop("role", None)
+
+
+def rewrite_pictures(tree: Tree, place: Callable[[str], str]) -> None:
+    """Give every picture its address in this format; `place` maps the path from the book's root."""
+    for picture in tree.iter("img"):
+        picture.set("src", place(picture.get("src", "")))
+
+
+def drop_other_formats(tree: Tree, format: str) -> None:
+    """Take out what is marked for other formats (`data-only="pdf"`, several with spaces)."""
+    for element in [e for e in elements(tree) if e.get("data-only") is not None]:
+        if format in element.get("data-only", "").replace(",", " ").split():
+            del element.attrib["data-only"]
+        else:
+            drop(element)
+
+
+def drop_page_references(tree: Tree) -> None:
+    """Take out references to printed pages, for formats that have none."""
+    for element in with_class(tree, "page-ref"):
+        drop(element)
+
+
+# Names
+
+
+def slug(text: str) -> str:
+    """Fold a text to letters a file name may have everywhere: a–z, 0–9 and the hyphen."""
+    german = text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+
+
+def section_names(book: Book, taken: Iterable[str] = ("index",)) -> dict[str, str]:
+    """Map each section's id to a file name without ending: safe, unique, none of `taken`."""
+    used = set(taken)
+    names: dict[str, str] = {}
+    for section in book.sections:
+        stem = name = slug(section.id)
+        nth = 2
+        while name in used:
+            name, nth = f"{stem}-{nth}", nth + 1
+        used.add(name)
+        names[section.id] = name
+    return names
+
+
+def home_of_ids(trees: Mapping[str, Tree]) -> dict[str, str]:
+    """Map every id to the section it is in; a section's own id leads to itself. First use wins."""
+    homes = {section: section for section in trees}
+    for section, tree in trees.items():
+        for name in ids_of(tree):
+            homes.setdefault(name, section)
+    return homes
+
+
+# Templates
+
+
+def environment(theme: Theme) -> Environment:
+    """A Jinja environment over the theme's files.
+
+    It escapes everything, fails on unknown names, and is a sandbox: a book may bring its own templates.
+    Templates get `word("ui.search")` and `icon("search")`.
+    """
+    texts = {path: data.decode("utf-8") for path, data in theme.files.items() if _is_template(path)}
+    made = ImmutableSandboxedEnvironment(
+        loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    helpers: dict[str, Any] = {"word": theme.labels.word, "icon": lambda name: Markup(icon(theme, name))}
+    made.globals.update(helpers)
+    return made
+
+
+def icon(theme: Theme, name: str) -> str:
+    """An icon as inline SVG, silent for assistive technology because its word always stands beside it."""
+    svg = theme.files[f"icons/{name}.svg"].decode("utf-8").strip()
+    return svg.replace("<svg ", f'<svg class="icon icon-{name}" aria-hidden="true" focusable="false" ', 1)
+
+
+def _is_template(path: str) -> bool:
+    return path.endswith((".html", ".xhtml", ".xml", ".opf", ".css", ".js", ".svg", ".txt", ".jinja"))
