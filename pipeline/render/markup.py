@@ -25,9 +25,12 @@ Tree = etree._Element
 SVG = "http://www.w3.org/2000/svg"
 XML = "http://www.w3.org/XML/1998/namespace"
 XLINK = "http://www.w3.org/1999/xlink"
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
-BOOLEAN = frozenset(["checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "reversed", "selected"])
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+BOOLEAN = frozenset(
+    {"checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "reversed", "selected"}
+)
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+GERMAN_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -143,7 +146,9 @@ def ids_of(tree: Tree) -> tuple[str, ...]:
     return tuple(element.get("id", "") for element in elements(tree) if element.get("id"))
 
 
-def element(tag: str, attributes: Mapping[str, str] | None = None, text: str = "", children: Iterable[Tree] = ()) -> Tree:
+def element(
+    tag: str, attributes: Mapping[str, str] | None = None, text: str = "", children: Iterable[Tree] = ()
+) -> Tree:
     """Make an element with text, then children. Empty text stays out."""
     made = etree.Element(tag, dict(attributes or {}))
     made.text = text or None
@@ -216,8 +221,8 @@ def rewrite_links(tree: Tree, place: Callable[[str], str]) -> None:
             link.set("href", address)
         else:
             link.tag = "span"
-            link.attrib.pop("href", None)
-            link.attrib.pop("role", None)
+            for name in {"href", "role"} & set(map(str, link.attrib)):
+                del link.attrib[name]
 
 
 def rewrite_pictures(tree: Tree, place: Callable[[str], str]) -> None:
@@ -246,7 +251,7 @@ def drop_page_references(tree: Tree) -> None:
 
 def slug(text: str) -> str:
     """Fold a text to letters a file name may have everywhere: a–z, 0–9 and the hyphen."""
-    german = text.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    german = "".join(GERMAN_LETTERS.get(letter, letter) for letter in text.lower())
     plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
 

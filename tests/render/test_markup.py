@@ -1,0 +1,122 @@
+"""Fragments go in and come out as they must."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import UndefinedError
+from jinja2.exceptions import SecurityError
+from lxml import etree
+
+from pipeline.book.model import Book, Section
+from pipeline.render import markup
+from pipeline.theme import Labels, Theme
+from tests.render import sample
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><linearGradient id="g"/><path d="M0 0"/></svg>'
+
+
+def html(body: str) -> str:
+    return markup.to_html5(markup.parse(body))
+
+
+def test_void_elements_have_no_slash_and_empty_ones_keep_their_end_tag() -> None:
+    assert html('<p>a<br/>b</p><td/><span class="x"/>') == '<p>a<br>b</p><td></td><span class="x"></span>'
+
+
+def test_boolean_attributes_stand_alone() -> None:
+    assert html('<input type="checkbox" checked="checked"/>') == '<input type="checkbox" checked>'
+
+
+def test_svg_keeps_its_case_and_closes_itself() -> None:
+    assert html(f"<p>{SVG}</p>") == f"<p>{SVG}</p>"
+
+
+def test_svg_names_its_namespace_once() -> None:
+    assert html(SVG).count("xmlns=") == 1
+
+
+def test_text_is_escaped_and_special_spaces_stay() -> None:
+    assert html("<p title='a&lt;\"b'>1 &lt; 2 &amp; z.\u00a0B.</p>") == (
+        '<p title="a&lt;&quot;b">1 &lt; 2 &amp; z.\u00a0B.</p>'
+    )
+
+
+def test_xhtml_of_the_sample_parses_to_the_same_again() -> None:
+    for section in sample.book().sections:
+        once = markup.to_xhtml(markup.parse(section.body))
+        assert markup.to_xhtml(markup.parse(once)) == once
+
+
+def test_entities_of_a_document_type_cannot_be_smuggled_in() -> None:
+    with pytest.raises(etree.XMLSyntaxError):
+        markup.parse("&nbsp;")
+
+
+def test_a_link_gets_its_place_and_one_without_place_becomes_text() -> None:
+    tree = markup.parse('<p><a href="#a">A</a> <a class="xref" href="#b" role="doc-noteref">B</a></p>')
+    markup.rewrite_links(tree, lambda name: {"a": "kapitel.html#a"}.get(name, ""))
+    assert markup.to_html5(tree) == '<p><a href="kapitel.html#a">A</a> <span class="xref">B</span></p>'
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "JavaScript:x"])
+def test_links_to_other_schemes_lose_their_address(address: str) -> None:
+    tree = markup.parse(f'<a href="{address}">x</a>')
+    markup.rewrite_links(tree, lambda name: name)
+    assert markup.to_html5(tree) == "<span>x</span>"
+
+
+def test_what_is_for_other_formats_goes_and_the_text_after_it_stays() -> None:
+    tree = markup.parse('<p>a<b data-only="pdf">P</b>b<i data-only="epub html">H</i>c</p>')
+    markup.drop_other_formats(tree, "html")
+    assert markup.to_html5(tree) == "<p>ab<i>H</i>c</p>"
+
+
+def test_unwrapping_keeps_text_children_and_order() -> None:
+    tree = markup.parse("<p>1<b>2<i>3</i>4</b>5</p>")
+    markup.unwrap(tree[0][0])
+    assert markup.to_html5(tree) == "<p>12<i>3</i>45</p>"
+
+
+def test_replacing_keeps_the_text_after() -> None:
+    tree = markup.parse("<p>1<b>2</b>3</p>")
+    markup.replace(tree[0][0], markup.element("i", {"id": "x"}, "zwei"))
+    assert markup.to_html5(tree) == '<p>1<i id="x">zwei</i>3</p>'
+
+
+def test_page_references_vanish_where_there_are_no_pages() -> None:
+    tree = markup.parse('<p><a href="#x">X</a><span class="page-ref" data-target="x"/>, gut</p>')
+    markup.drop_page_references(tree)
+    assert markup.to_html5(tree) == '<p><a href="#x">X</a>, gut</p>'
+
+
+def test_section_names_are_safe_and_unique() -> None:
+    sections = tuple(Section(name, "chapter", name) for name in ("index", "Größe", "groesse", "a/../b"))
+    names = markup.section_names(Book(sample.MANIFEST, sections))
+    assert list(names.values()) == ["index-2", "groesse", "groesse-2", "a-b"]
+
+
+def test_an_id_is_at_home_in_its_section() -> None:
+    homes = markup.home_of_ids({"a": markup.parse('<p id="x"/>'), "b": markup.parse('<p id="y"/>')})
+    assert homes == {"a": "a", "b": "b", "x": "a", "y": "b"}
+
+
+def theme(template: str) -> Theme:
+    files = {"html/t.html": template.encode(), "icons/tip.svg": SVG.encode()}
+    return Theme(files, Labels({"ui.search": "Suche"}))
+
+
+def test_templates_escape_and_know_words_and_icons() -> None:
+    made = markup.environment(theme("{{ word('ui.search') }}|{{ x }}|{{ icon('tip') }}"))
+    text = made.get_template("html/t.html").render(x="<b>")
+    assert text.startswith("Suche|&lt;b&gt;|<svg class=")
+    assert 'aria-hidden="true"' in text
+
+
+def test_templates_fail_on_unknown_names() -> None:
+    with pytest.raises(UndefinedError):
+        markup.environment(theme("{{ nowhere }}")).get_template("html/t.html").render()
+
+
+def test_templates_cannot_reach_into_python() -> None:
+    with pytest.raises(SecurityError):
+        markup.environment(theme("{{ ''.__class__.__mro__ }}")).get_template("html/t.html").render()
