@@ -1,0 +1,98 @@
+"""The resolved book: `resolve` gives every number and binds every reference.
+
+In: a Manuscript and the labels. Out: a Book, and everything that led nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.book.arrangement import Piece, arrange, heading_elements
+from pipeline.book.bibliography import bind_citations, fill_bibliography
+from pipeline.book.crossrefs import bind
+from pipeline.book.fragments import plain_markup, text_of, write_section
+from pipeline.book.generated import (
+    fill_contents,
+    fill_imprint,
+    fill_lists,
+    fill_openers,
+    fill_shortcuts,
+    is_wanted,
+)
+from pipeline.book.glossary import add_uses, bind_terms, fill_glossary
+from pipeline.book.identity import identify, name_blocks
+from pipeline.book.index import fill_index, marks_of
+from pipeline.book.model import Book, Heading, Section
+from pipeline.book.numbering import number
+from pipeline.book.targets import collect
+from pipeline.diagnostics import Checked, Diagnostic, in_order
+from pipeline.manuscript.model import Manuscript
+from pipeline.theme import Labels
+
+__all__ = ["resolve"]
+
+
+def resolve(
+    manuscript: Manuscript, labels: Labels, draft: bool = True, revision: str = "", variant: str = ""
+) -> Checked[Book]:
+    """Put the book in order, number it, generate what nobody wrote, and bind every reference."""
+    arranged, misplaced = arrange(manuscript, labels)
+    wanted = tuple(piece for piece in arranged if is_wanted(piece, arranged, manuscript))
+    identified, doubled = identify(wanted, manuscript)
+    pieces = number(identified, labels)
+    lost = _generate_and_bind(pieces, manuscript, labels, revision if draft else "")
+    targets = collect(pieces, labels)
+    book = Book(
+        manifest=manuscript.manifest,
+        sections=tuple(_section(piece) for piece in pieces),
+        targets=targets,
+        assets=manuscript.assets,
+        draft=draft,
+        revision=revision,
+        variant=variant,
+    )
+    return Checked(book, in_order([*misplaced, *doubled, *lost]))
+
+
+def _generate_and_bind(
+    pieces: tuple[Piece, ...], manuscript: Manuscript, labels: Labels, revision: str
+) -> list[Diagnostic]:
+    """Fill the generated sections; what copies text from others comes after binding."""
+    by_role = {piece.role: piece for piece in pieces if piece.role}
+    found: list[Diagnostic] = []
+    if glossary := by_role.get("glossary"):
+        fill_glossary(glossary, manuscript)
+    if sources := by_role.get("sources"):
+        fill_bibliography(sources, manuscript)
+    if imprint := by_role.get("imprint"):
+        fill_imprint(imprint, manuscript.manifest, revision, labels)
+    found += bind_terms(pieces, manuscript)
+    bind_citations(pieces, manuscript)
+    if glossary:
+        add_uses(glossary, pieces, labels)
+    if index := by_role.get("index"):
+        found += fill_index(index, marks_of(pieces, labels), manuscript, collect(pieces, labels), labels)
+    found += bind(pieces, collect(pieces, labels), manuscript, labels)
+    targets = collect(pieces, labels)
+    fill_lists(pieces, targets)
+    fill_openers(pieces)
+    if shortcuts := by_role.get("shortcuts"):
+        fill_shortcuts(shortcuts, pieces, targets, labels)
+    fill_contents(by_role["contents"], pieces)
+    taken = set(collect(pieces, labels))
+    for piece in by_role.values():
+        name_blocks(piece, taken)
+    return found
+
+
+def _section(piece: Piece) -> Section:
+    headings = tuple(_headings(piece))
+    title_html, body = write_section(piece.tree)
+    return replace(piece.section, title_html=title_html, body=body, headings=headings)
+
+
+def _headings(piece: Piece) -> Iterable[Heading]:
+    for element in heading_elements(piece.tree):
+        level = int(str(element.tag)[1])
+        yield Heading(element.get("id", ""), level, text_of(element), plain_markup(element))

@@ -1,0 +1,235 @@
+"""The order of the book: Manuscript → pieces, every one a section with its tree.
+
+What comes out has no numbers yet; generated sections are empty and wait to be filled. Included checklists stand
+inside the chapter that includes them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
+
+from lxml.etree import _Element as Element
+
+from pipeline.book.fragments import ORIGIN, attribute, elements_of, html, parse_section, without_attribute
+from pipeline.book.model import Section
+from pipeline.diagnostics import Diagnostic, Span, diagnose
+from pipeline.manuscript.model import ChapterEntry, Document, Manuscript, Part
+from pipeline.theme import Labels
+
+# Generated sections by their name in book.yaml: (section kind, name of the title in the labels).
+GENERATED = {
+    "shortcuts": ("shortcuts", "titles.shortcuts"),
+    "checklists": ("list", "titles.checklists"),
+    "worksheets": ("list", "titles.worksheets"),
+    "list-of-figures": ("list", "titles.list-of-figures"),
+    "list-of-tables": ("list", "titles.list-of-tables"),
+    "glossary": ("glossary", "titles.glossary"),
+    "sources": ("bibliography", "titles.sources"),
+    "index": ("index", "titles.index"),
+}
+DEFAULT_BACK_MATTER = ("checklists", "worksheets", "list-of-figures", "glossary", "sources", "index")
+IMPRINT_IDS = ("impressum", "imprint")
+_TITLE_PAGES = (("cover", "titles.cover"), ("half-title", "titles.half-title"), ("title-page", "titles.title-page"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A section on its way: `tree` holds title and body, `role` the name of a generated section.
+
+    `included` are the documents that stand inside it.
+    """
+
+    section: Section
+    tree: Element
+    role: str = ""
+    numbered: bool = True
+    document: Document | None = None
+    included: tuple[Document, ...] = ()
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What arranging needs at hand."""
+
+    manuscript: Manuscript
+    words: Labels
+    included: dict[str, str] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def arrange(manuscript: Manuscript, words: Labels) -> tuple[tuple[Piece, ...], tuple[Diagnostic, ...]]:
+    """Put all sections in reading order."""
+    desk = _Desk(manuscript, words)
+    front = list(_entries(desk, manuscript.manifest.front_matter, "front"))
+    body = list(_body(desk))
+    named = manuscript.manifest.back_matter or tuple(ChapterEntry(name) for name in DEFAULT_BACK_MATTER)
+    written_back = [entry for entry in named if entry.path not in GENERATED]
+    back = {piece.section.path: piece for piece in _entries(desk, written_back, "back")}
+    # Sheets come last: by now every inclusion is known.
+    ordered = [piece for entry in named for piece in _back_entry(desk, entry, back)]
+    pieces = (*_opening(desk, front), *_without_imprint(front), *_unplaced_shortcuts(desk), *body, *ordered)
+    return pieces, tuple(desk.found)
+
+
+def _without_imprint(front: Iterable[Piece]) -> list[Piece]:
+    """The written front matter that follows the contents."""
+    return [piece for piece in front if piece.section.id not in IMPRINT_IDS]
+
+
+def _opening(desk: _Desk, front: Iterable[Piece]) -> Iterator[Piece]:
+    for kind, title in _TITLE_PAGES:
+        yield _generated(desk, kind, kind, title, matter="front", in_contents=False)
+    written = next((piece for piece in front if piece.section.id in IMPRINT_IDS), None)
+    if written is not None:
+        yield replace(written, section=replace(written.section, kind="imprint", in_contents=False))
+    else:
+        yield _generated(desk, "imprint", "imprint", "titles.imprint", matter="front", in_contents=False)
+    yield _generated(desk, "contents", "contents", "titles.contents", matter="front", in_contents=False)
+
+
+def _unplaced_shortcuts(desk: _Desk) -> Iterator[Piece]:
+    manifest = desk.manuscript.manifest
+    if not any(entry.path == "shortcuts" for entry in (*manifest.front_matter, *manifest.back_matter)):
+        yield _role(desk, "shortcuts", "front")
+
+
+def _entries(desk: _Desk, entries: Iterable[ChapterEntry], matter: str) -> Iterator[Piece]:
+    for entry in entries:
+        if entry.path in GENERATED:
+            yield _role(desk, entry.path, matter)
+        elif document := desk.manuscript.documents.get(entry.path):
+            yield _written(desk, document, "chapter", matter, numbered=False)
+
+
+def _body(desk: _Desk) -> Iterator[Piece]:
+    number = 0
+    for part in desk.manuscript.manifest.parts:
+        if part.title:
+            number += 1
+            yield _opener(part, number)
+        for entry in part.chapters:
+            if document := desk.manuscript.documents.get(entry.path):
+                piece = _written(desk, document, "chapter", "body", numbered=entry.numbered)
+                yield replace(piece, section=replace(piece.section, part=number if part.title else 0))
+
+
+def _opener(part: Part, number: int) -> Piece:
+    section = Section(f"part-{number}", "part", part.title, html(part.title), part=number, subtitle=part.subtitle)
+    return Piece(section, parse_section(html(part.title), ""), role="part")
+
+
+def _back_entry(desk: _Desk, entry: ChapterEntry, written: dict[str, Piece]) -> Iterator[Piece]:
+    if entry.path not in GENERATED:
+        if entry.path in written:
+            yield written[entry.path]
+        return
+    yield _role(desk, entry.path, "back")
+    sheets = {"checklists": desk.manuscript.manifest.checklists, "worksheets": desk.manuscript.manifest.worksheets}
+    for sheet in sheets.get(entry.path, ()):
+        if sheet.path not in desk.included and (document := desk.manuscript.documents.get(sheet.path)):
+            yield _written(desk, document, entry.path.removesuffix("s"), "back", numbered=sheet.numbered)
+
+
+def _role(desk: _Desk, role: str, matter: str) -> Piece:
+    kind, title = GENERATED[role]
+    # A renderer writes one file per section, and `index` is what every web server calls its first page.
+    return _generated(desk, "book-index" if role == "index" else role, kind, title, matter=matter, role=role)
+
+
+def _generated(
+    desk: _Desk, id: str, kind: str, title: str, *, matter: str, role: str = "", in_contents: bool = True
+) -> Piece:
+    word = desk.words.word(title)
+    section = Section(id, kind, word, html(word), matter=matter, in_contents=in_contents)
+    return Piece(section, parse_section(html(word), ""), role=role or kind)
+
+
+def _written(desk: _Desk, document: Document, kind: str, matter: str, *, numbered: bool) -> Piece:
+    tree = parse_section(document.title_html or html(document.title), document.body)
+    section = Section(
+        document.id, kind, document.title, document.title_html, matter=matter, path=document.path, front=document.front
+    )
+    return Piece(section, tree, numbered=numbered, document=document, included=tuple(_include(desk, document, tree)))
+
+
+def _include(desk: _Desk, host: Document, tree: Element) -> Iterator[Document]:
+    """Put the named checklists in their places; a missing one leaves a visible gap."""
+    for place in [element for element in tree.iter() if element.get("data-include")]:
+        name = without_attribute(place, "data-include")
+        document = find_document(desk.manuscript, host.path, name)
+        if document is None:
+            desk.found.append(diagnose("x-004", _text_place(host, name), name=name))
+            word = html(desk.words.word("broken.include"))
+            _replace(place, elements_of(f'<p><span class="missing">{word}</span></p>'))
+        elif document.path in desk.included:
+            first = desk.included[document.path]
+            desk.found.append(diagnose("x-005", _text_place(host, name), name=name, first=first))
+            _replace(place, elements_of(f'<p><a class="xref" href={attribute("#" + document.id)}></a></p>'))
+        else:
+            desk.included[document.path] = host.path
+            _replace(place, [_inlined(desk, document, _level_before(place))])
+            yield document
+
+
+def find_document(manuscript: Manuscript, host: str, name: str) -> Document | None:
+    """The document that a link names: by its path from the root, from the file it stands in, or by its id."""
+    path = unquote(name)
+    for candidate in (path, posixpath.normpath(posixpath.join(posixpath.dirname(host), path))):
+        if candidate in manuscript.documents:
+            return manuscript.documents[candidate]
+    return next((document for document in manuscript.documents.values() if document.id == path), None)
+
+
+def sheet_kind(document: Document) -> str:
+    """An included document is a checklist unless it says that it is a worksheet."""
+    return "worksheet" if document.kind == "worksheet" else "checklist"
+
+
+def _inlined(desk: _Desk, document: Document, level: int) -> Element:
+    kind = sheet_kind(document)
+    label = html(desk.words.word(f"names.{kind}"))
+    title = document.title_html or html(document.title)
+    (section,) = elements_of(
+        f'<section class="{kind}" id={attribute(document.id)} {ORIGIN}={attribute(document.path)}>'
+        f'<p class="box-label">{label}</p><p class="box-title">{title}</p>{document.body}</section>'
+    )
+    for heading in section.iter("h2", "h3"):
+        # The sheet's own headings go below the heading that they now stand under.
+        heading.tag = f"h{min(6, int(heading.tag[1]) - 1 + level)}"
+    return section
+
+
+def _level_before(place: Element) -> int:
+    level = 1
+    for element in place.getroottree().getroot().iter():
+        if element is place:
+            break
+        if element.tag in ("h2", "h3"):
+            level = int(str(element.tag)[1])
+    return level
+
+
+def _replace(place: Element, elements: list[Element]) -> None:
+    parent = place.getparent()
+    assert parent is not None  # the tree's root is ours and includes nothing
+    elements[-1].tail = place.tail
+    position = parent.index(place)
+    parent[position : position + 1] = elements
+
+
+def _text_place(document: Document, text: str) -> Span:
+    for number, line in enumerate(document.text.splitlines(), 1):
+        column = line.find(text)
+        if column >= 0:
+            return Span(document.path, number, column + 1, number, column + 1 + len(text))
+    return Span(document.path)
+
+
+def heading_elements(tree: Element) -> Iterator[Element]:
+    """The headings that contents and bookmarks show: not those inside boxes, sheets and notes."""
+    for element in tree.iter("h2", "h3"):
+        if not any(ancestor.tag in ("section", "aside") for ancestor in element.iterancestors()):
+            yield element

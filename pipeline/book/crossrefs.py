@@ -1,0 +1,96 @@
+"""Cross-references: every link inside the book gets its text and its place, or is marked as missing."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from pipeline.book.arrangement import Piece, find_document
+from pipeline.book.fragments import fill, has_class, html, text_of
+from pipeline.book.identity import with_origin
+from pipeline.book.model import Section, Target
+from pipeline.book.places import place
+from pipeline.book.targets import sections_by_id
+from pipeline.book.wording import reference_text
+from pipeline.diagnostics import Diagnostic, diagnose
+from pipeline.manuscript.model import Manuscript
+from pipeline.theme import Labels
+
+# Links that the pipeline itself has made, with their text.
+_MADE = ("footnote-ref", "footnote-back", "locator", "index-see", "term-use", "cite")
+# Kinds an author may mean; a suggestion is never an id that only the pipeline knows.
+_UNSAID = frozenset({"block", "index-mark", "term-use", "footnote-ref", "headword"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Binder:
+    manuscript: Manuscript
+    words: Labels
+    targets: Mapping[str, Target]
+    sections: Mapping[str, Section]
+
+
+def bind(
+    pieces: Iterable[Piece], targets: Mapping[str, Target], manuscript: Manuscript, words: Labels
+) -> tuple[Diagnostic, ...]:
+    """Write the text of every cross-reference into the trees."""
+    pieces = tuple(pieces)
+    binder = _Binder(manuscript, words, targets, sections_by_id(pieces))
+    return tuple(diagnostic for piece in pieces for diagnostic in _bind_piece(piece, binder))
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The name that was perhaps meant, empty when none is near."""
+    folded = {known.casefold(): known for known in names}
+    near = difflib.get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=0.7)
+    return folded[near[0]] if near else ""
+
+
+def _bind_piece(piece: Piece, binder: _Binder) -> Iterator[Diagnostic]:
+    uses: Counter[tuple[str, str]] = Counter()
+    for element, path in list(with_origin(piece)):
+        href = element.get("href") if element.tag == "a" else None
+        if href is None or has_class(element, "term", *_MADE) or not _inside_book(element, href):
+            continue
+        uses[path, href] += 1
+        target = _target(href, path, binder)
+        if target is None:
+            yield _missing(element, href, path, uses[path, href], binder)
+        else:
+            element.set("href", f"#{target.id}")
+            if not text_of(element) and element.find(".//img") is None:
+                text = reference_text(binder.words, target, piece.section.id, binder.sections)
+                fill(element, html(text))
+
+
+def _inside_book(element: Element, href: str) -> bool:
+    return href.startswith("#") or has_class(element, "xref") or href.partition("#")[0].endswith(".md")
+
+
+def _target(href: str, path: str, binder: _Binder) -> Target | None:
+    name, _, fragment = href.partition("#")
+    if fragment:
+        return binder.targets.get(fragment)
+    document = find_document(binder.manuscript, path, name)
+    return binder.targets.get(document.id) if document is not None else None
+
+
+def _missing(element: Element, href: str, path: str, nth: int, binder: _Binder) -> Diagnostic:
+    name = href.removeprefix("#")
+    own = text_of(element)
+    for attribute in list(element.attrib):
+        del element.attrib[attribute]
+    element.tag = "span"
+    element.set("class", "missing")
+    if not own:
+        fill(element, html(f"{binder.words.word('broken.reference')}: {name}"))
+    known = [target.id for target in binder.targets.values() if target.kind not in _UNSAID]
+    if not href.startswith("#"):
+        known = list(binder.manuscript.documents)
+    kind = "xref" if href.startswith("#") else "file"
+    where = place(binder.manuscript, path, kind, name, nth)
+    return diagnose("x-003", where, suggestion=nearest(name, known), name=name)

@@ -1,0 +1,162 @@
+"""Canonical fragments as trees: parse, write, read their text.
+
+A section is worked on as one tree, `<div><h1>title</h1>body…</div>`, so that every walk meets the title too.
+Trees live inside `resolve` only; values keep the serialised text.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+# The path of the file that an included piece came from; taken out again when the tree is written.
+ORIGIN = "data-origin"
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+)
+# What a copied title or sentence must not carry along: notes do not belong into lists.
+_NOT_COPIED = ("footnote-ref", "page-ref")
+
+
+def parse_section(title_html: str, body: str) -> Element:
+    """Read a title and a body into one tree."""
+    return etree.fromstring(f"<div><h1>{title_html}</h1>{body}</div>", _PARSER)
+
+
+def write_section(tree: Element) -> tuple[str, str]:
+    """Give title and body of a tree back as text."""
+    for element in tree.iter():
+        without_attribute(element, ORIGIN)
+    title, *body = tree
+    return inner(title), "".join(_written(child) for child in body).strip()
+
+
+def elements_of(markup: str) -> list[Element]:
+    """Read markup into elements without a parent."""
+    return list(etree.fromstring(f"<div>{markup}</div>", _PARSER))
+
+
+def inner(element: Element) -> str:
+    """The markup inside an element."""
+    return escape(element.text or "") + "".join(_written(child) for child in element)
+
+
+def fill(element: Element, markup: str) -> None:
+    """Replace what is inside an element."""
+    filled = etree.fromstring(f"<div>{markup}</div>", _PARSER)
+    for child in list(element):
+        element.remove(child)
+    element.text = filled.text
+    element.extend(list(filled))
+
+
+def fill_after_title(tree: Element, markup: str) -> None:
+    """Write the body of a generated section."""
+    for child in list(tree)[1:]:
+        tree.remove(child)
+    append_markup(tree, markup)
+
+
+def append_markup(element: Element, markup: str) -> None:
+    """Add markup at the end of an element."""
+    added = etree.fromstring(f"<div>{markup}</div>", _PARSER)
+    if added.text:
+        if len(element):
+            element[-1].tail = (element[-1].tail or "") + added.text
+        else:
+            element.text = (element.text or "") + added.text
+    element.extend(list(added))
+
+
+def text_of(element: Element) -> str:
+    """The readable text inside an element, white space made single, notes left out."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def plain_markup(element: Element, *, without: str = "") -> str:
+    """The markup inside an element fit for a second place in the book: no ids, links or notes.
+
+    `without` is the class of a child that is left out.
+    """
+    twin = copy.deepcopy(element)
+    twin.tail = None
+    for child in list(twin.iter()):
+        if child is twin:
+            continue
+        if has_class(child, *_NOT_COPIED) or (without and has_class(child, without)):
+            _drop(child)
+            continue
+        without_attribute(child, "id")
+    etree.strip_tags(twin, "a")
+    for mark in list(twin.iter("span")):
+        if has_class(mark, "index-mark", "term", "citation"):
+            _unwrap(mark)
+    return inner(twin).strip()
+
+
+def without_attribute(element: Element, name: str) -> str:
+    """Take an attribute off and return its value."""
+    value = element.get(name, "")
+    if name in element.attrib:
+        del element.attrib[name]
+    return value
+
+
+def has_class(element: Element, *names: str) -> bool:
+    """Does the element have one of these classes?"""
+    return not set(names).isdisjoint((element.get("class") or "").split())
+
+
+def by_class(tree: Element, name: str) -> Iterator[Element]:
+    """All elements of a class, in reading order."""
+    return (element for element in tree.iter() if has_class(element, name))
+
+
+def first_by_class(tree: Element, name: str) -> Element | None:
+    """The first element of a class."""
+    return next(by_class(tree, name), None)
+
+
+def html(text: str) -> str:
+    """Write plain text as markup."""
+    return escape(text)
+
+
+def attribute(text: str) -> str:
+    """Write an attribute's value with its quotes."""
+    return quoteattr(text)
+
+
+def _written(element: Element) -> str:
+    return etree.tostring(element, encoding="unicode")
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if not has_class(child, *_NOT_COPIED):
+            yield from _texts(child)
+        yield child.tail or ""
+
+
+def _drop(element: Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def _unwrap(element: Element) -> None:
+    element.tag = "unwrapped"
+    parent = element.getparent()
+    if parent is not None:
+        etree.strip_tags(parent, "unwrapped")

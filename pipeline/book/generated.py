@@ -1,0 +1,169 @@
+"""Sections nobody wrote: contents, openers, lists, shortcuts, imprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from pipeline.book.arrangement import Piece, heading_elements, sheet_kind
+from pipeline.book.fragments import attribute, by_class, fill_after_title, first_by_class, html, plain_markup
+from pipeline.book.model import Target
+from pipeline.book.targets import targets_of_kind
+from pipeline.book.wording import reference_text
+from pipeline.manuscript.model import Contributor, Manifest, Manuscript
+from pipeline.theme import Labels
+
+# The kind that a list lists.
+_LISTED = {"list-of-figures": "figure", "list-of-tables": "table", "checklists": "checklist", "worksheets": "worksheet"}
+# Who is named in the imprint, in this order, by MARC relator code.
+_ROLES = ("aut", "ctb", "edt", "ill", "pht", "bkd", "pbl", "trl")
+
+
+def is_wanted(piece: Piece, pieces: Iterable[Piece], manuscript: Manuscript) -> bool:
+    """Is there anything to put into a generated section?"""
+    trees = [other.tree for other in pieces]
+    match piece.role:
+        case "shortcuts":
+            return any(first_by_class(tree, "shortcut") is not None for tree in trees)
+        case "list-of-figures":
+            return any(tree.find(".//figure/figcaption") is not None for tree in trees)
+        case "list-of-tables":
+            return any(tree.find(".//table/caption") is not None for tree in trees)
+        case "checklists" | "worksheets":
+            kind = piece.role.removesuffix("s")
+            return any(kind == other.section.kind or kind in _included(other) for other in pieces)
+        case "glossary":
+            return bool(manuscript.glossary)
+        case "sources":
+            cited = any(first_by_class(tree, "citation") is not None for tree in trees)
+            return cited and bool(manuscript.bibliography)
+        case "index":
+            return any(first_by_class(tree, "index-mark") is not None for tree in trees)
+    return True
+
+
+def fill_lists(pieces: Iterable[Piece], targets: Mapping[str, Target]) -> None:
+    """Write the lists of figures, tables, checklists and worksheets."""
+    for piece in pieces:
+        if kind := _LISTED.get(piece.role):
+            listed = (
+                target for target in targets_of_kind(targets, kind) if target.number or target.id == target.section
+            )
+            lines = "".join(_line(target.id, target.number, html(target.title)) for target in listed)
+            fill_after_title(piece.tree, f'<ol class="toc-list {piece.role}">{lines}</ol>')
+
+
+def fill_shortcuts(piece: Piece, pieces: Iterable[Piece], targets: Mapping[str, Target], labels: Labels) -> None:
+    """Write every shortcut's sentence with its number and the way to its home."""
+    lines = []
+    for other in pieces:
+        name = html(reference_text(labels, targets[other.section.id], "", {other.section.id: other.section}))
+        for shortcut in by_class(other.tree, "shortcut"):
+            id = shortcut.get("id", "")
+            paragraphs = [plain_markup(part) for part in shortcut if part.get("class") != "box-label"]
+            lines.append(
+                f'<li class="shortcut-line"><span class="shortcut-number">{shortcut.get("data-number", "")}</span>'
+                f'<p class="shortcut-sentence">{" ".join(paragraphs)}</p>'
+                f'<p class="shortcut-home"><a href={attribute("#" + id)}>{name}</a>{_page_ref(id)}</p></li>'
+            )
+    fill_after_title(piece.tree, f'<ol class="shortcut-list">{"".join(lines)}</ol>')
+
+
+def fill_openers(pieces: Iterable[Piece]) -> None:
+    """Write the chapters of each part on its opening page."""
+    pieces = tuple(pieces)
+    for opener in pieces:
+        if opener.role == "part":
+            inside = [piece for piece in pieces if piece.section.part == opener.section.part and piece is not opener]
+            lines = "".join(_line(piece.section.id, piece.section.number, _title(piece)) for piece in inside)
+            fill_after_title(opener.tree, f'<ol class="toc-list part-contents">{lines}</ol>' if lines else "")
+
+
+def fill_contents(piece: Piece, pieces: Iterable[Piece]) -> None:
+    """Write the contents: parts, their chapters, and the chapters' sections as a third level."""
+    listed = [other for other in pieces if other.section.in_contents]
+    fill_after_title(piece.tree, f'<ol class="toc">{"".join(_contents(listed))}</ol>')
+
+
+def fill_imprint(piece: Piece, manifest: Manifest, revision: str, labels: Labels) -> None:
+    """Write an imprint of what the manifest knows; only for books whose authors wrote none."""
+    rows = [*_credits(manifest.contributors), *_facts(manifest, revision)]
+    lines = "".join(
+        f"<div><dt>{html(labels.word(f'imprint.{name}'))}</dt><dd>{value}</dd></div>" for name, value in rows if value
+    )
+    title = f'<p class="imprint-title">{html(manifest.title)}</p>'
+    subtitle = f'<p class="imprint-subtitle">{html(manifest.subtitle)}</p>' if manifest.subtitle else ""
+    facts = f'<dl class="imprint-facts">{lines}</dl>' if lines else ""
+    fill_after_title(piece.tree, title + subtitle + facts)
+
+
+def _included(piece: Piece) -> set[str]:
+    return {sheet_kind(document) for document in piece.included}
+
+
+def _contents(listed: Sequence[Piece]) -> Iterator[str]:
+    """One entry for each branch: a part with its chapters, a list with its sheets, or a section alone."""
+    for _, branch in groupby(enumerate(listed), key=lambda pair: _branch(pair[1], pair[0])):
+        pieces = [piece for _, piece in branch]
+        if pieces[0].role in ("part", "checklists", "worksheets") and len(pieces) > 1:
+            below = "".join(_entry(piece, _sections(piece)) for piece in pieces[1:])
+            yield _entry(pieces[0], f"<ol>{below}</ol>")
+        else:
+            yield from (_entry(piece, _sections(piece)) for piece in pieces)
+
+
+def _branch(piece: Piece, position: int) -> str:
+    if piece.section.part:
+        return f"part {piece.section.part}"
+    sheets = {"checklist": "checklists", "worksheet": "worksheets"}.get(piece.section.kind, piece.role)
+    return sheets if sheets in ("checklists", "worksheets") else f"alone {position}"
+
+
+def _entry(piece: Piece, below: str) -> str:
+    section = piece.section
+    number = section.label if section.kind == "part" else section.number
+    line = _link(section.id, number, _title(piece))
+    return f'<li class="toc-{section.kind}"><div class="toc-line">{line}</div>{below}</li>'
+
+
+def _sections(piece: Piece) -> str:
+    if piece.section.kind != "chapter":
+        return ""
+    headings = [heading for heading in heading_elements(piece.tree) if heading.tag == "h2"]
+    links = (_link(heading.get("id", ""), "", plain_markup(heading)) for heading in headings)
+    markup = "".join(f'<li class="toc-section"><div class="toc-line">{link}</div></li>' for link in links)
+    return f"<ol>{markup}</ol>" if markup else ""
+
+
+def _title(piece: Piece) -> str:
+    return plain_markup(piece.tree[0])
+
+
+def _line(id: str, number: str, title: str) -> str:
+    return f'<li class="toc-line">{_link(id, number, title)}</li>'
+
+
+def _link(id: str, number: str, title: str) -> str:
+    counted = f'<span class="toc-number">{html(number)}</span> ' if number else ""
+    return f'<a href={attribute("#" + id)}>{counted}<span class="toc-title">{title}</span></a>{_page_ref(id)}'
+
+
+def _page_ref(id: str) -> str:
+    return f'<span class="page-ref" data-target={attribute(id)}></span>'
+
+
+def _credits(contributors: Iterable[Contributor]) -> Iterator[tuple[str, str]]:
+    people = tuple(contributors)
+    for role in _ROLES:
+        yield role, html(", ".join(person.name for person in people if role in person.roles))
+
+
+def _facts(manifest: Manifest, revision: str) -> Iterator[tuple[str, str]]:
+    yield "publisher", html(manifest.publisher)
+    yield "edition", html(manifest.edition)
+    yield "date", html(manifest.date)
+    yield "revision", html(revision)
+    yield "identifier", html(manifest.identifier)
+    yield "rights", html(manifest.rights)
+    site = manifest.site_url
+    yield "site", f"<a href={attribute(site)}>{html(site)}</a>" if site else ""

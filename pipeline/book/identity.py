@@ -1,0 +1,157 @@
+"""Ids: every one unique in the whole book, every block, mark and term with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lxml.etree import _Element as Element
+
+from pipeline.book.arrangement import Piece
+from pipeline.book.fragments import ORIGIN, by_class, has_class
+from pipeline.diagnostics import Diagnostic, Span, diagnose
+from pipeline.manuscript.model import Document, Manuscript
+
+# References by id that follow when an id is renamed.
+_POINTERS = ("href", "aria-labelledby", "aria-describedby", "for", "headers")
+
+
+def identify(pieces: Iterable[Piece], manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[Diagnostic, ...]]:
+    """Make ids unique and give them to what has none. The first of two equal ids keeps it."""
+    pieces = tuple(pieces)
+    owners: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    documents = {document.path: document for document in manuscript.documents.values()}
+    named: dict[int, Piece] = {}
+    # Authors' ids first: a generated section gives way to a chapter that has its name.
+    for position, piece in sorted(enumerate(pieces), key=lambda pair: pair[1].document is None):
+        found += _claim_section(piece, owners, documents)
+        section = replace(piece.section, id=_claim(piece.section.id, piece.section.path, owners))
+        found += _claim_inside(piece, owners, documents)
+        named[position] = replace(piece, section=section)
+    for piece in named.values():
+        _name_the_nameless(piece, owners)
+    taken = set(owners)
+    for piece in named.values():
+        name_blocks(piece, taken)
+    return tuple(named[position] for position in range(len(pieces))), tuple(found)
+
+
+def unique(wanted: str, taken: Iterable[str]) -> str:
+    """The wanted id, with a number at its end if it is taken."""
+    taken = taken if isinstance(taken, (set, dict)) else set(taken)
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"
+
+
+def name_blocks(piece: Piece, taken: set[str]) -> None:
+    """Give every top-level block an id, by its place in the section."""
+    for number, block in enumerate(list(piece.tree)[1:], 1):
+        if block.get("id") is None:
+            block.set("id", unique(f"{piece.section.id}--b{number}", taken))
+            taken.add(block.get("id", ""))
+
+
+def _claim(wanted: str, path: str, owners: dict[str, str]) -> str:
+    given = unique(wanted, owners)
+    owners[given] = path
+    return given
+
+
+def _claim_section(piece: Piece, owners: dict[str, str], documents: dict[str, Document]) -> Iterator[Diagnostic]:
+    if piece.document is not None and piece.section.id in owners:
+        yield _doubled(piece.section.id, piece.section.path, owners, documents)
+
+
+def _claim_inside(piece: Piece, owners: dict[str, str], documents: dict[str, Document]) -> Iterator[Diagnostic]:
+    renamed: dict[tuple[str, str], str] = {}
+    here: set[tuple[str, str]] = set()
+    for element, path in with_origin(piece):
+        wanted = element.get("id")
+        if wanted is None:
+            continue
+        if wanted in owners:
+            yield _doubled(wanted, path, owners, documents)
+            given = _claim(wanted, path, owners)
+            element.set("id", given)
+            if (path, wanted) not in here:
+                renamed[path, wanted] = given
+        else:
+            owners[wanted] = path
+        here.add((path, wanted))
+    if renamed:
+        _follow(piece, renamed)
+
+
+def _follow(piece: Piece, renamed: dict[tuple[str, str], str]) -> None:
+    for element, path in with_origin(piece):
+        for name in _POINTERS:
+            value = element.get(name)
+            if value is None:
+                continue
+            if name == "href" and value.startswith("#"):
+                element.set(name, "#" + renamed.get((path, value[1:]), value[1:]))
+            elif name != "href":
+                element.set(name, " ".join(renamed.get((path, part), part) for part in value.split()))
+
+
+def with_origin(piece: Piece) -> Iterator[tuple[Element, str]]:
+    """All elements of a piece with the path of the file that each came from."""
+
+    def walk(element: Element, path: str) -> Iterator[tuple[Element, str]]:
+        path = element.get(ORIGIN, path)
+        yield element, path
+        for child in element:
+            yield from walk(child, path)
+
+    return walk(piece.tree, piece.section.path)
+
+
+def _doubled(id: str, path: str, owners: dict[str, str], documents: dict[str, Document]) -> Diagnostic:
+    places = _places(id, documents.get(path))
+    if owners[id] == path and len(places) > 1:
+        first, second = places[0], places[-1]
+    else:
+        first, second = _places(id, documents.get(owners[id]))[0], places[0]
+    return diagnose("x-001", second, related=(first,), id=id, first=first.path)
+
+
+def _places(id: str, document: Document | None) -> tuple[Span, ...]:
+    if document is None:
+        return (Span(""),)
+    spans = tuple(target.span for target in document.targets if target.id == id and target.span.path)
+    return spans or tuple(_written_places(id, document)) or (Span(document.path),)
+
+
+def _written_places(id: str, document: Document) -> Iterator[Span]:
+    for number, line in enumerate(document.text.splitlines(), 1):
+        start = line.find("#" + id)
+        # Only where the id is given, in braces; `(#id)` is a use.
+        if start > 0 and line[start - 1] in "{ ":
+            yield Span(document.path, number, start + 1, number, start + 2 + len(id))
+
+
+def _name_the_nameless(piece: Piece, owners: dict[str, str]) -> None:
+    prefix = piece.section.id + "--"
+    for heading in piece.tree.iter("h2", "h3"):
+        _name(heading, prefix + "heading", piece, owners)
+    for name in ("index-mark", "shortcut", "field", "check"):
+        for element in by_class(piece.tree, name):
+            _name(element, prefix + name, piece, owners)
+    for element in piece.tree.iter("figure", "table"):
+        _name(element, prefix + str(element.tag), piece, owners)
+    # The glossary leads back to the first use of a term in each section.
+    seen: set[str] = set()
+    for link in piece.tree.iter("a"):
+        if has_class(link, "term") and (term := link.get("href", "")) not in seen:
+            seen.add(term)
+            _name(link, prefix + "use-" + term.removeprefix("#"), piece, owners)
+
+
+def _name(element: Element, wanted: str, piece: Piece, owners: dict[str, str]) -> None:
+    if element.get("id") is None:
+        element.set("id", _claim(wanted, piece.section.path, owners))

@@ -1,0 +1,168 @@
+"""The index: headwords from the marks in the text, sorted as DIN 5007-1, with locators in reading order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
+
+from pipeline.book.arrangement import Piece
+from pipeline.book.crossrefs import nearest
+from pipeline.book.fragments import attribute, fill_after_title, has_class, html, text_of
+from pipeline.book.identity import unique, with_origin
+from pipeline.book.places import place
+from pipeline.book.wording import section_name
+from pipeline.diagnostics import Diagnostic, diagnose
+from pipeline.manuscript.model import Manuscript
+from pipeline.theme import Labels
+
+# The group of headwords that begin with a digit or a sign.
+_NO_LETTER = "0–9"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One index mark: its headword, and where it stands."""
+
+    id: str
+    headword: str
+    sub: str
+    see: tuple[str, ...]
+    see_also: tuple[str, ...]
+    visible: bool
+    section_name: str
+    path: str
+
+
+@dataclass(slots=True)
+class _Entry:
+    headword: str
+    id: str = ""
+    marks: list[Mark] = field(default_factory=list)
+    see: list[str] = field(default_factory=list)
+    see_also: list[str] = field(default_factory=list)
+    subs: dict[str, _Entry] = field(default_factory=dict)
+
+
+def sort_key(word: str) -> tuple[str, str]:
+    """DIN 5007-1: ä sorts as a, ß as ss, case does not matter; hyphens part words, other signs are passed over."""
+    spread = word.casefold().replace("ß", "ss").replace("-", " ").replace("–", " ")
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", spread) if letter.isalnum() or letter == " ")
+    return " ".join(bare.split()), word
+
+
+def marks_of(pieces: Iterable[Piece], labels: Labels) -> Iterator[Mark]:
+    """All index marks in reading order."""
+    for piece in pieces:
+        name = section_name(labels, piece.section)
+        for element, path in with_origin(piece):
+            if has_class(element, "index-mark"):
+                yield _mark(element, name, path)
+
+
+def fill_index(
+    piece: Piece, marks: Iterable[Mark], manuscript: Manuscript, taken: Iterable[str], labels: Labels
+) -> tuple[Diagnostic, ...]:
+    """Write the index; a `see` to a headword that is not there is reported and stays plain text."""
+    marks = tuple(marks)
+    entries = _entries(marks, set(taken))
+    groups: dict[str, list[_Entry]] = {}
+    for entry in sorted(entries.values(), key=lambda entry: _group_key(entry.headword)):
+        groups.setdefault(_letter(entry.headword), []).append(entry)
+    markup = "".join(
+        f'<div class="index-group"><h2 id={attribute(_group_id(piece, letter))}>{letter}</h2>'
+        f"<ul>{''.join(_entry_markup(entry, entries, labels) for entry in group)}</ul></div>"
+        for letter, group in groups.items()
+    )
+    fill_after_title(piece.tree, markup)
+    return tuple(_lost_leads(marks, entries, manuscript))
+
+
+def _mark(element: Element, name: str, path: str) -> Mark:
+    headword = element.get("data-headword") or text_of(element)
+    headword, _, sub = headword.partition("!")
+    return Mark(
+        id=element.get("id", ""),
+        headword=headword.strip(),
+        sub=(element.get("data-sub") or sub).strip(),
+        see=_leads(element.get("data-see")),
+        see_also=_leads(element.get("data-see-also")),
+        visible=bool(text_of(element)),
+        section_name=name,
+        path=path,
+    )
+
+
+def _leads(value: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (value or "").split(";") if part.strip())
+
+
+def _entries(marks: Iterable[Mark], taken: set[str]) -> dict[str, _Entry]:
+    entries: dict[str, _Entry] = {}
+    for mark in marks:
+        head = entries.setdefault(mark.headword, _Entry(mark.headword))
+        entry = head.subs.setdefault(mark.sub, _Entry(mark.sub)) if mark.sub else head
+        # A mark that only leads elsewhere is no place to read.
+        if not mark.see and (mark.visible or not mark.see_also):
+            entry.marks.append(mark)
+        entry.see += [lead for lead in mark.see if lead not in entry.see]
+        entry.see_also += [lead for lead in mark.see_also if lead not in entry.see_also]
+    for entry in entries.values():
+        slug = re.sub(r"[^a-z0-9]+", "-", sort_key(entry.headword)[0]).strip("-")
+        entry.id = unique(f"index-{slug}", taken)
+        taken.add(entry.id)
+    return entries
+
+
+def _group_key(headword: str) -> tuple[bool, tuple[str, str]]:
+    return _letter(headword) != _NO_LETTER, sort_key(headword)
+
+
+def _letter(headword: str) -> str:
+    first = sort_key(headword)[0][:1]
+    return first.upper() if first.isalpha() else _NO_LETTER
+
+
+def _group_id(piece: Piece, letter: str) -> str:
+    return f"{piece.section.id}--{'0-9' if letter == _NO_LETTER else letter.lower()}"
+
+
+def _entry_markup(entry: _Entry, entries: dict[str, _Entry], labels: Labels) -> str:
+    id = f" id={attribute(entry.id)}" if entry.id else ""
+    parts = [f'<span class="headword"{id}>{html(entry.headword)}</span>']
+    parts += _locators(entry.marks)
+    lines = ", ".join(parts)
+    for word, leads in (("see", entry.see), ("see-also", entry.see_also)):
+        if leads:
+            links = "; ".join(_lead_markup(lead, entries) for lead in leads)
+            lines += f' <em class="see">{html(labels.word(f"names.{word}"))}</em> {links}'
+    subs = sorted(entry.subs.values(), key=lambda sub: sort_key(sub.headword))
+    below = f"<ul>{''.join(_entry_markup(sub, entries, labels) for sub in subs)}</ul>" if subs else ""
+    return f"<li>{lines}{below}</li>"
+
+
+def _locators(marks: Iterable[Mark]) -> Iterator[str]:
+    times: dict[str, int] = {}
+    for mark in marks:
+        times[mark.section_name] = again = times.get(mark.section_name, 0) + 1
+        # Outside print two places in one chapter need names that differ.
+        name = mark.section_name if again == 1 else f"{mark.section_name} ({again})"
+        yield f'<a class="locator" href={attribute("#" + mark.id)}>{html(name)}</a>'
+
+
+def _lead_markup(lead: str, entries: dict[str, _Entry]) -> str:
+    head = lead.partition("!")[0].strip()
+    name = html(", ".join(part.strip() for part in lead.split("!")))
+    return f'<a class="index-see" href={attribute("#" + entries[head].id)}>{name}</a>' if head in entries else name
+
+
+def _lost_leads(marks: Iterable[Mark], entries: dict[str, _Entry], manuscript: Manuscript) -> Iterator[Diagnostic]:
+    for mark in marks:
+        for lead in (*mark.see, *mark.see_also):
+            head = lead.partition("!")[0].strip()
+            if head not in entries:
+                where = place(manuscript, mark.path, "index", lead, 1)
+                yield diagnose("i-001", where, suggestion=nearest(head, entries), headword=mark.headword, lead=head)

@@ -1,0 +1,108 @@
+"""The table of everything that a reference can lead to, read from the numbered trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from lxml.etree import _Element as Element
+
+from pipeline.book.arrangement import Piece
+from pipeline.book.fragments import ORIGIN, first_by_class, has_class, text_of
+from pipeline.book.model import Section, Target
+from pipeline.book.numbering import NUMBER
+from pipeline.book.wording import numbered
+from pipeline.theme import Labels
+
+# Classes that make an element a target of its own kind, first match wins.
+_CLASS_KINDS = (
+    ("shortcut", "shortcut"),
+    ("method", "method"),
+    ("check", "item"),
+    ("field", "field"),
+    ("index-mark", "index-mark"),
+    ("term", "term-use"),
+    ("footnote-ref", "footnote-ref"),
+    ("canvas", "canvas"),
+    ("cell", "cell"),
+    ("box", "box"),
+    ("checklist", "checklist"),
+    ("worksheet", "worksheet"),
+    ("headword", "headword"),
+)
+_TAG_KINDS = {"h2": "heading", "h3": "heading", "h4": "heading", "figure": "figure", "table": "table", "dt": "term"}
+# Where the title of a kind stands.
+_TITLE_CLASSES = ("box-title", "cell-title", "field-label", "check-text")
+
+
+def collect(pieces: Iterable[Piece], words: Labels) -> dict[str, Target]:
+    """Every id of the book with its section and name."""
+    found: dict[str, Target] = {}
+    for piece in pieces:
+        section = piece.section
+        found[section.id] = section_target(section)
+        for element in piece.tree.iter():
+            if (id := element.get("id")) and id not in found:
+                found[id] = _element_target(id, element, section, words)
+    return found
+
+
+def section_target(section: Section) -> Target:
+    """A section as the target of references."""
+    return Target(section.id, section.id, section.kind, section.number, section.label, section.title)
+
+
+def sections_by_id(pieces: Iterable[Piece]) -> Mapping[str, Section]:
+    """All sections by their ids."""
+    return {piece.section.id: piece.section for piece in pieces}
+
+
+def targets_of_kind(targets: Mapping[str, Target], *kinds: str) -> Iterator[Target]:
+    """The targets of some kinds, in reading order."""
+    return (target for target in targets.values() if target.kind in kinds)
+
+
+def _element_target(id: str, element: Element, section: Section, words: Labels) -> Target:
+    kind = _kind(element)
+    number = element.get(NUMBER, "") if kind in ("figure", "table", "shortcut") or ORIGIN in element.attrib else ""
+    label = numbered(words, kind, number) or _label(element, kind, words)
+    return Target(id, section.id, kind, number, label, _title(element, kind))
+
+
+def _kind(element: Element) -> str:
+    for name, kind in _CLASS_KINDS:
+        if has_class(element, name):
+            return kind
+    tag = str(element.tag)
+    if tag in _TAG_KINDS:
+        return _TAG_KINDS[tag]
+    if tag == "li" and (element.get("id") or "").startswith("source-"):
+        return "source"
+    return "block"
+
+
+def _label(element: Element, kind: str, words: Labels) -> str:
+    if kind == "method":
+        return words.word("names.method")
+    label = first_by_class(element, "box-label") if kind in ("box", "checklist", "worksheet", "canvas") else None
+    return text_of(label) if label is not None else ""
+
+
+def _title(element: Element, kind: str) -> str:
+    if kind in ("heading", "term", "headword"):
+        return text_of(element)
+    if kind in ("figure", "table"):
+        caption = element.find("figcaption" if kind == "figure" else "caption")
+        return _caption_title(caption) if caption is not None else ""
+    if kind in ("block", "index-mark", "term-use", "footnote-ref", "source", "shortcut"):
+        return ""
+    for name in _TITLE_CLASSES:
+        title = first_by_class(element, name)
+        if title is not None:
+            return text_of(title)
+    return ""
+
+
+def _caption_title(caption: Element) -> str:
+    label = first_by_class(caption, "caption-label")
+    whole = text_of(caption)
+    return whole.removeprefix(text_of(label)).strip() if label is not None else whole

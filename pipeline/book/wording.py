@@ -1,0 +1,59 @@
+"""How a thing is called in print: "Kapitel 4", "Abbildung 3.2", "Abschnitt „Titel“ in Kapitel 4".
+
+All words come from the labels; the patterns stand there under `references`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.book.model import Section, Target
+from pipeline.theme import Labels
+
+# Kinds whose number and title together name them.
+_TITLED = frozenset({"part", "chapter", "checklist", "worksheet"})
+# Kinds whose number alone names them.
+_NUMBERED = frozenset({"figure", "table", "shortcut"})
+
+
+def numbered(words: Labels, kind: str, number: str) -> str:
+    """ "Kapitel 4", or nothing without a number."""
+    return f"{words.word(f'names.{kind}')} {number}" if number else ""
+
+
+def quoted(words: Labels, title: str) -> str:
+    """The title in the language's quotation marks."""
+    return words.word("references.title").format(title=title)
+
+
+def section_name(words: Labels, section: Section) -> str:
+    """How a section is named from elsewhere, shortly: "Kapitel 3", else its title in quotes."""
+    return section.label or quoted(words, section.title)
+
+
+def reference_text(words: Labels, target: Target, here: str, sections: Mapping[str, Section]) -> str:
+    """The text of a cross-reference to a target, read in section `here`."""
+    home = sections[target.section]
+    if target.kind in _NUMBERED and target.label:
+        return target.label
+    if target.kind == "method" and target.title:
+        return f"{target.label} {target.title}"
+    if target.kind in _TITLED and target.number:
+        return words.word("references.titled").format(label=target.label, title=target.title)
+    if target.id == home.id:
+        return quoted(words, target.title)
+    return _passage(words, target, here, home)
+
+
+def _passage(words: Labels, target: Target, here: str, home: Section) -> str:
+    if target.kind == "heading":
+        name = f"{words.word('names.section')} {quoted(words, target.title)}"
+    elif target.title:
+        name = f"{target.label} {quoted(words, target.title)}".strip()
+    else:
+        name = target.label
+    if not name:
+        return section_name(words, home)
+    if target.section == here:
+        return name
+    return words.word("references.elsewhere").format(name=name, home=section_name(words, home))
