@@ -1,0 +1,69 @@
+"""What the launcher says, in German and English."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+TEXTS = {
+    "setting-up": (
+        "Richte die Arbeitsumgebung ein (einmalig, etwa eine Minute) …",
+        "setting up the working environment (once, about a minute) …",
+    ),
+    "adding-tests": ("Installiere die Prüfwerkzeuge (einmalig) …", "installing the test tools (once) …"),
+    "waiting": (
+        "Ein anderer Start richtet gerade ein; ich warte …",
+        "another start is setting up; waiting for it …",
+    ),
+    "installing": ("Installiere über das System: {packages} …", "installing through the system: {packages} …"),
+    "missing": (
+        "Es fehlt auf diesem System: {names}. Bitte einmal ausführen:\n\n    {command}\n\nund danach neu starten.",
+        "missing on this system: {names}. Please run once:\n\n    {command}\n\nand start again.",
+    ),
+    "missing-unknown": (
+        "Es fehlt auf diesem System: {names}. Bitte mit dem Paketverwalter des Systems installieren.",
+        "missing on this system: {names}. Please install it with the system's package manager.",
+    ),
+    "left-out": (
+        "Prüfungen, die {names} brauchen, werden übersprungen. Zum Einschalten:\n    {command}",
+        "tests that need {names} are skipped. To have them:\n    {command}",
+    ),
+    "no-venv": (
+        "Die Arbeitsumgebung {path} konnte nicht angelegt werden:\n{reason}",
+        "the environment {path} could not be made:\n{reason}",
+    ),
+    "no-pip": (
+        "pip fehlt und konnte nicht geladen werden ({reason}). Auf Debian und Ubuntu hilft:\n\n"
+        "    sudo apt-get install python3-venv",
+        "pip is missing and could not be fetched ({reason}). On Debian and Ubuntu this helps:\n\n"
+        "    sudo apt-get install python3-venv",
+    ),
+    "not-installed": (
+        "Die Pakete aus {lock} ließen sich nicht installieren:\n{reason}",
+        "the packages of {lock} could not be installed:\n{reason}",
+    ),
+    "file-trouble": ("{reason}", "{reason}"),
+    "interrupted": ("Abgebrochen.", "interrupted."),
+}
+
+
+class Stop(Exception):
+    """The launcher cannot go on: `key` names the sentence, `gaps` fill it."""
+
+    def __init__(self, key: str, **gaps: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.gaps = gaps
+
+
+class Voice:
+    """Says things on standard error, in the language that the command line asks for (German unless `--lang en`)."""
+
+    def __init__(self, arguments: Sequence[str] = ()) -> None:
+        line = " ".join(arguments)
+        self.column = 1 if "--lang en" in line or "--lang=en" in line else 0
+
+    def say(self, key: str, **gaps: str) -> None:
+        """Say one sentence."""
+        sys.stderr.write("workbook: " + TEXTS[key][self.column].format(**gaps) + "\n")
+        sys.stderr.flush()
