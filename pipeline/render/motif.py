@@ -1,0 +1,105 @@
+"""The book's sign: translucent bands of two fields cross, and where they cross something new is coloured.
+
+A pure function of a seed, which is the edition's version: 1.0 always looks like 1.0, and 1.1 looks different.
+The crossings are drawn as shapes of their own, because not every renderer can blend colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from math import cos, radians, sin
+
+# (one field, the other, the crossing): the colours of the parts, three at a time.
+PALETTES = (
+    ("#00606b", "#a8195c", "#3a3fa8"),
+    ("#00606b", "#a33d00", "#a8195c"),
+    ("#3a3fa8", "#a33d00", "#a8195c"),
+    ("#3f6212", "#3a3fa8", "#00606b"),
+    ("#a8195c", "#3f6212", "#a33d00"),
+)
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A straight band: its angle in degrees, its distance from the middle, its width, both as a share of the height."""
+
+    angle: float
+    offset: float
+    width: float
+
+
+def crossing_bands(seed: str, width: int, height: int, *, palette: int | None = None, label: str = "") -> str:
+    """Draw the sign as an SVG of a size; `palette` fixes the colours, else the seed chooses.
+
+    Without a label it is silent for assistive technology.
+    """
+    digest = sha256(seed.encode()).digest()
+    first, second = _families(digest)
+    colours = PALETTES[(digest[0] if palette is None else palette) % len(PALETTES)]
+    shapes = [
+        *(_polygon(_outline(band, width, height), colours[0], "band-a", 0.22) for band in first),
+        *(_polygon(_outline(band, width, height), colours[1], "band-b", 0.22) for band in second),
+        *(
+            _polygon(_crossing(a, b, width, height), colours[2], "band-c", 0.92 if (i + j) % 2 == 0 else 0.55)
+            for i, a in enumerate(first)
+            for j, b in enumerate(second)
+        ),
+    ]
+    silent = ' aria-hidden="true" focusable="false"' if not label else f' role="img" aria-label="{label}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="motif" viewBox="0 0 {width} {height}"'
+        f' preserveAspectRatio="xMidYMid slice"{silent}>{"".join(shapes)}</svg>'
+    )
+
+
+def _families(digest: bytes) -> tuple[tuple[Band, ...], tuple[Band, ...]]:
+    """Read two families of bands out of a digest: each has one angle, two to three bands, widths that differ."""
+    one = -38 + digest[1] / 255 * 20
+    other = 28 + digest[2] / 255 * 26
+    return tuple(_family(digest[3:], one)), tuple(_family(digest[12:], other))
+
+
+def _family(numbers: bytes, angle: float) -> Iterator[Band]:
+    count = 2 + numbers[0] % 2
+    place = -0.42 + numbers[1] / 255 * 0.12
+    for nth in range(count):
+        width = 0.07 + numbers[2 + nth] / 255 * 0.17
+        yield Band(angle, place + width / 2, width)
+        place += width + 0.06 + numbers[5 + nth] / 255 * 0.2
+
+
+def _frame(band: Band, width: float, height: float) -> tuple[Point, Point, float, float]:
+    """The band's direction, its normal, and the distances of its two edges from the middle, in px."""
+    turn = radians(band.angle)
+    middle, half = band.offset * height, band.width * height / 2
+    return (cos(turn), sin(turn)), (-sin(turn), cos(turn)), middle - half, middle + half
+
+
+def _outline(band: Band, width: float, height: float) -> tuple[Point, ...]:
+    along, across, near, far = _frame(band, width, height)
+    reach = width + height
+    ends = ((-reach, near), (reach, near), (reach, far), (-reach, far))
+    return tuple(
+        (width / 2 + run * along[0] + off * across[0], height / 2 + run * along[1] + off * across[1])
+        for run, off in ends
+    )
+
+
+def _crossing(one: Band, other: Band, width: float, height: float) -> tuple[Point, ...]:
+    """The parallelogram both bands share: four times the point where two edges meet."""
+    _, n, near_n, far_n = _frame(one, width, height)
+    _, m, near_m, far_m = _frame(other, width, height)
+    scale = n[0] * m[1] - n[1] * m[0]
+    edges = ((near_n, near_m), (far_n, near_m), (far_n, far_m), (near_n, far_m))
+    return tuple(
+        (width / 2 + (c * m[1] - d * n[1]) / scale, height / 2 + (d * n[0] - c * m[0]) / scale) for c, d in edges
+    )
+
+
+def _polygon(points: tuple[Point, ...], colour: str, name: str, opacity: float) -> str:
+    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f'<polygon class="{name}" points="{corners}" fill="{colour}" fill-opacity="{opacity}"/>'
