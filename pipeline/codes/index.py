@@ -2,4 +2,14 @@
 
 from pipeline.codes.code import Code
 
-ROWS: dict[str, Code] = {}
+ROWS: dict[str, Code] = {
+    "i-001": Code(
+        "warning",
+        de="„{headword}“ verweist im Register auf „{lead}“, das es dort nicht gibt",
+        en="the index leads from `{headword}` to `{lead}`, which is no headword",
+        cure_de="schreibe das Stichwort genau so, wie es im Register steht, oder zeichne es im Text aus",
+        cure_en="write the headword exactly as the index has it, or mark it in the text",
+        why_de="Wer einem „siehe“ folgt, muss ankommen.",
+        why_en="Whoever follows a “see” must arrive.",
+    ),
+}
