@@ -1,0 +1,63 @@
+"""The head of a Markdown file: text in, FrontMatter and the body out, with the lines kept where they were.
+
+A head is one only when `---` is the very first line. What is wrong in it is reported; the body always survives.
+"""
+
+from __future__ import annotations
+
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from pipeline.manuscript.model import FrontMatter
+from pipeline.manuscript.schema import HEAD, MODES, STATUSES
+from pipeline.manuscript.typed import Fields, Reader
+from pipeline.manuscript.yaml_source import BOM, compose
+from pipeline.theme import Labels
+
+FENCE = "---"
+CLOSING = (FENCE, "...")
+
+
+def read_front_matter(text: str, path: str, labels: Labels) -> Checked[tuple[FrontMatter, str]]:
+    """Split a file into its head and its body; blank lines stand in the body where the head was.
+
+    Codes: f-001 (the head has no end), f-002 (the head is no list of keys), m-… for what is wrong in it.
+    """
+    text = text.removeprefix(BOM).replace("\r\n", "\n")
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return Checked((FrontMatter(), text))
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in CLOSING), 0)
+    if not end:
+        return _unclosed(lines, path)
+    body = "\n" * (end + 1) + "\n".join(lines[end + 1 :])
+    head, found = _read_head("\n".join(lines[1:end]), path, labels)
+    return Checked((head, body), in_order(found))
+
+
+def _unclosed(lines: list[str], path: str) -> Checked[tuple[FrontMatter, str]]:
+    """Keep what follows the first blank line or heading: everything else looks like the head."""
+    problem = diagnose("f-001", Span(path, 1, 1, 1, len(FENCE) + 1))
+    start = next((number for number, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("# ")), 1)
+    return Checked((FrontMatter(), "\n" * start + "\n".join(lines[start:])), (problem,))
+
+
+def _read_head(text: str, path: str, labels: Labels) -> tuple[FrontMatter, list[Diagnostic]]:
+    first_line = 2
+    composed = compose(text, path, first_line)
+    if composed.value is None:
+        return FrontMatter(), list(composed.diagnostics)
+    reader = Reader(path, first_line, _aliases(labels))
+    fields = reader.read(composed.value, HEAD)
+    if not isinstance(fields, Fields):
+        return FrontMatter(), [diagnose("f-002", reader.span(composed.value))]
+    values = {name: _plain(value) for name, value in fields.values.items()}
+    return FrontMatter(**values), reader.found  # type: ignore[arg-type]
+
+
+def _aliases(labels: Labels) -> dict[str, str]:
+    """Turn the labels round: what authors write → the canonical key or word."""
+    words = {word: name for name, word in labels.under("values").items() if name in (*STATUSES, *MODES)}
+    return {**words, **{word: name for name, word in labels.under("front").items()}}
+
+
+def _plain(value: object) -> object:
+    return int(value) if isinstance(value, float) else value

@@ -1,0 +1,158 @@
+"""book.yaml in, a Manifest and everything that is wrong with the file out, in one run.
+
+A wrong value counts as missing: the last good manifest's value stands in for it, else the default, so that a draft
+is always built. Keys and their rules stand in `schema`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from pipeline.manuscript.model import ChapterEntry, Contributor, Manifest, Page, Part, Variant
+from pipeline.manuscript.schema import BOOK, FORMATS, GENERATED
+from pipeline.manuscript.typed import Fields, Reader, slugify
+from pipeline.manuscript.yaml_source import compose, decode
+
+DEFAULT_LANGUAGE = "de"
+DEFAULT_SLUG = "book"
+UNTITLED = {"de": "Ohne Titel"}
+
+
+def read_manifest(
+    source: str | bytes, path: str = "book.yaml", last_good: Manifest | None = None
+) -> Checked[Manifest | None]:
+    """Read the manifest; None when there is no chapter to build from, neither here nor in `last_good`.
+
+    Codes: all of the family m.
+    """
+    decoded = decode(source, path)
+    if decoded.diagnostics:
+        return Checked(last_good, decoded.diagnostics)
+    composed = compose(decoded.value, path)
+    if composed.diagnostics:
+        return Checked(last_good, composed.diagnostics)
+    if composed.value is None:
+        return Checked(
+            last_good, tuple(diagnose("m-007", Span(path), key=key.name) for key in BOOK.keys if key.required)
+        )
+    reader = Reader(path)
+    fields = reader.read(composed.value, BOOK)
+    if not isinstance(fields, Fields):
+        return Checked(last_good, in_order(reader.found))
+    manifest = _build(fields, last_good)
+    found = [*reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
+    return Checked(manifest if manifest.parts else None, in_order(found))
+
+
+def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
+    language = fields.text("language") or (last_good.language if last_good else DEFAULT_LANGUAGE)
+    title = fields.text("title") or (last_good.title if last_good else UNTITLED.get(language[:2], "Untitled"))
+    manifest = Manifest(
+        title=title,
+        language=language,
+        parts=tuple(part for part in map(_part, fields.records("parts")) if part.chapters),
+        slug=fields.text("slug") or slugify(title) or DEFAULT_SLUG,
+        subtitle=fields.text("subtitle"),
+        identifier=fields.text("identifier") or identify(title, language),
+        publisher=fields.text("publisher"),
+        contributors=tuple(_contributor(person) for person in fields.records("contributors") if person.text("name")),
+        rights=fields.text("rights"),
+        edition=fields.text("edition"),
+        date=fields.text("date"),
+        description=fields.text("description"),
+        subjects=fields.texts("subjects"),
+        site_url=fields.text("site_url"),
+        front_matter=_entries(fields, "front_matter"),
+        back_matter=_entries(fields, "back_matter"),
+        checklists=_entries(fields, "checklists"),
+        worksheets=_entries(fields, "worksheets"),
+        formats=tuple(dict.fromkeys(fields.texts("formats"))) or FORMATS,
+        page=_page(fields.values.get("page")),
+        variants=tuple(_variant(variant) for variant in fields.records("variants") if variant.text("name")),
+        hyphenation=fields.texts("hyphenation"),
+        certified_by=fields.text("certified_by"),
+    )
+    return _stand_in(manifest, fields, last_good)
+
+
+def _stand_in(manifest: Manifest, fields: Fields, last_good: Manifest | None) -> Manifest:
+    """Take from `last_good` what is written here but could not be used."""
+    if last_good is None:
+        return manifest
+    lost = [name for name in fields.spans if name in Manifest.__dataclass_fields__ and name not in fields.values]
+    if not manifest.parts:
+        lost.append("parts")
+    return replace(manifest, **{name: getattr(last_good, name) for name in lost})
+
+
+def identify(title: str, language: str) -> str:
+    """Make an identifier that stays as long as title and language stay."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, title + "\n" + language).urn
+
+
+def _part(fields: Fields) -> Part:
+    # A part that lost its title still needs a heading.
+    return Part(fields.text("title") or "…", _entries(fields, "chapters"), fields.text("subtitle"))
+
+
+def _entries(fields: Fields, name: str) -> tuple[ChapterEntry, ...]:
+    return tuple(
+        ChapterEntry(_tidy(entry.text("path")), bool(entry.values.get("numbered", True)), entry.span)
+        for entry in fields.records(name)
+        if entry.text("path")
+    )
+
+
+def _tidy(path: str) -> str:
+    """Write a path one way, so that ./a.md and a.md are the same file."""
+    return "/".join(part for part in path.split("/") if part not in ("", "."))
+
+
+def _contributor(fields: Fields) -> Contributor:
+    return Contributor(fields.text("name"), fields.texts("roles") or ("aut",), fields.text("sort_as"))
+
+
+def _page(fields: object) -> Page:
+    if not isinstance(fields, Fields):
+        return Page()
+    return replace(Page(), **{name: value for name, value in fields.values.items() if isinstance(value, float)})
+
+
+def _variant(fields: Fields) -> Variant:
+    pairs = [pair for pair in fields.items("replacements") if isinstance(pair, tuple)]
+    # The longest word first: "Workbooks" must not be caught by "Workbook".
+    return Variant(
+        fields.text("name"), fields.text("title"), tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+    )
+
+
+def _doubled_files(manifest: Manifest) -> Iterator[Diagnostic]:
+    first: dict[str, Span] = {}
+    for entry in all_entries(manifest):
+        if entry.path in first:
+            yield diagnose(
+                "m-009", entry.span, related=(first[entry.path],), path=entry.path, line=first[entry.path].line
+            )
+        else:
+            first[entry.path] = entry.span
+
+
+def all_entries(manifest: Manifest) -> Iterable[ChapterEntry]:
+    """Give every line that names a file or a generated list."""
+    yield from manifest.front_matter
+    for part in manifest.parts:
+        yield from part.chapters
+    yield from manifest.back_matter
+    yield from (entry for entry in (*manifest.checklists, *manifest.worksheets) if entry.path not in GENERATED)
+
+
+def _doubled_variants(fields: Fields) -> Iterator[Diagnostic]:
+    first: dict[str, Span] = {}
+    for variant in fields.records("variants"):
+        name = variant.text("name")
+        if name and name in first:
+            yield diagnose("m-017", variant.span, related=(first[name],), name=name, line=first[name].line)
+        first.setdefault(name, variant.span)

@@ -1,0 +1,235 @@
+"""The keys of book.yaml and of a file's head, once: the reader checks by them, editors complete by them.
+
+`book_schema()` gives the JSON Schema (draft 7, the one that YAML editors know best). The descriptions are German
+because authors see them in their editor.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+FORMATS = ("pdf", "epub", "html")
+GENERATED = (
+    "checklists",
+    "worksheets",
+    "shortcuts",
+    "list-of-figures",
+    "list-of-tables",
+    "glossary",
+    "sources",
+    "index",
+)
+STATUSES = ("draft", "review", "final")
+MODES = ("read-do", "do-confirm")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A scalar; `form` names a rule of FORMS."""
+
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of some words."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number between two bounds, both included."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """true or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A mapping of texts to texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; `least` is how many it must have."""
+
+    of: Text | Choice | Record
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key: its type and what it means; `default` says in words or as a value what holds without it."""
+
+    name: str
+    type: Type
+    doc: str
+    required: bool = False
+    default: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known keys; `short` is the key for which a bare text may stand."""
+
+    keys: tuple[Key, ...]
+    short: str = ""
+
+
+Type = Text | Choice | Number | Flag | Pairs | Items | Record
+
+# How a text must look: a pattern for whole values, and the code when it does not fit.
+FORMS: Mapping[str, tuple[str, str]] = {
+    "slug": (r"[a-z0-9]+(-[a-z0-9]+)*", "m-010"),
+    "language": (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "m-011"),
+    "date": (r"\d{4}(-\d{2}(-\d{2})?)?", "m-012"),
+    "url": (r"https?://[^\s/?#]+\.?[^\s]*", "m-013"),
+    "role": (r"[a-z]{3}", "m-021"),
+    "path": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+", "m-016"),
+    "markdown": (r".+\.md", "m-024"),
+}
+
+ENTRY = Record(
+    (
+        Key("path", Text("markdown"), "Die Datei, vom Ordner des Buchs aus gezählt.", required=True),
+        Key("numbered", Flag(), "Ob das Kapitel eine Nummer bekommt.", default=True),
+    ),
+    short="path",
+)
+BACK_ENTRY = Record(
+    (
+        Key("path", Text("back"), "Eine Datei, oder der Name eines Verzeichnisses, das von selbst entsteht: "
+            + ", ".join(GENERATED) + ".", required=True),
+        Key("numbered", Flag(), "Ob das Kapitel eine Nummer bekommt.", default=True),
+    ),
+    short="path",
+)  # fmt: skip
+CONTRIBUTOR = Record(
+    (
+        Key("name", Text(), "Name, wie er gedruckt wird.", required=True),
+        Key("roles", Items(Text("role"), 1), "MARC-Kürzel: aut, edt, ill, trl, pbl, ctb …", default=["aut"]),
+        Key("sort_as", Text(), "Name zum Einsortieren: „Nachname, Vorname“."),
+    ),
+    short="name",
+)
+PART = Record(
+    (
+        Key("title", Text(), "Titel des Teils.", required=True),
+        Key("subtitle", Text(), "Eine Zeile, die den Teil erklärt."),
+        Key("chapters", Items(ENTRY, 1), "Die Kapitel in ihrer Reihenfolge.", required=True),
+    )
+)
+PAGE = Record(
+    (
+        Key("width_mm", Number(80, 420), "Breite der gedruckten Seite in Millimetern.", default=170),
+        Key("height_mm", Number(110, 600), "Höhe der gedruckten Seite in Millimetern.", default=240),
+    )
+)
+VARIANT = Record(
+    (
+        Key("name", Text("slug"), "Kurzname, auch im Dateinamen.", required=True),
+        Key("title", Text(), "Titel der Variante, wenn er anders ist."),
+        Key("replacements", Pairs(), "Welches Wort durch welches ersetzt wird."),
+    )
+)
+BOOK = Record(
+    (
+        Key("title", Text(), "Titel des Buchs.", required=True),
+        Key("language", Text("language"), "Sprache des Buchs, z. B. de oder de-AT.", required=True),
+        Key("parts", Items(PART, 1), "Die Teile des Buchs mit ihren Kapiteln.", required=True),
+        Key("slug", Text("slug"), "Name der fertigen Dateien. Ohne Angabe aus dem Titel."),
+        Key("subtitle", Text(), "Untertitel."),
+        Key("identifier", Text(), "Feste Kennung, z. B. urn:isbn:… Ohne Angabe aus Titel und Sprache."),
+        Key("publisher", Text(), "Wer das Buch herausgibt."),
+        Key("contributors", Items(CONTRIBUTOR), "Wer mitgearbeitet hat."),
+        Key("rights", Text(), "Lizenz oder Rechtevermerk, eine Zeile."),
+        Key("edition", Text(), "Bezeichnung der Ausgabe, z. B. 1.0."),
+        Key("date", Text("date"), "Datum der Ausgabe: 2026, 2026-11 oder 2026-11-24."),
+        Key("description", Text(), "Worum es geht, ein bis drei Sätze."),
+        Key("subjects", Items(Text()), "Schlagwörter für Kataloge."),
+        Key("site_url", Text("url"), "Wo die Web-Ausgabe steht."),
+        Key("front_matter", Items(ENTRY), "Was vor dem ersten Teil steht."),
+        Key("back_matter", Items(BACK_ENTRY), "Was nach dem letzten Teil steht. Ohne Angabe alles, was es gibt."),
+        Key("checklists", Items(ENTRY), "Checklisten in ihrer Reihenfolge. Ohne Angabe alle in checklists/."),
+        Key("worksheets", Items(ENTRY), "Arbeitsblätter in ihrer Reihenfolge. Ohne Angabe alle in worksheets/."),
+        Key("formats", Items(Choice(FORMATS), 1), "Was gebaut wird.", default=list(FORMATS)),
+        Key("page", PAGE, "Die gedruckte Seite."),
+        Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
+        Key("hyphenation", Items(Text()), "Wörter mit ihren Trennstellen, z. B. Work-book."),
+        Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
+    )
+)
+HEAD = Record(
+    (
+        Key("id", Text("slug"), "Kennung. Ohne Angabe der Dateiname."),
+        Key("status", Choice(STATUSES), "Wie weit der Text ist.", default="draft"),
+        Key("owner", Text(), "Wer sich kümmert."),
+        Key("contributors", Items(Text()), "Wer mitgeschrieben hat."),
+        Key("summary", Text(), "Worum es geht."),
+        Key("promise", Text(), "Was Lesende danach können."),
+        Key("target_words", Number(0, 100_000), "Wie viele Wörter es werden sollen.", default=0),
+        Key("purpose", Text(), "Wozu die Liste da ist."),
+        Key("moment", Text(), "Wann sie gebraucht wird."),
+        Key("who", Text(), "Wer sie benutzt."),
+        Key("mode", Choice(MODES), "Wie man mit ihr arbeitet."),
+        Key("duration", Text(), "Wie lange es dauert."),
+        Key("notice", Text(), "Ein Hinweis über dem Text."),
+        Key("handout", Text(), "Papier des Einzelblatts, z. B. A4."),
+        Key("lang", Text("language"), "Sprache, wenn sie nicht die des Buchs ist."),
+    )
+)
+
+
+def book_schema() -> bytes:
+    """Write the JSON Schema of book.yaml."""
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "book.yaml"}
+    return (json.dumps({**head, **_schema(BOOK)}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _schema(kind: Type) -> dict[str, object]:
+    match kind:
+        case Text(form):
+            # YAML reads 2026 and 2026-11-24 as no strings; the reader takes both.
+            return _pattern(form) if form else {"type": ["string", "number"]}
+        case Choice(values):
+            return {"enum": list(values)}
+        case Number(least, most):
+            return {"type": "number", "minimum": least, "maximum": most}
+        case Flag():
+            return {"type": "boolean"}
+        case Pairs():
+            return {"type": "object", "additionalProperties": {"type": "string"}}
+        case Items(of, least):
+            return {"type": "array", "items": _schema(of), **({"minItems": least} if least else {})}
+        case Record():
+            return _record_schema(kind)
+
+
+def _pattern(form: str) -> dict[str, object]:
+    if form == "back":
+        return {"anyOf": [{"enum": list(GENERATED)}, _pattern("markdown")]}
+    kinds = ["string", "number"] if form == "date" else "string"
+    return {"type": kinds, "pattern": f"^{FORMS[form][0]}$"}
+
+
+def _record_schema(record: Record) -> dict[str, object]:
+    properties = {}
+    for key in record.keys:
+        extra = {"description": key.doc} | ({} if key.default is None else {"default": key.default})
+        properties[key.name] = {**_schema(key.type), **extra}
+    required = [key.name for key in record.keys if key.required]
+    full: dict[str, object] = {"type": "object", "properties": properties, "additionalProperties": False}
+    if required:
+        full["required"] = required
+    if not record.short:
+        return full
+    bare = next(_schema(key.type) for key in record.keys if key.name == record.short)
+    return {"anyOf": [bare, full]}

@@ -1,0 +1,95 @@
+"""YAML with places: text in, nodes that know line and column out; a syntax error is explained for beginners.
+
+Nothing is constructed, so a tag can start nothing. Follows YAML 1.1 as PyYAML reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+
+BOM = "\ufeff"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What the two PyYAML parsers say → the code that says it to an author.
+_EXPLANATIONS = (
+    (r"mapping values are not allowed", "m-003"),
+    (r"could not find expected ':'", "m-026"),
+    (r"quoted scalar", "m-023"),
+    (r"flow (sequence|mapping)|expected ',' or", "m-030"),
+    (r"cannot start any token|alias|anchor|tag|escape|directive", "m-027"),
+    (r"(special|control) characters|invalid (leading|trailing) UTF-8", "m-028"),
+    (r"expected key|expected <block end>|block (mapping|collection|sequence)|not allowed in this context", "m-029"),
+)
+
+
+def decode(source: str | bytes, path: str) -> Checked[str]:
+    """Read UTF-8, with or without a byte order mark; what is not UTF-8 is shown as U+FFFD and reported (m-018)."""
+    if isinstance(source, str):
+        return Checked(source)
+    try:
+        return Checked(source.decode("utf-8"))
+    except UnicodeDecodeError as problem:
+        before = source[: problem.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        place = Span(path, line, column, line, column + 1)
+        found = diagnose("m-018", place, byte=f"0x{source[problem.start]:02x}")
+        return Checked(source.decode("utf-8", "replace"), (found,))
+
+
+def compose(text: str, path: str, first_line: int = 1) -> Checked[yaml.Node | None]:
+    """Parse one YAML document; None when it is empty or broken. `first_line` is where the text stands in its file.
+
+    Codes: m-001, m-002, m-003, m-023, m-026 … m-030.
+    """
+    text = text.removeprefix(BOM)
+    try:
+        return Checked(yaml.compose(text, Loader=_Loader))
+    except yaml.YAMLError as problem:
+        return Checked(None, (_explain(problem, text, path, first_line),))
+    except RecursionError:
+        return Checked(None, (diagnose("m-001", Span(path, first_line, 1, first_line, 2), problem="too deep"),))
+
+
+def span_of(node: yaml.Node, path: str, first_line: int = 1) -> Span:
+    """Say where a node stands; of a block that runs over many lines the first line."""
+    start, end = node.start_mark, node.end_mark
+    line, column = start.line + first_line, start.column + 1
+    if end.line != start.line:
+        return Span(path, line, column, line, column + 1)
+    return Span(path, line, column, line, max(end.column, start.column + 1) + 1)
+
+
+def _explain(problem: yaml.YAMLError, text: str, path: str, first_line: int) -> Diagnostic:
+    said = " ".join(str(part) for part in (getattr(problem, "context", ""), getattr(problem, "problem", "")) if part)
+    said = said or str(getattr(problem, "reason", "")) or str(problem)
+    lines = text.split("\n")
+    code = next((code for pattern, code in _EXPLANATIONS if re.search(pattern, said)), "m-001")
+    # An opening quote, bracket or key without a colon is found late; where it begins is where it must be mended.
+    early = code in ("m-023", "m-026", "m-030")
+    mark = (getattr(problem, "context_mark", None) if early else None) or getattr(problem, "problem_mark", None)
+    if mark is None:
+        return _at(code, text, getattr(problem, "position", 0), path, first_line, said)
+    line, column = min(mark.line, len(lines) - 1), mark.column
+    indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
+    if "\t" in indent:
+        code, column = "m-002", indent.index("\t")
+    elif code == "m-003" and lines[line].find(":") in (column, -1):
+        # The first colon of a line is in the way: the line above lacks one, or this one is indented too far.
+        code, line = ("m-026", line - 1) if line and _lacks_colon(lines[line - 1]) else ("m-029", line)
+        column = len(lines[line]) - len(lines[line].lstrip())
+    place = Span(path, line + first_line, column + 1, line + first_line, column + 2)
+    return diagnose(code, place, problem=said)
+
+
+def _lacks_colon(line: str) -> bool:
+    return bool(line.strip()) and ":" not in line and not line.lstrip().startswith(("#", "- "))
+
+
+def _at(code: str, text: str, position: int, path: str, first_line: int, said: str) -> Diagnostic:
+    before = text[:position]
+    line, column = before.count("\n") + first_line, len(before) - before.rfind("\n")
+    return diagnose(code, Span(path, line, column, line, column + 1), problem=said)
