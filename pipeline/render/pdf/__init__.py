@@ -1,0 +1,117 @@
+"""The printed edition: sections laid out alone, numbered together, merged into one PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import weasyprint
+
+from pipeline.artifacts import Artifacts, digest
+from pipeline.book.model import Book, PageMap, Section
+from pipeline.cache import Cache
+from pipeline.diagnostics import Checked
+from pipeline.render.pdf import fonts, stamp
+from pipeline.render.pdf.engine import Extent
+from pipeline.render.pdf.folios import page_map
+from pipeline.render.pdf.merge import Bookmark, Imprint, merge
+from pipeline.render.pdf.metadata import Description
+from pipeline.render.pdf.printing import print_sections
+from pipeline.render.pdf.sheets import prepare
+from pipeline.render.pdf.workers import Workshop
+from pipeline.theme import Theme
+
+SCHEMA = "1"
+STYLES = ("styles/print.css",)
+FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"
+FIELD_FONT = "fonts/bricolage-grotesque-latin-400-normal.woff2"
+MM_TO_PT = 72 / 25.4
+# An edition has a date; a draft outside a repository has none, and its file must not depend on the day.
+UNKNOWN_DATE = "1980-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The PDF by its path, where everything is in it, the sections that were made anew, and what each measures."""
+
+    artifacts: Artifacts
+    pages: PageMap
+    made: tuple[str, ...] = ()
+    extents: Mapping[str, Extent] = field(default_factory=dict)
+
+
+def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Printed]:
+    """Print a book with at most `jobs` processes."""
+    files = _files(book, theme, cache)
+    styles = "\n".join(theme.files[name].decode() for name in STYLES)
+    ground = digest(SCHEMA, weasyprint.__version__, styles, *(part for item in sorted(files.items()) for part in item))
+    with Workshop(styles, files, jobs) as workshop:
+        run = print_sections(prepare(book, theme), cache, workshop, ground)
+    imprint = _imprint(book)
+    key = digest(ground, *(digest(part) for part in run.parts), repr(run.places), repr(imprint))
+    data = cache.get("book", key)
+    if data is None:
+        data = merge(run.parts, run.places, imprint, stamp.Fonts(files[FOLIO_FONT], files[FIELD_FONT]))
+        cache.put("book", key, data)
+    name = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
+    pages = page_map(book.sections, run.places, run.extents)
+    extents = {section.id: extent for section, extent in zip(book.sections, run.extents, strict=True)}
+    return Checked(Printed({name: data}, pages, run.made, extents))
+
+
+def _files(book: Book, theme: Theme, cache: Cache) -> dict[str, bytes]:
+    """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures."""
+    files = {path: data for path, data in theme.files.items() if path.startswith("icons/")}
+    for path, data in theme.files.items():
+        if path.endswith(".woff2"):
+            files[path] = _unpacked(data, cache)
+    return files | {asset.path: asset.data for asset in book.assets.values()}
+
+
+def _unpacked(data: bytes, cache: Cache) -> bytes:
+    key = digest(data)
+    known = cache.get("font", key)
+    if known is None:
+        known = fonts.to_truetype(data)
+        cache.put("font", key, known)
+    return known
+
+
+def _imprint(book: Book) -> Imprint:
+    manifest = book.manifest
+    title = f"{manifest.title} {manifest.subtitle}".strip()
+    facts = Description(
+        title=title,
+        author=", ".join(person.name for person in manifest.contributors) or manifest.publisher,
+        subject=manifest.description,
+        language=manifest.language,
+        date=f"{(manifest.date or UNKNOWN_DATE)[:10]}T00:00:00Z",
+        identifier=manifest.identifier,
+        keywords=manifest.subjects,
+    )
+    page = manifest.page
+    return Imprint(facts, page.width_mm * MM_TO_PT, page.height_mm * MM_TO_PT, _bookmarks(book))
+
+
+def _bookmarks(book: Book) -> tuple[Bookmark, ...]:
+    """Parts hold their chapters, chapters their headings; front and back matter stand beside the parts."""
+    parts: dict[int, list[Bookmark]] = {}
+    for section in book.sections:
+        if section.part and section.kind != "part":
+            parts.setdefault(section.part, []).append(_bookmark(section))
+    marks = []
+    for section in book.sections:
+        if section.kind == "part":
+            marks.append(Bookmark(_title(section), section.id, tuple(parts.get(section.part, []))))
+        elif not section.part:
+            marks.append(_bookmark(section))
+    return tuple(marks)
+
+
+def _bookmark(section: Section) -> Bookmark:
+    headings = tuple(Bookmark(heading.title, heading.id) for heading in section.headings if heading.level == 2)
+    return Bookmark(_title(section), section.id, headings if section.kind == "chapter" else ())
+
+
+def _title(section: Section) -> str:
+    return f"{section.number} {section.title}".strip()

@@ -1,0 +1,171 @@
+"""WeasyPrint behind one small interface: a sheet of HTML becomes pages, then bytes.
+
+`lay_out` measures with placeholders in the place of page numbers; `write` sets the true numbers into the finished
+layout and writes it. Placeholders have the digits of the true numbers and figures are tabular, so no line moves
+(tests/render/pdf/test_engine.py compares with a fresh layout, pixel by pixel).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from pipeline.render.pdf import fonts, tagging
+
+SCHEME = "book:"
+LINK_SCHEME = "bookref:"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A section ready to be laid out.
+
+    `style` is what only this section needs: running heads and the thumb index. `opens` says on which side it
+    begins: "recto" or "verso". `refers_to` are the ids whose page numbers stand in it.
+    """
+
+    html: str
+    style: str
+    opens: str = "recto"
+    refers_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a layout says: how many pages, on which of them (from 0) each id is, which block begins each page, and the
+    free space in points at the end of the last page."""
+
+    pages: int
+    anchors: Mapping[str, int] = field(default_factory=dict)
+    openers: tuple[str, ...] = ()
+    free_pt: float = 0.0
+
+
+class Engine:
+    """Fonts and the style sheet, read once and used for every sheet of a book."""
+
+    def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
+        tagging.install()
+        self._files = files
+        self._fonts = FontConfiguration()
+        self._fetcher = _BookFetcher(files)
+        self._styles = weasyprint.CSS(
+            string=styles, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
+        )
+        self._pictures: dict[str, Any] = {}
+
+    def lay_out(self, sheet: Sheet) -> tuple[Any, Extent]:
+        """Lay a sheet out: the layout, for `write`, and its extent."""
+        page = weasyprint.HTML(string=sheet.html, base_url=SCHEME, url_fetcher=self._fetcher)
+        own = weasyprint.CSS(
+            string=sheet.style, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
+        )
+        layout = page.render(font_config=self._fonts, stylesheets=[self._styles, own], cache=self._pictures)
+        layout._html = page
+        return layout, _extent(layout)
+
+    def write(self, layout: Any, numbers: Mapping[str, str]) -> bytes:
+        """Set the page numbers of references (id to printed folio) and write the PDF, tagged and without folios."""
+        _bind(layout, numbers)
+        data: bytes = layout.write_pdf(finisher=_finish, pdf_tags=True, pdf_version="1.7", full_fonts=True)
+        return data
+
+
+class _BookFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves the book's own files and nothing else: a chapter cannot make the build read a disk or a network."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._files = files
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        path = unquote(url.removeprefix(SCHEME).lstrip("/"))
+        if not url.startswith(SCHEME) or path not in self._files:
+            raise ValueError(f"not a file of this book: {url}")
+        return URLFetcherResponse(url, self._files[path], {"Content-Type": _media_type(path)})
+
+
+def _media_type(path: str) -> str:
+    types = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "css": "text/css"}
+    return types.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def _extent(layout: Any) -> Extent:
+    anchors: dict[str, int] = {}
+    openers = []
+    for number, page in enumerate(layout.pages):
+        fresh = [(place[1], name) for name, place in page.anchors.items() if name not in anchors]
+        anchors.update((name, number) for _, name in fresh)
+        openers.append(_opener(page, {name for _, name in fresh}))
+    return Extent(len(layout.pages), anchors, tuple(openers), _free_space(layout.pages[-1]))
+
+
+def _opener(page: Any, fresh: set[str]) -> str:
+    """The first block in reading order that begins on the page; blocks and headings carry ids, inline marks do not count."""
+    for box in _descendants(page._page_box):
+        if isinstance(box, boxes.BlockLevelBox) and box.element is not None:
+            name = box.element.get("id")
+            if name in fresh and box.element.tag not in ("section", "div", "body", "main", "aside", "figure", "table"):
+                return str(name)
+    return ""
+
+
+def _free_space(page: Any) -> float:
+    """How much is left under the last line of the text block, in points."""
+    root = page._page_box.children[0]
+    bottom = root.content_box_y() + root.height
+    lines = [
+        box.position_y + box.height
+        for box in _descendants(root)
+        if isinstance(box, boxes.LineBox | boxes.ReplacedBox) and box.height
+    ]
+    page_bottom = page._page_box.content_box_y() + page._page_box.height
+    return float((page_bottom - max(lines, default=min(bottom, page_bottom))) * 0.75)
+
+
+def _descendants(box: Any) -> Iterator[Any]:
+    for child in box.all_children():
+        child = getattr(child, "_box", None) or child
+        yield child
+        yield from _descendants(child)
+
+
+def _bind(layout: Any, numbers: Mapping[str, str]) -> None:
+    """Change the words of laid-out page references; drawing reads them from the Pango layout."""
+    for page in layout.pages:
+        for box in _descendants(page._page_box):
+            if isinstance(box, boxes.TextBox) and box.element is not None:
+                number = numbers.get(box.element.get("data-page-of", ""))
+                if number is not None and box.text != number:
+                    box.text = box.pango_layout.text = number
+
+
+def _finish(layout: Any, pdf: Any) -> None:
+    _bind_links(pdf)
+    _let_glyphs_speak(layout, pdf)
+
+
+def _let_glyphs_speak(layout: Any, pdf: Any) -> None:
+    """Give every embedded font the whole map from glyphs to text: equal in all sections, so that they share it."""
+    files = {font.name: font.file_content for font in layout.fonts.values()}
+    for thing in pdf.objects:
+        if isinstance(thing, dict) and thing.get("Subtype") == "/Type0" and thing["BaseFont"] in files:
+            stream = pdf.objects[int(thing["ToUnicode"].split()[0])]
+            stream.stream = [fonts.character_map(files[thing["BaseFont"]])]
+
+
+def _bind_links(pdf: Any) -> None:
+    """Turn links to other sections into destinations that the merged book has."""
+    for thing in pdf.objects:
+        if isinstance(thing, dict) and thing.get("Subtype") == "/Link" and "A" in thing:
+            target = str(getattr(thing["A"].get("URI"), "string", ""))
+            if target.startswith(LINK_SCHEME):
+                del thing["A"]
+                thing["Dest"] = type(thing["Contents"])(target.removeprefix(LINK_SCHEME))

@@ -1,0 +1,130 @@
+"""Fields on paper: boxes to tick and lines to write on, each marked for the widget that lies over it.
+
+`data-widget` (check, radio, text, lines), `data-name` and `title` are read by `widgets`; the same ids name the fields in
+every format.
+"""
+
+from __future__ import annotations
+
+from pipeline.render import markup
+from pipeline.render.markup import Tree, element
+from pipeline.theme import Labels
+
+DEFAULT_AREA = "50mm"
+
+
+def draw(tree: Tree, sheet: str, labels: Labels) -> None:
+    """Draw every field and tick of a fragment; `sheet` is the title that stands in tooltips."""
+    for item in markup.with_class(tree, "check"):
+        _draw_check(item)
+    for field in markup.with_class(tree, "field"):
+        if "team" in markup.classes(field):
+            _draw_team_field(field, labels)
+        else:
+            _DRAWINGS.get(field.get("data-kind", "line"), _draw_line)(field)
+
+
+def _label(field: Tree) -> str:
+    return next((markup.text_of(e) for e in field if "field-label" in markup.classes(e)), "") or markup.text_of(field)
+
+
+def _widget(kind: str, field: Tree, css: str, *, tag: str = "div", label: str = "") -> Tree:
+    name = field.get("id", "")
+    return element(
+        tag, {"class": css, "data-widget": kind, "data-name": name, "title": label or _label(field), "id": f"{name}--w"}
+    )
+
+
+def _draw_check(item: Tree) -> None:
+    text = next((e for e in item if "check-text" in markup.classes(e)), None)
+    label = markup.text_of(text if text is not None else item)
+    box = _widget("check", item, "tick", tag="span", label=label)
+    item.insert(0, box)
+    box.tail, item.text = item.text, None
+
+
+def _draw_line(field: Tree) -> None:
+    field.append(_widget("text", field, "write one-line"))
+
+
+def _draw_lines(field: Tree) -> None:
+    count = field.get("data-lines", "3")
+    lines = _widget("lines", field, "write many-lines")
+    for _ in range(min(40, int(count) if count.isdigit() else 3)):
+        lines.append(element("div", {"class": "rule"}))
+    field.append(lines)
+
+
+def _draw_area(field: Tree) -> None:
+    area = _widget("lines", field, "write area")
+    area.set("style", f"height: {field.get('data-height') or DEFAULT_AREA}")
+    field.append(area)
+
+
+def _draw_choice(field: Tree) -> None:
+    several = field.get("data-multiple") is not None
+    row = element("div", {"class": "options"})
+    for nth, option in enumerate(filter(None, (part.strip() for part in field.get("data-options", "").split(";"))), 1):
+        row.append(_option(field, option, option, nth, several=several))
+    field.append(row)
+
+
+def _draw_scale(field: Tree) -> None:
+    low, high = (int(field.get(f"data-{end}", default)) for end, default in (("from", "1"), ("to", "5")))
+    row = element("div", {"class": "options scale"})
+    if left := field.get("data-left"):
+        row.append(element("span", {"class": "scale-end"}, left))
+    for nth, value in enumerate(range(low, min(high, low + 20) + 1), 1):
+        row.append(_option(field, str(value), str(value), nth, several=False))
+    if right := field.get("data-right"):
+        row.append(element("span", {"class": "scale-end"}, right))
+    field.append(row)
+
+
+def _option(field: Tree, word: str, value: str, nth: int, *, several: bool) -> Tree:
+    box = _widget("check" if several else "radio", field, "tick" if several else "tick round", tag="span")
+    box.set("title", f"{_label(field)}: {word}")
+    box.set("data-value", f"o{nth}")
+    box.set("data-label", _label(field))
+    box.set("id", f"{box.get('id')}{nth}")
+    if several:
+        box.set("data-name", f"{field.get('id', '')}.{nth}")
+    option = element("span", {"class": "option"}, children=[box])
+    box.tail = f"\u00a0{word}"
+    return option
+
+
+def _draw_gap(field: Tree) -> None:
+    label = _label(field)
+    _empty(field)
+    gap = _widget("text", field, "write gap-line", tag="span", label=label)
+    gap.set("style", f"width: {field.get('data-width') or '40mm'}")
+    field.append(gap)
+
+
+def _draw_cell(field: Tree) -> None:
+    label = _label(field)
+    _empty(field)
+    field.append(_widget("lines", field, "write cell-box", label=label, tag="span"))
+
+
+def _draw_team_field(field: Tree, labels: Labels) -> None:
+    """A gap that only the project team can close: visible, and no field of the reader's."""
+    field.append(element("span", {"class": "team-gap"}, labels.word("elements.team-field.word")))
+
+
+def _empty(field: Tree) -> None:
+    field.text = None
+    for child in list(field):
+        field.remove(child)
+
+
+_DRAWINGS = {
+    "line": _draw_line,
+    "lines": _draw_lines,
+    "area": _draw_area,
+    "choice": _draw_choice,
+    "scale": _draw_scale,
+    "gap": _draw_gap,
+    "cell": _draw_cell,
+}

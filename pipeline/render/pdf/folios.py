@@ -1,0 +1,81 @@
+"""Where sections begin and how their pages are numbered; plain arithmetic over extents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.book.model import PageMap, Section
+from pipeline.render.pdf.engine import Extent
+
+# Sections that begin wherever the last one ended; all others begin on a recto.
+FLOWING = frozenset({"imprint", "checklist", "worksheet"})
+UNNUMBERED = frozenset({"cover", "half-title", "title-page", "imprint", "part"})
+ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section in the book: the page it begins on (from 0, of the whole file), blank pages before it,
+    and the printed folio of each of its pages. `bare` pages show no folio."""
+
+    page: int
+    blanks: int
+    opens: str
+    folios: tuple[str, ...]
+    bare: bool
+
+
+def place(sections: Sequence[Section], pages: Sequence[int]) -> tuple[Place, ...]:
+    """Give every section its place; `pages` are the page counts, in the order of the sections.
+
+    The cover stands before page i. Front matter counts in small roman figures, the body from 1 on a recto.
+    """
+    places: list[Place] = []
+    page, number, roman = 0, 1, True
+    for section, count in zip(sections, pages, strict=True):
+        if section.kind == "cover":
+            places.append(Place(page, 0, "recto", ("",) * count, True))
+            page += count
+            continue
+        begins_body = roman and section.matter != "front"
+        blanks = 1 if section.kind not in FLOWING and number % 2 == 0 else 0
+        blanks = 1 if begins_body and number % 2 == 0 else blanks
+        number += blanks
+        page += blanks
+        if begins_body:
+            roman, number = False, 1
+        folios = tuple(folio(number + offset, roman) for offset in range(count))
+        opens = "recto" if number % 2 else "verso"
+        places.append(Place(page, blanks, opens, folios, section.kind in UNNUMBERED))
+        page += count
+        number += count
+    return tuple(places)
+
+
+def folio(number: int, roman: bool) -> str:
+    """The printed number of a page: arabic, or small roman in the front matter."""
+    if not roman:
+        return str(number)
+    text = ""
+    for value, sign in ROMAN:
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
+def page_map(sections: Sequence[Section], places: Sequence[Place], extents: Sequence[Extent]) -> PageMap:
+    """Every id's folio, and the first block of every page."""
+    folios: dict[str, str] = {}
+    pages: list[tuple[str, str]] = []
+    for section, its_place, extent in zip(sections, places, extents, strict=True):
+        folios[section.id] = its_place.folios[0] if its_place.folios else ""
+        folios.update((name, its_place.folios[offset]) for name, offset in extent.anchors.items())
+        openers = (section.id, *extent.openers[1:])
+        pages.extend((number, opener) for number, opener in zip(its_place.folios, openers, strict=True) if number)
+    return PageMap(folios, tuple(pages))
+
+
+def digits(numbers: Mapping[str, str]) -> dict[str, str]:
+    """Placeholders as wide as the numbers they stand for."""
+    return {name: "0" * len(number) if number.isdigit() else number for name, number in numbers.items()}

@@ -1,0 +1,217 @@
+"""Sections' PDFs become one book, without walking page content.
+
+Pages are copied; structure trees, form fields, destinations and bookmarks are spliced; equal font and picture streams
+are shared; folios are stamped under each page; the catalogue gets what PDF/UA-1 and PDF/A ask for. The section files
+come from `engine`; the claims of conformance are written because tests/render/pdf/test_conformance.py holds the rules.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from pipeline.render.pdf import stamp
+from pipeline.render.pdf.folios import Place
+from pipeline.render.pdf.metadata import Description, describe
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline; `target` is an id that has a destination."""
+
+    title: str
+    target: str
+    children: tuple[Bookmark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the whole file is: its description, its page in points, its bookmarks."""
+
+    description: Description
+    width_pt: float
+    height_pt: float
+    bookmarks: tuple[Bookmark, ...] = ()
+
+
+def merge(parts: Sequence[bytes], places: Sequence[Place], imprint: Imprint, fonts: stamp.Fonts) -> bytes:
+    """Bind sections in order; returns the book's bytes, equal for equal input."""
+    book = pikepdf.new()
+    binder = _Binder(book, imprint, fonts)
+    for data, place in zip(parts, places, strict=True):
+        with pikepdf.open(io.BytesIO(data)) as part:
+            binder.add(part, place)
+    binder.finish(places)
+    return _saved(book)
+
+
+class _Binder:
+    """Collects what must be one in the whole book."""
+
+    def __init__(self, book: pikepdf.Pdf, imprint: Imprint, fonts: stamp.Fonts) -> None:
+        self.book, self.imprint = book, imprint
+        self.stamps = stamp.Stamps(book, fonts)
+        self.key = 0
+        self.destinations: dict[str, pikepdf.Object] = {}
+        self.numbers: list[pikepdf.Object | int] = []
+        self.tops: list[pikepdf.Object] = []
+        self.fields: list[pikepdf.Object] = []
+        self.notes: dict[str, pikepdf.Object] = {}
+        root = Dictionary(Type=Name.StructTreeRoot)
+        self.tree = book.make_indirect(root)
+        self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.tree))
+        self.shared: dict[bytes, pikepdf.Object] = {}
+
+    def add(self, part: pikepdf.Pdf, place: Place) -> None:
+        for _ in range(place.blanks):
+            self._blank()
+        first = len(self.book.pages)
+        with warnings.catch_warnings():
+            # pikepdf warns that fields and destinations stay behind; they are spliced below.
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+            self.book.pages.extend(part.pages)
+        pages = self.book.pages[first:]
+        self._share(pages)
+        self._renumber(part, pages)
+        for name, destination in _pairs(part.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])):
+            self.destinations[str(name)] = self.book.copy_foreign(part.make_indirect(destination))
+        form = part.Root.get("/AcroForm")
+        if form is not None:
+            self.fields.extend(self.book.copy_foreign(entry) for entry in form.Fields)
+        if not place.bare:
+            self.stamps.folios(pages, place.folios)
+
+    def _blank(self) -> None:
+        size = [0, 0, self.imprint.width_pt, self.imprint.height_pt]
+        page = Dictionary(Type=Name.Page, MediaBox=Array(size), Resources=Dictionary(), Contents=Array())
+        self.book.pages.append(pikepdf.Page(self.book.make_indirect(page)))
+
+    def _share(self, pages: Sequence[pikepdf.Page]) -> None:
+        """Point the section's fonts and pictures at equal ones that the book has already."""
+        for resources in {page.obj.Resources.objgen: page.obj.Resources for page in pages}.values():
+            for kind in ("/Font", "/XObject"):
+                for name, thing in list(resources.get(kind, {}).items()):
+                    resources[kind][name] = self.shared.setdefault(_identity(thing), thing)
+
+    def _renumber(self, part: pikepdf.Pdf, pages: Sequence[pikepdf.Page]) -> None:
+        """Move the section's keys of the parent tree behind those of the sections before it."""
+        tree = part.Root.StructTreeRoot
+        highest = -1
+        top = self.book.copy_foreign(tree.K[0])
+        top.P = self.document
+        self.tops.append(top)
+        for key, owner in _pairs(tree.ParentTree.Nums):
+            highest = max(highest, int(key))
+            owner = owner if owner.is_indirect else part.make_indirect(owner)
+            self.numbers += [self.key + int(key), self.book.copy_foreign(owner)]
+        for page in pages:
+            page.obj.StructParents = self.key + int(page.obj.get("/StructParents", 0))
+            for annotation in page.obj.get("/Annots", []):
+                if "/StructParent" in annotation:
+                    annotation.StructParent = self.key + int(annotation.StructParent)
+        self.key += highest + 1
+
+    def finish(self, places: Sequence[Place]) -> None:
+        root = self.book.Root
+        self.document.K = Array(self.tops)
+        self.tree.K = Array([self.document])
+        self.tree.ParentTree = self.book.make_indirect(Dictionary(Nums=Array(self.numbers)))
+        self.tree.ParentTreeNextKey = self.key
+        root.StructTreeRoot = self.tree
+        root.MarkInfo = Dictionary(Marked=True)
+        root.Lang = String(self.imprint.description.language)
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        names = [thing for name in sorted(self.destinations, key=_sort_key) for thing in (String(name), self.destinations[name])]
+        root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+        if self.fields:
+            root.AcroForm = self.book.make_indirect(Dictionary(Fields=Array(self.fields), **self.stamps.form_defaults()))
+        self._label_pages(places)
+        self._outline()
+        self._id_tree()
+        describe(self.book, self.imprint.description)
+
+    def _label_pages(self, places: Sequence[Place]) -> None:
+        """Page labels as printed: a cover without one, roman front matter, then arabic."""
+        labels: list[object] = [0, Dictionary()]
+        page, roman = 0, True
+        for place in places:
+            number = next((text for text in place.folios if text), "")
+            if number and (number.isdigit() or not labels[2:]) and (roman or not labels[2:]):
+                style = Name.D if number.isdigit() else Name.r
+                labels += [place.page - (place.blanks if style == Name.r else 0), Dictionary(S=style, St=1)]
+                roman = not number.isdigit()
+            page += len(place.folios)
+        self.book.Root.PageLabels = Dictionary(Nums=Array(labels))
+
+    def _outline(self) -> None:
+        with self.book.open_outline() as outline:
+            outline.root.extend(self._item(bookmark) for bookmark in self.imprint.bookmarks)
+
+    def _item(self, bookmark: Bookmark) -> pikepdf.OutlineItem:
+        item = pikepdf.OutlineItem(bookmark.title, self.destinations.get(bookmark.target))
+        item.is_closed = True
+        item.children.extend(self._item(child) for child in bookmark.children)
+        return item
+
+    def _id_tree(self) -> None:
+        """Name every element that bears an id: notes must be found by theirs (ISO 14289-1, 7.9)."""
+        named: dict[str, pikepdf.Object] = {}
+        waiting = [self.document]
+        while waiting:
+            element = waiting.pop()
+            if "/ID" in element:
+                named[str(element.ID)] = element
+            kids = element.get("/K", [])
+            kids = kids if isinstance(kids, Array) else [kids]
+            waiting.extend(kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid)
+        if named:
+            pairs = [thing for name in sorted(named, key=_sort_key) for thing in (String(name), named[name])]
+            self.tree.IDTree = self.book.make_indirect(Dictionary(Names=Array(pairs)))
+
+
+def _pairs(flat: object) -> list[tuple[pikepdf.Object, pikepdf.Object]]:
+    things = list(flat)  # type: ignore[call-overload]
+    return list(zip(things[::2], things[1::2], strict=True))
+
+
+def _identity(thing: pikepdf.Object) -> bytes:
+    """A digest of an object and all that it refers to; equal digests draw the same."""
+    digest = hashlib.sha256()
+    waiting, seen = [thing], set()
+    while waiting:
+        item = waiting.pop()
+        if item.is_indirect:
+            if item.objgen in seen:
+                continue
+            seen.add(item.objgen)
+        if isinstance(item, pikepdf.Stream):
+            digest.update(item.read_raw_bytes())
+        if isinstance(item, pikepdf.Stream | Dictionary):
+            for key in sorted(item.keys()):
+                digest.update(key.encode())
+                waiting.append(item[key]) if isinstance(item[key], pikepdf.Object) else digest.update(str(item[key]).encode())
+        elif isinstance(item, Array):
+            digest.update(b"[")
+            for entry in item:
+                waiting.append(entry) if isinstance(entry, pikepdf.Object) else digest.update(str(entry).encode() + b" ")
+        else:
+            digest.update(item.unparse())
+    return digest.digest()
+
+
+def _sort_key(name: str) -> bytes:
+    """Name trees are sorted by the bytes that are written (ISO 32000-1, 7.9.6)."""
+    return bytes(String(name))
+
+
+def _saved(book: pikepdf.Pdf) -> bytes:
+    target = io.BytesIO()
+    book.remove_unreferenced_resources()
+    book.save(target, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False)
+    return target.getvalue()

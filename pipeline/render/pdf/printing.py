@@ -1,0 +1,128 @@
+"""One run of the press: lay out until the page numbers settle, then write every section.
+
+The rounds start from an estimate, never from the last build's numbers: the way to the result, and so the result,
+depends on the book alone. What was laid out before comes from the cache, so a round that changes nothing costs little.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from pipeline.artifacts import digest
+from pipeline.book.model import Section
+from pipeline.cache import Cache
+from pipeline.render.pdf.engine import Extent, Sheet
+from pipeline.render.pdf.folios import Place, digits, page_map, place
+from pipeline.render.pdf.sheets import Press, make_sheet
+from pipeline.render.pdf.workers import Workshop
+
+ROUNDS = 6
+# A page of running text as markup, for the first guess.
+CHARACTERS_A_PAGE = 3200
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run: where sections are, what they measure, their PDFs, and which were made anew."""
+
+    places: tuple[Place, ...]
+    extents: tuple[Extent, ...]
+    parts: tuple[bytes, ...]
+    made: tuple[str, ...]
+
+
+def print_sections(press: Press, cache: Cache, workshop: Workshop, ground: str) -> Run:
+    """Lay out, number and write all sections; `ground` is the digest of all that every section stands on."""
+    printing = _Printing(press, cache, workshop, ground)
+    places, extents, numbers = printing.settle()
+    parts, made = printing.write(numbers)
+    return Run(places, extents, parts, made)
+
+
+class _Printing:
+    def __init__(self, press: Press, cache: Cache, workshop: Workshop, ground: str) -> None:
+        self.press, self.cache, self.workshop, self.ground = press, cache, workshop, ground
+        self.sections = press.book.sections
+        self.sheets: dict[int, Sheet] = {}
+        self.extents: dict[int, Extent] = {}
+        self.held: dict[int, Sheet] = {}
+
+    def settle(self) -> tuple[tuple[Place, ...], tuple[Extent, ...], dict[str, str]]:
+        places = place(self.sections, [_guess(section) for section in self.sections])
+        numbers = self._estimate(places)
+        for _ in range(ROUNDS):
+            self._measure(places, numbers)
+            extents = tuple(self.extents[slot] for slot in range(len(self.sections)))
+            before, places = places, place(self.sections, [extent.pages for extent in extents])
+            old, numbers = numbers, dict(page_map(self.sections, places, extents).folios)
+            if _sides(before) == _sides(places) and self._hold(old, numbers):
+                break
+        return places, extents, numbers
+
+    def _estimate(self, places: Sequence[Place]) -> dict[str, str]:
+        first = {section.id: its.folios[0] for section, its in zip(self.sections, places, strict=True)}
+        return {name: first[home] for name, home in self.press.homes.items()}
+
+    def _hold(self, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+        """Whether the sheets that were laid out with the old numbers are right with the new ones."""
+        return all(
+            self.sheets[slot] == self._sheet(slot, self.sheets[slot].opens, new)
+            for slot in range(len(self.sections))
+        )
+
+    def _sheet(self, slot: int, opens: str, numbers: Mapping[str, str]) -> Sheet:
+        """A section's sheet. An index joins equal pages, so it needs the numbers; the others need their width."""
+        section = self.sections[slot]
+        return make_sheet(self.press, section, opens, numbers if section.kind == "index" else digits(numbers))
+
+    def _measure(self, places: Sequence[Place], numbers: Mapping[str, str]) -> None:
+        wanted: dict[int, Sheet] = {}
+        for slot in range(len(self.sections)):
+            sheet = self._sheet(slot, places[slot].opens, numbers)
+            if self.sheets.get(slot) == sheet:
+                continue
+            self.sheets[slot] = sheet
+            known = self.cache.get("extent", self._key(sheet))
+            if known is None:
+                wanted[slot] = sheet
+            else:
+                self.extents[slot] = _read(known)
+        self._lay_out(wanted)
+
+    def _lay_out(self, sheets: Mapping[int, Sheet]) -> None:
+        for slot, extent in self.workshop.lay_out(sheets).items():
+            self.extents[slot] = extent
+            self.held[slot] = sheets[slot]
+            self.cache.put("extent", self._key(sheets[slot]), json.dumps(asdict(extent)).encode())
+
+    def write(self, numbers: Mapping[str, str]) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
+        used = {slot: {name: numbers[name] for name in sheet.refers_to} for slot, sheet in self.sheets.items()}
+        keys = {slot: digest(self._key(sheet), json.dumps(used[slot])) for slot, sheet in self.sheets.items()}
+        parts = {slot: self.cache.get("section", key) for slot, key in keys.items()}
+        missing = [slot for slot, part in parts.items() if part is None]
+        self._lay_out({slot: self.sheets[slot] for slot in missing if self.held.get(slot) != self.sheets[slot]})
+        for slot, data in self.workshop.write({slot: used[slot] for slot in missing}).items():
+            self.cache.put("section", keys[slot], data)
+            parts[slot] = data
+        made = tuple(self.sections[slot].id for slot in sorted(missing))
+        return tuple(part for _, part in sorted(parts.items()) if part is not None), made
+
+    def _key(self, sheet: Sheet) -> str:
+        return digest(self.ground, sheet.html, sheet.style, sheet.opens)
+
+
+def _guess(section: Section) -> int:
+    if section.kind in ("cover", "half-title", "title-page", "part", "checklist"):
+        return 1
+    return max(1, round(len(section.body) / CHARACTERS_A_PAGE))
+
+
+def _sides(places: Sequence[Place]) -> tuple[str, ...]:
+    return tuple(its.opens for its in places)
+
+
+def _read(data: bytes) -> Extent:
+    facts = json.loads(data)
+    return Extent(facts["pages"], facts["anchors"], tuple(facts["openers"]), facts["free_pt"])

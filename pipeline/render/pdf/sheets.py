@@ -1,0 +1,178 @@
+"""A section becomes a sheet: print HTML for the engine.
+
+The canonical fragment gets what only paper has: notes at the foot, page numbers beside references, boxes to tick and
+lines to write on. The shapes come from templates/pdf and templates/styles/print.css.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from pipeline.book.model import Book, Section
+from pipeline.render import markup
+from pipeline.render.markup import Tree
+from pipeline.render.pdf import fields
+from pipeline.render.pdf.engine import LINK_SCHEME, SCHEME, Sheet
+from pipeline.theme import Theme
+
+TEMPLATES = {
+    "cover": "cover",
+    "half-title": "half-title",
+    "title-page": "title-page",
+    "part": "part",
+    "chapter": "chapter",
+    "checklist": "sheet",
+    "worksheet": "sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What all sheets of one book share: the book, its theme, its templates, and where every id is at home."""
+
+    book: Book
+    theme: Theme
+    templates: Environment
+    homes: Mapping[str, str]
+
+
+def prepare(book: Book, theme: Theme) -> Press:
+    """Set a book up for printing."""
+    trees = {section.id: markup.parse(section.body) for section in book.sections}
+    return Press(book, theme, markup.environment(theme), markup.home_of_ids(trees))
+
+
+def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str, str]) -> Sheet:
+    """Write a section's print HTML; `numbers` are the page numbers, or placeholders as wide, by id."""
+    tree = markup.parse(section.body)
+    markup.drop_other_formats(tree, "pdf")
+    _put_notes_at_foot(tree)
+    _number_references(press, section, tree, numbers)
+    _number_locators(tree, numbers)
+    fields.draw(tree, section.title, press.theme.labels)
+    markup.rewrite_links(tree, _place(press, section))
+    markup.rewrite_pictures(tree, lambda path: SCHEME + path)
+    values = {
+        "book": press.book,
+        "manifest": press.book.manifest,
+        "section": section,
+        "title": Markup(_title(section)),
+        "body": Markup(markup.to_html5(tree)),
+        "opens": opens,
+        "part": next((s for s in press.book.sections if s.kind == "part" and s.part == section.part), None),
+    }
+    template = press.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
+    style = press.templates.get_template("pdf/page.css").render(values)
+    refers_to = sorted({e.get("data-page-of", "") for e in markup.elements(tree) if e.get("data-page-of")})
+    return Sheet(template.render(values), style, opens, tuple(refers_to))
+
+
+def _title(section: Section) -> str:
+    return markup.to_html5(markup.parse(section.title_html)) if section.title_html else str(escape(section.title))
+
+
+def _put_notes_at_foot(tree: Tree) -> None:
+    """Move every note from the end of the section to its call; CSS floats it to the foot of the page."""
+    notes = {note.get("id", ""): note for note in tree.iter("li") if note.getparent().tag == "ol" and note.get("id")}
+    for call in markup.with_class(tree, "footnote-ref"):
+        note = notes.get(call.get("href", "").removeprefix("#"))
+        if note is None:
+            continue
+        for back in markup.with_class(note, "footnote-back"):
+            markup.drop(back)
+        foot = markup.element("small", {"class": "footnote", "id": note.get("id", "")})
+        for paragraph in list(note):
+            paragraph.tag = "span" if paragraph.tag == "p" else paragraph.tag
+            for name in list(paragraph.attrib):
+                del paragraph.attrib[name]
+            paragraph.set("class", "note-text")
+            paragraph.tail = None
+            foot.append(paragraph)
+        markup.replace(call, foot)
+    for section in [e for e in tree.iter("section") if "footnotes" in markup.classes(e)]:
+        markup.drop(section)
+
+
+def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapping[str, str]) -> None:
+    """Set the page beside every reference that leads to another section, and into contents lines."""
+    names = press.theme.labels
+    for reference in markup.with_class(tree, "xref"):
+        target = reference.get("href", "").removeprefix("#")
+        if not numbers.get(target) or press.homes.get(target) == section.id:
+            continue
+        after = markup.element("span", {"class": "page-note"}, f"\u00a0({names.word('names.page-short')}\u00a0")
+        after.append(_page_number(target, numbers[target]))
+        after[-1].tail = ")"
+        _insert_after(reference, after)
+    for place in markup.with_class(tree, "page-ref"):
+        target = place.get("data-target", "")
+        if numbers.get(target):
+            markup.replace(place, _page_number(target, numbers[target]))
+        else:
+            markup.drop(place)
+
+
+def _page_number(target: str, number: str) -> Tree:
+    return markup.element("span", {"class": "page-number", "data-page-of": target}, number)
+
+
+def _insert_after(element: Tree, new: Tree) -> None:
+    parent = element.getparent()
+    new.tail, element.tail = element.tail, None
+    parent.insert(parent.index(element) + 1, new)
+
+
+def _number_locators(tree: Tree, numbers: Mapping[str, str]) -> None:
+    """Turn index locators into pages: each page once, three or more in a row as a range."""
+    for entry in {id(e.getparent()): e.getparent() for e in markup.with_class(tree, "locator")}.values():
+        locators = [e for e in entry if "locator" in markup.classes(e)]
+        kept: list[Tree] = []
+        for locator in locators:
+            page = numbers.get(locator.get("href", "").removeprefix("#"), "")
+            if kept and kept[-1].text == page:
+                markup.drop(locator)
+                continue
+            locator.text = page
+            kept.append(locator)
+        _join_ranges(kept)
+
+
+def _join_ranges(locators: list[Tree]) -> None:
+    run: list[Tree] = []
+    for locator in [*locators, None]:
+        follows = run and locator is not None and _value(locator) == _value(run[-1]) + 1
+        if run and not follows:
+            if len(run) > 2:
+                for middle in run[1:-1]:
+                    markup.drop(middle)
+                run[0].tail = "–"
+                run[-1].set("class", "locator range-end")
+            run = []
+        if locator is not None:
+            run.append(locator)
+    for locator in (e for e in locators if e.getparent() is not None):
+        following = locator.getnext()
+        more = following is not None and "locator" in markup.classes(following)
+        if locator.tail != "–":
+            locator.tail = ", " if more else ""
+
+
+def _value(locator: Tree) -> int:
+    text = locator.text or ""
+    return int(text) if text.isdigit() else -10
+
+
+def _place(press: Press, section: Section) -> Callable[[str], str]:
+    """Lead links inside the section to their place, others to the destination that the merged book has."""
+
+    def place(name: str) -> str:
+        home = press.homes.get(name)
+        if home is None:
+            return ""
+        return f"#{name}" if home == section.id else f"{LINK_SCHEME}{name}"
+
+    return place

@@ -1,0 +1,67 @@
+"""What is put on finished pages: folios, and the font of the form fields. Both use fonts embedded once in the book."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Dictionary, Name, String
+
+from pipeline.render.pdf import fonts
+
+MM = 72 / 25.4
+# The folio stands outside at the foot, in line with the text block (templates/styles/print.css, @page).
+FOLIO_SIZE_PT = 9
+FOLIO_ABOVE_MM = 13
+OUTER_MM = 12
+INK = "0.106 0.106 0.141 rg"
+FOLIO_FONT = Name("/F9")
+FIELD_FONT = Name("/F0")
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """TrueType files: `folio` for page numbers, `field` for what readers type."""
+
+    folio: bytes
+    field: bytes
+
+
+class Stamps:
+    """Puts stamps on the pages of one book; fonts are embedded when first used."""
+
+    def __init__(self, book: pikepdf.Pdf, files: Fonts) -> None:
+        self._book, self._files = book, files
+        self._folio_font: pikepdf.Object | None = None
+
+    def folios(self, pages: Sequence[pikepdf.Page], folios: Sequence[str]) -> None:
+        """Print each page's folio, as an artifact, under what is there."""
+        if self._folio_font is None:
+            self._folio_font = fonts.simple_font(self._book, self._files.folio)
+        for page, text in zip(pages, folios, strict=True):
+            if not text:
+                continue
+            page.obj.Resources.Font[FOLIO_FONT] = self._folio_font
+            stream = self._book.make_stream(self._drawing(page, text).encode("cp1252"))
+            page.contents_add(stream, prepend=True)
+
+    def _drawing(self, page: pikepdf.Page, text: str) -> str:
+        width = float(page.mediabox[2])
+        recto = text.isdigit() and int(text) % 2 or not text.isdigit() and _roman_value(text) % 2
+        at = width - OUTER_MM * MM - fonts.text_width(self._files.folio, text, FOLIO_SIZE_PT) if recto else OUTER_MM * MM
+        place = f"1 0 0 1 {at:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
+        return (
+            f"/Artifact <</Type/Pagination>> BDC q BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({text}) Tj ET Q EMC\n"
+        )
+
+    def form_defaults(self) -> dict[str, pikepdf.Object]:
+        """What every text field starts from: the font of its text."""
+        font = fonts.simple_font(self._book, self._files.field)
+        return {"DR": Dictionary(Font=Dictionary({str(FIELD_FONT): font})), "DA": String(f"{FIELD_FONT} 10 Tf {INK}")}
+
+
+def _roman_value(text: str) -> int:
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    numbers = [values[sign] for sign in text]
+    return sum(-n if n < after else n for n, after in zip(numbers, [*numbers[1:], 0], strict=True))
