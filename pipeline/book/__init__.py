@@ -81,7 +81,7 @@ def _generate_and_bind(
         fill_shortcuts(shortcuts, pieces, targets, labels)
     fill_contents(by_role["contents"], pieces)
     taken = set(collect(pieces, labels))
-    for piece in by_role.values():
+    for piece in pieces:
         name_blocks(piece, taken)
     return found
 

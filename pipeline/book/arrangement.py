@@ -15,7 +15,8 @@ from lxml.etree import _Element as Element
 
 from pipeline.book.fragments import ORIGIN, attribute, elements_of, html, parse_section, without_attribute
 from pipeline.book.model import Section
-from pipeline.diagnostics import Diagnostic, Span, diagnose
+from pipeline.book.places import find_text
+from pipeline.diagnostics import Diagnostic, diagnose
 from pipeline.manuscript.model import ChapterEntry, Document, Manuscript, Part
 from pipeline.theme import Labels
 
@@ -161,12 +162,12 @@ def _include(desk: _Desk, host: Document, tree: Element) -> Iterator[Document]:
         name = without_attribute(place, "data-include")
         document = find_document(desk.manuscript, host.path, name)
         if document is None:
-            desk.found.append(diagnose("x-004", _text_place(host, name), name=name))
+            desk.found.append(diagnose("x-004", find_text(host.text, host.path, name), name=name))
             word = html(desk.words.word("broken.include"))
             _replace(place, elements_of(f'<p><span class="missing">{word}</span></p>'))
         elif document.path in desk.included:
             first = desk.included[document.path]
-            desk.found.append(diagnose("x-005", _text_place(host, name), name=name, first=first))
+            desk.found.append(diagnose("x-005", find_text(host.text, host.path, name), name=name, first=first))
             _replace(place, elements_of(f'<p><a class="xref" href={attribute("#" + document.id)}></a></p>'))
         else:
             desk.included[document.path] = host.path
@@ -218,14 +219,6 @@ def _replace(place: Element, elements: list[Element]) -> None:
     elements[-1].tail = place.tail
     position = parent.index(place)
     parent[position : position + 1] = elements
-
-
-def _text_place(document: Document, text: str) -> Span:
-    for number, line in enumerate(document.text.splitlines(), 1):
-        column = line.find(text)
-        if column >= 0:
-            return Span(document.path, number, column + 1, number, column + 1 + len(text))
-    return Span(document.path)
 
 
 def heading_elements(tree: Element) -> Iterator[Element]:

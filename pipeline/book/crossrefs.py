@@ -6,6 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
@@ -68,6 +69,8 @@ def _bind_piece(piece: Piece, binder: _Binder) -> Iterator[Diagnostic]:
 
 
 def _inside_book(element: Element, href: str) -> bool:
+    if urlsplit(href).scheme:
+        return False
     return href.startswith("#") or has_class(element, "xref") or href.partition("#")[0].endswith(".md")
 
 

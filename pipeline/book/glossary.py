@@ -91,6 +91,7 @@ def _unknown(element: Element, path: str, text: str, nth: int, manuscript: Manus
 
 def _unlink(element: Element, name: str) -> None:
     element.tag = "span"
+    without_attribute(element, "id")
     without_attribute(element, "href")
     element.set("class", name)
 

@@ -19,7 +19,7 @@ _POINTERS = ("href", "aria-labelledby", "aria-describedby", "for", "headers")
 def identify(pieces: Iterable[Piece], manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[Diagnostic, ...]]:
     """Make ids unique and give them to what has none. The first of two equal ids keeps it."""
     pieces = tuple(pieces)
-    owners: dict[str, str] = {}
+    owners = _spoken_for(pieces, manuscript)
     found: list[Diagnostic] = []
     documents = {document.path: document for document in manuscript.documents.values()}
     named: dict[int, Piece] = {}
@@ -35,6 +35,14 @@ def identify(pieces: Iterable[Piece], manuscript: Manuscript) -> tuple[tuple[Pie
     for piece in named.values():
         name_blocks(piece, taken)
     return tuple(named[position] for position in range(len(pieces))), tuple(found)
+
+
+def _spoken_for(pieces: Iterable[Piece], manuscript: Manuscript) -> dict[str, str]:
+    """The ids of entries in generated lists, with the file where each is written."""
+    roles = {piece.role for piece in pieces}
+    terms = {term.id: "glossary.yaml" for term in manuscript.glossary} if "glossary" in roles else {}
+    sources = {f"source-{key}": "sources.yaml" for key, _ in manuscript.bibliography} if "sources" in roles else {}
+    return {**terms, **sources}
 
 
 def unique(wanted: str, taken: Iterable[str]) -> str:
@@ -112,17 +120,18 @@ def with_origin(piece: Piece) -> Iterator[tuple[Element, str]]:
 
 
 def _doubled(id: str, path: str, owners: dict[str, str], documents: dict[str, Document]) -> Diagnostic:
-    places = _places(id, documents.get(path))
+    places = _places(id, path, documents)
     if owners[id] == path and len(places) > 1:
         first, second = places[0], places[-1]
     else:
-        first, second = _places(id, documents.get(owners[id]))[0], places[0]
+        first, second = _places(id, owners[id], documents)[0], places[0]
     return diagnose("x-001", second, related=(first,), id=id, first=first.path)
 
 
-def _places(id: str, document: Document | None) -> tuple[Span, ...]:
+def _places(id: str, path: str, documents: dict[str, Document]) -> tuple[Span, ...]:
+    document = documents.get(path)
     if document is None:
-        return (Span(""),)
+        return (Span(path),)
     spans = tuple(target.span for target in document.targets if target.id == id and target.span.path)
     return spans or tuple(_written_places(id, document)) or (Span(document.path),)
 

@@ -5,8 +5,8 @@ from pipeline.codes.code import Code
 ROWS: dict[str, Code] = {
     "l-050": Code(
         "warning",
-        de="Gender-Doppelpunkt in {place}: „{text}“",
-        en="gender colon in {place}: `{text}`",
+        de="Gender-Doppelpunkt in „{text}“",
+        en="gender colon in `{text}`",
         cure_de="formuliere neutral, zum Beispiel „Teilnehmende“ oder „wer entscheidet“",
         cure_en="find neutral words",
         why_de="Hausregel: Erst neutral, dann umformulieren. In Überschriften, Stichwörtern, Glossar und "

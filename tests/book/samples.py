@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from string import Formatter
 from typing import Any
 
+from pipeline.codes import CODES
+from pipeline.diagnostics import Diagnostic
 from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest, Manuscript, Part
 
 PICTURE = '<figure id="{id}"><img src="chapters/images/x.svg" alt="Ein Bild"/><figcaption>{title}</figcaption></figure>'
@@ -20,7 +23,11 @@ def document(path: str, body: str = "<p>Text.</p>", **changes: Any) -> Document:
 
 
 def manuscript(
-    parts: Mapping[str, Sequence[Document]], *, sheets: Sequence[Document] = (), front: Sequence[Document] = (), **changes: Any
+    parts: Mapping[str, Sequence[Document]],
+    *,
+    sheets: Sequence[Document] = (),
+    front: Sequence[Document] = (),
+    **changes: Any,
 ) -> Manuscript:
     """A manuscript of parts (title → chapters) and sheets (checklists/… and worksheets/…)."""
     extra = changes.pop("manifest", {})
@@ -35,6 +42,16 @@ def manuscript(
     )
     every = [*front, *(chapter for chapters in parts.values() for chapter in chapters), *sheets]
     return Manuscript(manifest, {one.path: one for one in every}, **changes)
+
+
+def told(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The same diagnostics, once it is sure that each has its texts and a fact for every gap in them."""
+    for one in diagnostics:
+        row = CODES[one.code]
+        texts = (row.de, row.en, row.cure_de, row.cure_en, row.why_de, row.why_en)
+        gaps = {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+        assert all(texts) and gaps <= {name for name, _ in one.facts}, one.code
+    return diagnostics
 
 
 def _entries(documents: Sequence[Document]) -> tuple[ChapterEntry, ...]:

@@ -1,0 +1,219 @@
+"""Rules of the house: what is not wrong, but better otherwise. One small function per code.
+
+In: the Manuscript, for places in the source, and the resolved Book. Out: diagnostics, sorted by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from pipeline.book.fragments import by_class, first_by_class, has_class, parse_section, text_of
+from pipeline.book.model import Book, Section
+from pipeline.book.places import find_text
+from pipeline.diagnostics import Diagnostic, Span, diagnose
+from pipeline.manuscript.model import Document, Manuscript
+
+LONGEST_CHECKLIST = 14
+SHORTEST_CHECKLIST = 3
+LENGTH_TOLERANCE = 1.5
+# Entscheider:in, Gründer:innen, jede:r; not 10:30, not „Ziel: innen“.
+_GENDER_COLON = re.compile(r"\w*[a-zäöüß]:(?:innen|in|r|n)\b")
+_NO_PROSE = ("code", "pre", "kbd", "samp")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A written section as the rules read it."""
+
+    section: Section
+    document: Document
+    tree: Element
+
+
+Rule = Callable[[Manuscript, Book, tuple[Reading, ...]], Iterator[Diagnostic]]
+
+
+def check(manuscript: Manuscript, book: Book) -> tuple[Diagnostic, ...]:
+    """Hold the book against every rule."""
+    readings = tuple(_readings(manuscript, book))
+    return tuple(diagnostic for rule in RULES for diagnostic in rule(manuscript, book, readings))
+
+
+def chapters_promise(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
+    """s-050: a chapter says what it is good for."""
+    for reading in readings:
+        section = reading.section
+        if section.kind == "chapter" and section.matter == "body" and not section.front.promise:
+            yield diagnose("s-050", Span(section.path), title=section.title)
+
+
+def figures_are_mentioned(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
+    """s-051: the text leads to every numbered figure."""
+    used = {link.get("href") for reading in readings for link in reading.tree.iter("a")}
+    for reading in readings:
+        for figure in reading.tree.iter("figure"):
+            id = figure.get("id", "")
+            if figure.get("data-number") and f"#{id}" not in used:
+                yield diagnose("s-051", _place(reading.document, id), id=id, label=book.targets[id].label)
+
+
+def chapters_keep_their_length(
+    manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]
+) -> Iterator[Diagnostic]:
+    """s-052: nothing is much longer than planned."""
+    for reading in readings:
+        words, target = reading.document.words, reading.section.front.target_words
+        if target and words > target * LENGTH_TOLERANCE:
+            yield diagnose(
+                "s-052", Span(reading.document.path), title=reading.section.title, words=words, target=target
+            )
+
+
+def open_points_are_counted(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
+    """s-053: what the team still has to settle."""
+    for reading in readings:
+        if count := sum(1 for _ in by_class(reading.tree, "todo")):
+            yield diagnose("s-053", Span(reading.document.path), title=reading.section.title, count=count)
+
+
+def headings_have_text(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
+    """s-054: below every heading there is something."""
+    for reading in readings:
+        headings = [element for element in reading.tree if _level(element)]
+        for heading in headings:
+            following = heading.getnext()
+            if following is None or has_class(following, "footnotes") or 0 < _level(following) <= _level(heading):
+                yield diagnose("s-054", _place(reading.document, heading.get("id", "")), title=text_of(heading))
+
+
+def shortcuts_have_ids(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
+    """s-055: every shortcut can be referred to."""
+    for reading in readings:
+        for shortcut in by_class(reading.tree, "shortcut"):
+            id = shortcut.get("id", "")
+            # Two hyphens part the document's id from a name that the pipeline made.
+            if id.startswith((f"{reading.section.id}--", f"{reading.document.id}--")):
+                yield diagnose("s-055", _place(reading.document, id), number=shortcut.get("data-number", ""))
+
+
+def checklists_fit_a_page(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
+    """k-050, k-051: a checklist has three to fourteen items."""
+    for reading in readings:
+        for title, place, scope in _checklists(reading):
+            count = sum(1 for _ in by_class(scope, "check"))
+            if count > LONGEST_CHECKLIST:
+                yield diagnose("k-050", place, title=title, count=count)
+            elif count < SHORTEST_CHECKLIST:
+                yield diagnose("k-051", place, title=title, count=count)
+
+
+def searched_words_are_neutral(
+    manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]
+) -> Iterator[Diagnostic]:
+    """l-050: no gender colon where readers search, sort and read aloud."""
+    for reading in readings:
+        for text in _searched(reading):
+            if colon := _GENDER_COLON.search(text):
+                where = find_text(reading.document.text, reading.document.path, colon.group())
+                yield diagnose("l-050", where, text=text)
+    for term in manuscript.glossary:
+        if _GENDER_COLON.search(term.term):
+            yield diagnose("l-050", Span("glossary.yaml"), text=term.term)
+
+
+def signs_are_typographic(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
+    """t-050, t-051: no straight quotation marks, no double hyphens."""
+    for reading in readings:
+        for text in _prose(reading.tree):
+            for code, sign in (("t-050", '"'), ("t-051", "--")):
+                if (at := text.find(sign)) >= 0:
+                    near = text[max(0, at - 15) : at + 15].strip()
+                    yield diagnose(code, _sign_place(reading.document, near, sign), text=near)
+
+
+RULES: tuple[Rule, ...] = (
+    chapters_promise,
+    figures_are_mentioned,
+    chapters_keep_their_length,
+    open_points_are_counted,
+    headings_have_text,
+    shortcuts_have_ids,
+    checklists_fit_a_page,
+    searched_words_are_neutral,
+    signs_are_typographic,
+)
+
+
+def _readings(manuscript: Manuscript, book: Book) -> Iterator[Reading]:
+    by_id = {document.id: document for document in manuscript.documents.values()}
+    for section in book.sections:
+        if (document := manuscript.documents.get(section.path)) is None:
+            continue
+        tree = parse_section(section.title_html, section.body)
+        for box in [*by_class(tree, "checklist"), *by_class(tree, "worksheet")]:
+            if included := by_id.get(box.get("id", "")):
+                yield _included(included, box)
+        yield Reading(section, document, tree)
+
+
+def _included(document: Document, box: Element) -> Reading:
+    """Take a sheet out of its host, so that its problems are reported in its own file."""
+    kind = "worksheet" if has_class(box, "worksheet") else "checklist"
+    parent = box.getparent()
+    assert parent is not None  # a box is never the root
+    # A paragraph stays behind, so that the heading above does not look empty.
+    left = parse_section("", "<p/>")[1]
+    left.tail, box.tail = box.tail, None
+    parent.replace(box, left)
+    return Reading(Section(document.id, kind, document.title, front=document.front), document, box)
+
+
+def _checklists(reading: Reading) -> Iterator[tuple[str, Span, Element]]:
+    if reading.section.kind == "checklist":
+        yield reading.section.title, Span(reading.document.path), reading.tree
+        return
+    for box in by_class(reading.tree, "checklist"):
+        title = first_by_class(box, "box-title")
+        yield text_of(title) if title is not None else "", _place(reading.document, box.get("id", "")), box
+
+
+def _searched(reading: Reading) -> Iterator[str]:
+    for element in reading.tree.iter():
+        if _level(element) or has_class(element, "box-title", "check"):
+            yield text_of(element)
+        elif has_class(element, "index-mark"):
+            yield element.get("data-headword", "")
+
+
+def _prose(element: Element) -> Iterable[str]:
+    """Every stretch of text outside code."""
+    if element.tag in _NO_PROSE:
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _prose(child)
+        yield child.tail or ""
+
+
+def _level(element: Element) -> int:
+    return {"h1": 1, "h2": 2, "h3": 3}.get(str(element.tag), 0)
+
+
+def _place(document: Document, id: str) -> Span:
+    """Where a target is written: the reader's own note of it, or its id in the source."""
+    noted = next((target.span for target in document.targets if target.id == id and target.span.path), None)
+    return noted or find_text(document.text, document.path, f"#{id}")
+
+
+def _sign_place(document: Document, near: str, sign: str) -> Span:
+    exact = document.text.find(near)
+    if exact < 0:
+        return find_text(document.text, document.path, sign)
+    start = exact + near.find(sign)
+    line = document.text.count("\n", 0, start) + 1
+    column = start - document.text.rfind("\n", 0, start)
+    return Span(document.path, line, column, line, column + len(sign))
