@@ -141,6 +141,14 @@ def text_of(tree: Tree) -> str:
     return " ".join("".join(str(piece) for piece in tree.itertext()).split())
 
 
+def parent(element: Tree) -> Tree:
+    """What an element stands in; the root of a fragment has no parent (ValueError)."""
+    found = element.getparent()
+    if found is None:
+        raise ValueError("the root of a fragment stands in nothing")
+    return found
+
+
 def ids_of(tree: Tree) -> tuple[str, ...]:
     """All ids in document order."""
     return tuple(element.get("id", "") for element in elements(tree) if element.get("id"))

@@ -108,7 +108,7 @@ def _extent(layout: Any) -> Extent:
 
 
 def _opener(page: Any, fresh: set[str]) -> str:
-    """The first block in reading order that begins on the page; blocks and headings carry ids, inline marks do not count."""
+    """The first block in reading order that begins on the page; marks inside a line do not count."""
     for box in _descendants(page._page_box):
         if isinstance(box, boxes.BlockLevelBox) and box.element is not None:
             name = box.element.get("id")

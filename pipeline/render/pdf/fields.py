@@ -1,7 +1,7 @@
 """Fields on paper: boxes to tick and lines to write on, each marked for the widget that lies over it.
 
-`data-widget` (check, radio, text, lines), `data-name` and `title` are read by `widgets`; the same ids name the fields in
-every format.
+`data-widget` (check, radio, text, lines), `data-name` and `title` are read by `widgets`; the same ids name the
+fields in every format.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import io
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -79,7 +80,7 @@ class _Binder:
         pages = self.book.pages[first:]
         self._share(pages)
         self._renumber(part, pages)
-        for name, destination in _pairs(part.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])):
+        for name, destination in _destinations(part):
             self.destinations[str(name)] = self.book.copy_foreign(part.make_indirect(destination))
         form = part.Root.get("/AcroForm")
         if form is not None:
@@ -127,10 +128,16 @@ class _Binder:
         root.MarkInfo = Dictionary(Marked=True)
         root.Lang = String(self.imprint.description.language)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        names = [thing for name in sorted(self.destinations, key=_sort_key) for thing in (String(name), self.destinations[name])]
+        names = [
+            thing
+            for name in sorted(self.destinations, key=_sort_key)
+            for thing in (String(name), self.destinations[name])
+        ]
         root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
         if self.fields:
-            root.AcroForm = self.book.make_indirect(Dictionary(Fields=Array(self.fields), **self.stamps.form_defaults()))
+            root.AcroForm = self.book.make_indirect(
+                Dictionary({"/Fields": Array(self.fields)} | self.stamps.form_defaults())
+            )
         self._label_pages(places)
         self._outline()
         self._id_tree()
@@ -154,7 +161,7 @@ class _Binder:
             outline.root.extend(self._item(bookmark) for bookmark in self.imprint.bookmarks)
 
     def _item(self, bookmark: Bookmark) -> pikepdf.OutlineItem:
-        item = pikepdf.OutlineItem(bookmark.title, self.destinations.get(bookmark.target))
+        item = pikepdf.OutlineItem(bookmark.title, cast(Array, self.destinations.get(bookmark.target)))
         item.is_closed = True
         item.children.extend(self._item(child) for child in bookmark.children)
         return item
@@ -167,12 +174,16 @@ class _Binder:
             element = waiting.pop()
             if "/ID" in element:
                 named[str(element.ID)] = element
-            kids = element.get("/K", [])
+            kids: Any = element.get("/K", [])
             kids = kids if isinstance(kids, Array) else [kids]
             waiting.extend(kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid)
         if named:
             pairs = [thing for name in sorted(named, key=_sort_key) for thing in (String(name), named[name])]
             self.tree.IDTree = self.book.make_indirect(Dictionary(Names=Array(pairs)))
+
+
+def _destinations(part: pikepdf.Pdf) -> list[tuple[pikepdf.Object, pikepdf.Object]]:
+    return _pairs(part.Root.Names.Dests.Names) if "/Names" in part.Root else []
 
 
 def _pairs(flat: object) -> list[tuple[pikepdf.Object, pikepdf.Object]]:
@@ -195,11 +206,15 @@ def _identity(thing: pikepdf.Object) -> bytes:
         if isinstance(item, pikepdf.Stream | Dictionary):
             for key in sorted(item.keys()):
                 digest.update(key.encode())
-                waiting.append(item[key]) if isinstance(item[key], pikepdf.Object) else digest.update(str(item[key]).encode())
+                waiting.append(item[key]) if isinstance(item[key], pikepdf.Object) else digest.update(
+                    str(item[key]).encode()
+                )
         elif isinstance(item, Array):
             digest.update(b"[")
             for entry in item:
-                waiting.append(entry) if isinstance(entry, pikepdf.Object) else digest.update(str(entry).encode() + b" ")
+                waiting.append(entry) if isinstance(entry, pikepdf.Object) else digest.update(
+                    str(entry).encode() + b" "
+                )
         else:
             digest.update(item.unparse())
     return digest.digest()
@@ -213,5 +228,11 @@ def _sort_key(name: str) -> bytes:
 def _saved(book: pikepdf.Pdf) -> bytes:
     target = io.BytesIO()
     book.remove_unreferenced_resources()
-    book.save(target, deterministic_id=True, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate, linearize=False)
+    book.save(
+        target,
+        deterministic_id=True,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        linearize=False,
+    )
     return target.getvalue()

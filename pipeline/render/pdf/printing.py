@@ -68,8 +68,7 @@ class _Printing:
     def _hold(self, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
         """Whether the sheets that were laid out with the old numbers are right with the new ones."""
         return all(
-            self.sheets[slot] == self._sheet(slot, self.sheets[slot].opens, new)
-            for slot in range(len(self.sections))
+            self.sheets[slot] == self._sheet(slot, self.sheets[slot].opens, new) for slot in range(len(self.sections))
         )
 
     def _sheet(self, slot: int, opens: str, numbers: Mapping[str, str]) -> Sheet:

@@ -77,7 +77,7 @@ def _title(section: Section) -> str:
 
 def _put_notes_at_foot(tree: Tree) -> None:
     """Move every note from the end of the section to its call; CSS floats it to the foot of the page."""
-    notes = {note.get("id", ""): note for note in tree.iter("li") if note.getparent().tag == "ol" and note.get("id")}
+    notes = {note.get("id", ""): note for note in tree.iter("li") if markup.parent(note).tag == "ol" and note.get("id")}
     for call in markup.with_class(tree, "footnote-ref"):
         note = notes.get(call.get("href", "").removeprefix("#"))
         if note is None:
@@ -121,14 +121,14 @@ def _page_number(target: str, number: str) -> Tree:
 
 
 def _insert_after(element: Tree, new: Tree) -> None:
-    parent = element.getparent()
+    parent = markup.parent(element)
     new.tail, element.tail = element.tail, None
     parent.insert(parent.index(element) + 1, new)
 
 
 def _number_locators(tree: Tree, numbers: Mapping[str, str]) -> None:
     """Turn index locators into pages: each page once, three or more in a row as a range."""
-    for entry in {id(e.getparent()): e.getparent() for e in markup.with_class(tree, "locator")}.values():
+    for entry in {id(markup.parent(e)): markup.parent(e) for e in markup.with_class(tree, "locator")}.values():
         locators = [e for e in entry if "locator" in markup.classes(e)]
         kept: list[Tree] = []
         for locator in locators:

@@ -47,18 +47,16 @@ class Stamps:
             page.contents_add(stream, prepend=True)
 
     def _drawing(self, page: pikepdf.Page, text: str) -> str:
-        width = float(page.mediabox[2])
-        recto = text.isdigit() and int(text) % 2 or not text.isdigit() and _roman_value(text) % 2
-        at = width - OUTER_MM * MM - fonts.text_width(self._files.folio, text, FOLIO_SIZE_PT) if recto else OUTER_MM * MM
-        place = f"1 0 0 1 {at:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
-        return (
-            f"/Artifact <</Type/Pagination>> BDC q BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({text}) Tj ET Q EMC\n"
-        )
+        recto = (int(text) if text.isdigit() else _roman_value(text)) % 2
+        right = float(page.mediabox[2]) - OUTER_MM * MM - fonts.text_width(self._files.folio, text, FOLIO_SIZE_PT)
+        place = f"1 0 0 1 {right if recto else OUTER_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
+        words = f"BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({text}) Tj ET"
+        return f"/Artifact <</Type/Pagination>> BDC q {words} Q EMC\n"
 
     def form_defaults(self) -> dict[str, pikepdf.Object]:
         """What every text field starts from: the font of its text."""
         font = fonts.simple_font(self._book, self._files.field)
-        return {"DR": Dictionary(Font=Dictionary({str(FIELD_FONT): font})), "DA": String(f"{FIELD_FONT} 10 Tf {INK}")}
+        return {"/DR": Dictionary(Font=Dictionary({str(FIELD_FONT): font})), "/DA": String(f"{FIELD_FONT} 10 Tf {INK}")}
 
 
 def _roman_value(text: str) -> int:

@@ -157,8 +157,6 @@ class _Tree:
             parent = self._home_of_note(element)
         elif role in ("Lbl", "LBody") and parent.role == "L":
             parent = self._item(role, parent)
-        elif role == "L" and parent.role == "LI":
-            parent = self._body(parent)
         elif parent.role == "LI" and role not in ("Lbl", "LBody"):
             parent = self._body(parent)
         node = Node(role, element, parent)

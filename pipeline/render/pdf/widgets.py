@@ -144,4 +144,5 @@ def _tick(width: float, height: float) -> str:
 
 def _dot(width: float, height: float) -> str:
     # A round cap on a line without length draws a disc.
-    return f"q {INK} RG {min(width, height) * 0.55:.2f} w 1 J {width / 2:.2f} {height / 2:.2f} m {width / 2:.2f} {height / 2:.2f} l S Q"
+    middle = f"{width / 2:.2f} {height / 2:.2f}"
+    return f"q {INK} RG {min(width, height) * 0.55:.2f} w 1 J {middle} m {middle} l S Q"

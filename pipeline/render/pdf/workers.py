@@ -13,6 +13,9 @@ from typing import Any
 
 from pipeline.render.pdf.engine import Engine, Extent, Sheet
 
+# A fork shares the modules and fonts that are loaded; not every system has it.
+START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+
 
 class Desk:
     """One engine and the layouts it holds, by slot."""
@@ -70,7 +73,7 @@ class Workshop:
         return self._hand_out(list(tasks))
 
     def _hire(self) -> None:
-        context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+        context: Any = multiprocessing.get_context(START)
         while len(self._pipes) < self._jobs:
             here, there = context.Pipe()
             process = context.Process(target=_work, args=(there, self._styles, self._files), daemon=True)
@@ -92,11 +95,12 @@ class Workshop:
             if not busy:
                 raise KeyError(f"slots that nobody laid out: {[slot for _, slot, _ in tasks]}")
             for pipe in wait(list(busy)):
-                slot, result = pipe.recv()  # type: ignore[union-attr]
+                worker = busy[pipe]  # type: ignore[index]
+                slot, result = self._pipes[worker].recv()
                 if isinstance(result, BaseException):
                     raise result
                 results[slot] = result
-                idle.add(busy[pipe])  # type: ignore[index]
+                idle.add(worker)
         return results
 
     def _next(self, tasks: list[tuple[str, int, Any]], worker: int) -> tuple[str, int, Any] | None:

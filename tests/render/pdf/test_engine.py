@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from pipeline.render.pdf.engine import Engine, Sheet
+
+STYLES = "@page { size: 100mm 100mm } .page-number { font-variant-numeric: tabular-nums; font-kerning: none }"
+
+
+def _sheet(number: str) -> Sheet:
+    reference = f'<span class="page-number" data-page-of="ziel">{number}</span>'
+    text = f"<p id='a'>Ein Satz mit der Seite {reference} in der Mitte, damit rechts davon etwas steht.</p>" * 3
+    return Sheet(f"<html lang='de'><head><title>T</title></head><body>{text}</body></html>", "", "recto", ("ziel",))
+
+
+def test_a_number_set_late_gives_the_bytes_of_a_layout_that_knew_it() -> None:
+    engine = Engine(STYLES, {})
+    late, _ = engine.lay_out(_sheet("00"))
+    fresh, _ = engine.lay_out(_sheet("37"))
+    assert engine.write(late, {"ziel": "37"}) == engine.write(fresh, {"ziel": "37"})
+
+
+def test_the_extent_knows_pages_anchors_and_the_first_block_of_each_page() -> None:
+    blocks = "".join(f"<p id='p{n}' style='break-before: page'>Absatz {n}</p>" for n in range(3))
+    sheet = Sheet(f"<html lang='de'><head><title>T</title></head><body><h1 id='h'>T</h1>{blocks}</body></html>", "")
+    _, extent = Engine(STYLES, {}).lay_out(sheet)
+    assert extent.pages == 4
+    assert extent.anchors == {"h": 0, "p0": 1, "p1": 2, "p2": 3}
+    assert extent.openers == ("h", "p0", "p1", "p2")
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "book:../secret.png"])
+def test_nothing_outside_the_book_is_fetched(address: str, caplog: pytest.LogCaptureFixture) -> None:
+    sheet = Sheet(f"<html lang='de'><body><p><img src='{address}' alt='x'></p></body></html>", "")
+    with caplog.at_level(logging.ERROR, "weasyprint"):
+        _, extent = Engine(STYLES, {"chapters/a.png": b""}).lay_out(sheet)
+    assert extent.pages == 1
+    assert "not a file of this book" in caplog.text

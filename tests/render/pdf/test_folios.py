@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.book.model import Section
+from pipeline.render.pdf.folios import FLOWING, digits, folio, place
+
+KINDS = ["contents", "part", "chapter", "checklist", "worksheet", "glossary"]
+
+
+def _section(kind: str, matter: str, nth: int) -> Section:
+    return Section(id=f"s{nth}", kind=kind, title="T", matter=matter)
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(1, 9)), min_size=1, max_size=30), st.integers(0, 5))
+def test_folios_count_without_gaps_and_openings_lie_on_their_side(pieces: list[tuple[str, int]], front: int) -> None:
+    sections = [_section(kind, "front" if nth < front else "body", nth) for nth, (kind, _) in enumerate(pieces)]
+    places = place(sections, [count for _, count in pieces])
+    page = 0
+    for section, its in zip(sections, places, strict=True):
+        assert its.page == page + its.blanks
+        page = its.page + len(its.folios)
+        if section.kind not in FLOWING:
+            assert its.opens == "recto"
+    body = [text for its in places for text in its.folios if text.isdigit()]
+    assert [int(text) for text in body] == sorted({int(text) for text in body})
+
+
+def test_the_cover_has_no_folio_and_the_body_begins_at_one() -> None:
+    sections = [_section("cover", "front", 0), _section("contents", "front", 1), _section("chapter", "body", 2)]
+    cover, contents, chapter = place(sections, [1, 1, 2])
+    assert cover.folios == ("",)
+    assert contents.folios == ("i",)
+    assert chapter.folios == ("1", "2")
+    assert chapter.blanks == 1
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (44, "xliv"), (99, "xcix")])
+def test_front_matter_counts_in_small_roman_figures(number: int, text: str) -> None:
+    assert folio(number, True) == text
+
+
+def test_placeholders_are_as_wide_as_the_numbers() -> None:
+    assert digits({"a": "7", "b": "112", "c": "xii"}) == {"a": "0", "b": "000", "c": "xii"}

@@ -1,0 +1,136 @@
+"""The printed sample book, held against the rules of PDF/UA-1 and PDF/A-2a and against its own numbers."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pipeline.book.model import Book, Section
+from pipeline.cache import MemoryCache
+from pipeline.render.pdf import Printed, render
+from pipeline.theme import default_theme
+from tests.conftest import FindProgram
+from tests.render import sample
+
+LONG = "Ein langer Absatz, der über die Seite hinausgeht, weil er immer weiter spricht. " * 120
+
+
+@pytest.fixture(scope="module")
+def cache() -> MemoryCache:
+    return MemoryCache()
+
+
+@pytest.fixture(scope="module")
+def printed(cache: MemoryCache) -> Printed:
+    return render(_book(), default_theme("de"), cache, jobs=1).value
+
+
+def _book() -> Book:
+    book = sample.book()
+    long = Section(id="lang", kind="chapter", title="Lang", number="9", part=2, body=f'<p id="lang--p1">{LONG}</p>')
+    return replace(book, sections=(*book.sections, long))
+
+
+def _data(printed: Printed) -> bytes:
+    return next(iter(printed.artifacts.values()))
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_the_book_breaks_no_rule_of_pdf_ua_1_and_pdf_a_2a(printed: Printed, profile: str, tmp_path: Path) -> None:
+    validator = pytest.importorskip("page")
+    path = tmp_path / "book.pdf"
+    path.write_bytes(_data(printed))
+    assert [(fail.rule_id, fail.message) for fail in validator.validate_pdf(str(path), profile=profile).failures] == []
+
+
+def test_the_validator_rejects_a_book_without_its_tags(printed: Printed, tmp_path: Path) -> None:
+    validator = pytest.importorskip("page")
+    path = tmp_path / "bad.pdf"
+    with pikepdf.open(io.BytesIO(_data(printed))) as book:
+        del book.Root.StructTreeRoot
+        book.save(path)
+    assert validator.validate_pdf(str(path), profile="ua1").failures
+
+
+def _elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from _elements(kid)
+
+
+def test_a_paragraph_over_two_pages_is_one_element(printed: Printed) -> None:
+    with pikepdf.open(io.BytesIO(_data(printed))) as book:
+        over_pages = [
+            element
+            for element in _elements(book.Root.StructTreeRoot)
+            if element.S == "/P" and any(_is_mark(kid) for kid in _kids(element))
+        ]
+        assert len(over_pages) == 1
+        pages = {kid.Pg.objgen for kid in _kids(over_pages[0]) if isinstance(kid, pikepdf.Dictionary)}
+        assert len(pages) == printed.extents["lang"].pages - 1
+
+
+def _is_mark(kid: pikepdf.Object) -> bool:
+    """Whether content stands on another page than the element began on."""
+    return isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid
+
+
+def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = element.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def test_every_field_of_the_book_has_a_name_a_tooltip_and_an_appearance(printed: Printed) -> None:
+    with pikepdf.open(io.BytesIO(_data(printed))) as book:
+        fields = list(book.Root.AcroForm.Fields)
+        widgets = [kid for field in fields for kid in field.get("/Kids", [field])]
+        assert len({str(field.T) for field in fields}) == len(fields) > 10
+        assert all(str(field.TU) for field in fields)
+        assert all("/AP" in widget for widget in widgets)
+
+
+def test_every_page_bears_the_folio_that_the_page_map_says(
+    printed: Printed, find_program: FindProgram, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(_data(printed))
+    command = [find_program("pdftotext"), "-layout", str(path), "-"]
+    pages = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\f")
+    with pikepdf.open(path) as book:
+        labels = [page.label for page in book.pages]
+    for number, text in zip(labels, pages, strict=False):
+        last = (text.strip().splitlines() or [""])[-1].strip()
+        if re.fullmatch(r"\d+|[ivxl]+", last):
+            assert last == number
+    assert {number for number, _ in printed.pages.pages} <= set(labels)
+
+
+def test_a_second_print_makes_nothing_and_gives_the_same_bytes(printed: Printed, cache: MemoryCache) -> None:
+    again = render(_book(), default_theme("de"), cache, jobs=1).value
+    assert again.made == ()
+    assert again.artifacts == printed.artifacts
+
+
+@pytest.mark.slow
+def test_two_workers_give_the_bytes_of_one(printed: Printed) -> None:
+    assert render(_book(), default_theme("de"), MemoryCache(), jobs=2).value.artifacts == printed.artifacts
+
+
+def test_one_changed_word_makes_one_section_anew(printed: Printed, cache: MemoryCache) -> None:
+    book = _book()
+    sections = tuple(
+        replace(section, body=section.body.replace("immer weiter", "stets weiter", 1))
+        if section.id == "lang"
+        else section
+        for section in book.sections
+    )
+    assert render(replace(book, sections=sections), default_theme("de"), cache, jobs=1).value.made == ("lang",)
