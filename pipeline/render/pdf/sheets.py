@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from pipeline.book.model import Book, Section
 from pipeline.render import markup
 from pipeline.render.markup import Tree
+from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
 from pipeline.render.pdf.engine import LINK_SCHEME, SCHEME, Sheet
 from pipeline.theme import Theme
@@ -63,12 +64,17 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
         "title": Markup(_title(section)),
         "body": Markup(markup.to_html5(tree)),
         "opens": opens,
+        "motif": _motif,
         "part": next((s for s in press.book.sections if s.kind == "part" and s.part == section.part), None),
     }
     template = press.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
     style = press.templates.get_template("pdf/page.css").render(values)
     refers_to = sorted({e.get("data-page-of", "") for e in markup.elements(tree) if e.get("data-page-of")})
     return Sheet(template.render(values), style, opens, tuple(refers_to))
+
+
+def _motif(seed: str, width: int, height: int, palette: int | None = None) -> Markup:
+    return Markup(crossing_bands(seed, width, height, palette=palette))
 
 
 def _title(section: Section) -> str:
