@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Protocol
 
@@ -55,6 +56,27 @@ class FolderCache:
             self._files.write(_place(kind, key), hashlib.sha256(data).digest() + data)
         except (OSError, WorkspaceError):
             return
+
+
+class CountingCache:
+    """A cache that remembers, by kind, how often something was there and how often it had to be made."""
+
+    def __init__(self, inner: Cache) -> None:
+        self.inner = inner
+        self.hits: Counter[str] = Counter()
+        self.misses: Counter[str] = Counter()
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        data = self.inner.get(kind, key)
+        (self.misses if data is None else self.hits)[kind] += 1
+        return data
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        self.inner.put(kind, key, data)
+
+    def account(self) -> tuple[tuple[str, int, int], ...]:
+        """Return (kind, hits, misses), sorted by kind."""
+        return tuple((kind, self.hits[kind], self.misses[kind]) for kind in sorted(self.hits | self.misses))
 
 
 def _place(kind: str, key: str) -> str:

@@ -11,6 +11,7 @@ import re
 import shutil
 import stat
 import tempfile
+import weakref
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -114,7 +115,7 @@ class MemoryWorkspace:
 
     def __init__(self, contents: Mapping[str, bytes | str] | None = None) -> None:
         self.contents = {clean(path): _as_bytes(data) for path, data in (contents or {}).items()}
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
 
     def read(self, path: str) -> bytes:
         try:
@@ -145,11 +146,13 @@ class MemoryWorkspace:
         self.contents[clean(path)] = data
 
     def make_real(self, path: str) -> Path:
+        name = clean(path)
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="workbook-")
-        target = Path(self._folder.name) / clean(path)
-        if clean(path) in self.contents:
-            write_whole(target, self.contents[clean(path)])
+            self._folder = Path(tempfile.mkdtemp(prefix="workbook-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        target = self._folder / name
+        if name in self.contents:
+            write_whole(target, self.contents[name])
         return target
 
 

@@ -18,8 +18,9 @@ from pipeline.codes import (
     validators,
 )
 from pipeline.codes.code import Code, Severity
+from pipeline.codes.wording import Phrase, phrase
 
-__all__ = ["CODES", "Code", "Severity"]
+__all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,

@@ -265,4 +265,13 @@ ROWS: dict[str, Code] = {
         "Eckige und geschweifte Klammern am Anfang eines Wertes beginnen in YAML Listen und Gruppen.",
         "Square and curly brackets at the beginning of a value start lists and groups in YAML.",
     ),
+    "m-031": Code(
+        "error",
+        "eine Variante `{name}` gibt es nicht",
+        "there is no variant `{name}`",
+        "nimm einen Namen, der in `book.yaml` unter `variants` steht",
+        "use a name that stands under `variants` in `book.yaml`",
+        "Was eine Variante anders macht, steht im Manifest; ohne Eintrag wäre sie das Buch selbst.",
+        "What a variant changes stands in the manifest; without an entry it would be the book itself.",
+    ),
 }

@@ -129,6 +129,21 @@ def _variant(fields: Fields) -> Variant:
     )
 
 
+def list_sheets(manifest: Manifest, files: Iterable[str]) -> Manifest:
+    """Take the checklists and worksheets that no list names from `files`, those of their folders, in their order."""
+    named = {entry.path for entry in all_entries(manifest)}
+    free = [path for path in files if path not in named and not path.endswith("/README.md")]
+
+    def below(folder: str) -> tuple[ChapterEntry, ...]:
+        return tuple(ChapterEntry(path) for path in free if path.startswith(folder))
+
+    return replace(
+        manifest,
+        checklists=manifest.checklists or below("checklists/"),
+        worksheets=manifest.worksheets or below("worksheets/"),
+    )
+
+
 def _doubled_files(manifest: Manifest) -> Iterator[Diagnostic]:
     first: dict[str, Span] = {}
     for entry in all_entries(manifest):

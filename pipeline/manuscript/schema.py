@@ -104,9 +104,9 @@ ENTRY = Record(
     ),
     short="path",
 )
-BACK_ENTRY = Record(
+MATTER_ENTRY = Record(
     (
-        Key("path", Text("back"), "Eine Datei, oder der Name eines Verzeichnisses, das von selbst entsteht: "
+        Key("path", Text("matter"), "Eine Datei, oder der Name eines Verzeichnisses, das von selbst entsteht: "
             + ", ".join(GENERATED) + ".", required=True),
         Key("numbered", Flag(), "Ob das Kapitel eine Nummer bekommt.", default=True),
     ),
@@ -156,8 +156,8 @@ BOOK = Record(
         Key("description", Text(), "Worum es geht, ein bis drei Sätze."),
         Key("subjects", Items(Text()), "Schlagwörter für Kataloge."),
         Key("site_url", Text("url"), "Wo die Web-Ausgabe steht."),
-        Key("front_matter", Items(ENTRY), "Was vor dem ersten Teil steht."),
-        Key("back_matter", Items(BACK_ENTRY), "Was nach dem letzten Teil steht. Ohne Angabe alles, was es gibt."),
+        Key("front_matter", Items(MATTER_ENTRY), "Was vor dem ersten Teil steht."),
+        Key("back_matter", Items(MATTER_ENTRY), "Was nach dem letzten Teil steht. Ohne Angabe alles, was es gibt."),
         Key("checklists", Items(ENTRY), "Checklisten in ihrer Reihenfolge. Ohne Angabe alle in checklists/."),
         Key("worksheets", Items(ENTRY), "Arbeitsblätter in ihrer Reihenfolge. Ohne Angabe alle in worksheets/."),
         Key("formats", Items(Choice(FORMATS), 1), "Was gebaut wird.", default=list(FORMATS)),
@@ -214,7 +214,7 @@ def _schema(kind: Type) -> dict[str, object]:
 
 
 def _pattern(form: str) -> dict[str, object]:
-    if form == "back":
+    if form == "matter":
         return {"anyOf": [{"enum": list(GENERATED)}, _pattern("markdown")]}
     kinds = ["string", "number"] if form == "date" else "string"
     return {"type": kinds, "pattern": f"^{FORMS[form][0]}$"}

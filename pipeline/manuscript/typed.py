@@ -235,12 +235,12 @@ _FOUND = {yaml.ScalarNode: "text", yaml.SequenceNode: "- …", yaml.MappingNode:
 
 def fault(value: str, form: str) -> str:
     """Return the code that says why `value` does not fit `form`, or nothing."""
-    if form in ("markdown", "back"):
-        if form == "back" and value in GENERATED:
+    if form in ("markdown", "matter"):
+        if form == "matter" and value in GENERATED:
             return ""
         if not re.fullmatch(FORMS["path"][0], value):
             return FORMS["path"][1]
-        if form == "back" and "/" not in value and "." not in value:
+        if form == "matter" and "/" not in value and "." not in value:
             return "m-025"
         form = "markdown"
     if not form:
@@ -280,7 +280,7 @@ def _mend(value: str, form: str) -> str:
         guess = "" if " " in value or "://" in value else "https://" + value
     elif form == "slug":
         guess = slugify(value)
-    elif form == "back":
+    elif form == "matter":
         guess = nearest(value, GENERATED)
     return guess if guess and guess != value and not fault(guess, form) else ""
 

@@ -1,0 +1,259 @@
+"""The command line: arguments → use case → exit status.
+
+0 done, 1 the book has errors, 2 wrong command line, 3 a tool is missing or failed. A command imports its use case
+itself, so that `--help` stays quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
+
+if TYPE_CHECKING:
+    from pipeline.console import Console
+
+DONE, ERRORS, WRONG_COMMAND, TOOL_TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
+DEFAULT_PORT = 8000
+OUTPUT = "build"
+
+
+class WrongCommand(Exception):
+    """The command line cannot be meant as it stands."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot write ä must not stop the build
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except WrongCommand as problem:
+        return _say(f"workbook: {problem}", WRONG_COMMAND)
+    except (ToolMissing, ToolFailed, WorkspaceError) as problem:
+        return _say(f"workbook: {type(problem).__name__}: {problem}", TOOL_TROUBLE)
+    except KeyboardInterrupt:
+        return _say("", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has left; whatever is still buffered has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERRORS
+
+
+def build_command(options: argparse.Namespace) -> int:
+    """Build the book."""
+    from pipeline.build import Order, build, write
+    from pipeline.cache import CountingCache, FolderCache
+    from pipeline.history import read_revision
+
+    workspace = _book(options)
+    console = _console(options, workspace)
+    cache = CountingCache(FolderCache(workspace.root / OUTPUT / ".cache"))
+    order = Order(
+        formats=_formats(options.format),
+        variant=options.variant,
+        strict=options.strict,
+        jobs=options.jobs,
+        revision=read_revision(workspace.root),
+    )
+    try:
+        built = build(workspace, cache, order, console.stage)
+        if built.value is not None:
+            write(built.value, Path(options.out) if options.out else workspace.root / OUTPUT, console.stage)
+    finally:
+        console.finish()
+    if options.explain:
+        _account(console, cache)
+    return _conclude(console, workspace, built.diagnostics, options.strict or built.value is None)
+
+
+def check_command(options: argparse.Namespace) -> int:
+    """Say what is wrong, write nothing."""
+    from pipeline.build import Order, proofread
+    from pipeline.cache import FolderCache
+
+    workspace = _book(options)
+    console = _console(options, workspace)
+    wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
+    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    try:
+        found = proofread(workspace, cache, Order(strict=options.strict), console.stage).diagnostics
+    finally:
+        console.finish()
+    chosen = tuple(
+        diagnostic
+        for diagnostic in found
+        if not wanted
+        or any(path in (".", diagnostic.span.path) or diagnostic.span.path.startswith(path + "/") for path in wanted)
+    )
+    return _conclude(console, workspace, chosen, options.strict)
+
+
+def explain_command(options: argparse.Namespace) -> int:
+    """Print the entry of a code."""
+    from pipeline.codes import CODES
+    from pipeline.manuscript.typed import nearest
+
+    if options.code not in CODES:
+        near = nearest(options.code, CODES)
+        raise WrongCommand(f"there is no code {options.code}" + (f"; did you mean {near}?" if near else ""))
+    _console(options, _book(options)).explain(options.code)
+    return DONE
+
+
+def serve_command(options: argparse.Namespace) -> int:
+    """Show the book in the browser and rebuild it at every change."""
+    from pipeline.preview import serve
+
+    workspace = _book(options)
+    return serve(workspace.root, options.port, options.lan, _console(options, workspace))
+
+
+def new_command(options: argparse.Namespace) -> int:
+    """Make a chapter, checklist or worksheet and enter it in book.yaml."""
+    from pipeline.build import MANIFEST
+    from pipeline.manuscript.addition import FOLDERS, enter, first_text, is_listed
+    from pipeline.manuscript.typed import fault, slugify
+    from pipeline.theme import read_theme
+
+    workspace = _book(options)
+    console = _console(options, workspace)
+    if fault(options.id, "slug"):
+        raise WrongCommand(
+            f"{options.id} is no id; use small letters, digits and hyphens, e.g. {slugify(options.id) or 'x'}"
+        )
+    path = f"{FOLDERS[options.kind]}/{options.id}.md"
+    if workspace.exists(path) or (workspace.root / path).exists():
+        raise WrongCommand(f"{path} is there already")
+    try:
+        source = workspace.read(MANIFEST).decode("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        raise WrongCommand(f"there is no readable {MANIFEST} in {workspace.root}") from None
+    listed = is_listed(source, options.kind)
+    entered = enter(source, options.kind, path) if listed else source
+    if entered is None:
+        raise WrongCommand(f"{MANIFEST} has no list with a line for each file; enter {path} by hand")
+    title = options.id.replace("-", " ").capitalize()
+    workspace.write(path, first_text(options.kind, title, read_theme(workspace, console.language)).encode())
+    if entered != source:
+        workspace.write(MANIFEST, entered.encode())
+    console.say(path)
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    # The common options may stand before or after the command; SUPPRESS keeps one from undoing the other.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--book", metavar="DIR", help="the book's folder (default: this one)")
+    common.add_argument("--message-format", choices=("human", "short", "json"), help="how messages are written")
+    common.add_argument("--lang", choices=("de", "en"), help="language of the messages (default: the book's)")
+    parser = argparse.ArgumentParser(prog="workbook", description="Make a workbook from Markdown.", parents=[common])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+
+    def add(name: str, command: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=command.__doc__, description=command.__doc__, parents=[common])
+        made.set_defaults(command=command)
+        return made
+
+    build = add("build", build_command)
+    build.add_argument("--format", default="", metavar="LIST", help="pdf, epub, html, with commas between")
+    build.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
+    build.add_argument("--strict", action="store_true", help="an edition: nothing is written while there is a problem")
+    build.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
+    build.add_argument("--jobs", type=_count, default=0, metavar="N", help="processes for the PDF (default: by itself)")
+    build.add_argument("--explain", action="store_true", help="say what was built anew, and how long it took")
+    check = add("check", check_command)
+    check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
+    check.add_argument("--strict", action="store_true", help="warnings count as errors")
+    add("explain", explain_command).add_argument("code", metavar="CODE", help="e.g. x-003")
+    serve = add("serve", serve_command)
+    serve.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=f"default: {DEFAULT_PORT}")
+    serve.add_argument("--lan", action="store_true", help="let other devices in this network see it")
+    new = add("new", new_command)
+    new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
+    new.add_argument("id", metavar="ID", help="the file's name without its ending")
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise ValueError(text)
+    return number
+
+
+def _book(options: argparse.Namespace) -> FolderWorkspace:
+    folder = Path(getattr(options, "book", "."))
+    if not folder.is_dir():
+        raise WrongCommand(f"there is no folder {folder}")
+    return FolderWorkspace(folder)
+
+
+def _console(options: argparse.Namespace, workspace: FolderWorkspace) -> Console:
+    from pipeline.build import language_of
+    from pipeline.console import Console
+
+    language = getattr(options, "lang", "") or language_of(workspace) or "en"
+    return Console(language, getattr(options, "message_format", "human"))
+
+
+def _formats(listed: str) -> tuple[str, ...]:
+    from pipeline.manuscript.schema import FORMATS
+
+    names = tuple(name.strip() for name in listed.split(",") if name.strip())
+    if unknown := [name for name in names if name not in FORMATS]:
+        raise WrongCommand(f"there is no format {unknown[0]}; there are {', '.join(FORMATS)}")
+    return names
+
+
+def _path_in_book(path: str, workspace: FolderWorkspace) -> str:
+    """Name a file from the book's root; it may be given from there or from where the command is run."""
+    for place in (Path(path).resolve(), (workspace.root / path).resolve()):
+        if place.exists() and place.is_relative_to(workspace.root):
+            return place.relative_to(workspace.root).as_posix()
+    raise WrongCommand(f"there is no {path} in the book")
+
+
+def _conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnostic, ...], strict: bool) -> int:
+    from pipeline.build import spoils
+
+    def source(path: str) -> str | None:
+        try:
+            return workspace.read(path).decode("utf-8", "replace")
+        except (OSError, WorkspaceError):
+            return None
+
+    console.report(found, source)
+    return ERRORS if spoils(found, strict) else DONE
+
+
+def _account(console: Console, cache: object) -> None:
+    """Say how long each stage took and what the cache had."""
+    from pipeline.cache import CountingCache
+
+    for name, seconds in console.seconds():
+        console.note(f"{seconds:7.2f} s  {console.words.get(name, name)}")
+    if isinstance(cache, CountingCache):
+        for kind, hits, misses in cache.account():
+            console.note(f"{kind}: {console.words['kept'].format(hits)}, {console.words['made'].format(misses)}")
+
+
+def _say(text: str, status: int) -> int:
+    print(text, file=sys.stderr)
+    return status

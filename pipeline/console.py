@@ -1,0 +1,207 @@
+"""The terminal: diagnostics as people, editors and programs read them, and how far the build is.
+
+Diagnostics go to standard output, progress to standard error, so that `--message-format json` can be piped. Colours
+only on a terminal and without NO_COLOR (https://no-color.org).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import TextIO
+
+from rich.console import Console as Rich
+from rich.status import Status
+from rich.text import Text
+
+from pipeline.codes import CODES, Phrase, phrase
+from pipeline.diagnostics import Diagnostic, Span
+
+FORMATS = ("human", "short", "json")
+# A paragraph is one long line in Markdown: only this much of it is shown.
+SHOWN_COLUMNS = 100
+TAB = "    "
+COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+WORDS = {
+    "de": {
+        "error": "Fehler", "errors": "Fehler", "warning": "Warnung", "warnings": "Warnungen", "note": "Hinweis",
+        "notes": "Hinweise", "hint": "Hilfe", "meant": "meintest du `{}`?", "see": "siehe auch", "none": "keine Fehler",
+        "why": "Warum",
+        "read": "Manuskript lesen", "resolve": "Nummern und Verweise", "check": "Prüfen", "pdf": "PDF setzen",
+        "epub": "EPUB packen", "html": "Web-Ausgabe schreiben", "write": "Ablegen",
+        "kept": "{} aus dem Zwischenspeicher",
+        "made": "{} neu, weil Text, Gestaltung oder Werkzeuge anders sind",
+    },
+    "en": {
+        "error": "error", "errors": "errors", "warning": "warning", "warnings": "warnings", "note": "note",
+        "notes": "notes", "hint": "hint", "meant": "did you mean `{}`?", "see": "see also", "none": "no errors",
+        "why": "Why",
+        "read": "read the manuscript", "resolve": "number and refer", "check": "check", "pdf": "lay out the PDF",
+        "epub": "pack the EPUB", "html": "write the web edition", "write": "put in place",
+        "kept": "{} from the cache",
+        "made": "{} anew, because text, look or tools have changed",
+    },
+}  # fmt: skip
+
+
+class Console:
+    """Where everything said to people goes through."""
+
+    def __init__(
+        self, language: str = "en", message_format: str = "human", out: TextIO | None = None, err: TextIO | None = None
+    ) -> None:
+        self.language = "de" if language.lower().startswith("de") else "en"
+        self.words = WORDS[self.language]
+        self.message_format = message_format
+        self._out = Rich(file=out or sys.stdout, soft_wrap=True, highlight=False, markup=False, emoji=False)
+        self._err = Rich(file=err or sys.stderr, soft_wrap=True, highlight=False, markup=False, emoji=False)
+        self._status: Status | None = None
+        self._times: list[tuple[str, float]] = []
+
+    def say(self, text: str) -> None:
+        """Write a line of result."""
+        self._out.print(printable(text))
+
+    def note(self, text: str) -> None:
+        """Write a line about the work, never part of a result."""
+        self._err.print(printable(text))
+
+    def report(self, diagnostics: Iterable[Diagnostic], source: Callable[[str], str | None]) -> None:
+        """Write the diagnostics and count them; `source` gives the text of a file, or None."""
+        found = tuple(diagnostics)
+        if self.message_format == "json":
+            self._out.print(json.dumps([self._entry(diagnostic) for diagnostic in found], ensure_ascii=False))
+            return
+        for diagnostic in found:
+            if self.message_format == "short":
+                self.say(self._line(diagnostic))
+            else:
+                self._out.print(self._block(diagnostic, source(diagnostic.span.path)))
+        self.note(self.count(found))
+
+    def count(self, found: Iterable[Diagnostic]) -> str:
+        """Say how many there are of each severity."""
+        severities = [self._phrase(diagnostic).severity for diagnostic in found]
+        parts = []
+        for severity in ("error", "warning", "note"):
+            if number := severities.count(severity):
+                parts.append(f"{number} {self.words[severity if number == 1 else severity + 's']}")
+        return ", ".join(parts) or self.words["none"]
+
+    def explain(self, name: str) -> None:
+        """Write the entry of a code."""
+        entry = phrase(CODES[name], {}, self.language)
+        self._out.print(Text(f"{self.words[entry.severity]}[{name}]", COLOURS[entry.severity]), end="")
+        self.say(f": {entry.fact}")
+        self.say(f"\n{self.words['hint']}: {entry.cure}\n\n{self.words['why']}: {entry.why}")
+
+    def stage(self, name: str) -> None:
+        """Say what begins now; on a terminal the line makes way for the next one."""
+        self._times.append((name, time.perf_counter()))
+        text = self.words.get(name, name)
+        if not self._err.is_terminal:
+            self.note(text)
+        elif self._status is None:
+            self._status = self._err.status(text)
+            self._status.start()
+        else:
+            self._status.update(text)
+
+    def finish(self) -> None:
+        """Say that the last stage has ended."""
+        self._times.append(("", time.perf_counter()))
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+
+    def seconds(self) -> tuple[tuple[str, float], ...]:
+        """Return how long each stage took, in order."""
+        following = self._times[1:]
+        return tuple(
+            (name, end - start) for (name, start), (_, end) in zip(self._times, following, strict=False) if name
+        )
+
+    def _phrase(self, diagnostic: Diagnostic) -> Phrase:
+        return phrase(CODES[diagnostic.code], dict(diagnostic.facts), self.language)
+
+    def _hints(self, diagnostic: Diagnostic) -> list[str]:
+        meant = self.words["meant"].format(diagnostic.suggestion) if diagnostic.suggestion else ""
+        return [hint for hint in (meant, self._phrase(diagnostic).cure) if hint]
+
+    def _entry(self, diagnostic: Diagnostic) -> dict[str, object]:
+        words = self._phrase(diagnostic)
+        return {
+            "code": diagnostic.code,
+            "severity": words.severity,
+            "message": words.fact,
+            **_place(diagnostic.span),
+            "hints": self._hints(diagnostic),
+            "suggestion": diagnostic.suggestion,
+            "related": [_place(span) for span in diagnostic.related],
+        }
+
+    def _line(self, diagnostic: Diagnostic) -> str:
+        words, span = self._phrase(diagnostic), diagnostic.span
+        return f"{span.path}:{span.line}:{span.column}: {self.words[words.severity]}[{diagnostic.code}]: {words.fact}"
+
+    def _block(self, diagnostic: Diagnostic, text: str | None) -> Text:
+        words, span = self._phrase(diagnostic), diagnostic.span
+        colour, margin = COLOURS[words.severity], " " * len(str(span.line))
+        block = Text()
+        block.append(f"{self.words[words.severity]}[{diagnostic.code}]", colour)
+        block.append(f": {printable(words.fact)}\n", "bold")
+        block.append(f"{margin} --> ", "blue").append(printable(f"{span.path}:{span.line}:{span.column}\n"))
+        if shown := excerpt(text, span):
+            line, carets = shown
+            block.append(f" {margin} |\n {span.line} | ", "blue").append(line + "\n")
+            block.append(f" {margin} | ", "blue").append(carets + "\n", colour)
+        for hint in self._hints(diagnostic):
+            block.append(f" {margin} = ", "blue").append(printable(f"{self.words['hint']}: {hint}\n"))
+        for other in diagnostic.related:
+            block.append(f" {margin} = ", "blue").append(printable(f"{self.words['see']} {other.path}:{other.line}\n"))
+        return block
+
+
+def excerpt(text: str | None, span: Span) -> tuple[str, str] | None:
+    """Cut the line of a span out of its file, with carets for the line below; None when it is not there."""
+    lines = (text or "").removeprefix("\ufeff").split("\n")
+    if not text or not 1 <= span.line <= len(lines) or not lines[span.line - 1].strip():
+        return None
+    line = lines[span.line - 1].rstrip("\r")
+    start = min(span.column - 1, len(line))
+    end = min(span.end_column - 1 if span.end_line == span.line else len(line), len(line))
+    first = max(0, start - SHOWN_COLUMNS // 2) if len(line) > SHOWN_COLUMNS else 0
+    last = min(len(line), first + SHOWN_COLUMNS)
+    before = ("…" if first else "") + _shown(line[first:start])
+    marked = _shown(line[start : max(start, min(end, last))])
+    after = _shown(line[max(start, min(end, last)) : last]) + ("…" if last < len(line) else "")
+    return before + marked + after, " " * _width(before) + "^" * max(1, _width(marked))
+
+
+def printable(text: str) -> str:
+    """Replace what would steer the terminal instead of being read."""
+    return "".join(char if char in "\n\t" or unicodedata.category(char) != "Cc" else "\ufffd" for char in text)
+
+
+def _shown(text: str) -> str:
+    return printable(text).replace("\t", TAB)
+
+
+def _width(text: str) -> int:
+    """Count the terminal's columns: wide East Asian characters take two, combining ones none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

@@ -1,0 +1,124 @@
+"""A book reads and writes inside its own folder and nowhere else, and what is written is written whole."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Outside, Workspace, WorkspaceError, install
+
+CONTENTS = {"book.yaml": b"title: x", "chapters/b.md": b"b", "chapters/a.md": b"a", "chapters/images/x.svg": b"<svg/>"}
+OUTSIDE = ["/etc/passwd", "../secret.txt", "chapters/../../secret.txt", "C:/x", "c:x", "a\0b", ""]
+
+
+@pytest.fixture(params=["folder", "memory"])
+def workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Workspace:
+    if request.param == "memory":
+        return MemoryWorkspace(CONTENTS)
+    made = FolderWorkspace(tmp_path / "book")
+    for path, data in CONTENTS.items():
+        made.write(path, data)
+    (tmp_path / "secret.txt").write_text("secret")
+    return made
+
+
+def test_files_come_sorted_with_posix_paths(workspace: Workspace) -> None:
+    assert workspace.files("chapters") == ("chapters/a.md", "chapters/b.md", "chapters/images/x.svg")
+    assert workspace.files("chapters", (".md",)) == ("chapters/a.md", "chapters/b.md")
+    assert workspace.files(".") == tuple(sorted(CONTENTS))
+    assert workspace.files("nowhere") == ()
+
+
+def test_hidden_files_are_left_out(workspace: Workspace) -> None:
+    workspace.write(".cache/x", b"")
+    workspace.write("chapters/.a.md.swp", b"")
+    assert workspace.files(".") == tuple(sorted(CONTENTS))
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_paths_that_lead_out_are_refused(workspace: Workspace, path: str) -> None:
+    assert not workspace.exists(path)
+    with pytest.raises(Outside):
+        workspace.read(path)
+    with pytest.raises(Outside):
+        workspace.write(path, b"x")
+    with pytest.raises(Outside):
+        workspace.make_real(path)
+
+
+def test_a_file_that_is_not_there_is_said_to_be_so(workspace: Workspace) -> None:
+    assert not workspace.exists("chapters/c.md")
+    with pytest.raises(FileNotFoundError):
+        workspace.read("chapters/c.md")
+    with pytest.raises(FileNotFoundError):
+        workspace.read("book.yaml/x")
+    with pytest.raises(FileNotFoundError):
+        workspace.read("chapters")
+
+
+def test_a_real_path_holds_the_file(workspace: Workspace) -> None:
+    assert workspace.make_real("chapters/a.md").read_bytes() == b"a"
+
+
+def test_symbolic_links_lead_nowhere_outside(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("secret")
+    book = FolderWorkspace(tmp_path / "book")
+    book.write("a.md", b"a")
+    (book.root / "link.md").symlink_to(tmp_path / "secret.md")
+    (book.root / "up").symlink_to(tmp_path)
+    (book.root / "ring").symlink_to("ring")
+    (book.root / "inner.md").symlink_to("a.md")
+    for path in ("link.md", "up/secret.md", "ring"):
+        with pytest.raises(Outside):
+            book.read(path)
+    with pytest.raises(Outside):
+        book.write("up/new.md", b"x")
+    assert book.read("inner.md") == b"a"
+    assert book.files(".") == ("a.md", "inner.md")
+
+
+def test_a_pipe_does_not_block_the_build(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(FileNotFoundError):
+        FolderWorkspace(tmp_path).read("pipe.md")
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "build").write_text("a file in the way")
+    with pytest.raises(WorkspaceError, match="build"):
+        install(tmp_path / "build", {"x.pdf": b"x"})
+    with pytest.raises(WorkspaceError):
+        FolderWorkspace(tmp_path).write("build/x", b"x")
+
+
+def test_installing_replaces_folders_whole_and_leaves_the_rest(tmp_path: Path) -> None:
+    install(tmp_path, {"html/old.html": b"old", "x.pdf": b"1", "other.epub": b"kept"})
+    install(tmp_path, {"html/new.html": b"new", "x.pdf": b"2"})
+    found = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert found == {"html/new.html": b"new", "x.pdf": b"2", "other.epub": b"kept"}
+
+
+def test_an_install_that_fails_halfway_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, {"a.pdf": b"old", "html/x.html": b"old", "z.epub": b"old"})
+    moved = os.replace
+
+    def fail_late(source: Path, target: Path) -> None:
+        if str(target).endswith("z.epub") and "fresh" in str(source):
+            raise KeyboardInterrupt
+        moved(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.workspace.os.replace", _inside(fail_late, moved))
+        with pytest.raises(KeyboardInterrupt):
+            install(tmp_path, {"a.pdf": b"new", "html/y.html": b"new", "z.epub": b"new"})
+    found = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert found == {"a.pdf": b"old", "html/x.html": b"old", "z.epub": b"old"}
+
+
+def _inside(fail_late: object, moved: object) -> object:
+    """Let the files be written; only the swap into the output folder meets the failure."""
+
+    def replace(source: Path, target: Path) -> None:
+        (fail_late if Path(target).parent.name != "fresh" else moved)(source, target)  # type: ignore[operator]
+
+    return replace
