@@ -15,9 +15,10 @@ from lxml.etree import _Element as Element
 
 from pipeline.book.fragments import ORIGIN, attribute, elements_of, html, parse_section, without_attribute
 from pipeline.book.model import Section
-from pipeline.book.places import find_text
 from pipeline.diagnostics import Diagnostic, diagnose
+from pipeline.manuscript import trees
 from pipeline.manuscript.model import ChapterEntry, Document, Manuscript, Part
+from pipeline.manuscript.positions import locate
 from pipeline.theme import Labels
 
 # Generated sections by their name in book.yaml: (section kind, name of the title in the labels).
@@ -162,16 +163,16 @@ def _include(desk: _Desk, host: Document, tree: Element) -> Iterator[Document]:
         name = without_attribute(place, "data-include")
         document = find_document(desk.manuscript, host.path, name)
         if document is None:
-            desk.found.append(diagnose("x-004", find_text(host.text, host.path, name), name=name))
+            desk.found.append(diagnose("x-004", locate(host.text, "text", name, 1, host.path), name=name))
             word = html(desk.words.word("broken.include"))
-            _replace(place, elements_of(f'<p><span class="missing">{word}</span></p>'))
+            trees.replace(place, elements_of(f'<p><span class="missing">{word}</span></p>'))
         elif document.path in desk.included:
             first = desk.included[document.path]
-            desk.found.append(diagnose("x-005", find_text(host.text, host.path, name), name=name, first=first))
-            _replace(place, elements_of(f'<p><a class="xref" href={attribute("#" + document.id)}></a></p>'))
+            desk.found.append(diagnose("x-005", locate(host.text, "text", name, 1, host.path), name=name, first=first))
+            trees.replace(place, elements_of(f'<p><a class="xref" href={attribute("#" + document.id)}></a></p>'))
         else:
             desk.included[document.path] = host.path
-            _replace(place, [_inlined(desk, document, _level_before(place))])
+            trees.replace(place, [_inlined(desk, document, _level_before(place))])
             yield document
 
 
@@ -211,14 +212,6 @@ def _level_before(place: Element) -> int:
         if element.tag in ("h2", "h3"):
             level = int(str(element.tag)[1])
     return level
-
-
-def _replace(place: Element, elements: list[Element]) -> None:
-    parent = place.getparent()
-    assert parent is not None  # the tree's root is ours and includes nothing
-    elements[-1].tail = place.tail
-    position = parent.index(place)
-    parent[position : position + 1] = elements
 
 
 def heading_elements(tree: Element) -> Iterator[Element]:

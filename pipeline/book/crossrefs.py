@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,14 +10,16 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece, find_document
-from pipeline.book.fragments import fill, has_class, html, text_of
+from pipeline.book.fragments import fill, html, text_of
 from pipeline.book.identity import with_origin
 from pipeline.book.model import Section, Target
 from pipeline.book.places import place
 from pipeline.book.targets import sections_by_id
 from pipeline.book.wording import reference_text
 from pipeline.diagnostics import Diagnostic, diagnose
+from pipeline.manuscript.desk import nearest
 from pipeline.manuscript.model import Manuscript
+from pipeline.manuscript.trees import has_class
 from pipeline.theme import Labels
 
 # Links that the pipeline itself has made, with their text.
@@ -42,13 +43,6 @@ def bind(
     pieces = tuple(pieces)
     binder = _Binder(manuscript, words, targets, sections_by_id(pieces))
     return tuple(diagnostic for piece in pieces for diagnostic in _bind_piece(piece, binder))
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The name that was perhaps meant, empty when none is near."""
-    folded = {known.casefold(): known for known in names}
-    near = difflib.get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=0.7)
-    return folded[near[0]] if near else ""
 
 
 def _bind_piece(piece: Piece, binder: _Binder) -> Iterator[Diagnostic]:

@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from pipeline.manuscript.trees import has_class, inner_into, remove, unwrap
+
 # The path of the file that an included piece came from; taken out again when the tree is written.
 ORIGIN = "data-origin"
 _PARSER = etree.XMLParser(
@@ -47,11 +49,10 @@ def inner(element: Element) -> str:
 
 def fill(element: Element, markup: str) -> None:
     """Replace what is inside an element."""
-    filled = etree.fromstring(f"<div>{markup}</div>", _PARSER)
+    element.text = None
     for child in list(element):
         element.remove(child)
-    element.text = filled.text
-    element.extend(list(filled))
+    append_markup(element, markup)
 
 
 def fill_after_title(tree: Element, markup: str) -> None:
@@ -63,13 +64,7 @@ def fill_after_title(tree: Element, markup: str) -> None:
 
 def append_markup(element: Element, markup: str) -> None:
     """Add markup at the end of an element."""
-    added = etree.fromstring(f"<div>{markup}</div>", _PARSER)
-    if added.text:
-        if len(element):
-            element[-1].tail = (element[-1].tail or "") + added.text
-        else:
-            element.text = (element.text or "") + added.text
-    element.extend(list(added))
+    inner_into(element, etree.fromstring(f"<div>{markup}</div>", _PARSER))
 
 
 def text_of(element: Element) -> str:
@@ -88,13 +83,13 @@ def plain_markup(element: Element, *, without: str = "") -> str:
         if child is twin:
             continue
         if has_class(child, *_NOT_COPIED) or (without and has_class(child, without)):
-            _drop(child)
+            remove(child)
             continue
         without_attribute(child, "id")
     etree.strip_tags(twin, "a")
     for mark in list(twin.iter("span")):
         if has_class(mark, "index-mark", "term", "citation"):
-            _unwrap(mark)
+            unwrap(mark)
     return inner(twin).strip()
 
 
@@ -104,11 +99,6 @@ def without_attribute(element: Element, name: str) -> str:
     if name in element.attrib:
         del element.attrib[name]
     return value
-
-
-def has_class(element: Element, *names: str) -> bool:
-    """Does the element have one of these classes?"""
-    return not set(names).isdisjoint((element.get("class") or "").split())
 
 
 def by_class(tree: Element, name: str) -> Iterator[Element]:
@@ -141,22 +131,3 @@ def _texts(element: Element) -> Iterator[str]:
         if not has_class(child, *_NOT_COPIED):
             yield from _texts(child)
         yield child.tail or ""
-
-
-def _drop(element: Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    parent.remove(element)
-
-
-def _unwrap(element: Element) -> None:
-    element.tag = "unwrapped"
-    parent = element.getparent()
-    if parent is not None:
-        etree.strip_tags(parent, "unwrapped")

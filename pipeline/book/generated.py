@@ -50,7 +50,7 @@ def fill_lists(pieces: Iterable[Piece], targets: Mapping[str, Target]) -> None:
                 target for target in targets_of_kind(targets, kind) if target.number or target.id == target.section
             )
             lines = "".join(_line(target.id, target.number, html(target.title)) for target in listed)
-            fill_after_title(piece.tree, f'<ol class="toc-list {piece.role}">{lines}</ol>')
+            fill_after_title(piece.tree, f'<ol class="toc {piece.role}">{lines}</ol>')
 
 
 def fill_shortcuts(piece: Piece, pieces: Iterable[Piece], targets: Mapping[str, Target], labels: Labels) -> None:
@@ -76,7 +76,7 @@ def fill_openers(pieces: Iterable[Piece]) -> None:
         if opener.role == "part":
             inside = [piece for piece in pieces if piece.section.part == opener.section.part and piece is not opener]
             lines = "".join(_line(piece.section.id, piece.section.number, _title(piece)) for piece in inside)
-            fill_after_title(opener.tree, f'<ol class="toc-list part-contents">{lines}</ol>' if lines else "")
+            fill_after_title(opener.tree, f'<ol class="toc part-contents">{lines}</ol>' if lines else "")
 
 
 def fill_contents(piece: Piece, pieces: Iterable[Piece]) -> None:
@@ -121,9 +121,12 @@ def _branch(piece: Piece, position: int) -> str:
 
 def _entry(piece: Piece, below: str) -> str:
     section = piece.section
-    number = section.label if section.kind == "part" else section.number
-    line = _link(section.id, number, _title(piece))
-    return f'<li class="toc-{section.kind}"><div class="toc-line">{line}</div>{below}</li>'
+    if section.kind == "part":
+        # "Teil 1", not "1": the next line may be chapter 1.
+        line = _link(section.id, section.label, _title(piece), "toc-label")
+    else:
+        line = _link(section.id, section.number, _title(piece))
+    return f'<li><div class="toc-line toc-{section.kind}">{line}</div>{below}</li>'
 
 
 def _sections(piece: Piece) -> str:
@@ -131,7 +134,7 @@ def _sections(piece: Piece) -> str:
         return ""
     headings = [heading for heading in heading_elements(piece.tree) if heading.tag == "h2"]
     links = (_link(heading.get("id", ""), "", plain_markup(heading)) for heading in headings)
-    markup = "".join(f'<li class="toc-section"><div class="toc-line">{link}</div></li>' for link in links)
+    markup = "".join(f'<li><div class="toc-line toc-section">{link}</div></li>' for link in links)
     return f"<ol>{markup}</ol>" if markup else ""
 
 
@@ -143,8 +146,8 @@ def _line(id: str, number: str, title: str) -> str:
     return f'<li class="toc-line">{_link(id, number, title)}</li>'
 
 
-def _link(id: str, number: str, title: str) -> str:
-    counted = f'<span class="toc-number">{html(number)}</span> ' if number else ""
+def _link(id: str, number: str, title: str, number_class: str = "toc-number") -> str:
+    counted = f'<span class="{number_class}">{html(number)}</span> ' if number else ""
     return f'<a href={attribute("#" + id)}>{counted}<span class="toc-title">{title}</span></a>{_page_ref(id)}'
 
 

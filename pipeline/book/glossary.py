@@ -9,13 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece
-from pipeline.book.crossrefs import nearest
 from pipeline.book.fragments import (
     append_markup,
     attribute,
     by_class,
     fill_after_title,
-    has_class,
     html,
     text_of,
     without_attribute,
@@ -25,7 +23,9 @@ from pipeline.book.index import sort_key
 from pipeline.book.places import place
 from pipeline.book.wording import section_name
 from pipeline.diagnostics import Diagnostic, diagnose
+from pipeline.manuscript.desk import nearest
 from pipeline.manuscript.model import Manuscript, Term
+from pipeline.manuscript.trees import has_class
 from pipeline.theme import Labels
 
 
@@ -71,22 +71,24 @@ def _bind_piece(piece: Piece, manuscript: Manuscript, known: Mapping[str, Term],
     for element, path in list(with_origin(piece)):
         if element.tag != "a" or not has_class(element, "term"):
             continue
-        slug = element.get("href", "").removeprefix("#term-").removeprefix("#")
         text = text_of(element)
-        uses[path, slug] += 1
-        term = known.get(_folded(slug)) or known.get(_folded(text))
+        # What the author named, else the word itself.
+        name = without_attribute(element, "data-term") or text
+        uses[path, name] += 1
+        slug = element.get("href", "").removeprefix("#term-")
+        term = known.get(_folded(name)) or known.get(_folded(slug)) or known.get(_folded(text))
         if term is None:
-            yield _unknown(element, path, text, uses[path, slug], manuscript)
+            yield _unknown(element, path, name, uses[path, name], manuscript)
         elif printed:
             element.set("href", f"#{term.id}")
         else:
             _unlink(element, "term")
 
 
-def _unknown(element: Element, path: str, text: str, nth: int, manuscript: Manuscript) -> Diagnostic:
+def _unknown(element: Element, path: str, name: str, nth: int, manuscript: Manuscript) -> Diagnostic:
     _unlink(element, "missing")
     spellings = [name for term in manuscript.glossary for name in (term.term, *term.also)]
-    return diagnose("g-001", place(manuscript, path, "term", text, nth), suggestion=nearest(text, spellings), term=text)
+    return diagnose("g-001", place(manuscript, path, "term", name, nth), suggestion=nearest(name, spellings), term=name)
 
 
 def _unlink(element: Element, name: str) -> None:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import ORIGIN, by_class, has_class
+from pipeline.book.fragments import ORIGIN, by_class
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.model import Document, Manuscript
+from pipeline.manuscript.positions import locate
+from pipeline.manuscript.trees import has_class
 
 # References by id that follow when an id is renamed.
 _POINTERS = ("href", "aria-labelledby", "aria-describedby", "for", "headers")
@@ -120,28 +122,18 @@ def with_origin(piece: Piece) -> Iterator[tuple[Element, str]]:
 
 
 def _doubled(id: str, path: str, owners: dict[str, str], documents: dict[str, Document]) -> Diagnostic:
-    places = _places(id, path, documents)
-    if owners[id] == path and len(places) > 1:
-        first, second = places[0], places[-1]
-    else:
-        first, second = _places(id, owners[id], documents)[0], places[0]
+    first = _noted(id, owners[id], 1, documents)
+    second = _noted(id, path, 2 if owners[id] == path else 1, documents)
     return diagnose("x-001", second, related=(first,), id=id, first=first.path)
 
 
-def _places(id: str, path: str, documents: dict[str, Document]) -> tuple[Span, ...]:
+def _noted(id: str, path: str, nth: int, documents: dict[str, Document]) -> Span:
+    """Where an id is given in a file: the reader's own note of it, or its nth place in braces."""
     document = documents.get(path)
     if document is None:
-        return (Span(path),)
-    spans = tuple(target.span for target in document.targets if target.id == id and target.span.path)
-    return spans or tuple(_written_places(id, document)) or (Span(document.path),)
-
-
-def _written_places(id: str, document: Document) -> Iterator[Span]:
-    for number, line in enumerate(document.text.splitlines(), 1):
-        start = line.find("#" + id)
-        # Only where the id is given, in braces; `(#id)` is a use.
-        if start > 0 and line[start - 1] in "{ ":
-            yield Span(document.path, number, start + 1, number, start + 2 + len(id))
+        return Span(path)
+    spans = [target.span for target in document.targets if target.id == id and target.span.path]
+    return spans[min(nth, len(spans)) - 1] if spans else locate(document.text, "id", id, nth, path)
 
 
 def _name_the_nameless(piece: Piece, owners: dict[str, str]) -> None:

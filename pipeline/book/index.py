@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,13 +9,14 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece
-from pipeline.book.crossrefs import nearest
-from pipeline.book.fragments import attribute, fill_after_title, has_class, html, text_of
+from pipeline.book.fragments import attribute, fill_after_title, html, text_of
 from pipeline.book.identity import unique, with_origin
 from pipeline.book.places import place
 from pipeline.book.wording import section_name
 from pipeline.diagnostics import Diagnostic, diagnose
+from pipeline.manuscript.desk import nearest
 from pipeline.manuscript.model import Manuscript
+from pipeline.manuscript.trees import has_class, slug
 from pipeline.theme import Labels
 
 # The group of headwords that begin with a digit or a sign.
@@ -111,8 +111,7 @@ def _entries(marks: Iterable[Mark], taken: set[str]) -> dict[str, _Entry]:
         entry.see += [lead for lead in mark.see if lead not in entry.see]
         entry.see_also += [lead for lead in mark.see_also if lead not in entry.see_also]
     for entry in entries.values():
-        slug = re.sub(r"[^a-z0-9]+", "-", sort_key(entry.headword)[0]).strip("-")
-        entry.id = unique(f"index-{slug}", taken)
+        entry.id = unique(f"index-{slug(entry.headword)}", taken)
         taken.add(entry.id)
     return entries
 
@@ -164,5 +163,5 @@ def _lost_leads(marks: Iterable[Mark], entries: dict[str, _Entry], manuscript: M
         for lead in (*mark.see, *mark.see_also):
             head = lead.partition("!")[0].strip()
             if head not in entries:
-                where = place(manuscript, mark.path, "index", lead, 1)
+                where = place(manuscript, mark.path, "text", lead)
                 yield diagnose("i-001", where, suggestion=nearest(head, entries), headword=mark.headword, lead=head)

@@ -15,8 +15,9 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import ORIGIN, first_by_class, has_class
+from pipeline.book.fragments import ORIGIN, first_by_class
 from pipeline.book.wording import numbered
+from pipeline.manuscript.trees import has_class
 from pipeline.theme import Labels
 
 COUNTED = frozenset({"part", "chapter", "checklist", "worksheet"})

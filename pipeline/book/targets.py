@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import ORIGIN, first_by_class, has_class, text_of
+from pipeline.book.fragments import ORIGIN, first_by_class, text_of
 from pipeline.book.model import Section, Target
 from pipeline.book.numbering import NUMBER
 from pipeline.book.wording import numbered
+from pipeline.manuscript.trees import has_class
 from pipeline.theme import Labels
 
 # Classes that make an element a target of its own kind, first match wins.

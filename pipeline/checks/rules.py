@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.fragments import by_class, first_by_class, has_class, parse_section, text_of
+from pipeline.book.fragments import by_class, first_by_class, parse_section, text_of
 from pipeline.book.model import Book, Section
-from pipeline.book.places import find_text
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.model import Document, Manuscript
+from pipeline.manuscript.positions import locate
+from pipeline.manuscript.trees import has_class, make, replace
 
 LONGEST_CHECKLIST = 14
 SHORTEST_CHECKLIST = 3
@@ -118,7 +119,7 @@ def searched_words_are_neutral(
     for reading in readings:
         for text in _searched(reading):
             if colon := _GENDER_COLON.search(text):
-                where = find_text(reading.document.text, reading.document.path, colon.group())
+                where = locate(reading.document.text, "text", colon.group(), 1, reading.document.path)
                 yield diagnose("l-050", where, text=text)
     for term in manuscript.glossary:
         if _GENDER_COLON.search(term.term):
@@ -132,7 +133,7 @@ def signs_are_typographic(manuscript: Manuscript, book: Book, readings: tuple[Re
             for code, sign in (("t-050", '"'), ("t-051", "--")):
                 if (at := text.find(sign)) >= 0:
                     near = text[max(0, at - 15) : at + 15].strip()
-                    yield diagnose(code, _sign_place(reading.document, near, sign), text=near)
+                    yield diagnose(code, _sign_place(reading.document, text[at : at + 15].strip(), sign), text=near)
 
 
 RULES: tuple[Rule, ...] = (
@@ -163,12 +164,8 @@ def _readings(manuscript: Manuscript, book: Book) -> Iterator[Reading]:
 def _included(document: Document, box: Element) -> Reading:
     """Take a sheet out of its host, so that its problems are reported in its own file."""
     kind = "worksheet" if has_class(box, "worksheet") else "checklist"
-    parent = box.getparent()
-    assert parent is not None  # a box is never the root
     # A paragraph stays behind, so that the heading above does not look empty.
-    left = parse_section("", "<p/>")[1]
-    left.tail, box.tail = box.tail, None
-    parent.replace(box, left)
+    replace(box, [make("p")])
     return Reading(Section(document.id, kind, document.title, front=document.front), document, box)
 
 
@@ -206,14 +203,9 @@ def _level(element: Element) -> int:
 def _place(document: Document, id: str) -> Span:
     """Where a target is written: the reader's own note of it, or its id in the source."""
     noted = next((target.span for target in document.targets if target.id == id and target.span.path), None)
-    return noted or find_text(document.text, document.path, f"#{id}")
+    return noted or locate(document.text, "id", id, 1, document.path)
 
 
-def _sign_place(document: Document, near: str, sign: str) -> Span:
-    exact = document.text.find(near)
-    if exact < 0:
-        return find_text(document.text, document.path, sign)
-    start = exact + near.find(sign)
-    line = document.text.count("\n", 0, start) + 1
-    column = start - document.text.rfind("\n", 0, start)
-    return Span(document.path, line, column, line, column + len(sign))
+def _sign_place(document: Document, from_sign: str, sign: str) -> Span:
+    written = from_sign if from_sign in document.text else sign
+    return locate(document.text, "text", written, 1, document.path)

@@ -156,14 +156,10 @@ def test_a_missing_checklist_leaves_a_visible_gap() -> None:
 def test_contents_nest_parts_chapters_and_their_sections() -> None:
     chapter = document("chapters/a.md", '<h2 id="a--h">Ein <em>Weg</em></h2><p>T</p><h3 id="a--i">Tiefer</h3><p>T</p>')
     body = section(resolved(manuscript({"Cross": [chapter]})), "contents").body
-    assert body.startswith(
-        '<ol class="toc" id="contents--b1"><li class="toc-part"><div class="toc-line"><a href="#part-1">'
-    )
-    assert '<span class="toc-number">Teil 1</span> <span class="toc-title">Cross</span>' in body
-    assert '<ol><li class="toc-chapter"><div class="toc-line"><a href="#a"><span class="toc-number">1</span>' in body
-    assert (
-        '<li class="toc-section"><div class="toc-line"><a href="#a--h"><span class="toc-title">Ein <em>Weg</em>' in body
-    )
+    assert body.startswith('<ol class="toc" id="contents--b1"><li><div class="toc-line toc-part"><a href="#part-1">')
+    assert '<span class="toc-label">Teil 1</span> <span class="toc-title">Cross</span>' in body
+    assert '<ol><li><div class="toc-line toc-chapter"><a href="#a"><span class="toc-number">1</span>' in body
+    assert '<li><div class="toc-line toc-section"><a href="#a--h"><span class="toc-title">Ein <em>Weg</em>' in body
     assert "Tiefer" not in body
 
 
