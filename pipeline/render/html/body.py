@@ -1,0 +1,213 @@
+"""One section's fragment, made ready for the web: links, pictures, boxes, tables, terms and page marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+
+from lxml import etree
+
+from pipeline.render.html.fields import make_fillable
+from pipeline.render.markup import (
+    SVG,
+    Tree,
+    classes,
+    drop_other_formats,
+    drop_page_references,
+    element,
+    elements,
+    replace,
+    rewrite_links,
+    rewrite_pictures,
+    text_of,
+    with_class,
+)
+from pipeline.theme import Theme
+
+# Which icon stands beside which fact of a method.
+FACT_ICONS = {
+    "goal": "goal",
+    "duration": "clock",
+    "group": "people",
+    "phase": "phase",
+    "lead": "calendar",
+    "roles": "roles",
+    "material": "box",
+    "room": "room",
+    "result": "flag",
+}
+BOX_ICONS = (
+    *("tip", "pitfall", "example", "source", "shortcut", "invitation", "roles", "decision", "reflection"),
+    *("method", "checklist"),
+)
+# A page mark cannot stand between the children of these: it goes before them.
+CLOSED = frozenset({"ul", "ol", "dl", "table", "figure", "h2", "h3", "aside", "section", "div", "blockquote", "pre"})
+INSIDE = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption"})
+WIDE_TABLE = 4
+
+
+def prepare(
+    tree: Tree,
+    theme: Theme,
+    place: Callable[[str], str],
+    picture: Callable[[str], str],
+    sizes: Mapping[str, tuple[int, int]],
+) -> int:
+    """Make a section's tree ready, in place; return how many things can be filled in."""
+    drop_other_formats(tree, "html")
+    drop_page_references(tree)
+    _name_groups(tree)
+    _order_figures(tree, theme.labels.word("elements.description.word"))
+    _wrap_tables(tree, theme.labels.word("names.table"))
+    fillable = make_fillable(tree, theme.labels)
+    _explain_must(tree, theme.labels.word("sheet.must"), theme.labels.word("sheet.must-explained"))
+    _add_icons(tree, theme)
+    _size_pictures(tree, sizes)
+    rewrite_links(tree, place)
+    rewrite_pictures(tree, picture)
+    _keep_outside_links_private(tree)
+    _drop_source_marks(tree)
+    return fillable
+
+
+def mark_pages(tree: Tree, pages: Iterable[tuple[str, str]], word: str) -> tuple[str, ...]:
+    """Put the marks of printed pages before the blocks that begin them; return the folios that found a place."""
+    by_id = {e.get("id", ""): e for e in elements(tree) if e.get("id")}
+    placed = []
+    for folio, target in pages:
+        block = by_id.get(target)
+        if block is None:
+            continue
+        _insert_mark(block, page_mark(folio, word))
+        placed.append(folio)
+    return tuple(placed)
+
+
+def page_mark(folio: str, word: str) -> Tree:
+    """The mark of a printed page."""
+    attributes = {"id": page_id(folio), "class": "page-mark", "role": "doc-pagebreak", "aria-label": f"{word} {folio}"}
+    return element("span", attributes, folio)
+
+
+def page_id(folio: str) -> str:
+    """The id of a page mark: `seite-37`."""
+    return f"seite-{folio}"
+
+
+def _insert_mark(block: Tree, mark: Tree) -> None:
+    tag = str(block.tag)
+    if tag in INSIDE:
+        mark.tail, block.text = block.text, None
+        block.insert(0, mark)
+        return
+    parent = block.getparent()
+    if tag in CLOSED and parent is not None and str(parent.tag) in ("div", "section", "aside", "article", "blockquote"):
+        parent.insert(parent.index(block), mark)
+    elif parent is not None:
+        _insert_mark(parent, mark)
+
+
+def _name_groups(tree: Tree) -> None:
+    """Sections without a heading of their own become groups, named by their label and title."""
+    for section in list(tree.iter("section")):
+        if section.find("h2") is not None or section.find("h3") is not None:
+            continue
+        section.tag = "div"
+        section.set("role", "group")
+        names = [text_of(child) for child in section if {"box-label", "box-title"} & set(classes(child))]
+        if names:
+            section.set("aria-label", ": ".join(names))
+
+
+def _order_figures(tree: Tree, word: str) -> None:
+    """HTML wants the caption first or last: the long description goes before it and folds up."""
+    for figure in tree.iter("figure"):
+        for description in [child for child in figure if "description" in classes(child)]:
+            figure.remove(description)
+            description.tail = None
+            folded = element("details", {"class": "description"}, children=[element("summary", text=word), description])
+            del description.attrib["class"]
+            caption = figure.find("figcaption")
+            figure.insert(len(figure) if caption is None else figure.index(caption), folded)
+
+
+def _wrap_tables(tree: Tree, word: str) -> None:
+    """A wide table scrolls in a frame that the keyboard reaches; the page itself never scrolls sideways."""
+    for table in list(tree.iter("table")):
+        rows = [len(row) for row in table.iter("tr")]
+        if "fill" in classes(table) or max(rows, default=0) < WIDE_TABLE:
+            continue
+        caption = table.find("caption")
+        name = text_of(caption) if caption is not None else word
+        frame = element("div", {"class": "table-scroll", "role": "group", "aria-label": name, "tabindex": "0"})
+        replace(table, frame)
+        frame.append(table)
+
+
+def _explain_must(tree: Tree, must: str, explained: str) -> None:
+    """Say once, at the first list that has them, what a must point means."""
+    for items in with_class(tree, "checks"):
+        if any("must" in classes(item) for item in items):
+            badge = element("span", {"class": "badge must"}, must)
+            note = element("p", {"class": "must-note"}, children=[badge])
+            badge.tail = f" {explained}"
+            parent = items.getparent()
+            if parent is not None:
+                parent.insert(parent.index(items), note)
+            return
+
+
+def _add_icons(tree: Tree, theme: Theme) -> None:
+    drawn: dict[str, Tree] = {}
+
+    def icon(name: str) -> Tree:
+        if name not in drawn:
+            svg = etree.fromstring(theme.files[f"icons/{name}.svg"], etree.XMLParser(resolve_entities=False))
+            svg.attrib.update({"class": f"icon icon-{name}", "aria-hidden": "true", "focusable": "false"})
+            svg.tail = None
+            drawn[name] = svg
+        return deepcopy(drawn[name])
+
+    for label in with_class(tree, "box-label"):
+        box = label.getparent()
+        kind = next((name for name in BOX_ICONS if box is not None and name in classes(box)), "")
+        if kind:
+            _put_first(label, icon(kind))
+    for fact in with_class(tree, "fact"):
+        name, term = FACT_ICONS.get(fact.get("data-fact", "")), fact.find("dt")
+        if name and term is not None:
+            _put_first(term, icon(name))
+
+
+def _put_first(parent: Tree, child: Tree) -> None:
+    child.tail, parent.text = " " + (parent.text or ""), None
+    parent.insert(0, child)
+
+
+def _size_pictures(tree: Tree, sizes: Mapping[str, tuple[int, int]]) -> None:
+    """Known sizes keep the page from jumping while pictures load."""
+    for picture in tree.iter("img"):
+        width, height = sizes.get(picture.get("src", ""), (0, 0))
+        if width and height:
+            picture.set("width", str(width))
+            picture.set("height", str(height))
+        picture.set("loading", "lazy")
+        picture.set("decoding", "async")
+
+
+def _keep_outside_links_private(tree: Tree) -> None:
+    for link in tree.iter("a"):
+        if link.get("href", "").startswith("http"):
+            link.set("rel", "noreferrer")
+            link.set("class", f"{link.get('class', '')} outside".strip())
+
+
+def _drop_source_marks(tree: Tree) -> None:
+    """Take out what only earlier stages and other formats read."""
+    kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact"}
+    for one in elements(tree):
+        if str(one.tag).startswith(f"{{{SVG}}}"):
+            continue
+        for name in [str(name) for name in one.attrib if str(name).startswith("data-")]:
+            if name not in kept:
+                del one.attrib[name]

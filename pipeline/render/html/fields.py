@@ -1,0 +1,189 @@
+"""Fields and ticks as native inputs with labels, which work without scripts.
+
+In and out: a section's tree, changed in place. A field keeps its id; its input gets `<id>--input` and carries
+the field's id as `data-answer`, the key under which the browser remembers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.render.markup import Tree, classes, drop, element, elements, replace, text_of, with_class
+from pipeline.theme import Labels
+
+MAX_SCALE = 20
+MM_PER_ROW = 9
+MM_PER_LETTER = 2.4
+
+
+def make_fillable(tree: Tree, labels: Labels) -> int:
+    """Turn every field and tick into inputs; return how many things can be filled in."""
+    made = 0
+    for field in [e for e in elements(tree) if "field" in classes(e) and e.get("data-kind") is not None]:
+        if "team" in classes(field):
+            _show_team_field(field, labels)
+        else:
+            _fill(field)
+            made += 1
+    for item in with_class(tree, "check"):
+        _make_tick(item, labels)
+        made += 1
+    for table in with_class(tree, "fill"):
+        _name_cells(table)
+    for cell in with_class(tree, "cell"):
+        _hide_doubled_label(cell)
+    return made
+
+
+def _fill(field: Tree) -> None:
+    kind = field.get("data-kind", "line")
+    label = text_of(field)
+    old_label = next((child for child in field if "field-label" in classes(child)), None)
+    if kind == "choice":
+        options = [option.strip() for option in field.get("data-options", "").split(";") if option.strip()]
+        _make_group(field, old_label, _options(field, options))
+    elif kind == "scale":
+        _make_group(field, old_label, _scale(field))
+    elif kind in ("gap", "cell"):
+        _make_inline(field, label, old_label)
+    else:
+        _make_lines(field, old_label)
+    for name in [str(name) for name in field.attrib if str(name).startswith("data-")]:
+        del field.attrib[name]
+    field.set("class", f"{field.get('class', 'field')} {kind}")
+
+
+def _make_lines(field: Tree, label: Tree | None) -> None:
+    """A line, several lines or a free area, under its label."""
+    if label is not None:
+        label.tag = "label"
+        label.set("for", _input_id(field))
+    rows = _rows(field)
+    if rows == 1:
+        field.append(element("input", {"type": "text", **_names(field)}))
+    else:
+        field.append(element("textarea", {"rows": str(rows), **_names(field)}))
+
+
+def _rows(field: Tree) -> int:
+    if field.get("data-kind") == "area":
+        return max(3, round(_millimetres(field.get("data-height", ""), 50) / MM_PER_ROW))
+    given = field.get("data-lines", "1")
+    return max(1, int(given)) if given.isdigit() else 1
+
+
+def _make_inline(field: Tree, label: str, old_label: Tree | None) -> None:
+    """A gap in a sentence, or a cell of a table: the label is for assistive technology, the gap shows it too."""
+    if old_label is not None:
+        drop(old_label)
+    names = {**_names(field), "aria-label": label}
+    if field.get("data-kind") == "cell":
+        field.append(element("textarea", {"rows": "1", **names}))
+        return
+    letters = max(6, len(label) + 1, round(_millimetres(field.get("data-width", ""), 35) / MM_PER_LETTER))
+    field.append(element("input", {"type": "text", "size": str(letters), "placeholder": label, **names}))
+
+
+def _make_group(field: Tree, label: Tree | None, inputs: Iterator[Tree]) -> None:
+    """A choice or scale: a group with its question as legend. The `div` becomes the `fieldset`."""
+    field.tag = "fieldset"
+    if label is not None:
+        label.tag = "legend"
+    field.append(element("div", {"class": "options"}, children=list(inputs)))
+
+
+def _options(field: Tree, options: list[str]) -> Iterator[Tree]:
+    type_ = "checkbox" if field.get("data-multiple") is not None else "radio"
+    for nth, option in enumerate(options, start=1):
+        yield _option(field, type_, nth, option, element("label", text=option))
+
+
+def _scale(field: Tree) -> Iterator[Tree]:
+    """The steps of a scale; the words at its ends belong to the first and the last step."""
+    start, end = _whole(field.get("data-from", ""), 1), _whole(field.get("data-to", ""), 5)
+    end = min(end, start + MAX_SCALE - 1)
+    words = {start: field.get("data-left", ""), end: field.get("data-right", "")}
+    for nth, step in enumerate(range(start, end + 1), start=1):
+        label = element("label", children=[element("span", {"class": "step"}, str(step))])
+        if words.get(step):
+            label.append(element("span", {"class": "scale-end"}, words[step]))
+        yield _option(field, "radio", nth, str(step), label)
+
+
+def _option(field: Tree, type_: str, nth: int, value: str, label: Tree) -> Tree:
+    name = field.get("id", "")
+    own = f"{_input_id(field)}-{nth}"
+    label.set("for", own)
+    box = element("input", {"type": type_, "id": own, "name": name, "value": value, "data-answer": name})
+    return element("div", {"class": "option"}, children=[box, label])
+
+
+def _make_tick(item: Tree, labels: Labels) -> None:
+    """A line of a checklist: a box, and the text as its label with the words for must and short."""
+    name = item.get("id", "")
+    label = next((child for child in item if "check-text" in classes(child)), None)
+    if label is None:
+        label = element("span", {"class": "check-text"}, item.text or "", list(item))
+        item.text = None
+        item.append(label)
+    label.tag = "label"
+    label.set("for", _input_id(item))
+    for mark in ("must", "short"):
+        if mark in classes(item):
+            badge = element("span", {"class": f"badge {mark}"}, labels.word(f"sheet.{mark}"))
+            if len(label):
+                label[-1].tail = (label[-1].tail or "") + " "
+            else:
+                label.text = (label.text or "") + " "
+            label.append(badge)
+    item.insert(0, element("input", {"type": "checkbox", "id": _input_id(item), "name": name, "data-answer": name}))
+
+
+def _show_team_field(field: Tree, labels: Labels) -> None:
+    """What only the project's team can fill in stays a gap that everybody sees."""
+    word = labels.word("elements.team-field.word")
+    field.append(element("span", {"class": "team-gap"}, word))
+    for name in [str(name) for name in field.attrib if str(name).startswith("data-")]:
+        del field.attrib[name]
+
+
+def _name_cells(table: Tree) -> None:
+    """Give every cell its column's words, so that a narrow screen can show cells below each other."""
+    heads = [text_of(head) for head in table.iterfind("thead/tr/th")]
+    for row in table.iterfind("tbody/tr"):
+        for head, cell in zip(heads, row, strict=False):
+            cell.set("data-column", head)
+
+
+def _hide_doubled_label(cell: Tree) -> None:
+    """In a canvas the cell's title is the label already: bind it, and take the second one out."""
+    title = next((child for child in cell if "cell-title" in classes(child)), None)
+    label = next((child for child in cell.iter("label") if "field-label" in classes(child)), None)
+    if title is None or label is None or text_of(title) != text_of(label):
+        return
+    bound = element("label", {"class": "cell-title", "for": label.get("for", "")}, text_of(title))
+    drop(label)
+    replace(title, bound)
+
+
+def _names(field: Tree) -> dict[str, str]:
+    name = field.get("id", "")
+    return {"id": _input_id(field), "name": name, "data-answer": name, "autocomplete": "off"}
+
+
+def _input_id(field: Tree) -> str:
+    return f"{field.get('id', '')}--input"
+
+
+def _whole(text: str, default: int) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        return default
+
+
+def _millimetres(text: str, default: float) -> float:
+    try:
+        return float(text.removesuffix("mm").removesuffix("cm").replace(",", ".")) * (10 if text.endswith("cm") else 1)
+    except ValueError:
+        return default

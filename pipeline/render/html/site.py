@@ -1,0 +1,117 @@
+"""The web edition as a whole: which pages it has, where each id is, and how one gets from page to page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote
+
+from pipeline.book.model import Book, PageMap, Section
+from pipeline.render.html.body import page_id
+from pipeline.render.markup import Tree, home_of_ids, section_names
+from pipeline.theme import Labels
+
+# The start page stands for these.
+STARTING = frozenset({"cover", "half-title", "title-page"})
+START = "index.html"
+COLOURS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A piece of the navigation: a part with its chapters, a list with its sheets, or a section alone."""
+
+    title: str
+    sections: tuple[Section, ...]
+    label: str = ""
+    part: int = 0
+
+    @property
+    def single(self) -> bool:
+        """Is this a section alone?"""
+        return not self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The pages of the web edition; `homes` maps every id to its section."""
+
+    book: Book
+    names: Mapping[str, str]
+    homes: Mapping[str, str]
+    branches: tuple[Branch, ...]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections that are pages, in reading order."""
+        return pages_of(self.book)
+
+    def address(self, id: str, here: str = "") -> str:
+        """The address of an id as seen from a section; empty when nothing in the book has it."""
+        home = self.homes.get(id, "")
+        if not home:
+            return ""
+        if home not in self.names:
+            return START
+        if home == here:
+            return f"#{quote(id)}"
+        page = f"{self.names[home]}.html"
+        return page if id == home else f"{page}#{quote(id)}"
+
+    def addresses(self, here: str) -> Callable[[str], str]:
+        """The addresses as seen from one section."""
+        return lambda id: self.address(id, here)
+
+
+def pages_of(book: Book) -> tuple[Section, ...]:
+    """The sections that get a page of their own."""
+    return tuple(section for section in book.sections if section.kind not in STARTING)
+
+
+def lay_out(book: Book, trees: Mapping[str, Tree], labels: Labels) -> Site:
+    """Give every section its page."""
+    pages = {section.id for section in pages_of(book)}
+    names = {id: name for id, name in section_names(book).items() if id in pages}
+    return Site(book, names, home_of_ids(trees), tuple(_branches(pages_of(book), labels)))
+
+
+def picture_address(path: str) -> str:
+    """Where a picture is, seen from a page."""
+    return quote(f"assets/{path}")
+
+
+def page_addresses(site: Site, pages: PageMap) -> dict[str, str]:
+    """Where the printed pages begin in the web edition, by folio."""
+    found = {}
+    for folio, target in pages.pages:
+        home = site.homes.get(target, "")
+        if home in site.names:
+            found[folio] = f"{site.names[home]}.html#{quote(page_id(folio))}"
+    return found
+
+
+def colour(section: Section) -> str:
+    """The class that gives a section the colour of its part."""
+    return f"part-{(section.part - 1) % COLOURS + 1}" if section.part else "part-0"
+
+
+def _branches(sections: Iterable[Section], labels: Labels) -> Iterable[Branch]:
+    numbered = enumerate(sections)
+    for key, group in groupby(numbered, key=lambda pair: _branch_key(pair[1], pair[0])):
+        inside = tuple(section for _, section in group)
+        if key in ("checklists", "worksheets"):
+            yield Branch(labels.word(f"titles.{key}"), inside)
+        elif inside[0].part:
+            opener = next((section for section in inside if section.kind == "part"), inside[0])
+            yield Branch(opener.title, inside, opener.label, opener.part)
+        else:
+            yield Branch("", inside)
+
+
+def _branch_key(section: Section, position: int) -> str:
+    if section.part:
+        return f"part {section.part}"
+    if section.kind in ("checklist", "worksheet"):
+        return f"{section.kind}s"
+    return f"alone {position}"

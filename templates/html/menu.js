@@ -1,0 +1,34 @@
+// The switch between light and dark, and a menu that closes when it has done its work.
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const button = document.querySelector(".theme-switch");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+  const show = () => button.setAttribute("aria-pressed", String(dark()));
+  button.hidden = false;
+  show();
+  system.addEventListener("change", show);
+  button.addEventListener("click", () => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* not remembered then */ }
+    show();
+  });
+
+  const menu = document.querySelector(".menu");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu.open && menu.contains(document.activeElement)) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  menu.addEventListener("click", (event) => {
+    if (event.target.closest("a")) menu.open = false;
+  });
+  // In a long contents the current line should be in sight; the page itself stays where it is.
+  const current = menu.querySelector("[aria-current]");
+  const list = menu.querySelector(".contents");
+  if (current && list.scrollHeight > list.clientHeight) {
+    list.scrollTop = current.offsetTop - list.clientHeight / 3;
+  }
+})();
