@@ -25,6 +25,7 @@ from pipeline.book.identity import identify, name_blocks
 from pipeline.book.index import fill_index, marks_of
 from pipeline.book.model import Book, Heading, Section
 from pipeline.book.numbering import number
+from pipeline.book.restricted import restrict
 from pipeline.book.targets import collect
 from pipeline.diagnostics import Checked, Diagnostic, in_order
 from pipeline.manuscript.model import Manuscript
@@ -80,6 +81,7 @@ def _generate_and_bind(
     if shortcuts := by_role.get("shortcuts"):
         fill_shortcuts(shortcuts, pieces, targets, labels)
     fill_contents(by_role["contents"], pieces)
+    found += restrict(pieces, manuscript)
     taken = set(collect(pieces, labels))
     for piece in pieces:
         name_blocks(piece, taken)

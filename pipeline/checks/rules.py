@@ -91,16 +91,6 @@ def headings_have_text(manuscript: Manuscript, book: Book, readings: tuple[Readi
                 yield diagnose("s-054", _place(reading.document, heading.get("id", "")), title=text_of(heading))
 
 
-def shortcuts_have_ids(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
-    """s-055: every shortcut can be referred to."""
-    for reading in readings:
-        for shortcut in by_class(reading.tree, "shortcut"):
-            id = shortcut.get("id", "")
-            # Two hyphens part the document's id from a name that the pipeline made.
-            if id.startswith((f"{reading.section.id}--", f"{reading.document.id}--")):
-                yield diagnose("s-055", _place(reading.document, id), number=shortcut.get("data-number", ""))
-
-
 def checklists_fit_a_page(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
     """k-050, k-051: a checklist has three to fourteen items."""
     for reading in readings:
@@ -142,7 +132,6 @@ RULES: tuple[Rule, ...] = (
     chapters_keep_their_length,
     open_points_are_counted,
     headings_have_text,
-    shortcuts_have_ids,
     checklists_fit_a_page,
     searched_words_are_neutral,
     signs_are_typographic,

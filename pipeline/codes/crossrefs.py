@@ -33,6 +33,15 @@ ROWS: dict[str, Code] = {
         why_de="Eingebunden werden kann nur, was zum Manuskript gehört: Dateien, die book.yaml nennt.",
         why_en="Only what belongs to the manuscript can be included: files that book.yaml names.",
     ),
+    "x-006": Code(
+        "warning",
+        de="`{name}` gibt es nur in {formats}; der Verweis führt in den anderen Formaten ins Leere",
+        en="`{name}` is in {formats} only; elsewhere the reference leads nowhere",
+        cure_de="setze auch den Verweis in ein `nur` mit demselben Format, oder nenne eine Stelle, die überall steht",
+        cure_en="limit the reference to the same format, or refer to a place that every format has",
+        why_de="Was nur für ein Format gedacht ist, fehlt in den anderen, und mit ihm das Ziel.",
+        why_en="What is meant for one format is missing from the others, and so is the target.",
+    ),
     "x-005": Code(
         "warning",
         de="`{name}` ist schon in {first} eingebunden; hier steht nur ein Verweis",

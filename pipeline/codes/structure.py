@@ -48,13 +48,4 @@ ROWS: dict[str, Code] = {
         why_de="Eine Überschrift ohne Text ist ein Versprechen, das auf der Seite leer bleibt.",
         why_en="A heading without text is a promise that stays empty.",
     ),
-    "s-055": Code(
-        "note",
-        de="Shortcut {number} hat keine Kennung",
-        en="shortcut {number} has no id",
-        cure_de="gib ihm eine, zum Beispiel `#s{number}` nach `.shortcut`",
-        cure_en="give it one, such as `#s{number}` after `.shortcut`",
-        why_de="Ohne eigene Kennung kann kein Kapitel auf ihn verweisen, und seine Adresse ändert sich mit dem Text.",
-        why_en="Without an id of its own no chapter can refer to it, and its address changes with the text.",
-    ),
 }

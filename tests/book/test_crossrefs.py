@@ -188,3 +188,18 @@ def test_without_a_printed_glossary_terms_are_plain_words() -> None:
     )
     checked = resolve(source, LABELS)
     assert checked.diagnostics == () and '<span class="term"' in checked.value.sections[5].body
+
+
+def test_what_one_format_has_is_listed_there_only_and_references_from_elsewhere_are_reported() -> None:
+    only = f'<div data-only="pdf">{PICTURE.format(id="abb", title="Bild")}<h2 id="weg">Weg</h2><p>T</p></div>'
+    inside = '<p data-only="pdf"><a class="xref" href="#abb"/></p>'
+    text = "# A\n\nSiehe [](#abb).\n"
+    chapter = document("chapters/a.md", only + inside + '<p><a class="xref" href="#abb"/></p>', text=text)
+    checked = resolve(manuscript({"": [chapter]}), LABELS)
+    (broken,) = checked.diagnostics
+    assert (broken.code, broken.span.line) == ("x-006", 3)
+    contents, figures = (
+        next(s.body for s in checked.value.sections if s.id == id) for id in ("contents", "list-of-figures")
+    )
+    assert '<li data-only="pdf"><div class="toc-line toc-section"><a href="#weg">' in contents
+    assert '<li class="toc-line" data-only="pdf"><a href="#abb">' in figures

@@ -47,7 +47,6 @@ def test_a_chapter_with_its_promise_breaks_no_rule() -> None:
         ('<h2 id="h">Eins</h2><h2 id="i">Zwei</h2><p>Text.</p>', "s-054"),
         ('<p>Text.</p><h3 id="h">Ende</h3>', "s-054"),
         ("", "s-054"),
-        ('<aside class="box shortcut" id="a--x"><p class="box-label">S</p><p>Geh.</p></aside>', "s-055"),
         ('<section class="checklist" id="l"><p class="box-title">Liste</p>' + items(15) + "</section>", "k-050"),
         ('<section class="checklist" id="l"><p class="box-title">Liste</p>' + items(2) + "</section>", "k-051"),
         ('<h2 id="h">Für Gründer:innen</h2><p>Text.</p>', "l-050"),
