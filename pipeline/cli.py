@@ -7,7 +7,6 @@ itself, so that `--help` stays quick.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -44,8 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _say("", INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output has left; whatever is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from pipeline.console import silence
+
+        silence()
         return ERRORS
 
 

@@ -7,6 +7,7 @@ only on a terminal and without NO_COLOR (https://no-color.org).
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 import unicodedata
@@ -179,6 +180,11 @@ def excerpt(text: str | None, span: Span) -> tuple[str, str] | None:
     marked = _shown(line[start : max(start, min(end, last))])
     after = _shown(line[max(start, min(end, last)) : last]) + ("…" if last < len(line) else "")
     return before + marked + after, " " * _width(before) + "^" * max(1, _width(marked))
+
+
+def silence() -> None:
+    """Send what is still buffered nowhere: the reader of our output has left."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def printable(text: str) -> str:

@@ -28,7 +28,7 @@ def enter(source: str, kind: str, path: str) -> str | None:
         return None
     newline = "\r\n" if "\r\n" in source else "\n"
     lines = source.split("\n")
-    row = place.end_mark.line if place.end_mark.column else place.end_mark.line - 1
+    row = _last_row(place)
     column = _dash(lines[place.start_mark.line])
     if column < 0:
         return None
@@ -60,6 +60,13 @@ def _last_entry(tree: yaml.MappingNode, kind: str) -> yaml.Node | None:
 
 def _value(tree: yaml.MappingNode, name: str) -> yaml.Node | None:
     return next((value for key, value in tree.value if key.value == name), None)
+
+
+def _last_row(node: yaml.Node) -> int:
+    """Find the last line of a node's own text; a block's end mark stands behind the comments that follow."""
+    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return node.end_mark.line if node.end_mark.column else node.end_mark.line - 1
 
 
 def _dash(line: str) -> int:

@@ -1,0 +1,78 @@
+"""A new file enters book.yaml in its place; comments, order and everything else stay."""
+
+import pytest
+
+from pipeline.manuscript.addition import FOLDERS, enter, first_text, is_listed
+from pipeline.manuscript.front_matter import read_front_matter
+from pipeline.theme import default_theme
+
+BOOK = """# unser Buch
+title: x   # vorläufig
+language: de
+parts:
+  - title: Eins
+    chapters:
+      - chapters/a.md  # zuerst
+  - title: Zwei
+    chapters:
+    - path: chapters/b.md
+      numbered: false
+    # hierher kommt noch mehr
+
+checklists:
+- checklists/c.md"""
+
+
+def test_a_chapter_goes_to_the_end_of_the_last_part() -> None:
+    entered = enter(BOOK, "chapter", "chapters/neu.md")
+    assert entered == BOOK.replace("numbered: false\n", "numbered: false\n    - chapters/neu.md\n")
+
+
+def test_a_checklist_goes_to_the_end_of_its_list() -> None:
+    assert enter(BOOK, "checklist", "checklists/neu.md") == BOOK + "\n- checklists/neu.md"
+
+
+def test_a_comment_behind_the_last_entry_stays_with_it() -> None:
+    first = BOOK[: BOOK.index("  - title: Zwei")]
+    entered = enter(first, "chapter", "chapters/neu.md")
+    assert entered == first.replace("# zuerst\n", "# zuerst\n      - chapters/neu.md\n")
+
+
+def test_windows_line_ends_stay() -> None:
+    entered = enter(BOOK.replace("\n", "\r\n"), "chapter", "chapters/neu.md")
+    assert entered is not None
+    assert entered.count("\r\n") == entered.count("\n") == BOOK.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "title: x\nlanguage: de\nparts: [{title: y, chapters: [chapters/a.md]}]\n",
+        "title: x\nlanguage: de\nparts:\n  - title: y\n    chapters: [chapters/a.md]\n",
+        "title: x\nparts: []\n",
+        "title: x: y\n",
+        "",
+    ],
+)
+def test_a_list_in_another_form_is_left_to_the_author(source: str) -> None:
+    assert enter(source, "chapter", "chapters/neu.md") is None
+
+
+def test_a_file_that_is_listed_already_is_not_entered_twice() -> None:
+    assert enter(BOOK, "chapter", "chapters/a.md") is None
+
+
+def test_a_kind_without_a_list_needs_no_entry() -> None:
+    assert is_listed(BOOK, "chapter")
+    assert is_listed(BOOK, "checklist")
+    assert not is_listed(BOOK, "worksheet")
+
+
+@pytest.mark.parametrize("kind", sorted(FOLDERS))
+def test_the_first_text_has_a_sound_head_and_its_title(kind: str) -> None:
+    theme = default_theme()
+    text = first_text(kind, "Neues Blatt", theme)
+    read = read_front_matter(text, "x.md", theme.labels)
+    assert read.diagnostics == ()
+    assert read.value[0].status == "draft"
+    assert "\n# Neues Blatt\n" in read.value[1]
