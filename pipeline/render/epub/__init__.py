@@ -1,0 +1,43 @@
+"""The EPUB 3 edition: a book becomes one reflowable file.
+
+In: the resolved book, the theme, and where its blocks are in print. Out: `<slug>.epub`. Specifications: EPUB 3.3,
+EPUB Accessibility 1.1, EPUB 3 Structural Semantics, DPUB-ARIA.
+"""
+
+from __future__ import annotations
+
+from pipeline.artifacts import Artifacts
+from pipeline.book.model import Book, PageMap
+from pipeline.diagnostics import Checked
+from pipeline.render.epub import package
+from pipeline.render.epub.content import Content, gather
+from pipeline.render.epub.metadata import metadata
+from pipeline.render.epub.navigation import navigation_document, outline
+from pipeline.theme import Theme
+
+
+def render(book: Book, theme: Theme, pages: PageMap) -> Checked[Artifacts]:
+    """Make the EPUB; the page list follows the printed edition when `pages` knows it."""
+    content = gather(book, theme, pages)
+    lines = outline(content)
+    files = package.Package(
+        title=book.manifest.title,
+        language=book.manifest.language,
+        metadata=metadata(content),
+        files=(navigation_document(content, lines), *content.documents, *content.resources),
+        spine=_reading_order(content),
+        outline=lines,
+    )
+    return Checked({file_name(book): package.write(files)})
+
+
+def file_name(book: Book) -> str:
+    """Name the file: the book's slug, and the variant's name after it."""
+    return f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.epub"
+
+
+def _reading_order(content: Content) -> tuple[str, ...]:
+    """The files in order, with the contents where the book has them, else before the first that they name."""
+    order = [document.path for document in content.documents]
+    order.insert(content.contents_at, package.NAVIGATION)
+    return tuple(order)

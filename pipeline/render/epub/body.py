@@ -1,0 +1,135 @@
+"""One section's fragment, made ready for reading systems: roles, notes, boxes, fields and page marks.
+
+In and out: the section's tree, changed in place. Reading systems fill nothing in, and many narrow screens follow no
+layout: fields become questions with ruled lines, one below the other, and boxes to tick are drawn by the style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from lxml import etree
+
+from pipeline.render import markup
+from pipeline.render.epub.fields import draw_checks, draw_fields
+from pipeline.render.markup import (
+    Tree,
+    classes,
+    drop_page_references,
+    element,
+    elements,
+    rewrite_links,
+    rewrite_pictures,
+    text_of,
+    with_class,
+)
+from pipeline.theme import Theme
+
+OPS = "http://www.idpf.org/2007/ops"
+EPUB_TYPE = f"{{{OPS}}}type"
+# DPUB-ARIA knows some of our boxes; the others are notes.
+BOX_ROLES = {"tip": "doc-tip", "example": "doc-example"}
+LINK_TYPES = {
+    "footnote-ref": ("noteref", "doc-noteref"),
+    "footnote-back": ("", "doc-backlink"),
+    "term": ("glossref", "doc-glossref"),
+    "cite": ("biblioref", "doc-biblioref"),
+}
+# A page mark cannot stand between the children of these: it goes into them, or before those that hold no text.
+PHRASING = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption", "h2", "h3"})
+HOLDERS = frozenset({"div", "section", "aside", "blockquote"})
+
+
+def parse(body: str) -> Tree:
+    """Parse a fragment into a tree that knows the prefix `epub`."""
+    fragment = markup.parse(body)
+    tree = etree.Element("div", nsmap={"epub": OPS})
+    tree.text = fragment.text
+    tree.extend(list(fragment))
+    return tree
+
+
+def to_xhtml(tree: Tree) -> str:
+    """Serialise what is in a tree; the document around it declares the prefix."""
+    return markup.to_xhtml(tree).replace(f' xmlns:epub="{OPS}"', "")
+
+
+def prepare(tree: Tree, theme: Theme, place: Callable[[str], str], picture: Callable[[str], str]) -> None:
+    """Make a section's tree ready, in place; `drop_other_formats` comes before."""
+    drop_page_references(tree)
+    draw_fields(tree, theme.labels)
+    draw_checks(tree, theme.labels)
+    _move_descriptions(tree, theme.labels.word("elements.description.word"))
+    rewrite_links(tree, place)
+    rewrite_pictures(tree, picture)
+    _name_links(tree, theme.labels.word("ui.previous"))
+    _name_boxes(tree)
+    _drop_source_marks(tree)
+
+
+def mark_pages(tree: Tree, pages: Iterable[tuple[str, str]], word: str) -> tuple[tuple[str, str], ...]:
+    """Mark where printed pages begin; return (folio, id of the mark) for those that begin with a block of this tree."""
+    by_id = {e.get("id", ""): e for e in elements(tree) if e.get("id")}
+    placed = []
+    for folio, target in pages:
+        if (block := by_id.get(target)) is not None:
+            id = f"page-{folio}"
+            names = {"id": id, EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "aria-label": f"{word} {folio}"}
+            _insert_mark(block, element("span", names))
+            placed.append((folio, id))
+    return tuple(placed)
+
+
+def _insert_mark(block: Tree, mark: Tree) -> None:
+    parent = block.getparent()
+    if block.tag in PHRASING:
+        mark.tail, block.text = block.text, None
+        block.insert(0, mark)
+    elif parent is None or parent.tag in HOLDERS:
+        (block if parent is None else parent).insert(0 if parent is None else parent.index(block), mark)
+    else:
+        _insert_mark(parent, mark)
+
+
+def _move_descriptions(tree: Tree, word: str) -> None:
+    """A caption must come first or last in its figure: the long description follows the figure, under its word."""
+    for figure in list(tree.iter("figure")):
+        parent = figure.getparent()
+        for description in [child for child in figure if "description" in classes(child)]:
+            figure.remove(description)
+            description.tail, figure.tail = figure.tail, None
+            description.insert(0, element("p", {"class": "box-label"}, word))
+            if parent is not None:
+                parent.insert(parent.index(figure) + 1, description)
+
+
+def _name_links(tree: Tree, back: str) -> None:
+    for link in tree.iter("a"):
+        for name in classes(link):
+            kind, role = LINK_TYPES.get(name, ("", ""))
+            if kind:
+                link.set(EPUB_TYPE, kind)
+            if role:
+                link.set("role", role)
+        if "footnote-back" in classes(link):
+            link.set("aria-label", back)
+    for notes in with_class(tree, "footnotes"):
+        notes.set(EPUB_TYPE, "endnotes")
+        notes.set("role", "doc-endnotes")
+
+
+def _name_boxes(tree: Tree) -> None:
+    """Boxes are notes in the text: an `aside` would be a landmark inside the chapter's."""
+    for box in with_class(tree, "box"):
+        if box.tag == "aside":
+            box.tag = "div"
+            role = next((role for name, role in BOX_ROLES.items() if name in classes(box)), "note")
+            box.set("role", role)
+            if label := ": ".join(text_of(child) for child in box if {"box-label", "box-title"} & set(classes(child))):
+                box.set("aria-label", label)
+
+
+def _drop_source_marks(tree: Tree) -> None:
+    for one in elements(tree):
+        for name in [str(name) for name in one.attrib if str(name).startswith("data-")]:
+            del one.attrib[name]
