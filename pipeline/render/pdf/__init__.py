@@ -88,6 +88,8 @@ def _imprint(book: Book) -> Imprint:
         date=f"{(manifest.date or UNKNOWN_DATE)[:10]}T00:00:00Z",
         identifier=manifest.identifier,
         keywords=manifest.subjects,
+        slug=manifest.slug,
+        edition=manifest.edition,
     )
     page = manifest.page
     return Imprint(facts, page.width_mm * MM_TO_PT, page.height_mm * MM_TO_PT, _bookmarks(book))

@@ -85,6 +85,7 @@ def _option(field: Tree, word: str, value: str, nth: int, *, several: bool) -> T
     box = _widget("check" if several else "radio", field, "tick" if several else "tick round", tag="span")
     box.set("title", f"{_label(field)}: {word}")
     box.set("data-value", f"o{nth}")
+    box.set("data-word", value)
     box.set("data-label", _label(field))
     box.set("id", f"{box.get('id')}{nth}")
     if several:

@@ -58,6 +58,8 @@ class Description:
     date: str
     identifier: str
     keywords: tuple[str, ...] = ()
+    slug: str = ""
+    edition: str = ""
     producer: str = "workbook, WeasyPrint, pikepdf"
 
 
@@ -66,6 +68,8 @@ def describe(book: pikepdf.Pdf, facts: Description) -> None:
     date = String(f"D:{facts.date[:19].replace('-', '').replace(':', '').replace('T', '')}Z")
     texts = {"Title": facts.title, "Author": facts.author, "Subject": facts.subject, "Producer": facts.producer}
     texts["Keywords"] = ", ".join(facts.keywords)
+    # Filled-in sheets say by these two whose answers they hold (pipeline/answers).
+    texts |= {"Book": facts.slug, "Edition": facts.edition}
     strings = {f"/{key}": String(text) for key, text in texts.items()}
     book.trailer.Info = book.make_indirect(Dictionary(strings | {"/CreationDate": date, "/ModDate": date}))
     values = {name: escape(text, quote=False) for name, text in texts.items()}

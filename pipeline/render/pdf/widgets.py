@@ -103,6 +103,8 @@ def _enter(pdf: Any, widget: Any, element: Any, fields: list[Any], groups: dict[
         widget["T"] = pydyf.String(name)
         if widget["FT"] == "/Btn":
             widget["V"] = "/Off"
+        if word := element.get("data-word"):
+            widget["Opt"] = pydyf.Array([pydyf.String(word)])
         fields.append(widget)
         return
     group = groups.get(name)
@@ -115,11 +117,13 @@ def _enter(pdf: Any, widget: Any, element: Any, fields: list[Any], groups: dict[
                 "TU": pydyf.String(element.get("data-label", "")),
                 "V": "/Off",
                 "Kids": pydyf.Array(),
+                "Opt": pydyf.Array(),
             }
         )
         pdf.add_object(group)
         fields.append(group)
     group["Kids"].append(widget.reference)
+    group["Opt"].append(pydyf.String(element.get("data-word", "")))
     widget["Parent"] = group.reference
 
 

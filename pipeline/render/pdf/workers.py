@@ -1,12 +1,13 @@
 """Sections laid out side by side: each worker process keeps the layouts it made until they are written.
 
 A layout cannot leave its process (it holds Pango's memory), so a section is written by the worker that laid it out.
-One job means no process at all.
+One job means no process at all, none asked for as many as there are processors.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -37,7 +38,7 @@ class Workshop:
 
     def __init__(self, styles: str, files: Mapping[str, bytes], jobs: int) -> None:
         self._styles, self._files = styles, files
-        self._jobs = jobs
+        self._jobs = jobs or os.cpu_count() or 1
         self._own: Desk | None = None
         self._pipes: list[Connection] = []
         self._processes: list[Any] = []

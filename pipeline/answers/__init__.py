@@ -1,0 +1,56 @@
+"""What a reader filled in, on its way between the web edition, its file and a PDF.
+
+A file of answers is JSON: `{"book": slug, "edition": "1.0", "answers": {field id: value}}`. A tick is true, a
+choice its text, several choices a list of texts, everything else the text as typed. Empty fields are not in it. The
+ids are those of the manuscript, the same in every format.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+
+Value: TypeAlias = bool | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers by field id, and which book and edition they belong to."""
+
+    book: str = ""
+    edition: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+def read_answers(text: str, path: str) -> Checked[Answers | None]:
+    """Read a file of answers; None when it is none (k-080). Values of no known form are named (k-081) and left out."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        return Checked(None, (diagnose("k-080", Span(path, line, column, line, column + 1), name=path),))
+    if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
+        return Checked(None, (diagnose("k-080", Span(path), name=path),))
+    values: dict[str, Value] = {}
+    found: list[Diagnostic] = []
+    for name, value in data["answers"].items():
+        if value is True or isinstance(value, str):
+            values[name] = value
+        elif isinstance(value, list) and all(isinstance(item, str) for item in value):
+            values[name] = tuple(value)
+        else:
+            found.append(diagnose("k-081", Span(path), name=name))
+    return Checked(Answers(str(data.get("book", "")), str(data.get("edition", "")), values), tuple(found))
+
+
+def write_answers(answers: Answers) -> str:
+    """Write a file of answers, in the order of the ids."""
+    values = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in sorted(answers.values.items())
+    }
+    data = {"book": answers.book, "edition": answers.edition, "answers": values}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

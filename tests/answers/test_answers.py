@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.answers import Answers, Value, read_answers, write_answers
+from pipeline.answers.sheet import fill_sheet, read_sheet
+from pipeline.cache import MemoryCache
+from pipeline.render.pdf import render
+from pipeline.theme import default_theme
+from tests.render import sample
+
+
+@pytest.fixture(scope="module")
+def sheet() -> bytes:
+    printed = render(sample.book(), default_theme("de"), MemoryCache(), jobs=1).value
+    return next(iter(printed.artifacts.values()))
+
+
+def _ids(sheet: bytes) -> dict[str, list[str]]:
+    """Every field's id with its words: none for text, one for each choice."""
+    ids: dict[str, list[str]] = {}
+    with pikepdf.open(io.BytesIO(sheet)) as book:
+        for field in book.Root.AcroForm.Fields:
+            name = str(field.T)
+            if "/Opt" in field and "/Kids" not in field:
+                name = name.rpartition(".")[0]
+            words = [str(word) for word in field.get("/Opt", [])]
+            ids.setdefault(name, []).extend(words or (["\0tick"] if field.FT == "/Btn" else []))
+    return ids
+
+
+def _several(sheet: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(sheet)) as book:
+        fields = [field for field in book.Root.AcroForm.Fields if "/Opt" in field and "/Kids" not in field]
+        return {str(field.T).rpartition(".")[0] for field in fields}
+
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\näöüß€„“–😀()\\"), min_size=1, max_size=400
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_filled_in_is_read_again(sheet: bytes, data: st.DataObject) -> None:
+    several = _several(sheet)
+    values: dict[str, Value] = {}
+    for name, words in _ids(sheet).items():
+        if words == ["\0tick"]:
+            value: Value = data.draw(st.booleans())
+        elif name in several:
+            value = tuple(word for word in words if data.draw(st.booleans()))
+        elif words:
+            value = data.draw(st.sampled_from(words))
+        else:
+            value = data.draw(TEXT)
+        if value not in (False, ()):
+            values[name] = value
+    answers = Answers(sample.book().manifest.slug, sample.book().manifest.edition, values)
+    filled = fill_sheet(sheet, "blatt.pdf", answers)
+    assert filled.diagnostics == ()
+    assert filled.value is not None
+    assert read_sheet(filled.value, "blatt.pdf").value == answers
+
+
+def test_five_thousand_characters_survive(sheet: bytes) -> None:
+    name = next(name for name, words in _ids(sheet).items() if not words)
+    answers = Answers(values={name: "Übergrößenträger 😀\n" * 265})
+    filled = fill_sheet(sheet, "blatt.pdf", answers).value
+    assert filled is not None
+    read = read_sheet(filled, "blatt.pdf").value
+    assert read is not None
+    assert read.values == answers.values
+
+
+def test_answers_without_a_field_are_named(sheet: bytes) -> None:
+    found = fill_sheet(sheet, "blatt.pdf", Answers(edition="1.0", values={"nirgends": "x"})).diagnostics
+    assert [diagnostic.code for diagnostic in found] == ["k-084"]
+
+
+def test_answers_of_another_book_are_not_filled_in(sheet: bytes) -> None:
+    filled = fill_sheet(sheet, "blatt.pdf", Answers("anderes-buch", "1.0", {}))
+    assert filled.value is None
+    assert [diagnostic.code for diagnostic in filled.diagnostics] == ["k-085"]
+
+
+def test_another_edition_is_a_warning(sheet: bytes) -> None:
+    filled = fill_sheet(sheet, "blatt.pdf", Answers("", "0.9", {}))
+    assert filled.value is not None
+    assert [diagnostic.code for diagnostic in filled.diagnostics] == ["k-086"]
+
+
+@pytest.mark.parametrize(("text", "code"), [("{", "k-080"), ("[1]", "k-080"), ('{"answers": {"a": 7}}', "k-081")])
+def test_a_file_that_holds_no_answers_is_refused(text: str, code: str) -> None:
+    assert [diagnostic.code for diagnostic in read_answers(text, "answers.json").diagnostics] == [code]
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 cut", b"{}"])
+def test_what_is_no_pdf_is_refused(data: bytes) -> None:
+    assert [diagnostic.code for diagnostic in read_sheet(data, "x.pdf").diagnostics] == ["k-082"]
+
+
+def test_a_file_of_answers_reads_as_it_was_written() -> None:
+    answers = Answers("buch", "1.0", {"a": True, "b": "Ä\n😀", "c": ("x", "y")})
+    assert read_answers(write_answers(answers), "answers.json").value == answers
