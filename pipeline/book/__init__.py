@@ -21,7 +21,7 @@ from pipeline.book.generated import (
     is_wanted,
 )
 from pipeline.book.glossary import add_uses, bind_terms, fill_glossary
-from pipeline.book.identity import identify, name_blocks
+from pipeline.book.identity import identify, ids_of, name_blocks
 from pipeline.book.index import fill_index, marks_of
 from pipeline.book.model import Book, Heading, Section
 from pipeline.book.numbering import number
@@ -73,7 +73,7 @@ def _generate_and_bind(
     if glossary:
         add_uses(glossary, pieces, labels)
     if index := by_role.get("index"):
-        found += fill_index(index, marks_of(pieces, labels), manuscript, collect(pieces, labels), labels)
+        found += fill_index(index, marks_of(pieces, labels), manuscript, ids_of(pieces), labels)
     found += bind(pieces, collect(pieces, labels), manuscript, labels)
     targets = collect(pieces, labels)
     fill_lists(pieces, targets)
@@ -82,7 +82,7 @@ def _generate_and_bind(
         fill_shortcuts(shortcuts, pieces, targets, labels)
     fill_contents(by_role["contents"], pieces)
     found += restrict(pieces, manuscript)
-    taken = set(collect(pieces, labels))
+    taken = ids_of(pieces)
     for piece in pieces:
         name_blocks(piece, taken)
     return found

@@ -73,7 +73,16 @@ def arrange(manuscript: Manuscript, words: Labels) -> tuple[tuple[Piece, ...], t
     # Sheets come last: by now every inclusion is known.
     ordered = [piece for entry in named for piece in _back_entry(desk, entry, back)]
     pieces = (*_opening(desk, front), *_without_imprint(front), *_unplaced_shortcuts(desk), *body, *ordered)
-    return pieces, tuple(desk.found)
+    return tuple(_without_doubles(pieces)), tuple(desk.found)
+
+
+def _without_doubles(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """A generated section stands where it is named first."""
+    seen: set[str] = set()
+    for piece in pieces:
+        if piece.role not in GENERATED or piece.role not in seen:
+            yield piece
+        seen.add(piece.role)
 
 
 def _without_imprint(front: Iterable[Piece]) -> list[Piece]:

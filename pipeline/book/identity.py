@@ -58,6 +58,13 @@ def unique(wanted: str, taken: Iterable[str]) -> str:
     return f"{wanted}-{number}"
 
 
+def ids_of(pieces: Iterable[Piece]) -> set[str]:
+    """All ids in use."""
+    pieces = tuple(pieces)
+    inside = {id for piece in pieces for element in piece.tree.iter() if (id := element.get("id"))}
+    return inside | {piece.section.id for piece in pieces}
+
+
 def name_blocks(piece: Piece, taken: set[str]) -> None:
     """Give every top-level block an id, by its place in the section."""
     for number, block in enumerate(list(piece.tree)[1:], 1):

@@ -134,7 +134,9 @@ def _entry_markup(entry: _Entry, entries: dict[str, _Entry], labels: Labels) -> 
     parts = [f'<span class="headword"{id}>{html(entry.headword)}</span>']
     parts += _locators(entry.marks)
     lines = ", ".join(parts)
-    for word, leads in (("see", entry.see), ("see-also", entry.see_also)):
+    # "See also" needs something to read first.
+    also = "see-also" if entry.marks or entry.subs else "see"
+    for word, leads in (("see", entry.see), (also, entry.see_also)):
         if leads:
             links = "; ".join(_lead_markup(lead, entries) for lead in leads)
             lines += f' <em class="see">{html(labels.word(f"names.{word}"))}</em> {links}'

@@ -11,7 +11,7 @@ from pipeline.book.fragments import ORIGIN, first_by_class, text_of
 from pipeline.book.model import Section, Target
 from pipeline.book.numbering import NUMBER
 from pipeline.book.wording import numbered
-from pipeline.manuscript.trees import has_class
+from pipeline.manuscript.trees import classes
 from pipeline.theme import Labels
 
 # Classes that make an element a target of its own kind, first match wins.
@@ -70,9 +70,11 @@ def _element_target(id: str, element: Element, section: Section, words: Labels) 
 
 
 def _kind(element: Element) -> str:
-    for name, kind in _CLASS_KINDS:
-        if has_class(element, name):
-            return kind
+    names = classes(element)
+    if names:
+        for name, kind in _CLASS_KINDS:
+            if name in names:
+                return kind
     tag = str(element.tag)
     if tag in _TAG_KINDS:
         return _TAG_KINDS[tag]

@@ -75,6 +75,11 @@ def test_see_also_stands_after_the_locators() -> None:
     assert body.index("locator") < body.index("siehe auch")
 
 
+def test_see_also_without_a_place_of_its_own_reads_see() -> None:
+    body, _ = index_of(mark("Honorar", text="", see_also="Geld") + mark("Geld"))
+    assert '>Honorar</span> <em class="see">siehe</em> <a class="index-see" href="#index-geld">Geld</a></li>' in body
+
+
 def test_see_to_a_missing_headword_is_reported_and_stays_text() -> None:
     body, checked = index_of(mark("Urheberrecht", text="", see="Nutzungsrecht") + mark("Nutzungsrechte"))
     (lost,) = checked.diagnostics

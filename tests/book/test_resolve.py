@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.book import resolve
 from pipeline.book.model import Book, Section
 from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest, Manuscript, Part, Term
@@ -71,6 +73,13 @@ def test_the_manifest_places_generated_sections() -> None:
         manifest={"back_matter": (ChapterEntry("glossary"), ChapterEntry("shortcuts"))},
     )
     assert ids(resolved(source))[-3:] == ["a", "glossary", "shortcuts"]
+
+
+def test_a_generated_section_named_twice_stands_where_it_is_named_first() -> None:
+    shortcuts = ChapterEntry("shortcuts")
+    source = manuscript({"": [document("chapters/a.md", SHORTCUT.format(id="s01"))]})
+    source = replace(source, manifest=replace(source.manifest, front_matter=(shortcuts,), back_matter=(shortcuts,)))
+    assert ids(resolved(source))[-2:] == ["shortcuts", "a"]
 
 
 def test_written_back_matter_has_no_number() -> None:
