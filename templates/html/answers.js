@@ -34,8 +34,18 @@
   function fill(id, value) {
     for (const input of same(id)) {
       if (tick(input)) input.checked = value === true;
-      else if (!boxed(input)) input.value = typeof value === "string" ? value : "";
+      else if (!boxed(input)) {
+        input.value = typeof value === "string" ? value : "";
+        grow(input);
+      }
       else input.checked = Array.isArray(value) ? value.includes(input.value) : value === input.value;
+    }
+  }
+
+  // A field grows with what is written into it; it never shrinks below its printed lines.
+  function grow(input) {
+    if (input.tagName === "TEXTAREA" && input.scrollHeight > input.clientHeight + 2) {
+      input.style.height = `${input.scrollHeight + 2}px`;
     }
   }
 
@@ -143,6 +153,7 @@
   }
   for (const input of inputs) {
     const keep = () => {
+      grow(input);
       remember(input.dataset.answer, read(input.dataset.answer));
       showProgress();
     };

@@ -108,7 +108,10 @@ def _insert_mark(block: Tree, mark: Tree) -> None:
 
 
 def _name_groups(tree: Tree) -> None:
-    """Sections without a heading of their own become groups, named by their label and title."""
+    """Boxes are notes, and sections without a heading of their own become groups named by their label and title:
+    neither shall crowd the list of landmarks."""
+    for box in tree.iter("aside"):
+        box.set("role", "note")
     for section in list(tree.iter("section")):
         if section.find("h2") is not None or section.find("h3") is not None:
             continue

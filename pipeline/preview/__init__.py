@@ -1,0 +1,160 @@
+"""The preview: builds while authors write, and shows the book and what is wrong with it in the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+import uvicorn
+from starlette.applications import Starlette
+from watchfiles import Change, DefaultFilter, awatch
+
+from pipeline.artifacts import Artifacts
+from pipeline.build import Order, build
+from pipeline.cache import FolderCache
+from pipeline.diagnostics import Checked
+from pipeline.history import read_revision
+from pipeline.preview.app import make_app
+from pipeline.preview.shown import Rebuild, Shown
+from pipeline.workspace import FolderWorkspace
+
+DONE, WRONG_COMMAND = 0, 2
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
+OUTPUT = "build"
+# Nothing is sent to this address (RFC 5737); asking for the way to it names our own address in the network.
+SOMEWHERE = ("192.0.2.1", 9)
+# Saving in an editor often writes several times.
+SETTLED_MS = 120
+GRACE_S = 1
+WORDS = {
+    "de": {
+        "at": "Die Vorschau steht unter {}",
+        "lan": "Im selben Netz: {}",
+        "stop": "Strg+C beendet sie",
+        "taken": "Port {port} ist schon belegt; läuft die Vorschau schon? Sonst: --port {other}",
+        "refused": "Port {port} geht nicht: {reason}",
+        "changed": "{} geändert",
+    },
+    "en": {
+        "at": "The preview is at {}",
+        "lan": "In the same network: {}",
+        "stop": "Ctrl+C stops it",
+        "taken": "port {port} is taken; is the preview running already? Else: --port {other}",
+        "refused": "port {port} cannot be used: {reason}",
+        "changed": "{} changed",
+    },
+}
+
+
+class Voice(Protocol):
+    """Where the preview speaks to the person at the terminal."""
+
+    language: str
+
+    def note(self, text: str) -> None:
+        """Write a line."""
+
+
+def serve(root: Path, port: int, lan: bool, voice: Voice) -> int:
+    """Show the book below a folder until it is stopped, rebuilt at every change; return the exit status.
+
+    It listens on this machine only, with `lan` in the whole network. Port 0 means any free one.
+    """
+    words = WORDS["de" if voice.language == "de" else "en"]
+    try:
+        listener = listen(port, lan)
+    except OSError as problem:
+        taken = words["taken"].format(port=port, other=port + 1)
+        refused = words["refused"].format(port=port, reason=problem.strerror)
+        voice.note(taken if problem.errno == errno.EADDRINUSE else refused)
+        return WRONG_COMMAND
+    bound = listener.getsockname()[1]
+    shown = Shown(_rebuild(root), voice.language)
+    app = make_app(shown, FolderWorkspace(root / OUTPUT), lan, lifespan=_watching(root, shown, voice, words["changed"]))
+    voice.note(words["at"].format(f"http://{LOOPBACK}:{bound}/"))
+    if lan:
+        voice.note(words["lan"].format(f"http://{own_address()}:{bound}/"))
+    voice.note(words["stop"])
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listener.close()
+    return DONE
+
+
+def listen(port: int, lan: bool) -> socket.socket:
+    """Take a port; raise OSError when it cannot be had."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((EVERYWHERE if lan else LOOPBACK, port))
+        listener.listen()
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def own_address() -> str:
+    """Name this machine's address in its network; the loopback address when there is none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(SOMEWHERE)
+            return str(probe.getsockname()[0])
+        except OSError:
+            return LOOPBACK
+
+
+class Sources(DefaultFilter):
+    """What authors write: everything but what is made, and what tools keep to themselves."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self._root = root
+
+    def __call__(self, change: Change, path: str) -> bool:
+        below = Path(path).relative_to(self._root).parts if Path(path).is_relative_to(self._root) else ("",)
+        ours = below[:1] != (OUTPUT,) and not any(part.startswith(".") for part in below)
+        return ours and super().__call__(change, path)
+
+
+def _rebuild(root: Path) -> Rebuild:
+    workspace, cache = FolderWorkspace(root), FolderCache(root / OUTPUT / ".cache")
+
+    def rebuild() -> Checked[Artifacts | None]:
+        order = Order(formats=("html",), revision=read_revision(root))
+        return build(workspace, cache, order, lambda stage: None)
+
+    return rebuild
+
+
+def _watching(root: Path, shown: Shown, voice: Voice, changed: str) -> Callable[[Starlette], object]:
+    """Build once, then after every change, as long as the server runs."""
+
+    async def watch(stop: asyncio.Event) -> None:
+        await shown.renew()
+        async for changes in awatch(root, watch_filter=Sources(root), debounce=SETTLED_MS, stop_event=stop):
+            names = sorted({Path(path).relative_to(root).as_posix() for _, path in changes})
+            voice.note(changed.format(", ".join(names)))
+            await shown.renew()
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        task = asyncio.create_task(watch(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await shown.close()
+            await asyncio.gather(task, return_exceptions=True)
+
+    return lifespan

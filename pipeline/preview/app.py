@@ -1,0 +1,85 @@
+"""The preview as a web application: what was built, and a stream of what changes. Nothing else is served."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from pipeline.preview.shown import Shown
+from pipeline.workspace import Workspace, WorkspaceError
+
+CLIENT = Path(__file__).with_name("client.js")
+OWN = "/-preview/"
+SCRIPT = f'<script src="{OWN}client.js" defer></script>'
+# Against pages elsewhere that point a name of theirs at this machine (DNS rebinding).
+LOCAL_HOSTS = ["127.0.0.1", "localhost"]
+PULSE_S = 15.0
+TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".epub": "application/epub+zip", ".svg": "image/svg+xml"}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+}
+EMPTY = '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>…</title></head><body></body></html>'
+
+
+def make_app(
+    shown: Shown, built: Workspace, lan: bool, lifespan: Callable[[Starlette], Any] | None = None
+) -> Starlette:
+    """Make the application. `built` is the output folder, from which only PDF and EPUB files are handed out."""
+
+    async def page(request: Request) -> Response:
+        path = request.path_params["path"] or "index.html"
+        data = shown.artifacts.get(f"html/{path}") or _download(built, path)
+        if data is None and path == "index.html":
+            data = EMPTY.encode()
+        if data is None:
+            return Response("404", 404, HEADERS, "text/plain")
+        suffix = Path(path).suffix
+        if suffix == ".html":
+            data = with_client(data)
+        return Response(data, headers=HEADERS, media_type=TYPES.get(suffix) or mimetypes.types_map.get(suffix))
+
+    async def client(request: Request) -> Response:
+        return Response(CLIENT.read_bytes(), headers=HEADERS, media_type=TYPES[".js"])
+
+    async def changes(request: Request) -> Response:
+        return StreamingResponse(_events(shown), headers=HEADERS, media_type="text/event-stream")
+
+    routes = [Route(f"{OWN}client.js", client), Route(f"{OWN}changes", changes), Route("/{path:path}", page)]
+    guards = [] if lan else [Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_HOSTS)]
+    return Starlette(routes=routes, middleware=guards, lifespan=lifespan)
+
+
+def with_client(page: bytes) -> bytes:
+    """Put the preview's script into a page; the page on disk never has it."""
+    return page.replace(b"</head>", SCRIPT.encode() + b"</head>", 1)
+
+
+def _download(built: Workspace, path: str) -> bytes | None:
+    """A whole book that an earlier build left; the preview itself makes only the web edition."""
+    if "/" in path or not path.endswith((".pdf", ".epub")):
+        return None
+    try:
+        return built.read(path)
+    except (FileNotFoundError, WorkspaceError):
+        return None
+
+
+async def _events(shown: Shown) -> AsyncIterator[str]:
+    """Server-sent events (HTML standard, 9.2): the version and what is wrong, now and after each change."""
+    async for version in shown.versions(PULSE_S):
+        data = json.dumps({"version": version, "messages": shown.messages}, ensure_ascii=False)
+        yield f"data: {data}\n\n"
