@@ -28,7 +28,7 @@ from pipeline.book.numbering import number
 from pipeline.book.restricted import restrict
 from pipeline.book.targets import collect
 from pipeline.diagnostics import Checked, Diagnostic, in_order
-from pipeline.manuscript.model import Manuscript
+from pipeline.manuscript.model import Manifest, Manuscript
 from pipeline.theme import Labels
 
 __all__ = ["resolve"]
@@ -38,6 +38,7 @@ def resolve(
     manuscript: Manuscript, labels: Labels, draft: bool = True, revision: str = "", variant: str = ""
 ) -> Checked[Book]:
     """Put the book in order, number it, generate what nobody wrote, and bind every reference."""
+    manuscript = replace(manuscript, manifest=_titled(manuscript.manifest, variant))
     arranged, misplaced = arrange(manuscript, labels)
     wanted = tuple(piece for piece in arranged if is_wanted(piece, arranged, manuscript))
     identified, doubled = identify(wanted, manuscript)
@@ -86,6 +87,12 @@ def _generate_and_bind(
     for piece in pieces:
         name_blocks(piece, taken)
     return found
+
+
+def _titled(manifest: Manifest, variant: str) -> Manifest:
+    """The manifest with the variant's own title, where it has one."""
+    title = next((one.title for one in manifest.variants if one.name == variant), "")
+    return replace(manifest, title=title) if title else manifest
 
 
 def _section(piece: Piece) -> Section:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.book import resolve
 from pipeline.book.model import Book, Section
-from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest, Manuscript, Part, Term
+from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest, Manuscript, Part, Term, Variant
 from pipeline.theme import default_theme
 from tests.book.samples import PICTURE, document, manuscript
 
@@ -192,6 +192,13 @@ def test_the_revision_is_printed_in_drafts_only() -> None:
     assert "a1b2c3d+" in section(draft, "imprint").body
     assert "a1b2c3d" not in section(edition, "imprint").body
     assert (draft.revision, edition.draft) == ("a1b2c3d+", False)
+
+
+def test_a_variant_may_have_a_title_of_its_own() -> None:
+    variants = (Variant("schule", title="Probe für Schulen"), Variant("kurz"))
+    source = manuscript({"": [document("chapters/a.md")]}, manifest={"variants": variants})
+    titles = [resolve(source, LABELS, variant=name).value.manifest.title for name in ("", "schule", "kurz")]
+    assert titles == ["Probe", "Probe für Schulen", "Probe"]
 
 
 def test_headings_are_those_of_the_running_text() -> None:
