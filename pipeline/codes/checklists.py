@@ -94,4 +94,22 @@ ROWS: dict[str, Code] = {
         why_de="Das Feld kennt diese Auswahl nicht, oder es ist ein Kästchen und die Antwort ein Text.",
         why_en="The field does not know this choice, or it is a box and the answer a text.",
     ),
+    "k-060": Code(
+        "note",
+        de="„{title}“ passt auf eine Seite A4, {lines} Zeilen frei",
+        en="`{title}` fits one page A4, {lines} lines free",
+        cure_de="nichts zu tun",
+        cure_en="nothing to do",
+        why_de="Ein Blatt mit `handout: A4` wird auf eine Seite gedruckt und verteilt.",
+        why_en="A sheet with `handout: A4` is printed on one page and handed out.",
+    ),
+    "k-061": Code(
+        "warning",
+        de="„{title}“ passt nicht auf eine Seite A4: {words} Wörter zu viel, ab „{text}“",
+        en="`{title}` does not fit one page A4: {words} words too many, from `{text}` on",
+        cure_de="kürze, oder nimm `handout: A4` aus dem Kopf der Datei",
+        cure_en="cut, or take `handout: A4` out of the file's head",
+        why_de="Ein Blatt mit `handout: A4` wird auf eine Seite gedruckt und verteilt.",
+        why_en="A sheet with `handout: A4` is printed on one page and handed out.",
+    ),
 }

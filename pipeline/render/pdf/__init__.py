@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import weasyprint
 
@@ -13,7 +13,7 @@ from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.render.pdf import fonts, stamp
 from pipeline.render.pdf.engine import Extent
-from pipeline.render.pdf.folios import page_map
+from pipeline.render.pdf.folios import Place, page_map
 from pipeline.render.pdf.merge import Bookmark, Imprint, merge
 from pipeline.render.pdf.metadata import Description
 from pipeline.render.pdf.printing import print_sections
@@ -42,7 +42,7 @@ class Printed:
 
 def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Printed]:
     """Print a book with at most `jobs` processes."""
-    files = _files(book, theme, cache)
+    files = printing_files(book, theme, cache)
     styles = "\n".join(theme.files[name].decode() for name in STYLES)
     ground = digest(SCHEMA, weasyprint.__version__, styles, *(part for item in sorted(files.items()) for part in item))
     with Workshop(styles, files, jobs) as workshop:
@@ -59,7 +59,18 @@ def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Pri
     return Checked(Printed({name: data}, pages, run.made, extents))
 
 
-def _files(book: Book, theme: Theme, cache: Cache) -> dict[str, bytes]:
+def bind_alone(
+    book: Book, title: str, paper_mm: tuple[float, float], part: bytes, pages: int, files: Mapping[str, bytes]
+) -> bytes:
+    """Make one section's PDF a file of its own, without folios, with the book's facts and the section's title."""
+    whole = _imprint(book)
+    facts = replace(whole.description, title=f"{title} – {book.manifest.title}")
+    imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT)
+    place = Place(0, 0, "recto", ("",) * pages, True)
+    return merge([part], [place], imprint, stamp.Fonts(files[FOLIO_FONT], files[FIELD_FONT]))
+
+
+def printing_files(book: Book, theme: Theme, cache: Cache) -> dict[str, bytes]:
     """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures."""
     files = {path: data for path, data in theme.files.items() if path.startswith("icons/")}
     for path, data in theme.files.items():

@@ -7,8 +7,9 @@ layout and writes it. Placeholders have the digits of the true numbers and figur
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
@@ -39,13 +40,24 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What a layout says: how many pages, on which of them (from 0) each id is, which block begins each page, and the
-    free space in points at the end of the last page."""
+    """What a layout says: how many pages, on which of them (from 0) each id is, which block begins each page, the
+    free space in points at the end of the last page, and how many words stand after the first page."""
 
     pages: int
     anchors: Mapping[str, int] = field(default_factory=dict)
     openers: tuple[str, ...] = ()
     free_pt: float = 0.0
+    spilled_words: int = 0
+
+    def to_json(self) -> bytes:
+        """Write the extent for the cache."""
+        return json.dumps(asdict(self)).encode()
+
+    @staticmethod
+    def from_json(data: bytes) -> Extent:
+        """Read what `to_json` wrote."""
+        facts = json.loads(data)
+        return Extent(**{**facts, "openers": tuple(facts["openers"])})
 
 
 class Engine:
@@ -104,7 +116,8 @@ def _extent(layout: Any) -> Extent:
         fresh = [(place[1], name) for name, place in page.anchors.items() if name not in anchors]
         anchors.update((name, number) for _, name in fresh)
         openers.append(_opener(page, {name for _, name in fresh}))
-    return Extent(len(layout.pages), anchors, tuple(openers), _free_space(layout.pages[-1]))
+    spilled = sum(_words(page) for page in layout.pages[1:])
+    return Extent(len(layout.pages), anchors, tuple(openers), _free_space(layout.pages[-1]), spilled)
 
 
 def _opener(page: Any, fresh: set[str]) -> str:
@@ -128,6 +141,11 @@ def _free_space(page: Any) -> float:
     ]
     page_bottom = page._page_box.content_box_y() + page._page_box.height
     return float((page_bottom - max(lines, default=min(bottom, page_bottom))) * 0.75)
+
+
+def _words(page: Any) -> int:
+    boxes_of_text = (box for box in _descendants(page._page_box.children[0]) if isinstance(box, boxes.TextBox))
+    return len(" ".join(box.text for box in boxes_of_text).split())
 
 
 def _descendants(box: Any) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from pipeline.artifacts import digest
 from pipeline.book.model import Section
@@ -87,14 +87,14 @@ class _Printing:
             if known is None:
                 wanted[slot] = sheet
             else:
-                self.extents[slot] = _read(known)
+                self.extents[slot] = Extent.from_json(known)
         self._lay_out(wanted)
 
     def _lay_out(self, sheets: Mapping[int, Sheet]) -> None:
         for slot, extent in self.workshop.lay_out(sheets).items():
             self.extents[slot] = extent
             self.held[slot] = sheets[slot]
-            self.cache.put("extent", self._key(sheets[slot]), json.dumps(asdict(extent)).encode())
+            self.cache.put("extent", self._key(sheets[slot]), extent.to_json())
 
     def write(self, numbers: Mapping[str, str]) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
         used = {slot: {name: numbers[name] for name in sheet.refers_to} for slot, sheet in self.sheets.items()}
@@ -120,8 +120,3 @@ def _guess(section: Section) -> int:
 
 def _sides(places: Sequence[Place]) -> tuple[str, ...]:
     return tuple(its.opens for its in places)
-
-
-def _read(data: bytes) -> Extent:
-    facts = json.loads(data)
-    return Extent(facts["pages"], facts["anchors"], tuple(facts["openers"]), facts["free_pt"])

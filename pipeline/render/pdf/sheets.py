@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import segno
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
@@ -28,6 +29,8 @@ TEMPLATES = {
     "chapter": "chapter",
     "checklist": "sheet",
     "worksheet": "sheet",
+    "cards": "cards",
+    "poster": "poster",
 }
 
 
@@ -41,13 +44,24 @@ class Press:
     homes: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What a section is printed on: the template of its pages, and where links to other sections lead."""
+
+    page_style: str
+    reach: Callable[[str], str]
+
+
+BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
+
+
 def prepare(book: Book, theme: Theme) -> Press:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
     return Press(book, theme, markup.environment(theme), markup.home_of_ids(trees))
 
 
-def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str, str]) -> Sheet:
+def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str, str], medium: Medium = BOOK) -> Sheet:
     """Write a section's print HTML; `numbers` are the page numbers, or placeholders as wide, by id."""
     tree = markup.parse(section.body)
     markup.drop_other_formats(tree, "pdf")
@@ -55,7 +69,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     _number_references(press, section, tree, numbers)
     _number_locators(tree, numbers)
     fields.draw(tree, section.title, press.theme.labels)
-    markup.rewrite_links(tree, _place(press, section))
+    markup.rewrite_links(tree, _place(press, section, medium))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
     values = {
         "book": press.book,
@@ -65,12 +79,26 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
         "body": Markup(markup.to_html5(tree)),
         "opens": opens,
         "motif": _motif,
+        "address": web_address(press.book, section),
+        "qr": _qr,
         "part": next((s for s in press.book.sections if s.kind == "part" and s.part == section.part), None),
     }
     template = press.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
-    style = press.templates.get_template("pdf/page.css").render(values)
+    style = press.templates.get_template(medium.page_style).render(values)
     refers_to = sorted({e.get("data-page-of", "") for e in markup.elements(tree) if e.get("data-page-of")})
     return Sheet(template.render(values), style, opens, tuple(refers_to))
+
+
+def web_address(book: Book, section: Section) -> str:
+    """Where a section is in the web edition; empty when the book has no address."""
+    site = book.manifest.site_url.rstrip("/")
+    return f"{site}/{markup.slug(section.id)}.html" if site else ""
+
+
+def _qr(address: str) -> Markup:
+    """A QR code as inline SVG, silent: its address stands beside it."""
+    code = segno.make(address, error="m").svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
+    return Markup(code.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
 def _motif(seed: str, width: int, height: int, palette: int | None = None) -> Markup:
@@ -172,13 +200,13 @@ def _value(locator: Tree) -> int:
     return int(text) if text.isdigit() else -10
 
 
-def _place(press: Press, section: Section) -> Callable[[str], str]:
+def _place(press: Press, section: Section, medium: Medium) -> Callable[[str], str]:
     """Lead links inside the section to their place, others to the destination that the merged book has."""
 
     def place(name: str) -> str:
         home = press.homes.get(name)
         if home is None:
             return ""
-        return f"#{name}" if home == section.id else f"{LINK_SCHEME}{name}"
+        return f"#{name}" if home == section.id else medium.reach(name)
 
     return place

@@ -1,0 +1,204 @@
+"""Single sheets to hand out: each checklist, worksheet and method on A4, the shortcuts as cards and as a poster.
+
+A hand-out is a section printed alone, by the same engine and from the same fragment as in the book; its fields bear
+the same ids. Page numbers in it are the book's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import weasyprint
+from markupsafe import escape
+
+from pipeline.artifacts import Artifacts, digest
+from pipeline.book.model import Book, PageMap, Section
+from pipeline.cache import Cache
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.render import markup
+from pipeline.render.pdf import STYLES, bind_alone, printing_files
+from pipeline.render.pdf.engine import Extent, Sheet
+from pipeline.render.pdf.sheets import Medium, make_sheet, prepare, web_address
+from pipeline.render.pdf.workers import Workshop
+from pipeline.theme import Theme
+
+FOLDER = "handouts"
+A4, A3 = (210.0, 297.0), (297.0, 420.0)
+CARDS, POSTER = "shortcuts-karten", "shortcuts-poster"
+CARDS_A_PAGE = 8
+LINE_PT = 14
+# What a method takes with it from its chapter, up to the next heading or method.
+COMPANIONS = ("invitation", "steps", "roles")
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A hand-out in the making: the section that is its content, the title of its source, its paper in millimetres."""
+
+    section: Section
+    source: Section
+    paper: tuple[float, float] = A4
+
+
+def render(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap) -> Checked[Artifacts]:
+    """Make all hand-outs of a book."""
+    wanted = tuple(plan(book))
+    printed = _print(book, theme, cache, jobs, pages, wanted)
+    return Checked(
+        {f"{FOLDER}/{markup.slug(item.section.id)}.pdf": data for item, data in zip(wanted, printed, strict=True)}
+    )
+
+
+def plan(book: Book) -> Iterator[Handout]:
+    """What there is to hand out, in the order of the book."""
+    for section in book.sections:
+        if section.kind in ("checklist", "worksheet"):
+            yield Handout(section, section)
+        elif section.kind == "chapter":
+            yield from (Handout(method, section) for method in _methods(section))
+    if shortcuts := tuple(_shortcuts(book)):
+        home = next((section for section in book.sections if section.kind == "shortcuts"), book.sections[0])
+        yield Handout(_cards(home, shortcuts), home)
+        yield Handout(_poster(home, shortcuts), home, A3)
+
+
+def budget(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap) -> tuple[Diagnostic, ...]:
+    """Hold every sheet that must fit one page (`handout: A4`) against its paper: k-060 fits, k-061 does not."""
+    wanted = tuple(item for item in plan(book) if item.section.front.handout.upper() == "A4")
+    extents = _measure(book, theme, cache, jobs, pages, wanted)
+    return tuple(_verdict(item, extent) for item, extent in zip(wanted, extents, strict=True))
+
+
+def _verdict(item: Handout, extent: Extent) -> Diagnostic:
+    span = Span(item.section.path)
+    if extent.pages == 1:
+        return diagnose("k-060", span, title=item.section.title, lines=int(extent.free_pt // LINE_PT))
+    tree = markup.parse(item.section.body)
+    first = next((e for e in markup.elements(tree) if e.get("id") == extent.openers[1]), None)
+    words = markup.text_of(first)[:60] if first is not None else item.section.title
+    return diagnose("k-061", span, title=item.section.title, words=extent.spilled_words, text=words)
+
+
+def _medium(book: Book) -> Medium:
+    homes = {target.id: target.section for target in book.targets.values()}
+    sections = {section.id: section for section in book.sections}
+
+    def reach(name: str) -> str:
+        """In the web edition, where there is one; a sheet alone has nothing to lead to."""
+        section = sections.get(homes.get(name, name))
+        return f"{web_address(book, section)}#{name}" if section and book.manifest.site_url else ""
+
+    return Medium("pdf/handout.css", reach)
+
+
+def _sheets(book: Book, theme: Theme, pages: PageMap, wanted: Sequence[Handout]) -> dict[int, Sheet]:
+    press, medium = prepare(book, theme), _medium(book)
+    return {slot: make_sheet(press, item.section, "recto", pages.folios, medium) for slot, item in enumerate(wanted)}
+
+
+def _ground(styles: str, files: dict[str, bytes]) -> str:
+    return digest(weasyprint.__version__, styles, *(part for entry in sorted(files.items()) for part in entry))
+
+
+def _measure(
+    book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wanted: Sequence[Handout]
+) -> list[Extent]:
+    files, styles = printing_files(book, theme, cache), _styles(theme)
+    ground = _ground(styles, files)
+    sheets = _sheets(book, theme, pages, wanted)
+    keys = {slot: digest(ground, sheet.html, sheet.style) for slot, sheet in sheets.items()}
+    known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
+    with Workshop(styles, files, jobs) as workshop:
+        fresh = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
+    for slot, extent in fresh.items():
+        cache.put("handout-extent", keys[slot], extent.to_json())
+    return [fresh[slot] if slot in fresh else Extent.from_json(known[slot]) for slot in sheets]
+
+
+def _print(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wanted: Sequence[Handout]) -> list[bytes]:
+    files, styles = printing_files(book, theme, cache), _styles(theme)
+    ground = _ground(styles, files)
+    sheets = _sheets(book, theme, pages, wanted)
+    facts = repr((book.manifest, book.revision, book.variant))
+    keys = {slot: digest(ground, sheet.html, sheet.style, facts) for slot, sheet in sheets.items()}
+    printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
+    missing = {slot: sheet for slot, sheet in sheets.items() if slot not in printed}
+    with Workshop(styles, files, jobs) as workshop:
+        extents = workshop.lay_out(missing)
+        numbers = {slot: {name: pages.folios[name] for name in sheets[slot].refers_to} for slot in missing}
+        for slot, part in workshop.write(numbers).items():
+            item = wanted[slot]
+            printed[slot] = bind_alone(book, item.section.title, item.paper, part, extents[slot].pages, files)
+            cache.put("handout", keys[slot], printed[slot])
+    return [data for _, data in sorted(printed.items())]
+
+
+def _styles(theme: Theme) -> str:
+    return "\n".join(theme.files[name].decode() for name in STYLES)
+
+
+def _methods(chapter: Section) -> Iterator[Section]:
+    """Each method of a chapter with what belongs to it."""
+    tree = markup.parse(chapter.body)
+    for method in list(tree.iter("section")):
+        if "method" not in markup.classes(method):
+            continue
+        pieces = [method]
+        following = method.getnext()
+        while following is not None and following.tag != "h2" and "method" not in markup.classes(following):
+            if set(COMPANIONS) & set(markup.classes(following)):
+                pieces.append(following)
+            following = following.getnext()
+        title = next((markup.text_of(e) for e in method if "box-title" in markup.classes(e)), chapter.title)
+        for label in [e for e in method if set(markup.classes(e)) & {"box-title", "box-label"}]:
+            method.remove(label)
+        body = "".join(markup.to_xhtml(piece, whole=True) for piece in pieces)
+        yield replace(
+            chapter,
+            id=method.get("id", chapter.id),
+            kind="method",
+            title=title,
+            title_html="",
+            body=body,
+            front=replace(chapter.front, promise="", notice=""),
+        )
+
+
+def _shortcuts(book: Book) -> Iterator[tuple[str, str, str]]:
+    """(number, sentence as markup, home chapter's title) of every shortcut."""
+    for section in book.sections:
+        if section.kind == "shortcuts":
+            continue
+        for box in markup.with_class(markup.parse(section.body), "shortcut"):
+            if "box" in markup.classes(box):
+                sentence = " ".join(markup.to_xhtml(e) for e in box if "box-label" not in markup.classes(e))
+                yield box.get("data-number", ""), sentence, section.title
+
+
+def _cards(home: Section, shortcuts: Sequence[tuple[str, str, str]]) -> Section:
+    """Fronts and backs by turns; a back mirrors its front, so that both sides meet when the sheet is turned."""
+    pages = []
+    for start in range(0, len(shortcuts), CARDS_A_PAGE):
+        batch = list(shortcuts[start : start + CARDS_A_PAGE])
+        fronts = "".join(_card(number, f"<p>{sentence}</p>", "front") for number, sentence, _ in batch)
+        backs = "".join(
+            _card(number, f"<p>{escape(title)}</p>", "back")
+            for left, right in zip(batch[::2], [*batch[1::2], ("", "", "")], strict=False)
+            for number, _, title in (right, left)
+        )
+        pages += [f'<div class="card-page">{fronts}</div>', f'<div class="card-page">{backs}</div>']
+    return replace(home, id=CARDS, kind="cards", body="".join(pages))
+
+
+def _card(number: str, text: str, side: str) -> str:
+    counted = f'<p class="card-number">{number}</p>' if number else ""
+    return f'<div class="card {side}">{counted}{text}</div>'
+
+
+def _poster(home: Section, shortcuts: Sequence[tuple[str, str, str]]) -> Section:
+    lines = "".join(
+        f'<li><span class="poster-number">{number}</span><span class="poster-text">{sentence}</span></li>'
+        for number, sentence, _ in shortcuts
+    )
+    return replace(home, id=POSTER, kind="poster", body=f'<ol class="poster-list">{lines}</ol>')
