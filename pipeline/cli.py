@@ -7,13 +7,14 @@ itself, so that `--help` stays quick.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
+from pipeline.workspace import FolderWorkspace, Outside, ToolFailed, ToolMissing, WorkspaceError
 
 if TYPE_CHECKING:
     from pipeline.console import Console
@@ -21,6 +22,21 @@ if TYPE_CHECKING:
 DONE, ERRORS, WRONG_COMMAND, TOOL_TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
 DEFAULT_PORT = 8000
 OUTPUT = "build"
+MOST_JOBS = 4
+TROUBLE = {
+    "de": {
+        ToolMissing: "ein Programm fehlt",
+        ToolFailed: "ein Programm ist gescheitert",
+        WorkspaceError: "damit lässt sich nicht arbeiten",
+        Outside: "dieser Pfad führt aus dem Buch hinaus",
+    },
+    "en": {
+        ToolMissing: "a program is missing",
+        ToolFailed: "a program failed",
+        WorkspaceError: "this cannot be worked with",
+        Outside: "this path leads out of the book",
+    },
+}
 
 
 class WrongCommand(Exception):
@@ -39,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WrongCommand as problem:
         return _say(f"workbook: {problem}", WRONG_COMMAND)
     except (ToolMissing, ToolFailed, WorkspaceError) as problem:
-        return _say(f"workbook: {type(problem).__name__}: {problem}", TOOL_TROUBLE)
+        words = TROUBLE["de" if getattr(options, "lang", "de") == "de" else "en"]
+        return _say(f"workbook: {words[type(problem)]}: {problem}", TOOL_TROUBLE)
     except KeyboardInterrupt:
         return _say("", INTERRUPTED)
     except BrokenPipeError:
@@ -51,8 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build_command(options: argparse.Namespace) -> int:
     """Build the book."""
-    from pipeline.build import Order, build, write
     from pipeline.cache import CountingCache, FolderCache
+    from pipeline.checks.proof import Order
     from pipeline.history import read_revision
 
     workspace = _book(options)
@@ -62,9 +79,14 @@ def build_command(options: argparse.Namespace) -> int:
         formats=_formats(options.format),
         variant=options.variant,
         strict=options.strict,
-        jobs=options.jobs,
+        jobs=options.jobs or min(MOST_JOBS, os.cpu_count() or 1),
         revision=read_revision(workspace.root),
     )
+    try:
+        from pipeline.build import build, write
+    except OSError as problem:
+        # WeasyPrint looks for Pango the moment it is imported.
+        raise ToolMissing(f"Pango ({problem})") from problem
     try:
         built = build(workspace, cache, order, console.stage)
         if built.value is not None:
@@ -78,8 +100,8 @@ def build_command(options: argparse.Namespace) -> int:
 
 def check_command(options: argparse.Namespace) -> int:
     """Say what is wrong, write nothing."""
-    from pipeline.build import Order, proofread
     from pipeline.cache import FolderCache
+    from pipeline.checks.proof import Order, proofread
 
     workspace = _book(options)
     console = _console(options, workspace)
@@ -103,10 +125,11 @@ def explain_command(options: argparse.Namespace) -> int:
     from pipeline.codes import CODES
     from pipeline.manuscript.typed import nearest
 
-    if options.code not in CODES:
-        near = nearest(options.code, CODES)
+    name = options.code.lower()
+    if name not in CODES:
+        near = nearest(name, CODES)
         raise WrongCommand(f"there is no code {options.code}" + (f"; did you mean {near}?" if near else ""))
-    _console(options, _book(options)).explain(options.code)
+    _console(options, _book(options)).explain(name)
     return DONE
 
 
@@ -120,7 +143,7 @@ def serve_command(options: argparse.Namespace) -> int:
 
 def new_command(options: argparse.Namespace) -> int:
     """Make a chapter, checklist or worksheet and enter it in book.yaml."""
-    from pipeline.build import MANIFEST
+    from pipeline.checks.proof import MANIFEST
     from pipeline.manuscript.addition import FOLDERS, enter, first_text, is_listed
     from pipeline.manuscript.typed import fault, slugify
     from pipeline.theme import read_theme
@@ -206,10 +229,14 @@ def _book(options: argparse.Namespace) -> FolderWorkspace:
 
 
 def _console(options: argparse.Namespace, workspace: FolderWorkspace) -> Console:
-    from pipeline.build import language_of
+    from pipeline.cache import MemoryCache
+    from pipeline.checks.proof import open_manifest
     from pipeline.console import Console
 
-    language = getattr(options, "lang", "") or language_of(workspace) or "en"
+    language = getattr(options, "lang", "")
+    if not language:
+        manifest = open_manifest(workspace, MemoryCache()).value
+        language = manifest.language if manifest else "en"
     return Console(language, getattr(options, "message_format", "human"))
 
 
@@ -231,7 +258,7 @@ def _path_in_book(path: str, workspace: FolderWorkspace) -> str:
 
 
 def _conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnostic, ...], strict: bool) -> int:
-    from pipeline.build import spoils
+    from pipeline.checks.proof import spoils
 
     def source(path: str) -> str | None:
         try:

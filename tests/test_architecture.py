@@ -5,10 +5,12 @@ Every gate is a function from sources to complaints, and is proved by an input t
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+
+from pipeline.codes import CODES
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES, MOST_FUNCTION_LINES = 400, 60
@@ -139,6 +141,17 @@ def too_big(sources: Sources) -> list[str]:
     return found
 
 
+def unknown_codes(sources: Sources, table: Collection[str]) -> list[str]:
+    """Complain about a code that a module gives and the table does not have."""
+    return [
+        f"{name}:{node.lineno}: {node.value} stands in no table"
+        for name, source in sources.items()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[a-z]-\d{3}", node.value)
+        if node.value not in table
+    ]
+
+
 @pytest.fixture(scope="module")
 def house() -> dict[str, str]:
     """Read every module of the pipeline, named as below `pipeline`."""
@@ -176,6 +189,10 @@ def test_only_doors_touch_the_outside(house: dict[str, str]) -> None:
 
 def test_imports_stand_at_the_top(house: dict[str, str]) -> None:
     assert late_imports(house) == []
+
+
+def test_every_code_that_is_given_has_its_texts(house: dict[str, str]) -> None:
+    assert unknown_codes(house, CODES) == []
 
 
 def test_files_and_functions_stay_small(house: dict[str, str]) -> None:
@@ -262,3 +279,7 @@ def test_a_long_file_and_a_long_function_are_refused() -> None:
     assert len(too_big({"a": body})) == 1
     assert len(too_big({"a": "x = 1\n" * (MOST_LINES + 1)})) == 1
     assert too_big({"a": "def f():\n" + "    x = 1\n" * (MOST_FUNCTION_LINES - 1), "b": "x = 1\n" * MOST_LINES}) == []
+
+
+def test_a_code_without_texts_is_refused() -> None:
+    assert len(unknown_codes({"book.model": "diagnose('x-999', span)\ndiagnose('x-001', span)"}, {"x-001"})) == 1

@@ -12,4 +12,13 @@ ROWS: dict[str, Code] = {
         why_de="Wer einem „siehe“ folgt, muss ankommen.",
         why_en="Whoever follows a “see” must arrive.",
     ),
+    "i-010": Code(
+        "error",
+        de="die Registerstelle hat kein Stichwort",
+        en="the index mark has no headword",
+        cure_de='schreibe `[Wort]{{.register}}` oder `[]{{.register als="Wort"}}`',
+        cure_en='write `[word]{{.index}}` or `[]{{.index as="word"}}`',
+        why_de="Ohne Stichwort kann sie niemand finden.",
+        why_en="Without a headword nobody can find it.",
+    ),
 }

@@ -3,6 +3,24 @@
 from pipeline.codes.code import Code
 
 ROWS: dict[str, Code] = {
+    "t-001": Code(
+        "warning",
+        de="unsichtbares Steuerzeichen {number}",
+        en="invisible control character {number}",
+        cure_de="lösche das Zeichen",
+        cure_en="delete the character",
+        why_de="Es kommt meist durch Einfügen aus anderen Programmen hinein.",
+        why_en="It mostly comes with pasted text.",
+    ),
+    "t-002": Code(
+        "warning",
+        de="über diesen Änderungsvorschlag ist nicht entschieden",
+        en="this suggestion is not decided on",
+        cure_de="übernimm ihn oder lösche ihn samt Klammern",
+        cure_en="accept it or delete it with its braces",
+        why_de="In einer Ausgabe steht bis dahin der alte Text.",
+        why_en="An edition keeps the old text until then.",
+    ),
     "t-050": Code(
         "note",
         de="gerades Anführungszeichen bei „{text}“",

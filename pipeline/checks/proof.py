@@ -1,0 +1,94 @@
+"""The book without any format: read, resolved, checked. What `check` shows and `build` starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from pipeline import manuscript
+from pipeline.book import resolve
+from pipeline.book.model import Book
+from pipeline.cache import Cache
+from pipeline.checks import rules
+from pipeline.codes import CODES
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from pipeline.history import Revision
+from pipeline.manuscript.manifest import list_sheets, read_manifest
+from pipeline.manuscript.model import Manifest
+from pipeline.manuscript.typed import nearest
+from pipeline.theme import Theme, read_theme
+from pipeline.workspace import Workspace
+
+MANIFEST = "book.yaml"
+NO_REVISION = Revision()
+LAST_GOOD = ("manifest", "last-good")
+SHEETS = ("checklists", "worksheets")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft."""
+
+    formats: tuple[str, ...] = ()
+    variant: str = ""
+    strict: bool = False
+    jobs: int = 1
+    revision: Revision = NO_REVISION
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A book ready to be rendered, with the look it gets."""
+
+    book: Book
+    theme: Theme
+
+
+def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Proof | None]:
+    """Read, resolve and check the book; None when there is nothing to read. `tell` hears each stage."""
+    tell("read")
+    opened = open_manifest(workspace, cache)
+    manifest = opened.value
+    if manifest is None:
+        return Checked(None, opened.diagnostics)
+    if unknown := _unknown_variant(manifest, order.variant):
+        return Checked(None, in_order((*opened.diagnostics, *unknown)))
+    draft = not order.strict
+    if draft and not manifest.date:
+        manifest = replace(manifest, date=order.revision.date)
+    manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
+    theme = read_theme(workspace, manifest.language)
+    written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant)
+    tell("resolve")
+    resolved = resolve(written.value, theme.labels, draft, order.revision.commit if draft else "", order.variant)
+    tell("check")
+    held = rules.check(written.value, resolved.value)
+    found = (*opened.diagnostics, *written.diagnostics, *resolved.diagnostics, *held)
+    return Checked(Proof(resolved.value, theme), in_order(found))
+
+
+def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None]:
+    """Read book.yaml; what is wrong in it is replaced from the last good one, which the cache keeps as text."""
+    try:
+        source = workspace.read(MANIFEST)
+    except FileNotFoundError:
+        return Checked(None, (diagnose("m-019", Span(MANIFEST)),))
+    read = read_manifest(source, MANIFEST)
+    if not spoils(read.diagnostics, strict=False):
+        cache.put(*LAST_GOOD, source)
+        return read
+    kept = cache.get(*LAST_GOOD)
+    return read_manifest(source, MANIFEST, read_manifest(kept, MANIFEST).value) if kept else read
+
+
+def spoils(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
+    """Say whether there are errors, or with `strict` also warnings."""
+    bad = ("error", "warning") if strict else ("error",)
+    return any(CODES[diagnostic.code].severity in bad for diagnostic in diagnostics)
+
+
+def _unknown_variant(manifest: Manifest, name: str) -> tuple[Diagnostic, ...]:
+    names = [variant.name for variant in manifest.variants]
+    if not name or name in names:
+        return ()
+    return (diagnose("m-031", Span(MANIFEST), suggestion=nearest(name, names), name=name),)

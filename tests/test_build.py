@@ -1,0 +1,155 @@
+"""The story, told with a small real manuscript and renderers that only count."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from pipeline import build as story
+from pipeline.artifacts import Artifacts
+from pipeline.book.model import Book, PageMap
+from pipeline.build import build
+from pipeline.cache import MemoryCache
+from pipeline.checks.proof import Order, proofread, spoils
+from pipeline.diagnostics import Checked, Span, diagnose
+from pipeline.history import Revision
+from pipeline.workspace import MemoryWorkspace
+
+BOOK = "title: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters: [chapters/a.md]\n"
+CHAPTER = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin Satz.\n"
+
+
+@dataclass(frozen=True)
+class Printed:
+    artifacts: Artifacts
+    pages: PageMap
+
+
+@dataclass
+class Press:
+    """Stands in for the three renderers and remembers what it was given."""
+
+    books: list[Book] = field(default_factory=list)
+    pages: list[PageMap] = field(default_factory=list)
+
+    def pdf(self, book: Book, theme: object, cache: object, jobs: int) -> Checked[Printed]:
+        self.books.append(book)
+        return Checked(Printed({"x.pdf": b"pdf"}, PageMap({"a": "7"})))
+
+    def other(self, book: Book, theme: object, pages: PageMap) -> Checked[Artifacts]:
+        self.books.append(book)
+        self.pages.append(pages)
+        return Checked({f"{len(self.pages)}.bin": b"x"})
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
+    made = Press()
+    monkeypatch.setattr(story.pdf, "render", made.pdf)
+    monkeypatch.setattr(story.epub, "render", made.other)
+    monkeypatch.setattr(story.html, "render", made.other)
+    yield made
+
+
+def quiet(stage: str) -> None:
+    """Hear nothing."""
+
+
+def workspace(book: str = BOOK, chapter: str = CHAPTER, **more: str) -> MemoryWorkspace:
+    return MemoryWorkspace({"book.yaml": book, "chapters/a.md": chapter, **more})
+
+
+def codes(checked: Checked[object]) -> list[str]:
+    return [diagnostic.code for diagnostic in checked.diagnostics]
+
+
+def test_every_format_is_made_and_print_tells_the_others_its_pages(press: Press) -> None:
+    stages: list[str] = []
+    built = build(workspace(), MemoryCache(), Order(), stages.append)
+    assert stages == ["read", "resolve", "check", "pdf", "epub", "html"]
+    assert built.value is not None
+    assert sorted(built.value) == ["1.bin", "2.bin", "SHA256SUMS", "x.pdf"]
+    assert [page.folios for page in press.pages] == [{"a": "7"}] * 2
+    assert built.value["SHA256SUMS"].decode().count("\n") == 3
+
+
+def test_only_the_formats_asked_for_are_made(press: Press) -> None:
+    built = build(workspace(), MemoryCache(), Order(formats=("html",)), quiet)
+    assert built.value is not None
+    assert sorted(built.value) == ["1.bin", "SHA256SUMS"]
+    listed = build(workspace(BOOK + "formats: [pdf]\n"), MemoryCache(), Order(), quiet)
+    assert listed.value is not None
+    assert sorted(listed.value) == ["SHA256SUMS", "x.pdf"]
+
+
+def test_a_draft_is_built_in_spite_of_errors_and_names_its_commit(press: Press) -> None:
+    order = Order(revision=Revision("a1b2c3d+", "2026-11-24"))
+    built = build(workspace(BOOK + "stauts: x\n"), MemoryCache(), order, quiet)
+    assert built.value is not None
+    assert codes(built) == ["m-004"]
+    assert (press.books[0].draft, press.books[0].revision) == (True, "a1b2c3d+")
+    assert press.books[0].manifest.date == "2026-11-24"
+
+
+def test_strictly_nothing_is_made_while_there_is_a_problem(press: Press) -> None:
+    refused = build(workspace(BOOK + "stauts: x\n"), MemoryCache(), Order(strict=True), quiet)
+    assert (refused.value, codes(refused), press.books) == (None, ["m-004"], [])
+
+
+def test_a_strict_build_is_an_edition(press: Press) -> None:
+    order = Order(strict=True, revision=Revision("a1b2c3d", "2026-11-24"))
+    built = build(workspace(BOOK + "date: 2026-12-01\n"), MemoryCache(), order, quiet)
+    assert codes(built) == []
+    assert built.value is not None
+    assert (press.books[0].draft, press.books[0].revision) == (False, "")
+
+
+def test_a_problem_of_a_renderer_spoils_a_strict_build(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = diagnose("m-004", Span("a.md"), key="x")
+    monkeypatch.setattr(story.html, "render", lambda *given: Checked({"html/index.html": b""}, (found,)))
+    assert build(workspace(), MemoryCache(), Order(strict=True), quiet).value is None
+    assert build(workspace(), MemoryCache(), Order(), quiet).value is not None
+
+
+def test_without_a_manifest_nothing_is_made(press: Press) -> None:
+    assert codes(build(MemoryWorkspace(), MemoryCache(), Order(), quiet)) == ["m-019"]
+
+
+def test_a_broken_manifest_is_replaced_by_the_last_good_one(press: Press) -> None:
+    cache = MemoryCache()
+    build(workspace(BOOK + "publisher: Haus\n"), cache, Order(), quiet)
+    built = build(workspace("title: a: b\n"), cache, Order(), quiet)
+    assert built.value is not None
+    assert codes(built) == ["m-003"]
+    assert press.books[-1].manifest.publisher == "Haus"
+    assert build(workspace("title: a: b\n"), MemoryCache(), Order(), quiet).value is None
+
+
+def test_one_broken_line_costs_only_its_own_value(press: Press) -> None:
+    cache = MemoryCache()
+    build(workspace(BOOK + "date: 2026-01-01\n"), cache, Order(), quiet)
+    build(workspace(BOOK.replace("Probe", "Neu") + "date: bald\n"), cache, Order(), quiet)
+    assert (press.books[-1].manifest.title, press.books[-1].manifest.date) == ("Neu", "2026-01-01")
+
+
+def test_a_variant_that_nobody_described_is_refused(press: Press) -> None:
+    described = BOOK + "variants: [{name: schule}]\n"
+    refused = build(workspace(described), MemoryCache(), Order(variant="schuhe"), quiet)
+    assert (refused.value, codes(refused), refused.diagnostics[0].suggestion) == (None, ["m-031"], "schule")
+    assert build(workspace(described), MemoryCache(), Order(variant="schule"), quiet).value is not None
+
+
+def test_checklists_of_the_folder_belong_to_the_book_without_being_listed() -> None:
+    sheet = "---\nstatus: fertig\n---\n# Liste\n\n- [ ] Eins\n"
+    files = {"checklists/b.md": sheet, "checklists/a.md": sheet, "checklists/README.md": "# x\n"}
+    proof = proofread(workspace(**files), MemoryCache(), Order(), quiet)
+    assert proof.value is not None
+    listed = proof.value.book.manifest.checklists
+    assert [entry.path for entry in listed] == ["checklists/a.md", "checklists/b.md"]
+
+
+def test_warnings_spoil_only_where_it_is_strict() -> None:
+    error, warning, note = (diagnose(code, Span("")) for code in ("m-004", "k-050", "s-050"))
+    assert [spoils((found,), strict=False) for found in (error, warning, note)] == [True, False, False]
+    assert [spoils((found,), strict=True) for found in (error, warning, note)] == [True, True, False]
+    assert not spoils((), strict=True)

@@ -1,0 +1,208 @@
+"""The command line: exit statuses, messages that can be read, and never a traceback."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from pipeline import build as story
+from pipeline.artifacts import Artifacts
+from pipeline.book.model import PageMap
+from pipeline.checks import proof
+from pipeline.cli import main
+from pipeline.diagnostics import Checked
+from pipeline.workspace import ToolFailed, ToolMissing
+
+BOOK = "# unser Buch\ntitle: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/a.md\n"
+CHAPTER = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin Satz.\n"
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
+    (tmp_path / "chapters" / "a.md").write_text(CHAPTER, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    # Rendering is proved elsewhere; here it only has to answer.
+    monkeypatch.setattr(story.html, "render", lambda *given: Checked({"html/index.html": b"web"}))
+    monkeypatch.setattr(story.epub, "render", lambda *given: Checked({"probe.epub": b"epub"}))
+    monkeypatch.setattr(story.pdf, "render", lambda *given: Checked(Printed()))
+    yield tmp_path
+
+
+@dataclass(frozen=True)
+class Printed:
+    artifacts: Artifacts = field(default_factory=lambda: {"probe.pdf": b"pdf"})
+    pages: PageMap = field(default_factory=PageMap)
+
+
+def break_manifest(book: Path) -> None:
+    (book / "book.yaml").write_text(BOOK + "stauts: x\n", encoding="utf-8")
+
+
+def test_a_good_book_is_built_and_put_in_place(book: Path) -> None:
+    assert main(["build"]) == 0
+    made = sorted(path.name for path in (book / "build").iterdir())
+    assert made == [".cache", "SHA256SUMS", "html", "probe.epub", "probe.pdf"]
+    (book / "build" / "html" / "index.html").write_bytes(b"old")
+    assert main(["build", "--format", "html", "--out", "elsewhere"]) == 0
+    assert sorted(path.name for path in (book / "elsewhere").iterdir()) == ["SHA256SUMS", "html"]
+
+
+def test_a_book_with_errors_is_built_and_says_so(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    break_manifest(book)
+    assert main(["build"]) == 1
+    assert (book / "build" / "probe.pdf").exists()
+    out, err = capsys.readouterr()
+    assert "Fehler[m-004]: unbekannter Schlüssel `stauts`" in out
+    assert "--> book.yaml:8:1" in out
+    assert err.endswith("1 Fehler\n")
+
+
+def test_strictly_a_book_with_errors_leaves_the_old_outputs(book: Path) -> None:
+    main(["build"])
+    (book / "build" / "probe.pdf").write_bytes(b"old")
+    break_manifest(book)
+    assert main(["build", "--strict"]) == 1
+    assert (book / "build" / "probe.pdf").read_bytes() == b"old"
+
+
+def test_a_tool_that_fails_leaves_the_old_outputs(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    main(["build"])
+    before = (book / "build" / "SHA256SUMS").read_bytes()
+
+    def fail(*given: object) -> None:
+        raise ToolFailed("typesetter stopped")
+
+    monkeypatch.setattr(story.html, "render", fail)
+    assert main(["build"]) == 3
+    assert (book / "build" / "SHA256SUMS").read_bytes() == before
+
+
+def test_messages_come_in_the_asked_form_and_language(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    break_manifest(book)
+    assert main(["check", "--message-format", "short", "--lang", "en"]) == 1
+    assert capsys.readouterr().out == "book.yaml:8:1: error[m-004]: unknown key `stauts`\n"
+    assert main(["--message-format", "json", "check"]) == 1
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert (entry["code"], entry["line"]) == ("m-004", 8)
+
+
+def test_the_book_may_be_elsewhere(
+    book: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    assert main(["check", "--book", str(book)]) == 0
+    assert main(["--book", str(book), "check"]) == 0
+    assert main(["build", "--book", str(book)]) == 0
+    assert (book / "build" / "probe.pdf").exists()
+    assert list(Path.cwd().iterdir()) == []
+
+
+def test_a_check_writes_no_outputs_and_can_be_narrowed(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    break_manifest(book)
+    assert main(["check", "chapters"]) == 0
+    assert main(["check", "chapters/a.md", "book.yaml"]) == 1
+    assert main(["check", "."]) == 1
+    assert main(["check", "chapters/none.md"]) == 2
+    assert main(["check", "/etc"]) == 2
+    assert "no /etc in the book" in capsys.readouterr().err
+    assert sorted(path.name for path in (book / "build").iterdir()) == [".cache"]
+
+
+def test_a_folder_without_a_manifest_is_said_to_be_so(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "book.yaml").unlink()
+    assert main(["build"]) == 1
+    assert "error[m-019]: there is no `book.yaml` in this folder" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["build", "--format", "pdf,docx"], "there is no format docx"),
+        (["build", "--book", "nowhere"], "there is no folder nowhere"),
+        (["explain", "m-004."], "did you mean m-004?"),
+        (["new", "chapter", "Mein Kapitel"], "mein-kapitel"),
+        (["new", "chapter", "../x"], "is no id"),
+        (["new", "chapter", "a"], "chapters/a.md is there already"),
+    ],
+)
+def test_a_wrong_command_line_is_explained(
+    book: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["bild"], ["build", "--jobs", "0"], ["serve", "--port", "x"], ["new", "poem", "x"], ["explain"]]
+)
+def test_an_unknown_command_line_ends_with_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_an_output_folder_that_cannot_be_written_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "taken").write_text("a file")
+    assert main(["build", "--out", "taken"]) == 3
+    assert "taken" in capsys.readouterr().err
+
+
+def test_a_missing_tool_ends_with_status_3(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*given: object) -> None:
+        raise ToolMissing("pandoc")
+
+    monkeypatch.setattr(proof.manuscript, "read", fail)
+    assert main(["check"]) == 3
+    assert "pandoc" in capsys.readouterr().err
+
+
+def test_a_code_is_explained_in_both_languages(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "m-004"]) == 0
+    assert capsys.readouterr().out.startswith("Fehler[m-004]: unbekannter Schlüssel `{key}`\n")
+    assert main(["explain", "M-004", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.startswith("error[m-004]: unknown key `{key}`\n")
+
+
+def test_a_new_chapter_stands_in_its_folder_and_in_the_manifest(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "chapter", "neuer-anfang"]) == 0
+    assert capsys.readouterr().out == "chapters/neuer-anfang.md\n"
+    assert "# Neuer anfang\n" in (book / "chapters" / "neuer-anfang.md").read_text(encoding="utf-8")
+    assert (book / "book.yaml").read_text(encoding="utf-8") == BOOK + "      - chapters/neuer-anfang.md\n"
+
+
+def test_a_new_checklist_needs_no_line_where_the_folder_is_the_list(book: Path) -> None:
+    assert main(["new", "checklist", "vorher"]) == 0
+    assert (book / "book.yaml").read_text(encoding="utf-8") == BOOK
+    assert main(["check"]) == 0
+
+
+def test_new_files_pass_their_own_check(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for kind in ("chapter", "checklist", "worksheet"):
+        assert main(["new", kind, f"neu-{kind}"]) == 0
+    assert main(["check"]) == 0, capsys.readouterr().out
+
+
+def test_explain_tells_stages_and_what_the_cache_had(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["build", "--explain"])
+    capsys.readouterr()
+    assert main(["build", "--explain"]) == 0
+    err = capsys.readouterr().err
+    assert " s  PDF setzen" in err
+    assert "1 aus dem Zwischenspeicher, 0 neu" in err
+
+
+def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
+    code = "import sys, pipeline.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "usage: workbook" in shown
+    for heavy in ("'yaml'", "'lxml'", "'rich'", "'weasyprint'"):
+        assert heavy not in shown
