@@ -1,0 +1,55 @@
+"""The door of the manuscript: a workspace and its manifest in, everything that was written out.
+
+Nothing here stops at a problem: what cannot be read is replaced and reported.
+"""
+
+from __future__ import annotations
+
+from pipeline.cache import Cache
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from pipeline.manuscript import glossary, sources
+from pipeline.manuscript.citations import STYLE, set_citations
+from pipeline.manuscript.documents import Reading, find_forgotten, read_documents
+from pipeline.manuscript.glossary import read_glossary
+from pipeline.manuscript.model import Manifest, Manuscript
+from pipeline.manuscript.pictures import Gallery
+from pipeline.manuscript.sources import read_sources
+from pipeline.manuscript.yaml_source import decode
+from pipeline.theme import Theme
+from pipeline.workspace import Workspace, WorkspaceError
+
+
+def read(
+    workspace: Workspace, manifest: Manifest, theme: Theme, cache: Cache, draft: bool = True, variant: str = ""
+) -> Checked[Manuscript]:
+    """Read all that the manifest names. Raises ToolMissing when there is no pandoc."""
+    gallery = Gallery(workspace)
+    pairs = next((one.replacements for one in manifest.variants if one.name == variant), ())
+    reading = Reading(theme.labels, manifest.language, draft, variant, pairs, gallery.look)
+    documents = read_documents(workspace, manifest, cache, reading)
+    ids = {path: document.id for path, document in documents.value.items()}
+    words, spoilt_words = _read_text(workspace, glossary.PATH)
+    terms = read_glossary(words, theme.labels, cache, pairs=pairs, documents=ids)
+    listed, spoilt_list = _read_text(workspace, sources.PATH)
+    known = read_sources(listed)
+    cited = set_citations(documents.value.values(), known.value, theme.files[STYLE], cache, manifest.language)
+    used = sorted({path for document in documents.value.values() for path in document.pictures})
+    assets = {path: asset for path in used if (asset := gallery.look(path).asset) is not None}
+    manuscript = Manuscript(
+        manifest, documents.value, terms.value, cited.value.clusters, cited.value.bibliography, assets
+    )
+    found = (documents, terms, known, cited)
+    everything = [diagnostic for part in found for diagnostic in part.diagnostics]
+    everything += [*spoilt_words, *spoilt_list, *find_forgotten(workspace, manifest)]
+    return Checked(manuscript, in_order(everything))
+
+
+def _read_text(workspace: Workspace, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Read a YAML file that a book may do without."""
+    try:
+        read = decode(workspace.read(path), path)
+    except FileNotFoundError:
+        return "", ()
+    except WorkspaceError as problem:
+        return "", (diagnose("f-023", Span(path), path=path, problem=problem),)
+    return read.value, read.diagnostics

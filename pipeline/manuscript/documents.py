@@ -1,0 +1,248 @@
+"""The Markdown files that the manifest names: opened, read, brought into canonical form.
+
+A file that cannot be read never stops the others: its last good text takes its place, or a marked box.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.artifacts import digest
+from pipeline.cache import Cache
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.manuscript.desk import Desk, Seen, nearest
+from pipeline.manuscript.elements import compose, read_id
+from pipeline.manuscript.elements.names import NAME
+from pipeline.manuscript.elements.wording import replacer
+from pipeline.manuscript.fragments import read_fragments
+from pipeline.manuscript.front_matter import read_front_matter
+from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest
+from pipeline.manuscript.preparation import prepare
+from pipeline.manuscript.trees import TooDeep, make, slug, write
+from pipeline.pandoc import Fragment
+from pipeline.theme import Labels
+from pipeline.workspace import Outside, Workspace, WorkspaceError
+
+SUFFIX = ".md"
+MOST_BYTES = 1_500_000
+LAST_GOOD = "last-good"
+NO_HEAD = FrontMatter()
+_FOLDERS = {"checklists": "checklist", "worksheets": "worksheet"}
+_REPLACED_HEAD = ("summary", "promise", "purpose", "moment", "who", "duration", "notice")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a book is read; `pairs` are the replacements of the variant."""
+
+    labels: Labels
+    language: str
+    draft: bool
+    variant: str
+    pairs: tuple[tuple[str, str], ...]
+    picture: Callable[[str], Seen]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file before pandoc. `failure` is set when it could not be opened; then `text` may be its last good one."""
+
+    entry: ChapterEntry
+    kind: str
+    text: str = ""
+    front: FrontMatter = NO_HEAD
+    source: str = ""
+    html: str = ""
+    found: tuple[Diagnostic, ...] = ()
+    failure: Diagnostic | None = None
+
+
+def read_documents(
+    workspace: Workspace, manifest: Manifest, cache: Cache, reading: Reading
+) -> Checked[dict[str, Document]]:
+    """Read every named file once, by path in the manifest's order. Raises ToolMissing."""
+    opened = [_open(workspace, entry, kind, reading) for entry, kind in named_files(manifest)]
+    opened = _read_html(opened, cache, reading)
+    broken = [_reopen(one, cache, reading) if one.failure else one for one in opened]
+    opened = _read_html(broken, cache, reading)
+    ids = {one.entry.path: _id_of(one) for one in opened}
+    documents: dict[str, Document] = {}
+    found: list[Diagnostic] = []
+    for one in opened:
+        composed = _compose(one, ids, reading)
+        documents[one.entry.path] = composed.value
+        found += composed.diagnostics
+        if one.failure is None:
+            cache.put(LAST_GOOD, _last_good_key(one), one.text.encode())
+    return Checked(documents, tuple(found))
+
+
+def named_files(manifest: Manifest) -> Iterator[tuple[ChapterEntry, str]]:
+    """Every Markdown file in the manifest with its kind, each once."""
+    groups: list[tuple[Sequence[ChapterEntry], str]] = [
+        (manifest.front_matter, "chapter"),
+        *((part.chapters, "chapter") for part in manifest.parts),
+        (manifest.back_matter, "chapter"),
+        (manifest.checklists, "checklist"),
+        (manifest.worksheets, "worksheet"),
+    ]
+    passed: set[str] = set()
+    for entries, kind in groups:
+        for entry in entries:
+            if entry.path.endswith(SUFFIX) and entry.path not in passed:
+                passed.add(entry.path)
+                yield entry, _FOLDERS.get(entry.path.split("/")[0], kind)
+
+
+def find_forgotten(workspace: Workspace, manifest: Manifest) -> tuple[Diagnostic, ...]:
+    """Report files that lie where chapters lie and that no line of the manifest names."""
+    named = {entry.path for entry, _ in named_files(manifest)}
+    return tuple(
+        diagnose("f-019", Span(path), path=path)
+        for folder in ("chapters", *_FOLDERS)
+        for path in workspace.files(folder, (SUFFIX,))
+        if path not in named
+    )
+
+
+def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading) -> _Opened:
+    place = entry.span if entry.span.path else Span(entry.path)
+    try:
+        data = workspace.read(entry.path)
+    except FileNotFoundError:
+        near = _nearest_file(workspace, entry.path)
+        return _Opened(entry, kind, failure=diagnose("f-010", place, suggestion=near, path=entry.path))
+    except Outside:
+        return _Opened(entry, kind, failure=diagnose("f-022", place, path=entry.path))
+    except WorkspaceError as problem:
+        return _Opened(entry, kind, failure=diagnose("f-023", place, path=entry.path, problem=problem))
+    if len(data) > MOST_BYTES:
+        size = f"{len(data) / 1e6:.1f} MB"
+        return _Opened(entry, kind, failure=diagnose("f-013", Span(entry.path), path=entry.path, size=size))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        return _Opened(entry, kind, failure=_not_utf8(entry, data, problem))
+    if not text.strip():
+        return _Opened(entry, kind, failure=diagnose("f-011", Span(entry.path), path=entry.path, related=(entry.span,)))
+    return _prepare(_Opened(entry, kind), text, reading)
+
+
+def _prepare(opened: _Opened, text: str, reading: Reading) -> _Opened:
+    path = opened.entry.path
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = read_front_matter(text, path, reading.labels)
+    head, body = front.value
+    source = prepare(text, body, path, draft=reading.draft)
+    found = (*front.diagnostics, *source.diagnostics)
+    return replace(opened, text=text, front=_replace_head(head, reading), source=source.value, found=found)
+
+
+def _replace_head(head: FrontMatter, reading: Reading) -> FrontMatter:
+    if not reading.pairs:
+        return head
+    exchange = replacer(reading.pairs)
+    changed: dict[str, Any] = {name: exchange(getattr(head, name)) for name in _REPLACED_HEAD}
+    return replace(head, **changed)
+
+
+def _read_html(opened: Sequence[_Opened], cache: Cache, reading: Reading) -> list[_Opened]:
+    """Give every opened file that has none its HTML."""
+    waiting = [one for one in opened if one.source and not one.html]
+    fragments = read_fragments([one.source for one in waiting], cache, reading.language)
+    by_path = {one.entry.path: _take(one, fragment) for one, fragment in zip(waiting, fragments, strict=True)}
+    return [by_path.get(one.entry.path, one) for one in opened]
+
+
+def _take(opened: _Opened, fragment: Fragment) -> _Opened:
+    path = opened.entry.path
+    if fragment.failure:
+        problem = diagnose("f-020", Span(path), path=path, problem=fragment.failure[:200])
+        return replace(opened, source="", failure=opened.failure or problem)
+    try:
+        read_id(fragment.html)
+    except TooDeep:
+        return replace(opened, source="", failure=opened.failure or diagnose("f-021", Span(path), path=path))
+    return replace(opened, html=fragment.html)
+
+
+def _reopen(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
+    """Put the last good text in the place of a file that cannot be read."""
+    kept = cache.get(LAST_GOOD, _last_good_key(opened))
+    bare = _Opened(opened.entry, opened.kind, failure=opened.failure)
+    return bare if kept is None else replace(_prepare(bare, kept.decode(), reading), found=())
+
+
+def _compose(opened: _Opened, ids: Mapping[str, str], reading: Reading) -> Checked[Document]:
+    path = opened.entry.path
+    if not opened.html and opened.failure is not None:
+        return Checked(_stand_in(opened, ids[path], reading), (opened.failure,))
+    desk = Desk(
+        path,
+        ids[path],
+        opened.text,
+        reading.labels,
+        draft=reading.draft,
+        variant=reading.variant,
+        replacements=reading.pairs,
+        documents=ids,
+        picture=reading.picture,
+    )
+    composed = compose(desk, opened.html)
+    document = Document(
+        path,
+        desk.id,
+        opened.kind,
+        composed.title,
+        composed.title_html,
+        composed.body,
+        opened.text,
+        opened.front,
+        composed.targets,
+        tuple(desk.references),
+        tuple(dict.fromkeys(desk.pictures)),
+        composed.words,
+    )
+    if opened.failure is not None:
+        return Checked(replace(document, body=_broken_box(opened, desk.id, reading) + document.body), (opened.failure,))
+    return Checked(document, (*opened.found, *desk.found))
+
+
+def _stand_in(opened: _Opened, id: str, reading: Reading) -> Document:
+    title = posixpath.splitext(posixpath.basename(opened.entry.path))[0].replace("-", " ").capitalize()
+    box = _broken_box(opened, id, reading)
+    plain = make("div", title)
+    return Document(opened.entry.path, id, opened.kind, title, write(plain), box)
+
+
+def _broken_box(opened: _Opened, id: str, reading: Reading) -> str:
+    label = make("p", reading.labels.word("broken.chapter"), class_="box-label")
+    box = make(
+        "aside", children=[label, make("p", opened.entry.path)], class_="box broken", role="note", id=f"{id}--broken"
+    )
+    return write(make("div", children=[box]))
+
+
+def _id_of(opened: _Opened) -> str:
+    """The document's id: from its head, from its title, from its name."""
+    stem = posixpath.splitext(posixpath.basename(opened.entry.path))[0]
+    written = opened.front.id or (read_id(opened.html) if opened.html else "")
+    name = written if NAME.fullmatch(written) else slug(written, 80)
+    return name or slug(stem, 80) or f"text-{digest(opened.entry.path)[:8]}"
+
+
+def _not_utf8(entry: ChapterEntry, data: bytes, problem: UnicodeDecodeError) -> Diagnostic:
+    before = data[: problem.start].decode("utf-8", "replace")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return diagnose("f-012", Span(entry.path, line, column, line, column + 1), path=entry.path)
+
+
+def _nearest_file(workspace: Workspace, path: str) -> str:
+    return nearest(path, workspace.files(posixpath.dirname(path) or ".", (SUFFIX,)))
+
+
+def _last_good_key(opened: _Opened) -> str:
+    return digest(opened.entry.path)

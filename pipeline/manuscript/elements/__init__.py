@@ -1,0 +1,71 @@
+"""The author's vocabulary: pandoc's HTML in, the canonical fragment (pipeline/README.md) out.
+
+The passes stand in their order in `compose`; each leaves the tree in a state that the next relies on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.manuscript.desk import Desk
+from pipeline.manuscript.elements.allowed import keep_allowed
+from pipeline.manuscript.elements.boxes import make_boxes
+from pipeline.manuscript.elements.checks import make_checks
+from pipeline.manuscript.elements.fields import make_fields
+from pipeline.manuscript.elements.figures import make_figures
+from pipeline.manuscript.elements.headings import level_headings, settle_notes, take_title
+from pipeline.manuscript.elements.inline import choose_readings, make_inline
+from pipeline.manuscript.elements.names import give_ids, list_targets
+from pipeline.manuscript.elements.tables import make_tables
+from pipeline.manuscript.elements.vocabulary import mark_places, name_elements
+from pipeline.manuscript.elements.wording import settle_words
+from pipeline.manuscript.model import Target
+from pipeline.manuscript.trees import make, parse, take, text_of, write
+
+_WORD = re.compile(r"\w+(?:[-’'·:*]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document's text in canonical form."""
+
+    title: str
+    title_html: str
+    body: str
+    targets: tuple[Target, ...]
+    words: int
+
+
+def read_id(html: str) -> str:
+    """The id that an author gave to a document's title, empty when there is none. Raises TooDeep."""
+    title = parse(html).find(".//h1")
+    return title.get("id", "") if title is not None else ""
+
+
+def compose(desk: Desk, html: str) -> Composed:
+    """Bring a document into canonical form; what is wrong goes on the desk. Raises TooDeep."""
+    tree = parse(html)
+    mark_places(tree)
+    name_elements(desk, tree)
+    choose_readings(desk, tree)
+    settle_words(desk, tree)
+    title = take_title(desk, tree)
+    words = len(_WORD.findall(text_of(tree))) + len(_WORD.findall(text_of(title)))
+    for part in (title, tree):
+        make_inline(desk, part)
+    make_checks(desk, tree)
+    make_fields(desk, tree)
+    make_figures(desk, tree)
+    make_tables(tree)
+    make_boxes(desk, tree)
+    level_headings(desk, tree)
+    settle_notes(desk, tree)
+    take(title, "id")
+    whole = make("div", children=[title])
+    whole.append(tree)
+    give_ids(desk, whole)
+    targets = list_targets(desk, tree)
+    for part in (title, tree):
+        keep_allowed(part)
+    return Composed(text_of(title), write(title).strip(), write(tree).strip(), targets, words)

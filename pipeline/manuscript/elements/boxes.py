@@ -1,0 +1,191 @@
+"""Boxes and other blocks with a name: tips, shortcuts, method sheets, reflections, checklists, canvases."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element as Element
+
+from pipeline.manuscript.desk import Desk, nearest
+from pipeline.manuscript.elements.fields import (
+    CANVAS_HEIGHT,
+    REFLECTION_LINES,
+    lines_of,
+    make_field,
+    measure_of,
+)
+from pipeline.manuscript.elements.tables import make_fill_table, make_steps
+from pipeline.manuscript.elements.vocabulary import BOXES, kind_of
+from pipeline.manuscript.trees import elements, inner_into, make, remove, replace, slug, take, text_of
+
+_HEADING = re.compile(r"h[1-6]")
+
+
+def make_boxes(desk: Desk, tree: Element) -> None:
+    """Bring every named block into canonical form, the inner ones first."""
+    for block in reversed(elements(tree, "div")):
+        kind = kind_of(block)
+        if kind in BOXES:
+            _box(desk, block, kind)
+        elif kind in ("roles", "decision"):
+            _definitions(desk, block, kind)
+        elif kind == "reflection":
+            _reflection(desk, block)
+        elif kind == "method":
+            _method(desk, block)
+        elif kind in ("checklist", "worksheet"):
+            _sheet(desk, block, kind)
+        elif kind == "canvas":
+            _canvas(desk, block)
+        elif kind == "steps":
+            make_steps(desk, block)
+        elif kind == "fill-table":
+            make_fill_table(desk, block)
+
+
+def _dress(desk: Desk, block: Element, kind: str, *, tag: str, name: str) -> Element | None:
+    """Make a block a labelled box; the first heading in it is its title, which is returned."""
+    title = _take_title(desk, block)
+    label = make("p", desk.labels.word(f"elements.{kind}.word"), class_="box-label")
+    block.text = None
+    block.tag = tag
+    block.set("class", name)
+    block.insert(0, label)
+    if title is not None:
+        block.insert(1, title)
+    words = text_of(title) if title is not None else ""
+    block.set("data-slug", f"{desk.labels.under('elements').get(kind + '.alias', kind)} {words}")
+    return title
+
+
+def _take_title(desk: Desk, block: Element) -> Element | None:
+    first: Element | None = None
+    for heading in [child for child in block if _HEADING.fullmatch(str(child.tag))]:
+        if first is None and heading.getprevious() is None and not (block.text or "").strip():
+            first = heading
+        _to_paragraph(heading, "box-title" if heading is first else "")
+    if first is not None:
+        remove(first)
+        name = take(first, "id") or ""
+        if name and not block.get("id"):
+            block.set("id", name)
+    if not text_of(block):
+        desk.report("s-025", block)
+    return first
+
+
+def _to_paragraph(heading: Element, name: str) -> None:
+    """A heading inside a box is none of the chapter's."""
+    heading.tag = "p"
+    if name:
+        heading.set("class", name)
+        return
+    strong = inner_into(make("strong"), heading)
+    for child in list(heading):
+        heading.remove(child)
+    heading.append(strong)
+
+
+def _box(desk: Desk, block: Element, kind: str) -> None:
+    _dress(desk, block, kind, tag="aside", name=f"box {kind}")
+
+
+def _definitions(desk: Desk, block: Element, kind: str) -> None:
+    if block.find("dl") is None:
+        desk.report("s-027", block, name=desk.labels.word(f"elements.{kind}.alias"))
+    _dress(desk, block, kind, tag="section", name=f"box {kind}")
+
+
+def _reflection(desk: Desk, block: Element) -> None:
+    lines = lines_of(desk, block, REFLECTION_LINES)
+    lists = [child for child in block if child.tag in ("ul", "ol")]
+    if not lists:
+        desk.report("k-012", block)
+    _dress(desk, block, "reflection", tag="section", name="box reflection")
+    for list_ in lists:
+        replace(list_, [_question(item, lines) for item in list_ if item.tag == "li"])
+
+
+def _question(item: Element, lines: str) -> Element:
+    while len(item) == 1 and item[0].tag == "p" and not (item.text or "").strip():
+        item = item[0]
+    return make_field(item, "lines" if lines != "1" else "line", lines=lines)
+
+
+def _method(desk: Desk, block: Element) -> None:
+    title = _dress(desk, block, "method", tag="section", name="method")
+    if title is None:
+        desk.report("s-028", block)
+    facts = {word.casefold(): name for name, word in desk.labels.under("facts").items()}
+    lists = [child for child in block if child.tag == "dl"]
+    if not lists:
+        desk.report("s-027", block, name=desk.labels.word("elements.method.alias"))
+    for list_ in lists:
+        list_.set("class", "facts")
+        fact: Element | None = None
+        for child in list(list_):
+            if child.tag == "dt":
+                fact = _start_fact(desk, child, facts)
+                list_.append(fact)
+            if fact is not None:
+                child.tail = None
+                fact.append(child)
+
+
+def _start_fact(desk: Desk, term: Element, facts: dict[str, str]) -> Element:
+    fact = make("div", class_="fact")
+    word = text_of(term)
+    if name := facts.get(word.casefold()):
+        fact.set("data-fact", name)
+    else:
+        desk.report("s-029", term, suggestion=nearest(word, desk.labels.under("facts").values()), word=word)
+    return fact
+
+
+def _sheet(desk: Desk, block: Element, kind: str) -> None:
+    """A checklist or worksheet in the chapter; with `file` the place where another file is put in."""
+    file = take(block, "file")
+    if file is not None:
+        include = make("div", data_include=file)
+        replace(block, [include])
+        return
+    _dress(desk, block, kind, tag="section", name=kind)
+    if kind == "checklist" and not any(item.get("class", "").startswith("check") for item in block.iter("li")):
+        desk.report("k-013", block)
+
+
+def _canvas(desk: Desk, block: Element) -> None:
+    height = measure_of(desk, block, "height", CANVAS_HEIGHT)
+    block.tag = "section"
+    block.set("data-slug", "canvas")
+    cell: Element | None = None
+    number = 0
+    for child in list(block):
+        if _HEADING.fullmatch(str(child.tag)):
+            number += 1
+            cell = _start_cell(desk, child, number)
+            replace(child, [cell])
+            child.tag = "p"
+            child.set("class", "cell-title")
+            cell.insert(0, child)
+        elif cell is not None:
+            child.tail = None
+            cell.append(child)
+    if not number:
+        desk.report("k-014", block)
+    for cell in [one for one in block if one.get("class") == "cell"]:
+        if not any(field.get("data-kind") for field in elements(cell)):
+            field = make_field(text_of(cell[0]), "area", height=height)
+            field.set("data-slug", "^feld")
+            cell.append(field)
+
+
+def _start_cell(desk: Desk, heading: Element, number: int) -> Element:
+    if not text_of(heading):
+        desk.report("k-015", heading)
+        heading.text = str(number)
+    cell = make("div", class_="cell")
+    if name := (take(heading, "id") or ""):
+        cell.set("id", name)
+    cell.set("data-slug", "^" + (slug(text_of(heading)) or str(number)))
+    return cell

@@ -1,0 +1,93 @@
+"""Checklist items: task lists become lists of checks with their marks."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from pipeline.manuscript.desk import Desk
+from pipeline.manuscript.trees import elements, is_block, make, remove, slug, text_of, unwrap
+
+# What the author puts behind an item, in bold.
+_MARKS = {"!": "must", "+": "short"}
+
+
+def make_checks(desk: Desk, tree: Element) -> None:
+    """Turn every list that has a box to tick into a list of checks."""
+    for item in elements(tree, "li"):
+        box = _box(item)
+        if box is None:
+            continue
+        list_ = item.getparent()
+        if list_ is not None:
+            list_.set("class", "checks")
+        _make_check(desk, item, box)
+
+
+def _box(item: Element) -> Element | None:
+    """The tick box that begins an item."""
+    lead = item[0] if len(item) and not (item.text or "").strip() else None
+    if lead is not None and lead.tag == "p" and len(lead) and not (lead.text or "").strip():
+        lead = lead[0]
+    if lead is None or lead.tag != "label" or not len(lead) or lead[0].tag != "input":
+        return None
+    return lead[0]
+
+
+def _make_check(desk: Desk, item: Element, box: Element) -> None:
+    remove(box)
+    for label in [one for one in elements(item, "label") if not _inside_list(one, item)]:
+        unwrap(label)
+    if len(item) and item[0].tag == "p" and not (item.text or "").strip():
+        unwrap(item[0])
+    words = make("span", class_="check-text")
+    words.text, item.text = item.text, None
+    words.extend(_leading_line(item))
+    if len(words) and words[-1].tail is None:
+        words[-1].tail = ""
+    item.insert(0, words)
+    names = ["check", *_take_marks(words)]
+    item.set("class", " ".join(dict.fromkeys(names)))
+    _strip_end(words)
+    if not text_of(words):
+        desk.report("k-011", item)
+    if len(words) == 1 and words[0].get("id") and not (words.text or "").strip() and not (words[0].tail or "").strip():
+        item.set("id", words[0].attrib.pop("id"))
+    item.set("data-slug", slug(text_of(words)))
+
+
+def _leading_line(item: Element) -> list[Element]:
+    """What belongs to the item's own text: everything before its first block."""
+    line: list[Element] = []
+    for child in item:
+        if is_block(child):
+            break
+        line.append(child)
+    return line
+
+
+def _inside_list(element: Element, item: Element) -> bool:
+    parent = element.getparent()
+    while parent is not None and parent is not item:
+        if parent.tag in ("ul", "ol"):
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def _take_marks(words: Element) -> list[str]:
+    """Take `**!**` and `**+**` from the end of an item."""
+    found: list[str] = []
+    while len(words) and words[-1].tag == "strong" and not (words[-1].tail or "").strip():
+        name = _MARKS.get(text_of(words[-1]))
+        if name is None:
+            break
+        found.append(name)
+        remove(words[-1])
+    return sorted(found)
+
+
+def _strip_end(words: Element) -> None:
+    if len(words):
+        words[-1].tail = (words[-1].tail or "").rstrip() or None
+    elif words.text:
+        words.text = words.text.strip()

@@ -1,0 +1,102 @@
+"""Figures: pictures alone in their paragraph, their captions, alternative texts and long descriptions."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from lxml.etree import _Element as Element
+
+from pipeline.manuscript.desk import Desk
+from pipeline.manuscript.elements.vocabulary import kind_of
+from pipeline.manuscript.trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap
+
+_LEADS_OUT = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\\)")
+
+
+def make_figures(desk: Desk, tree: Element) -> None:
+    """Bring figures into canonical form; resolve every picture's path."""
+    for image in elements(tree, "img"):
+        _free_lonely(image)
+        _alternative(desk, image)
+        _picture(desk, image)
+    for figure in elements(tree, "figure"):
+        _slugged(figure)
+    for description in elements(tree, "div"):
+        if kind_of(description) == "description":
+            _attach(desk, description)
+
+
+def resolve_path(source: str, folder: str) -> str:
+    """The picture's path from the book's root; empty when it leads out of the book."""
+    path = unquote(source).strip()
+    if not path or "\\" in path or _LEADS_OUT.match(path):
+        return ""
+    path = posixpath.normpath(posixpath.join(folder, path))
+    return "" if path.startswith("..") else path
+
+
+def _free_lonely(image: Element) -> None:
+    """A picture that is alone in its paragraph is a figure, also without a caption."""
+    paragraph = parent_of(image)
+    if paragraph.tag == "p" and not text_of(paragraph) and len(paragraph) == 1 and paragraph.getparent() is not None:
+        figure = make("figure")
+        if name := (take(image, "id") or ""):
+            figure.set("id", name)
+        replace(paragraph, [figure])
+        image.tail = None
+        figure.append(image)
+
+
+def _alternative(desk: Desk, image: Element) -> None:
+    """Settle the alternative text: the author's own, else the caption; an empty one means decoration."""
+    given = take(image, "data-given-alt")
+    figure = parent_of(image)
+    caption = text_of(figure.find("figcaption")) if figure.tag == "figure" else ""
+    if given is None and not (image.get("alt") or caption):
+        desk.report("a-001", image)
+    alternative = given if given is not None else caption or image.get("alt", "")
+    image.set("alt", alternative)
+    if image.get("title") in (caption, alternative):
+        take(image, "title")
+
+
+def _picture(desk: Desk, image: Element) -> None:
+    source = image.get("src", "")
+    path = resolve_path(source, posixpath.dirname(desk.path))
+    if not path:
+        desk.report("f-014", image, path=source[:120])
+    else:
+        seen = desk.picture(path)
+        if seen.code:
+            desk.report(seen.code, image, path=path, **dict(seen.facts))
+        if seen.asset is not None:
+            image.set("src", path)
+            desk.pictures.append(path)
+            return
+    words = f"{desk.labels.word('broken.picture')}: {path or source[:120]}"
+    frame = make("span", words, class_="missing picture")
+    if name := image.get("id"):
+        frame.set("id", name)
+    replace(image, [frame])
+
+
+def _slugged(figure: Element) -> None:
+    caption = figure.find("figcaption")
+    if caption is not None:
+        take(caption, "aria-hidden")
+        if not text_of(caption):
+            remove(caption)
+    figure.set("data-slug", "abb " + (text_of(caption) if caption is not None else ""))
+
+
+def _attach(desk: Desk, description: Element) -> None:
+    """Move a long description into the figure before it."""
+    before = description.getprevious()
+    if before is None or before.tag != "figure" or (before.tail or "").strip():
+        desk.report("s-023", description)
+        unwrap(description)
+        return
+    remove(description)
+    before.append(inner_into(make("div", class_="description"), description))

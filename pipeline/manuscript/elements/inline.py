@@ -1,0 +1,163 @@
+"""Elements inside a line of text: terms, index marks, keys, comments, citations, links."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from lxml.etree import _Element as Element
+
+from pipeline.manuscript.desk import Desk
+from pipeline.manuscript.elements.vocabulary import kind_of
+from pipeline.manuscript.trees import classes, elements, has_class, remove, slug, take, text_of, unwrap
+
+FORMATS = ("pdf", "epub", "html")
+SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
+_SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+_CRITIC_TAGS = {"critic-ins": "ins", "critic-del": "del", "critic-mark": "mark"}
+
+
+def choose_readings(desk: Desk, tree: Element) -> None:
+    """Take out what belongs to other variants, and team notes unless this is a draft; mark single formats."""
+    for element in elements(tree, "div", "span"):
+        if element is tree or element.getparent() is None:
+            continue
+        kind = kind_of(element)
+        if kind == "only":
+            _choose(desk, element)
+        elif kind in ("todo", "comment"):
+            if desk.draft:
+                element.set("class", "todo" if element.tag == "div" else "comment")
+            else:
+                remove(element)
+
+
+def make_inline(desk: Desk, tree: Element) -> None:
+    """Bring spans and links into their canonical form; fields are left to `fields`."""
+    for element in elements(tree, "span", "a", "label"):
+        if element.tag == "a":
+            _link(desk, element)
+        elif element.tag == "span":
+            _span(desk, element)
+
+
+def _choose(desk: Desk, element: Element) -> None:
+    variant, formats = take(element, "variant"), take(element, "format")
+    if variant is None and formats is None:
+        desk.report("s-021", element)
+    if variant is not None and desk.variant not in re.split(r"[\s,;]+", variant):
+        remove(element)
+        return
+    if formats is None:
+        unwrap(element)
+        return
+    named = [name for name in re.split(r"[\s,;]+", formats.casefold()) if name]
+    for name in named:
+        if name not in FORMATS:
+            desk.report("s-022", element, format=name)
+    if known := [name for name in named if name in FORMATS]:
+        element.set("data-only", " ".join(known))
+        take(element, "class")
+    else:
+        unwrap(element)
+
+
+def _span(desk: Desk, element: Element) -> None:
+    names = classes(element)
+    kind = kind_of(element)
+    if kind == "term":
+        _term(desk, element)
+    elif kind == "index":
+        _index_mark(desk, element)
+    elif kind == "kbd":
+        element.tag = "kbd"
+        take(element, "class")
+    elif "citation" in names:
+        for key in (element.get("data-cites") or "").split():
+            desk.refer("cite", key)
+    elif names and names[0] in _CRITIC_TAGS:
+        element.tag = _CRITIC_TAGS[names[0]]
+        take(element, "class")
+
+
+def _term(desk: Desk, element: Element) -> None:
+    name = take(element, "term") or text_of(element)
+    if not name:
+        desk.report("g-010", element)
+        unwrap(element)
+        return
+    for link in elements(element, "a"):
+        unwrap(link)
+    desk.refer("term", name)
+    element.tag = "a"
+    element.set("class", "term")
+    element.set("href", f"#term-{slug(name, 80)}")
+    element.set("data-term", name)
+
+
+def _index_mark(desk: Desk, element: Element) -> None:
+    written = take(element, "as") or text_of(element)
+    headword, _, sub = (part.strip() for part in written.partition("!"))
+    if not headword:
+        desk.report("i-010", element)
+        unwrap(element)
+        return
+    element.set("class", "index-mark")
+    element.set("data-headword", headword)
+    if sub:
+        element.set("data-sub", sub)
+    for key in ("see", "see-also"):
+        if value := (take(element, key) or ""):
+            element.set(f"data-{key}", value)
+    element.set("data-slug", f"index-{slug(written)}")
+
+
+def _link(desk: Desk, element: Element) -> None:
+    href = element.get("href", "")
+    if has_class(element, "footnote-ref", "footnote-back", "term"):
+        return
+    take(element, "class")
+    scheme = _SCHEME.match(href)
+    if scheme and scheme["scheme"].casefold() not in SAFE_SCHEMES:
+        desk.report("x-021", element, url=href[:80])
+        unwrap(element)
+    elif scheme and not text_of(element) and element.find(".//img") is None:
+        element.text = href
+    elif not scheme:
+        _inner_link(desk, element, href)
+
+
+def _inner_link(desk: Desk, element: Element, href: str) -> None:
+    path, _, fragment = href.partition("#")
+    path = unquote(path)
+    if href.startswith("//") or (path and not path.endswith(".md")):
+        desk.report("x-022", element, url=href[:80])
+        _unlink(element, href)
+        return
+    if path:
+        candidates = (posixpath.normpath(posixpath.join(posixpath.dirname(desk.path), path)), posixpath.normpath(path))
+        found = next((desk.documents[one] for one in candidates if one in desk.documents), None)
+        if found is None:
+            desk.refer("file", href)
+            element.set("class", "xref")
+            return
+        fragment = fragment or found
+    if not fragment:
+        desk.report("x-023", element)
+        _unlink(element, href)
+        return
+    fragment = unquote(fragment)
+    desk.refer("xref", fragment)
+    element.set("class", "xref")
+    element.set("href", f"#{fragment}")
+
+
+def _unlink(element: Element, href: str) -> None:
+    if not text_of(element) and element.find(".//img") is None:
+        element.text = href
+        element.tag = "span"
+        element.set("class", "missing")
+        take(element, "href")
+    else:
+        unwrap(element)

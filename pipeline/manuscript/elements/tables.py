@@ -1,0 +1,125 @@
+"""Tables: plain ones, run sheets (`steps`) and tables to fill in."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element as Element
+
+from pipeline.manuscript.desk import Desk
+from pipeline.manuscript.elements.fields import lines_of, make_cell
+from pipeline.manuscript.trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap
+
+_ALIGNMENT = re.compile(r"text-align:\s*(right|center)")
+_MINUTES = re.compile(r"(\d{1,4})\s*(?:min\.?|minuten|minutes|’|')?", re.IGNORECASE)
+
+
+def make_tables(tree: Element) -> None:
+    """Give cells scope and alignment; column widths are the style's business."""
+    for table in elements(tree, "table"):
+        for part in elements(table, "colgroup"):
+            remove(part)
+        for cell in elements(table, "th", "td"):
+            if match := _ALIGNMENT.search(take(cell, "style") or ""):
+                cell.set("class", match[1])
+            if cell.tag == "th":
+                cell.set("scope", "col" if _in_head(cell) else "row")
+        caption = table.find("caption")
+        table.set("data-slug", "tab " + text_of(caption))
+        head = table.find("thead")
+        if head is not None and not text_of(head) and head.find(".//img") is None:
+            remove(head)
+
+
+def make_steps(desk: Desk, block: Element) -> None:
+    """A run sheet: the first column holds minutes, the sum is ours."""
+    table = _only_table(desk, block)
+    if table is None:
+        return
+    table.set("class", "steps")
+    table.set("data-slug", "ablauf")
+    total, sure = 0, True
+    for row in elements(table, "tr"):
+        cells = [cell for cell in row if cell.tag == "td"]
+        if not cells:
+            continue
+        cells[0].set("class", "minutes")
+        match = _MINUTES.fullmatch(text_of(cells[0]))
+        total += int(match[1]) if match else 0
+        if match is None:
+            sure = False
+            desk.report("k-008", block, cell=text_of(cells[0]), row=text_of(row)[:60])
+    _check_duration(desk, block, table, total if sure else None)
+    columns = max((len(row) for row in table.iter("tr")), default=1)
+    if sure and total:
+        words = make("td", desk.labels.word("sheet.sum"))
+        if columns > 2:
+            words.set("colspan", str(columns - 1))
+        cells = [make("td", str(total), class_="minutes"), *([words] if columns > 1 else [])]
+        table.append(make("tfoot", children=[make("tr", children=cells)]))
+    unwrap(block)
+
+
+def make_fill_table(desk: Desk, block: Element) -> None:
+    """A table whose empty cells are fields; `lines` empty rows are added."""
+    more = int(lines_of(desk, block, 0))
+    table = _only_table(desk, block)
+    if table is None:
+        return
+    table.set("class", "fill")
+    table.set("data-slug", "tabelle")
+    heads = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
+    body = table.find("tbody")
+    if body is None:
+        body = make("tbody")
+        table.append(body)
+    columns = max((len(row) for row in table.iter("tr")), default=0)
+    body.extend([make("tr", children=[make("td") for _ in range(columns)]) for _ in range(more)])
+    if not len(body):
+        desk.report("k-009", block)
+    for number, row in enumerate(body, 1):
+        _fill_row(desk, row, number, heads)
+    unwrap(block)
+
+
+def _only_table(desk: Desk, block: Element) -> Element | None:
+    """The table inside; it takes over the block's id and whatever stands beside it stays."""
+    table = block.find("table")
+    if table is None:
+        desk.report("s-024", block)
+        unwrap(block)
+        return None
+    if name := block.get("id"):
+        table.set("id", name)
+    return table
+
+
+def _in_head(cell: Element) -> bool:
+    return parent_of(parent_of(cell)).tag == "thead"
+
+
+def _check_duration(desk: Desk, block: Element, table: Element, total: int | None) -> None:
+    written = take(block, "duration")
+    if written is None:
+        return
+    match = _MINUTES.fullmatch(written.strip())
+    if match is None:
+        desk.report("k-003", block, key=desk.labels.under("attributes").get("duration", "duration"), value=written)
+        return
+    table.set("data-duration", match[1])
+    if total is not None and total != int(match[1]):
+        desk.report("k-006", block, sum=total, duration=match[1])
+
+
+def _fill_row(desk: Desk, row: Element, number: int, heads: list[str]) -> None:
+    first = text_of(row[0]) if len(row) else ""
+    line = "Zeile" if desk.german else "row"
+    for column, cell in enumerate(row, 1):
+        if text_of(cell) or len(cell):
+            continue
+        head = heads[column - 1] if column <= len(heads) else ""
+        name = first if first and column > 1 else f"{line} {number}"
+        if not head and not (first and column > 1):
+            desk.report("k-010", row)
+        append_text(cell, "")
+        cell.append(make_cell(", ".join(part for part in (head, name) if part), f"{number}-{column}"))

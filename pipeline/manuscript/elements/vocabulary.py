@@ -1,0 +1,126 @@
+"""The names that authors may use: elements and attributes, canonical or by their alias in the book's language.
+
+The first pass over a fragment: every div and span gets its canonical class and attributes; what is unknown is
+reported and loses its class, its content stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from lxml.etree import _Element as Element
+
+from pipeline.manuscript.desk import AT, Desk, nearest
+from pipeline.manuscript.trees import classes, elements, take, text_of
+
+BOXES = frozenset({"tip", "pitfall", "example", "source", "shortcut", "invitation", "todo"})
+BLOCKS = BOXES | {
+    *("roles", "decision", "reflection", "description", "method", "steps", "checklist", "worksheet", "canvas"),
+    *("fill-table", "only", "comment"),
+}
+FIELDS = frozenset({"field", "area", "choice", "scale", "gap", "team-field"})
+CRITIC = frozenset({"critic-ins", "critic-del", "critic-mark"})
+SPANS = FIELDS | {"term", "index", "kbd", "only", "comment", "todo"}
+# What pandoc itself makes or knows.
+PANDOC = frozenset({"smallcaps", "underline", "mark", "citation", "line-block", "math", "inline", "display"}) | CRITIC
+ATTRIBUTES = {
+    "reflection": ("lines",),
+    "steps": ("duration",),
+    "fill-table": ("lines",),
+    "canvas": ("height",),
+    "checklist": ("file",),
+    "worksheet": ("file",),
+    "only": ("variant", "format"),
+    "field": ("lines",),
+    "team-field": ("lines",),
+    "area": ("height",),
+    "choice": ("options", "multiple"),
+    "scale": ("from", "to", "left", "right"),
+    "gap": ("width",),
+    "term": ("term",),
+    "index": ("as", "see", "see-also"),
+}
+EVERYWHERE = ("lang", "dir")
+_KEPT = ("id", "class", AT, "data-cites", "data-given-alt")
+
+
+def mark_places(tree: Element) -> None:
+    """Remember on headings, links, pictures, divs and spans how they were written and the how-manieth they are."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for element in elements(tree):
+        kind, name = _written(element)
+        if kind:
+            counts[kind, name] += 1
+            element.set(AT, f"{kind} {counts[kind, name]} {name}")
+
+
+def name_elements(desk: Desk, tree: Element) -> None:
+    """Turn aliases into canonical names."""
+    aliases = {alias: name for name, alias in _aliases(desk, "elements.", ".alias").items()}
+    keys = {alias: name for name, alias in desk.labels.under("attributes").items()}
+    for element in elements(tree, "div", "span"):
+        allowed = BLOCKS if element.tag == "div" else SPANS
+        names = [aliases.get(name, name) for name in classes(element)]
+        kept = [name for name in names if name in allowed or name in PANDOC]
+        for name, written in zip(names, classes(element), strict=True):
+            if name not in kept:
+                _report_unknown(desk, element, name, written, {**aliases, **{one: one for one in allowed}})
+        if kept:
+            element.set("class", " ".join(kept))
+        else:
+            take(element, "class")
+        _name_attributes(desk, element, kept, keys)
+
+
+def kind_of(element: Element) -> str:
+    """The element's canonical name, empty for a plain div or span."""
+    known = BLOCKS if element.tag == "div" else SPANS
+    return next((name for name in classes(element) if name in known), "")
+
+
+def _written(element: Element) -> tuple[str, str]:
+    tag = element.tag
+    if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        return "heading", text_of(element)
+    if tag == "img":
+        return "picture", element.get("src", "")
+    if tag == "a" and (href := element.get("href", "")) and not href.startswith("#fn"):
+        return ("xref", href[1:]) if href.startswith("#") else ("file", href)
+    if tag in ("div", "span") and (names := classes(element)):
+        if "citation" in names:
+            return "cite", (element.get("data-cites") or "").split(" ")[0]
+        return str(tag), names[0]
+    if tag == "li" and element.find(".//input") is not None:
+        return "item", text_of(element)
+    if element.get("id"):
+        return "id", element.get("id", "")
+    return "", ""
+
+
+def _aliases(desk: Desk, start: str, end: str) -> dict[str, str]:
+    words = desk.labels.words
+    return {key[len(start) : -len(end)]: words[key] for key in words if key.startswith(start) and key.endswith(end)}
+
+
+def _report_unknown(desk: Desk, element: Element, name: str, written: str, known: dict[str, str]) -> None:
+    div = element.tag == "div"
+    if name in (SPANS if div else BLOCKS):
+        desk.report("s-018" if div else "s-019", element, name=written)
+        return
+    fitting = {alias for alias, canonical in known.items() if canonical in (BLOCKS if div else SPANS)}
+    desk.report("s-017", element, suggestion=nearest(written, fitting), name=written)
+
+
+def _name_attributes(desk: Desk, element: Element, names: list[str], keys: dict[str, str]) -> None:
+    """Leave the attributes of the element under their canonical names, without `data-`."""
+    allowed = {*EVERYWHERE, *(key for name in names for key in ATTRIBUTES.get(name, ()))}
+    given = {str(key): str(value) for key, value in element.attrib.items() if key not in _KEPT}
+    for key, value in given.items():
+        del element.attrib[key]
+        written = key.removeprefix("data-")
+        name = keys.get(written, written)
+        if name in allowed:
+            element.set(name, value)
+        elif names and not set(names) <= PANDOC:
+            known = {keys_alias for keys_alias, canonical in keys.items() if canonical in allowed}
+            desk.report("s-020", element, suggestion=nearest(written, known), key=written, name=names[0])

@@ -1,0 +1,146 @@
+"""Where in a source file something stands: a text, a kind of thing, its name and which use → Span.
+
+Pandoc gives no positions, so the source is searched again, with everything blanked that is not prose to pandoc:
+the head of the file, code, comments. Columns stay what they were.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from pipeline.diagnostics import Span
+
+CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
+DIV_FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<colons>:{3,})[ \t]*(?P<attributes>\{.*\}|[^\s{}:]+)?[ \t:]*$")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BACKTICKS = re.compile(r"`+")
+_HEADING = re.compile(r"^[ >]{0,6}#{1,6}[ \t]+(?P<name>.+)$|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_ITEM = re.compile(r"^[ >\t]*[-*+] \[[ xX]\][ \t]+(?P<name>.+)$", re.MULTILINE)
+
+
+def locate(text: str, kind: str, name: str, nth: int = 1, path: str = "") -> Span:
+    """Find the nth use of a name; the first line of the file when it is not there.
+
+    Kinds: xref, file, picture (the address of a link or image), term, cite, footnote, div, span (their class),
+    heading, item, field (their text), id, text.
+    """
+    places = _places(text, kind, name)
+    if not places:
+        return Span(path)
+    start, end = places[min(max(nth, 1), len(places)) - 1]
+    return span_at(text, start, end, path)
+
+
+def span_at(text: str, start: int, end: int, path: str) -> Span:
+    """Turn offsets into lines and columns; what runs over the line's end is cut there."""
+    starts = _line_starts(text)
+    line = bisect_right(starts, start)
+    first = starts[line - 1]
+    stop = text.find("\n", start)
+    end = max(min(end, len(text) if stop < 0 else stop), start + 1)
+    return Span(path, line, start - first + 1, line, end - first + 1)
+
+
+@lru_cache(maxsize=64)
+def bare(text: str) -> str:
+    """Blank the head, code and comments; the text keeps its length and its lines."""
+    return COMMENT.sub(lambda match: _blank(match.group()), without_code(text))
+
+
+@lru_cache(maxsize=64)
+def without_code(text: str) -> str:
+    """Blank the head and code only."""
+    lines = text.split("\n")
+    _blank_head(lines)
+    fence = ""
+    for number, line in enumerate(lines):
+        match = CODE_FENCE.match(line)
+        if fence:
+            lines[number] = " " * len(line)
+            if match and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif match and not (match["fence"][0] == "`" and "`" in line[match.end() :]):
+            fence = match["fence"]
+            lines[number] = " " * len(line)
+    return _blank_inline_code("\n".join(lines))
+
+
+def _blank_head(lines: list[str]) -> None:
+    if lines[0].rstrip() != "---":
+        return
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
+    for number in range(end + 1 if end else 0):
+        lines[number] = " " * len(lines[number])
+
+
+def _blank_inline_code(text: str) -> str:
+    """Blank `code`, which never runs over a blank line."""
+    pieces = []
+    for paragraph in re.split(r"(\n[ \t]*\n)", text):
+        runs = list(_BACKTICKS.finditer(paragraph))
+        done = 0
+        for number, run in enumerate(runs):
+            if run.start() < done:
+                continue
+            partner = next(
+                (one for one in runs[number + 1 : number + 50] if len(one.group()) == len(run.group())), None
+            )
+            if partner is not None:
+                code = _blank(paragraph[run.start() : partner.end()])
+                paragraph = paragraph[: run.start()] + code + paragraph[partner.end() :]
+                done = partner.end()
+        pieces.append(paragraph)
+    return "".join(pieces)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+@lru_cache(maxsize=64)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in re.finditer("\n", text)))
+
+
+@lru_cache(maxsize=512)
+def _places(text: str, kind: str, name: str) -> tuple[tuple[int, int], ...]:
+    prose = bare(text)
+    if kind in ("heading", "item"):
+        pattern = _HEADING if kind == "heading" else _ITEM
+        found = [
+            (match.start(match.lastgroup or 0), match.end(match.lastgroup or 0)) for match in pattern.finditer(prose)
+        ]
+        alike = [place for place in found if _squash(prose[slice(*place)]).startswith(_squash(name))]
+        return tuple(alike or found)
+    for way in _patterns(kind, re.escape(name)):
+        if found := [match.span("name") for match in re.finditer(way, prose)]:
+            return tuple(found)
+    return ()
+
+
+def _patterns(kind: str, name: str) -> tuple[str, ...]:
+    """The ways to write a name down, the likeliest first."""
+    word = rf"(?<![\w-])(?P<name>{name})(?![\w-])"
+    address = {
+        "xref": (rf"\]\(<?(?P<name>#{name})>?(?=[\s)])", rf"#(?P<name>{name})(?![\w-])"),
+        "file": (rf"\]\(<?(?P<name>{name})>?(?=[\s)])",),
+        "picture": (rf"!\[[^\]]*\]\(<?(?P<name>{name})(?=[\s)>])", rf"\]\(<?(?P<name>{name})(?=[\s)>])"),
+        "term": (rf"\[(?P<name>{name})\]\{{", rf"=\"?(?P<name>{name})\b"),
+        "cite": (rf"(?P<name>@{name})(?![\w-])",),
+        "footnote": (rf"(?P<name>\[\^{name}\])",),
+        "span": (rf"(?P<name>\[[^\[\]\n]*\]\{{[^}}\n]*\.{name}(?![\w-])[^}}\n]*\}})", rf"\{{[^}}]*(?P<name>\.{name})"),
+        "field": (rf"(?P<name>\[{name})", word),
+        "id": (rf"\{{[^}}\n]*(?P<name>#{name})(?![\w-])",),
+    }
+    if kind == "div":
+        line = rf"(?m)^[ >]*(?P<name>:{{3,}}[ \t]*(?:{name}(?![\w-])|\{{[^\n]*\.{name}(?![\w-])[^\n]*\}})[^\n]*)$"
+        return (line, word)
+    return (*address.get(kind, ()), word, rf"(?P<name>{name})") if name else ()
+
+
+def _squash(text: str) -> str:
+    """What is left of a text when markup, quotes and spaces are forgotten."""
+    text = re.sub(r"\]\{[^}]*\}|\{[^}]*\}\s*$|\]\([^)]*\)", "", text)
+    return "".join(letter for letter in text.casefold() if letter.isalnum())[:60]

@@ -1,0 +1,136 @@
+"""The author's source made ready for pandoc, and what can only be seen in the source.
+
+Reported here: `:::` that is never closed or closes nothing, HTML tags (they are not read), suggestions in
+CriticMarkup that nobody has decided on, footnotes without their partner, control characters. Authors may leave
+out the blank line before a list or around `:::`; it is put in here, because pandoc needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.manuscript.positions import COMMENT, DIV_FENCE, bare, span_at, without_code
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>\n]*)?/?>")
+_CRITIC = re.compile(
+    r"\{(?:\+\+(?P<ins>.{1,2000}?)\+\+|--(?P<del>.{1,2000}?)--|~~(?P<old>.{0,2000}?)~>(?P<new>.{0,2000}?)~~"
+    r"|>>(?P<note>.{0,2000}?)<<|==(?P<mark>.{1,2000}?)==)\}",
+    re.DOTALL,
+)
+_LIST_ITEM = re.compile(r"^[-*+] +\S")
+_ANY_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|[a-z][.)]|\(?[0-9a-z]\)) ")
+_NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
+_NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
+
+
+def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
+    """Make a body ready; `text` is the whole file with the same lines, for the places."""
+    clean = _CONTROL.sub(" ", body)
+    found = [
+        diagnose("t-001", span_at(text, match.start(), match.end(), path), number=f"U+{ord(match.group()):04X}")
+        for match in _CONTROL.finditer(text)
+    ]
+    prose = bare(text)
+    found += _tags(text, prose, path)
+    found += _critic_marks(text, prose, path)
+    found += _notes(text, prose, path)
+    found += _fences(prose, path)
+    # From here on the lines may move: positions come from `text` only.
+    written = _decide_critic(_drop_comments(clean), draft)
+    return Checked(_add_blank_lines(written), tuple(found))
+
+
+def _tags(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
+    for match in _TAG.finditer(prose):
+        yield diagnose("s-010", span_at(text, match.start(), match.end(), path), tag=match.group())
+
+
+def _critic_marks(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
+    for match in _CRITIC.finditer(prose):
+        if match.lastgroup not in ("note", "mark") and "\n\n" not in match.group():
+            yield diagnose("t-002", span_at(text, match.start(), match.end(), path))
+
+
+def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
+    """Report footnotes whose text or whose mark is missing, or that have two texts."""
+    used = {match["name"] for match in _NOTE_USE.finditer(prose)}
+    defined: set[str] = set()
+    for match in _NOTE_TEXT.finditer(prose):
+        name, place = match["name"], span_at(text, match.start("name") - 2, match.end("name") + 1, path)
+        if name in defined:
+            yield diagnose("s-013", place, name=name)
+        elif name not in used:
+            yield diagnose("s-012", place, name=name)
+        defined.add(name)
+    for match in _NOTE_USE.finditer(prose):
+        if match["name"] not in defined:
+            yield diagnose("s-011", span_at(text, match.start(), match.end(), path), name=match["name"])
+
+
+def _fences(prose: str, path: str) -> Iterator[Diagnostic]:
+    """Pair the `:::` lines."""
+    open_fences: list[Span] = []
+    for number, line in enumerate(prose.split("\n"), 1):
+        match = DIV_FENCE.match(line)
+        if match is None:
+            if re.match(r"^ {0,3}:{3,}", line):
+                yield diagnose("s-016", Span(path, number, 1, number, len(line) + 1), line=line.strip()[:60])
+            continue
+        place = Span(path, number, match.start("colons") + 1, number, len(line.rstrip()) + 1)
+        if match["attributes"]:
+            open_fences.append(place)
+        elif open_fences:
+            open_fences.pop()
+        else:
+            yield diagnose("s-015", place)
+    for place in open_fences:
+        yield diagnose("s-014", place)
+
+
+def _drop_comments(text: str) -> str:
+    """HTML comments are for the team; their lines stay."""
+    pieces, done = [], 0
+    for match in COMMENT.finditer(without_code(text)):
+        pieces += [text[done : match.start()], "\n" * match.group().count("\n")]
+        done = match.end()
+    return "".join([*pieces, text[done:]])
+
+
+def _decide_critic(text: str, draft: bool) -> str:
+    """In a draft suggestions show; an edition keeps the old text."""
+    masked = bare(text)
+    pieces, done = [], 0
+    for match in _CRITIC.finditer(masked):
+        if "\n\n" not in match.group():
+            pieces += [text[done : match.start()], _show(match) if draft else _old(match)]
+            done = match.end()
+    return "".join([*pieces, text[done:]])
+
+
+def _show(match: re.Match[str]) -> str:
+    spans = {"ins": "critic-ins", "new": "critic-ins", "del": "critic-del", "old": "critic-del", "mark": "critic-mark"}
+    shown = [f"[{match[name]}]{{.{spans[name]}}}" for name in ("ins", "del", "old", "new", "mark") if match[name]]
+    return "".join(shown) + (f"[{match['note']}]{{.comment}}" if match["note"] else "")
+
+
+def _old(match: re.Match[str]) -> str:
+    return match["del"] or match["old"] or match["mark"] or ""
+
+
+def _add_blank_lines(text: str) -> str:
+    """Put a blank line before lists and around fences where the author wrote none."""
+    lines, masked = text.split("\n"), bare(text).split("\n")
+    made: list[str] = []
+    before, in_list = "", False
+    for line, prose in zip(lines, masked, strict=True):
+        fence = DIV_FENCE.match(prose)
+        starts_list = bool(_LIST_ITEM.match(prose)) and not in_list and not before[:1].isspace()
+        if before.strip() and (fence or starts_list or DIV_FENCE.match(before)):
+            made.append(fence["indent"].rstrip() if fence else "")
+        in_list = bool(_ANY_ITEM.match(prose)) or (in_list and bool(prose.strip()) and not fence)
+        made.append(line)
+        before = prose
+    return "\n".join(made)

@@ -1,0 +1,107 @@
+"""sources.yaml: CSL-YAML text in, CSL items by their keys out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.manuscript.desk import nearest
+from pipeline.manuscript.yaml_source import compose, span_of
+
+PATH = "sources.yaml"
+_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.#$%&+?<>~/-]*")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DATES = frozenset({"issued", "accessed", "submitted", "original-date", "event-date", "available-date"})
+_NAMES = frozenset({"author", "editor", "translator", "container-author", "collection-editor"})
+_FIELDS = (
+    "id type title title-short container-title collection-title collection-number publisher publisher-place edition "
+    "volume issue page number genre medium archive event-title event-place URL DOI ISBN ISSN language note abstract "
+    "keyword number-of-pages number-of-volumes section version source annote citation-key license"
+)
+KNOWN = frozenset(_FIELDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source; `item` is CSL JSON."""
+
+    key: str
+    item: dict[str, object]
+
+
+def read_sources(text: str, path: str = PATH) -> Checked[dict[str, Source]]:
+    """Read the list; a source that cannot be used is reported and left out.
+
+    Codes: x-025 (no list), x-026 (no key), x-027 (key twice), x-028 (unknown field), x-029 (no title or address),
+    x-030 (no date), and what `compose` gives.
+    """
+    composed = compose(text, path)
+    found = list(composed.diagnostics)
+    node = composed.value
+    if isinstance(node, yaml.MappingNode):
+        node = next((value for key, value in node.value if key.value == "references"), None) or node
+    sources: dict[str, Source] = {}
+    if not isinstance(node, yaml.SequenceNode):
+        if node is not None:
+            found.append(diagnose("x-025", span_of(node, path)))
+        return Checked(sources, tuple(found))
+    places: dict[str, Span] = {}
+    for entry in node.value:
+        source = _read_entry(entry, path, found)
+        if source is None:
+            continue
+        place = span_of(entry, path)
+        if source.key in sources:
+            found.append(diagnose("x-027", place, related=(places[source.key],), name=source.key))
+            continue
+        sources[source.key], places[source.key] = source, place
+    return Checked(sources, tuple(found))
+
+
+def _read_entry(entry: yaml.Node, path: str, found: list[Diagnostic]) -> Source | None:
+    place = span_of(entry, path)
+    if not isinstance(entry, yaml.MappingNode):
+        found.append(diagnose("x-026", place))
+        return None
+    item: dict[str, object] = {}
+    for key, value in entry.value:
+        name = str(key.value)
+        if name in _DATES:
+            item[name] = _date(value, path, found)
+        elif name in _NAMES:
+            item[name] = [_name(one) for one in _sequence(value)]
+        elif name in KNOWN:
+            item[name] = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+        else:
+            near = nearest(name, KNOWN | _DATES | _NAMES)
+            found.append(diagnose("x-028", span_of(key, path), suggestion=near, key=name))
+    written = item.get("id")
+    if not isinstance(written, str) or not _KEY.fullmatch(written):
+        found.append(diagnose("x-026", place))
+        return None
+    if not item.get("title") and not item.get("URL"):
+        found.append(diagnose("x-029", place, name=written))
+    return Source(written, {"type": "document", **item})
+
+
+def _sequence(node: yaml.Node) -> list[yaml.Node]:
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+
+
+def _name(node: yaml.Node) -> dict[str, str]:
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): str(value.value) for key, value in node.value}
+    return {"literal": str(node.value)}
+
+
+def _date(node: yaml.Node, path: str, found: list[Diagnostic]) -> dict[str, object]:
+    """A date as ISO 8601: 2026, 2026-11 or 2026-11-24."""
+    written = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+    match = _DATE.fullmatch(written.strip())
+    if match is None:
+        found.append(diagnose("x-030", span_of(node, path), value=written[:40]))
+        return {"literal": written}
+    return {"date-parts": [[int(part) for part in match.groups() if part]]}

@@ -1,0 +1,145 @@
+"""The only module that runs pandoc: Markdown texts in, HTML fragments out, and citations set after a CSL style.
+
+All texts of a build go through one process (`pandoc lua` with pandoc_reader.lua), because starting pandoc costs as
+much as reading a short chapter. A text that makes pandoc fail or hang fails alone.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pypandoc
+
+from pipeline.workspace import ToolFailed, ToolMissing
+
+READER = Path(__file__).with_name("pandoc_reader.lua")
+# Pandoc's Markdown without every door to raw output and without what gives ids or meaning that nobody wrote.
+DIALECT = "markdown" + "".join(
+    f"-{extension}"
+    for extension in (
+        "raw_html",
+        "raw_tex",
+        "raw_attribute",
+        "latex_macros",
+        "yaml_metadata_block",
+        "pandoc_title_block",
+        "auto_identifiers",
+        "implicit_header_references",
+        "example_lists",
+        "markdown_in_html_blocks",
+        "native_divs",
+        "native_spans",
+    )
+)
+DIALECT += "+smart+autolink_bare_uris"
+HEAP = ("+RTS", "-M1g", "-RTS")
+BATCH_TIMEOUT_S = 120.0
+SINGLE_TIMEOUT_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One text, read. `log` holds pandoc's warnings; `failure` says why there is no `html`, empty when there is."""
+
+    html: str
+    log: tuple[str, ...] = ()
+    failure: str = ""
+
+
+def to_fragments(texts: Sequence[str], language: str = "de") -> tuple[Fragment, ...]:
+    """Read Markdown texts, in the same order. Raises ToolMissing."""
+    if not texts:
+        return ()
+    try:
+        return _read_batch(texts, language, BATCH_TIMEOUT_S)
+    except (ToolFailed, subprocess.TimeoutExpired):
+        return tuple(_read_alone(text, language) for text in texts)
+
+
+def cite(markdown: str, references: str, style: bytes, language: str = "de") -> Fragment:
+    """Set the citations of a text and the list of its sources; `references` is CSL JSON. Raises ToolMissing."""
+    with tempfile.TemporaryDirectory(prefix="workbook-") as name:
+        folder = Path(name)
+        (folder / "style.csl").write_bytes(style)
+        (folder / "sources.json").write_text(references, encoding="utf-8")
+        command = (
+            "--citeproc",
+            "--from=markdown-raw_html-raw_tex-raw_attribute-latex_macros",
+            "--to=html5",
+            "--wrap=none",
+            "--csl=style.csl",
+            "--bibliography=sources.json",
+            f"--metadata=lang:{language}",
+            "--metadata=link-citations:true",
+        )
+        try:
+            done = _run(command, markdown, SINGLE_TIMEOUT_S, folder)
+        except (ToolFailed, subprocess.TimeoutExpired) as problem:
+            return Fragment("", failure=str(problem))
+    return Fragment(done.stdout, tuple(line for line in done.stderr.splitlines() if line.strip()))
+
+
+def stamp() -> str:
+    """What a fragment depends on besides its text: pandoc's version, the dialect, our script."""
+    return "\n".join((version(), DIALECT, READER.read_text(encoding="utf-8")))
+
+
+@cache
+def version() -> str:
+    """Ask pandoc for its version. Raises ToolMissing."""
+    return _run(("--version",), "", SINGLE_TIMEOUT_S).stdout.splitlines()[0]
+
+
+def _read_batch(texts: Sequence[str], language: str, timeout_s: float) -> tuple[Fragment, ...]:
+    task = json.dumps({"texts": list(texts), "dialect": DIALECT, "language": language})
+    done = _run(("lua", *HEAP, str(READER)), task, timeout_s)
+    try:
+        read = [Fragment(one["html"], tuple(one["log"]), one["failure"]) for one in json.loads(done.stdout)]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise ToolFailed("pandoc: no answer") from problem
+    if len(read) != len(texts):
+        raise ToolFailed("pandoc: too short an answer")
+    return tuple(read)
+
+
+def _read_alone(text: str, language: str) -> Fragment:
+    try:
+        return _read_batch((text,), language, SINGLE_TIMEOUT_S)[0]
+    except subprocess.TimeoutExpired:
+        return Fragment("", failure=f"more than {SINGLE_TIMEOUT_S:.0f} s")
+    except ToolFailed as problem:
+        return Fragment("", failure=str(problem))
+
+
+def _run(
+    arguments: Sequence[str], text: str, timeout_s: float, folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    try:
+        done = subprocess.run(
+            [_program(), *arguments],
+            input=text,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=timeout_s,
+            cwd=folder,
+            check=False,
+        )
+    except FileNotFoundError as problem:
+        raise ToolMissing("pandoc") from problem
+    if done.returncode:
+        raise ToolFailed(f"pandoc: {done.stderr.strip()[-300:] or f'status {done.returncode}'}")
+    return done
+
+
+def _program() -> str:
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError as problem:
+        raise ToolMissing("pandoc") from problem
