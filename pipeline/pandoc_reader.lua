@@ -34,6 +34,19 @@ local house = {
       return block
     end
   end,
+  -- Two paragraphs of one definition would run together.
+  DefinitionList = function(list)
+    for _, item in ipairs(list.content) do
+      for _, blocks in ipairs(item[2]) do
+        for position, block in ipairs(blocks) do
+          if #blocks > 1 and block.t == "Plain" then
+            blocks[position] = pandoc.Para(block.content)
+          end
+        end
+      end
+    end
+    return list
+  end,
   Code = function(code)
     code.classes = {}
     return code

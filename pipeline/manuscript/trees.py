@@ -29,6 +29,10 @@ def parse(html: str) -> Element:
         tree = etree.fromstring(text, _parser(recover=True))
     if _depth(tree) > DEPTH_LIMIT:
         raise TooDeep
+    for section in tree.iter("section"):
+        # Pandoc takes a div that begins with a heading for a section.
+        if section.get("role") != "doc-endnotes":
+            section.tag = "div"
     return tree
 
 

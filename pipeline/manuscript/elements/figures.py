@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk
+from pipeline.manuscript.desk import AT, Desk
 from pipeline.manuscript.elements.vocabulary import kind_of
 from pipeline.manuscript.trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap
 
@@ -52,8 +52,11 @@ def _free_lonely(image: Element) -> None:
 def _alternative(desk: Desk, image: Element) -> None:
     """Settle the alternative text: the author's own, else the caption; an empty one means decoration."""
     given = take(image, "data-given-alt")
-    figure = parent_of(image)
-    caption = text_of(figure.find("figcaption")) if figure.tag == "figure" else ""
+    captions = parent_of(image).findall("figcaption")
+    caption = text_of(captions[0]) if captions else ""
+    if captions and "aria-hidden" not in captions[0].attrib:
+        # Pandoc hides the caption from assistive technology only where it has copied it into the alt.
+        given = image.get("alt", "")
     if given is None and not (image.get("alt") or caption):
         desk.report("a-001", image)
     alternative = given if given is not None else caption or image.get("alt", "")
@@ -77,8 +80,9 @@ def _picture(desk: Desk, image: Element) -> None:
             return
     words = f"{desk.labels.word('broken.picture')}: {path or source[:120]}"
     frame = make("span", words, class_="missing picture")
-    if name := image.get("id"):
-        frame.set("id", name)
+    for key in ("id", AT):
+        if value := image.get(key):
+            frame.set(key, value)
     replace(image, [frame])
 
 

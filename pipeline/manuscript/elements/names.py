@@ -69,7 +69,7 @@ def list_targets(desk: Desk, tree: Element) -> tuple[Target, ...]:
     """Everything with an id that a reference may name, in document order."""
     found = []
     for element in elements(tree):
-        if (name := element.get("id")) and (kind := _kind(element)):
+        if (name := element.get("id")) and (kind := _kind(element)) and not _in_notes(element):
             title = _title(element, kind)
             found.append(
                 Target(
@@ -107,6 +107,11 @@ def _unique(name: str, taken: set[str]) -> str:
         made = f"{name}-{number}"
     taken.add(made)
     return made
+
+
+def _in_notes(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.get("role") == "doc-endnotes"
 
 
 def _kind(element: Element) -> str:

@@ -6,7 +6,7 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk
+from pipeline.manuscript.desk import AT, Desk
 from pipeline.manuscript.elements.fields import lines_of, make_cell
 from pipeline.manuscript.trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap
 
@@ -89,8 +89,9 @@ def _only_table(desk: Desk, block: Element) -> Element | None:
         desk.report("s-024", block)
         unwrap(block)
         return None
-    if name := block.get("id"):
-        table.set("id", name)
+    for key in ("id", AT):
+        if value := block.get(key):
+            table.set(key, value)
     return table
 
 

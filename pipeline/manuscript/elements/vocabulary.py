@@ -90,8 +90,8 @@ def _written(element: Element) -> tuple[str, str]:
         if "citation" in names:
             return "cite", (element.get("data-cites") or "").split(" ")[0]
         return str(tag), names[0]
-    if tag == "li" and element.find(".//input") is not None:
-        return "item", text_of(element)
+    if tag == "li" and (label := element.find(".//label")) is not None:
+        return "item", text_of(label)
     if element.get("id"):
         return "id", element.get("id", "")
     return "", ""
