@@ -18,13 +18,15 @@ from pipeline.book.model import Book
 from pipeline.render.motif import crossing_bands
 from pipeline.theme import Theme
 
+# In px; the proportions are those of the printed cover: the title above, the bands in the lower part.
 WIDTH, HEIGHT, MARGIN = 1600, 2260, 130
+BANDS_TOP, BANDS_GRID = 922, (680, 568)
 INK, PAPER = "#1b1b24", "#ffffff"
 FONT_FILES = "fonts/bricolage-grotesque-latin-{}-normal.woff2"
-# Sizes in px, and the title's share of the height at most.
-LARGEST, SMALLEST, STEP, TITLE_SHARE = 380, 60, 10, 0.5
-LEADING = 0.94
-SMALL, SMALL_LEADING = 62, 84
+LARGEST, SMALLEST, STEP, TITLE_HEIGHT = 380, 60, 4, 640
+LEADING, TRACKING = 0.91, -0.022
+SMALL, SMALL_LEADING, PATCH = 54, 76, 26
+FIRST_EDITION = "1.0"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Letters:
     def width(self, text: str, size: float) -> float:
         """How wide a line is in px."""
         metrics = self.font["hmtx"]
-        return float(sum(metrics[glyph][0] for glyph in self._glyphs(text)) * self._scale(size))
+        units = sum(metrics[glyph][0] for glyph in self._glyphs(text))
+        return float(units * self._scale(size) + len(text) * self._tracking(size))
 
     def draw(self, text: str, size: float, x: float, y: float) -> str:
         """Write a line's outlines as path data; (x, y) is where its baseline begins."""
@@ -49,7 +52,7 @@ class Letters:
         pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.1f}".removesuffix(".0"))
         for glyph in self._glyphs(text):
             glyphs[glyph].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
-            x += self.font["hmtx"][glyph][0] * scale
+            x += self.font["hmtx"][glyph][0] * scale + self._tracking(size)
         commands: str = pen.getCommands()
         return commands
 
@@ -57,36 +60,38 @@ class Letters:
         names = self.font.getBestCmap()
         return [names[ord(letter)] for letter in text if ord(letter) in names]
 
+    def _tracking(self, size: float) -> float:
+        """Large letters stand closer."""
+        return TRACKING * size if size > SMALL else 0
+
     def _scale(self, size: float) -> float:
         return float(size / self.font["head"].unitsPerEm)
 
 
 def draw_cover(book: Book, theme: Theme) -> str:
-    """Draw the cover: a pure function of title, people and edition."""
+    """Draw the cover: a pure function of title, publisher and edition."""
     manifest = book.manifest
     heavy, plain = (Letters(theme.files[FONT_FILES.format(weight)]) for weight in (800, 600))
-    edition = f"{theme.labels.word('names.edition')} {manifest.edition}" if manifest.edition and not book.draft else ""
-    draft = f"{theme.labels.word('names.draft')} {book.revision}".strip() if book.draft else ""
+    issue = _issue(book, theme)
     size, lines = fit(heavy, manifest.title)
-    top = MARGIN + SMALL_LEADING * 2 + size
+    top = MARGIN + size * 0.75
     title = [heavy.draw(line, size, MARGIN, top + number * size * LEADING) for number, line in enumerate(lines)]
-    under = top + (len(lines) - 1) * size * LEADING + SMALL_LEADING * 2
+    under = top + (len(lines) - 1) * size * LEADING + SMALL_LEADING * 1.6
     subtitle = [
         plain.draw(line, SMALL, MARGIN, under + number * SMALL_LEADING)
         for number, line in enumerate(wrap(plain, manifest.subtitle, SMALL))
     ]
-    ends = [plain.draw(manifest.publisher, SMALL, MARGIN, MARGIN + SMALL)]
-    ends.append(plain.draw(edition or draft, SMALL, MARGIN, HEIGHT - MARGIN))
-    seed = manifest.edition or manifest.title
-    bands = crossing_bands(seed, WIDTH, HEIGHT).replace("<svg ", f'<svg width="{WIDTH}" height="{HEIGHT}" ', 1)
-    words = ". ".join(
-        text for text in (manifest.title, manifest.subtitle, manifest.publisher, edition or draft) if text
-    )
+    left = MARGIN + PATCH
+    right = WIDTH - MARGIN - PATCH - plain.width(manifest.publisher, SMALL)
+    feet = "".join(_foot(plain, text, x) for text, x in ((issue, left), (manifest.publisher, right)) if text)
+    bands = crossing_bands(manifest.edition or FIRST_EDITION, *BANDS_GRID)
+    placed = f'<svg x="0" y="{BANDS_TOP}" width="{WIDTH}" height="{HEIGHT - BANDS_TOP}" '
+    words = ". ".join(text for text in (manifest.title, manifest.subtitle, manifest.publisher, issue) if text)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f"<title>{escape(manifest.title)}</title><desc>{escape(words)}</desc>"
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>{bands}'
-        f'<path fill="{INK}" d="{"".join((*title, *subtitle, *ends))}"/></svg>'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>{bands.replace("<svg ", placed, 1)}'
+        f'<path fill="{INK}" d="{"".join((*title, *subtitle))}"/>{feet}</svg>'
     )
 
 
@@ -95,7 +100,7 @@ def fit(letters: Letters, title: str) -> tuple[int, tuple[str, ...]]:
     for size in range(LARGEST, SMALLEST, -STEP):
         lines = wrap(letters, title, size)
         widest = max((letters.width(line, size) for line in lines), default=0)
-        if widest <= WIDTH - 2 * MARGIN and len(lines) * size * LEADING <= HEIGHT * TITLE_SHARE:
+        if widest <= WIDTH - 2 * MARGIN and len(lines) * size * LEADING <= TITLE_HEIGHT:
             return size, lines
     return SMALLEST, wrap(letters, title, SMALLEST)
 
@@ -110,3 +115,18 @@ def wrap(letters: Letters, text: str, size: float) -> tuple[str, ...]:
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def _issue(book: Book, theme: Theme) -> str:
+    if book.draft:
+        return f"{theme.labels.word('names.draft')} {book.revision}".strip()
+    return f"{theme.labels.word('names.edition')} {book.manifest.edition}" if book.manifest.edition else ""
+
+
+def _foot(letters: Letters, text: str, x: float) -> str:
+    """A line at the foot, on a patch of paper so that the bands do not cross it."""
+    baseline = HEIGHT - MARGIN
+    return (
+        f'<rect x="{x - PATCH:.1f}" y="{baseline - SMALL}" width="{letters.width(text, SMALL) + 2 * PATCH:.1f}"'
+        f' height="{SMALL_LEADING}" fill="{PAPER}"/><path fill="{INK}" d="{letters.draw(text, SMALL, x, baseline)}"/>'
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.render.markup import Tree, classes, element, elements, with_class
+from pipeline.render.markup import Tree, classes, element, elements, text_of, with_class
 from pipeline.theme import Labels
 
 MAX_LINES = 12
@@ -23,7 +23,9 @@ def draw_fields(tree: Tree, labels: Labels) -> None:
             _draw_blank(field, kind, label, labels)
             continue
         field.set("class", f"{field.get('class')} {kind}")
-        if label is not None:
+        if label is not None and _repeats_title(field, label):
+            field.remove(label)
+        elif label is not None:
             label.tag = "p"
         if "team" in classes(field):
             field.insert(0, element("p", {"class": "box-label"}, labels.word("elements.team-field.word")))
@@ -47,6 +49,13 @@ def tick(word: str) -> Tree:
     return element("span", {"class": "tick", "role": "img", "aria-label": word})
 
 
+def _repeats_title(field: Tree, label: Tree) -> bool:
+    """Whether the cell of a canvas already says what its only field is for."""
+    parent = field.getparent()
+    titles = [] if parent is None else [child for child in parent if "cell-title" in classes(child)]
+    return any(text_of(title) == text_of(label) for title in titles)
+
+
 def _append(item: Tree, badge: Tree) -> None:
     """Put a badge after the text of a point, with a space between."""
     last = next((child for child in item if "check-text" in classes(child)), None)
@@ -63,7 +72,7 @@ def _append(item: Tree, badge: Tree) -> None:
 
 def _draw_blank(field: Tree, kind: str, label: Tree | None, labels: Labels) -> None:
     """A blank in a sentence or a cell: nothing to see but its line, its name for those who listen."""
-    name = "" if label is None else "".join(str(piece) for piece in label.itertext()).strip()
+    name = "" if label is None else text_of(label)
     if label is not None:
         field.remove(label)
     word = labels.word("elements.gap.word" if kind == "gap" else "elements.field.word")
