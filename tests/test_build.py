@@ -153,3 +153,17 @@ def test_warnings_spoil_only_where_it_is_strict() -> None:
     assert [spoils((found,), strict=False) for found in (error, warning, note)] == [True, False, False]
     assert [spoils((found,), strict=True) for found in (error, warning, note)] == [True, True, False]
     assert not spoils((), strict=True)
+
+
+@pytest.mark.slow
+def test_two_real_builds_have_the_same_bytes_with_and_without_a_cache() -> None:
+    book = BOOK + "date: 2026-11-24\n"
+    chapter = CHAPTER + "\n::: tipp\nFang klein an.\n:::\n\n[Wer?]{.feld zeilen=2}\n"
+    kept = MemoryCache()
+    first, warm, cold = (
+        build(workspace(book, chapter), cache, Order(), quiet) for cache in (kept, kept, MemoryCache())
+    )
+    assert first.value is not None
+    assert codes(first) == []
+    assert {path.split("/")[0] for path in first.value} == {"SHA256SUMS", "html", "probe.epub", "probe.pdf"}
+    assert first.value == warm.value == cold.value
