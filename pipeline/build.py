@@ -17,6 +17,8 @@ from pipeline.diagnostics import Checked, Diagnostic, in_order
 from pipeline.render import epub, html, pdf
 from pipeline.workspace import Workspace, install
 
+__all__ = ["CHECKSUMS", "Order", "build", "render", "write"]
+
 CHECKSUMS = "SHA256SUMS"
 
 

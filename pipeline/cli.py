@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ DONE, ERRORS, WRONG_COMMAND, TOOL_TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
 DEFAULT_PORT = 8000
 OUTPUT = "build"
 MOST_JOBS = 4
+LANGUAGE = re.compile(rb"^language:\s*[\"']?([A-Za-z-]+)", re.MULTILINE)
 TROUBLE = {
     "de": {
         ToolMissing: "ein Programm fehlt",
@@ -229,15 +231,19 @@ def _book(options: argparse.Namespace) -> FolderWorkspace:
 
 
 def _console(options: argparse.Namespace, workspace: FolderWorkspace) -> Console:
-    from pipeline.cache import MemoryCache
-    from pipeline.checks.proof import open_manifest
     from pipeline.console import Console
 
-    language = getattr(options, "lang", "")
-    if not language:
-        manifest = open_manifest(workspace, MemoryCache()).value
-        language = manifest.language if manifest else "en"
+    language = getattr(options, "lang", "") or _language_of(workspace)
     return Console(language, getattr(options, "message_format", "human"))
+
+
+def _language_of(workspace: FolderWorkspace) -> str:
+    """Look for the book's language without reading YAML: a broken manifest must speak its author's language too."""
+    try:
+        written = LANGUAGE.search(workspace.read("book.yaml"))
+    except (FileNotFoundError, WorkspaceError):
+        return "en"
+    return written[1].decode() if written else "en"
 
 
 def _formats(listed: str) -> tuple[str, ...]:

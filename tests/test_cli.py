@@ -92,6 +92,12 @@ def test_messages_come_in_the_asked_form_and_language(book: Path, capsys: pytest
     assert (entry["code"], entry["line"]) == ("m-004", 8)
 
 
+def test_a_broken_manifest_still_speaks_its_authors_language(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "book.yaml").write_text(BOOK + "title: a: b\n", encoding="utf-8")
+    assert main(["build"]) == 1
+    assert "Fehler[m-003]: ein Doppelpunkt steht mitten im Wert" in capsys.readouterr().out
+
+
 def test_the_book_may_be_elsewhere(
     book: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
