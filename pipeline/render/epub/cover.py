@@ -6,6 +6,7 @@ The letters are drawn as outlines, because a picture cannot ask for a font; `tit
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +24,7 @@ WIDTH, HEIGHT, MARGIN = 1600, 2260, 130
 BANDS_TOP, BANDS_GRID = 922, (680, 568)
 INK, PAPER = "#1b1b24", "#ffffff"
 FONT_FILES = "fonts/bricolage-grotesque-latin-{}-normal.woff2"
-LARGEST, SMALLEST, STEP, TITLE_HEIGHT = 380, 60, 4, 640
+LARGEST, SMALLEST, STEP = 380, 60, 4
 LEADING, TRACKING = 0.91, -0.022
 SMALL, SMALL_LEADING, PATCH = 54, 76, 26
 FIRST_EDITION = "1.0"
@@ -73,14 +74,12 @@ def draw_cover(book: Book, theme: Theme) -> str:
     manifest = book.manifest
     heavy, plain = (Letters(theme.files[FONT_FILES.format(weight)]) for weight in (800, 600))
     issue = _issue(book, theme)
-    size, lines = fit(heavy, manifest.title)
+    below = wrap(plain, manifest.subtitle, SMALL)
+    size, lines = fit(heavy, manifest.title, BANDS_TOP - MARGIN - SMALL_LEADING * (len(below) + 1.5))
     top = MARGIN + size * 0.75
     title = [heavy.draw(line, size, MARGIN, top + number * size * LEADING) for number, line in enumerate(lines)]
     under = top + (len(lines) - 1) * size * LEADING + SMALL_LEADING * 1.6
-    subtitle = [
-        plain.draw(line, SMALL, MARGIN, under + number * SMALL_LEADING)
-        for number, line in enumerate(wrap(plain, manifest.subtitle, SMALL))
-    ]
+    subtitle = [plain.draw(line, SMALL, MARGIN, under + number * SMALL_LEADING) for number, line in enumerate(below)]
     left = MARGIN + PATCH
     right = WIDTH - MARGIN - PATCH - plain.width(manifest.publisher, SMALL)
     feet = "".join(_foot(plain, text, x) for text, x in ((issue, left), (manifest.publisher, right)) if text)
@@ -95,14 +94,14 @@ def draw_cover(book: Book, theme: Theme) -> str:
     )
 
 
-def fit(letters: Letters, title: str) -> tuple[int, tuple[str, ...]]:
-    """The largest size at which the title fits, and its lines."""
+def fit(letters: Letters, title: str, height: float) -> tuple[int, tuple[str, ...]]:
+    """The largest size at which the title fits into the width and a height, and its lines."""
     for size in range(LARGEST, SMALLEST, -STEP):
-        lines = wrap(letters, title, size)
+        lines = _title_lines(letters, title, size)
         widest = max((letters.width(line, size) for line in lines), default=0)
-        if widest <= WIDTH - 2 * MARGIN and len(lines) * size * LEADING <= TITLE_HEIGHT:
+        if widest <= WIDTH - 2 * MARGIN and len(lines) * size * LEADING <= height:
             return size, lines
-    return SMALLEST, wrap(letters, title, SMALLEST)
+    return SMALLEST, _title_lines(letters, title, SMALLEST)
 
 
 def wrap(letters: Letters, text: str, size: float) -> tuple[str, ...]:
@@ -115,6 +114,12 @@ def wrap(letters: Letters, text: str, size: float) -> tuple[str, ...]:
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def _title_lines(letters: Letters, title: str, size: float) -> tuple[str, ...]:
+    """Each sentence of a title begins a line: "Cross. / Create. / Innovate."."""
+    sentences = re.split(r"(?<=[.!?])\s+", title)
+    return tuple(line for sentence in sentences for line in wrap(letters, sentence, size))
 
 
 def _issue(book: Book, theme: Theme) -> str:

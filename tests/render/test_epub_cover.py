@@ -1,0 +1,38 @@
+"""The drawn cover: large letters that always fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.render.epub.cover import FONT_FILES, LARGEST, MARGIN, WIDTH, Letters, fit, wrap
+from pipeline.theme import default_theme
+
+LETTERS = Letters(default_theme().files[FONT_FILES.format(800)])
+
+
+def test_each_sentence_of_a_title_begins_a_line() -> None:
+    _, lines = fit(LETTERS, "Cross. Create. Innovate.", 640)
+
+    assert lines == ("Cross.", "Create.", "Innovate.")
+
+
+@pytest.mark.parametrize("title", ["A", "Kurz", "Ein Titel, der mit vielen Worten sehr viel mehr sagt als nötig wäre"])
+def test_every_title_fits(title: str) -> None:
+    size, lines = fit(LETTERS, title, 640)
+
+    assert " ".join(lines) == title
+    assert size <= LARGEST
+    assert max(LETTERS.width(line, size) for line in lines) <= WIDTH - 2 * MARGIN
+
+
+def test_a_title_without_words_has_no_lines() -> None:
+    assert fit(LETTERS, "", 640)[1] == ()
+
+
+def test_letters_that_the_font_lacks_are_left_out() -> None:
+    assert LETTERS.draw("\u4e00", 100, 0, 0) == ""
+    assert LETTERS.draw("I", 100, 0, 0).startswith("M")
+
+
+def test_words_wider_than_the_cover_stand_alone() -> None:
+    assert wrap(LETTERS, "x" * 200 + " y", 100) == ("x" * 200, "y")
