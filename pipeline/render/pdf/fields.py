@@ -6,22 +6,37 @@ fields in every format.
 
 from __future__ import annotations
 
+from math import ceil
+
 from pipeline.render import markup
 from pipeline.render.markup import Tree, element
 from pipeline.theme import Labels
 
 DEFAULT_AREA = "50mm"
+# A canvas fills the page that a sheet leaves free under its head; a cell begins with its title and prompt.
+CANVAS_MM, CELL_HEAD_MM = 116, 18
 
 
 def draw(tree: Tree, sheet: str, labels: Labels) -> None:
     """Draw every field and tick of a fragment; `sheet` is the title that stands in tooltips."""
     for item in markup.with_class(tree, "check"):
         _draw_check(item)
+    for canvas in markup.with_class(tree, "canvas"):
+        _share_page(canvas)
     for field in markup.with_class(tree, "field"):
         if "team" in markup.classes(field):
             _draw_team_field(field, labels)
         else:
             _DRAWINGS.get(field.get("data-kind", "line"), _draw_line)(field)
+
+
+def _share_page(canvas: Tree) -> None:
+    """Give every cell of a canvas its share of one page, two cells in a row."""
+    cells = [cell for cell in canvas if "cell" in markup.classes(cell)]
+    height = max(15.0, CANVAS_MM / ceil(len(cells) / 2) - CELL_HEAD_MM) if cells else 0.0
+    for cell in cells:
+        for field in markup.with_class(cell, "field"):
+            field.set("data-height", f"{height:.1f}mm")
 
 
 def _label(field: Tree) -> str:
