@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from lxml.etree import _Element as Element
+
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
@@ -21,7 +23,7 @@ from pipeline.manuscript.fragments import read_fragments
 from pipeline.manuscript.front_matter import read_front_matter
 from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest
 from pipeline.manuscript.preparation import prepare
-from pipeline.manuscript.trees import TooDeep, make, slug, write
+from pipeline.manuscript.trees import TooDeep, make, parse, slug, write
 from pipeline.pandoc import Fragment
 from pipeline.theme import Labels
 from pipeline.workspace import Outside, Workspace, WorkspaceError
@@ -55,7 +57,7 @@ class _Opened:
     text: str = ""
     front: FrontMatter = NO_HEAD
     source: str = ""
-    html: str = ""
+    tree: Element | None = None
     found: tuple[Diagnostic, ...] = ()
     failure: Diagnostic | None = None
 
@@ -65,9 +67,9 @@ def read_documents(
 ) -> Checked[dict[str, Document]]:
     """Read every named file once, by path in the manifest's order. Raises ToolMissing."""
     opened = [_open(workspace, entry, kind, reading) for entry, kind in named_files(manifest)]
-    opened = _read_html(opened, cache, reading)
+    opened = _read_trees(opened, cache, reading)
     broken = [_reopen(one, cache, reading) if one.failure else one for one in opened]
-    opened = _read_html(broken, cache, reading)
+    opened = _read_trees(broken, cache, reading)
     ids = {one.entry.path: _id_of(one) for one in opened}
     documents: dict[str, Document] = {}
     found: list[Diagnostic] = []
@@ -75,7 +77,7 @@ def read_documents(
         composed = _compose(one, ids, reading)
         documents[one.entry.path] = composed.value
         found += composed.diagnostics
-        if one.failure is None:
+        if one.failure is None and cache.get(LAST_GOOD, _last_good_key(one)) != one.text.encode():
             cache.put(LAST_GOOD, _last_good_key(one), one.text.encode())
     return Checked(documents, tuple(found))
 
@@ -149,9 +151,9 @@ def _replace_head(head: FrontMatter, reading: Reading) -> FrontMatter:
     return replace(head, **changed)
 
 
-def _read_html(opened: Sequence[_Opened], cache: Cache, reading: Reading) -> list[_Opened]:
-    """Give every opened file that has none its HTML."""
-    waiting = [one for one in opened if one.source and not one.html]
+def _read_trees(opened: Sequence[_Opened], cache: Cache, reading: Reading) -> list[_Opened]:
+    """Give every opened file that has none its tree."""
+    waiting = [one for one in opened if one.source and one.tree is None]
     fragments = read_fragments([one.source for one in waiting], cache, reading.language)
     by_path = {one.entry.path: _take(one, fragment) for one, fragment in zip(waiting, fragments, strict=True)}
     return [by_path.get(one.entry.path, one) for one in opened]
@@ -163,10 +165,9 @@ def _take(opened: _Opened, fragment: Fragment) -> _Opened:
         problem = diagnose("f-020", Span(path), path=path, problem=fragment.failure[:200])
         return replace(opened, source="", failure=opened.failure or problem)
     try:
-        read_id(fragment.html)
+        return replace(opened, tree=parse(fragment.html))
     except TooDeep:
         return replace(opened, source="", failure=opened.failure or diagnose("f-021", Span(path), path=path))
-    return replace(opened, html=fragment.html)
 
 
 def _reopen(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
@@ -178,8 +179,8 @@ def _reopen(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
 
 def _compose(opened: _Opened, ids: Mapping[str, str], reading: Reading) -> Checked[Document]:
     path = opened.entry.path
-    if not opened.html and opened.failure is not None:
-        return Checked(_stand_in(opened, ids[path], reading), (opened.failure,))
+    if opened.tree is None:
+        return Checked(_stand_in(opened, ids[path], reading), (opened.failure,) if opened.failure else ())
     desk = Desk(
         path,
         ids[path],
@@ -191,7 +192,7 @@ def _compose(opened: _Opened, ids: Mapping[str, str], reading: Reading) -> Check
         documents=ids,
         picture=reading.picture,
     )
-    composed = compose(desk, opened.html)
+    composed = compose(desk, opened.tree)
     document = Document(
         path,
         desk.id,
@@ -229,7 +230,7 @@ def _broken_box(opened: _Opened, id: str, reading: Reading) -> str:
 def _id_of(opened: _Opened) -> str:
     """The document's id: from its head, from its title, from its name."""
     stem = posixpath.splitext(posixpath.basename(opened.entry.path))[0]
-    written = opened.front.id or (read_id(opened.html) if opened.html else "")
+    written = opened.front.id or ("" if opened.tree is None else read_id(opened.tree))
     name = written if NAME.fullmatch(written) else slug(written, 80)
     return name or slug(stem, 80) or f"text-{digest(opened.entry.path)[:8]}"
 

@@ -24,7 +24,7 @@ def locate(text: str, kind: str, name: str, nth: int = 1, path: str = "") -> Spa
     """Find the nth use of a name; the first line of the file when it is not there.
 
     Kinds: xref, file, picture (the address of a link or image), term, cite, footnote, div, span (their class),
-    heading, item, field (their text), id, text.
+    heading, item, field (their text), line (all of it), id, text.
     """
     places = _places(text, kind, name)
     if not places:
@@ -108,16 +108,22 @@ def _line_starts(text: str) -> tuple[int, ...]:
 def _places(text: str, kind: str, name: str) -> tuple[tuple[int, int], ...]:
     prose = bare(text)
     if kind in ("heading", "item"):
-        pattern = _HEADING if kind == "heading" else _ITEM
-        found = [
-            (match.start(match.lastgroup or 0), match.end(match.lastgroup or 0)) for match in pattern.finditer(prose)
-        ]
-        alike = [place for place in found if _squash(prose[slice(*place)]).startswith(_squash(name))]
-        return tuple(alike or found)
+        lines = _lines_of_kind(text, kind)
+        wanted = _squash(name)
+        alike = [place for place, squashed in lines if squashed.startswith(wanted)]
+        return tuple(alike or [place for place, _ in lines])
     for way in _patterns(kind, re.escape(name)):
         if found := [match.span("name") for match in re.finditer(way, prose)]:
             return tuple(found)
     return ()
+
+
+@lru_cache(maxsize=128)
+def _lines_of_kind(text: str, kind: str) -> tuple[tuple[tuple[int, int], str], ...]:
+    prose = bare(text)
+    pattern = _HEADING if kind == "heading" else _ITEM
+    places = (match.span(match.lastgroup or 0) for match in pattern.finditer(prose))
+    return tuple((place, _squash(prose[slice(*place)])) for place in places)
 
 
 def _patterns(kind: str, name: str) -> tuple[str, ...]:
@@ -132,6 +138,7 @@ def _patterns(kind: str, name: str) -> tuple[str, ...]:
         "footnote": (rf"(?P<name>\[\^{name}\])",),
         "span": (rf"(?P<name>\[[^\[\]\n]*\]\{{[^}}\n]*\.{name}(?![\w-])[^}}\n]*\}})", rf"\{{[^}}]*(?P<name>\.{name})"),
         "field": (rf"(?P<name>\[{name})", word),
+        "line": (rf"(?m)^[ >]*(?P<name>{name})[ \t]*$", word),
         "id": (rf"\{{[^}}\n]*(?P<name>#{name})(?![\w-])",),
     }
     if kind == "div":

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lxml.etree import _Element as Element
+
 from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.allowed import keep_allowed
 from pipeline.manuscript.elements.boxes import make_boxes
@@ -21,9 +23,10 @@ from pipeline.manuscript.elements.tables import make_tables
 from pipeline.manuscript.elements.vocabulary import mark_places, name_elements
 from pipeline.manuscript.elements.wording import settle_words
 from pipeline.manuscript.model import Target
-from pipeline.manuscript.trees import make, parse, take, text_of, write
+from pipeline.manuscript.trees import make, take, text_of, write
 
-_WORD = re.compile(r"\w+(?:[-’'·:*]\w+)*")
+# Keys of sources, as in [@q37], are no words.
+_WORD = re.compile(r"(?<![@\w])\w+(?:[-’'·:*]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,14 @@ class Composed:
     words: int
 
 
-def read_id(html: str) -> str:
-    """The id that an author gave to a document's title, empty when there is none. Raises TooDeep."""
-    title = parse(html).find(".//h1")
+def read_id(tree: Element) -> str:
+    """The id that an author gave to a document's title, empty when there is none."""
+    title = tree.find(".//h1")
     return title.get("id", "") if title is not None else ""
 
 
-def compose(desk: Desk, html: str) -> Composed:
-    """Bring a document into canonical form; what is wrong goes on the desk. Raises TooDeep."""
-    tree = parse(html)
+def compose(desk: Desk, tree: Element) -> Composed:
+    """Bring a document into canonical form; what is wrong goes on the desk. The tree is used up."""
     mark_places(tree)
     name_elements(desk, tree)
     choose_readings(desk, tree)

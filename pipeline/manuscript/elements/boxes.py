@@ -54,7 +54,7 @@ def _dress(desk: Desk, block: Element, kind: str, *, tag: str, name: str) -> Ele
     if title is not None:
         block.insert(1, title)
     words = text_of(title) if title is not None else ""
-    block.set("data-slug", f"{desk.labels.under('elements').get(kind + '.alias', kind)} {words}")
+    block.set("data-slug", f"{desk.labels.word(f'elements.{kind}.alias')} {words}")
     return title
 
 

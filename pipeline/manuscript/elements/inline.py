@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.vocabulary import kind_of
-from pipeline.manuscript.trees import classes, elements, has_class, remove, slug, take, text_of, unwrap
+from pipeline.manuscript.trees import classes, elements, has_class, parent_of, remove, slug, take, text_of, unwrap
 
 FORMATS = ("pdf", "epub", "html")
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
@@ -30,7 +30,7 @@ def choose_readings(desk: Desk, tree: Element) -> None:
             if desk.draft:
                 element.set("class", "todo" if element.tag == "div" else "comment")
             else:
-                remove(element)
+                _leave_out(element)
 
 
 def make_inline(desk: Desk, tree: Element) -> None:
@@ -40,6 +40,34 @@ def make_inline(desk: Desk, tree: Element) -> None:
             _link(desk, element)
         elif element.tag == "span":
             _span(desk, element)
+    for paragraph in elements(tree, "p"):
+        if len(paragraph) and not text_of(paragraph) and all(has_class(child, "index-mark") for child in paragraph):
+            _move_marks(paragraph)
+
+
+def _leave_out(element: Element) -> None:
+    """Take a team note out together with the space before it and a paragraph that held nothing else."""
+    parent, before, tail = parent_of(element), element.getprevious(), element.tail or ""
+    if element.tag == "span" and (not tail or tail[0] in " .,;:!?)"):
+        if before is not None:
+            before.tail = (before.tail or "").rstrip(" ")
+        else:
+            parent.text = (parent.text or "").rstrip(" ")
+    remove(element)
+    if parent.tag == "p" and not len(parent) and not (parent.text or "").strip() and parent.getparent() is not None:
+        remove(parent)
+
+
+def _move_marks(paragraph: Element) -> None:
+    """Index marks alone in a paragraph belong to what follows: an empty line would be printed."""
+    following = paragraph.getnext()
+    home = following if following is None or following.tag == "p" else following.find(".//p")
+    if home is None:
+        return
+    marks = list(paragraph)
+    marks[-1].tail, home.text = home.text, None
+    home[0:0] = marks
+    remove(paragraph)
 
 
 def _choose(desk: Desk, element: Element) -> None:

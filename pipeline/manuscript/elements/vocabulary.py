@@ -85,13 +85,15 @@ def _written(element: Element) -> tuple[str, str]:
     if tag == "img":
         return "picture", element.get("src", "")
     if tag == "a" and (href := element.get("href", "")) and not href.startswith("#fn"):
-        return ("xref", href[1:]) if href.startswith("#") else ("file", href)
+        return ("xref", href[1:]) if href.startswith("#") and len(href) > 1 else ("file", href)
     if tag in ("div", "span") and (names := classes(element)):
         if "citation" in names:
             return "cite", (element.get("data-cites") or "").split(" ")[0]
         return str(tag), names[0]
     if tag == "li" and (label := element.find(".//label")) is not None:
         return "item", text_of(label)
+    if tag == "dt":
+        return "line", text_of(element)
     if element.get("id"):
         return "id", element.get("id", "")
     return "", ""

@@ -1,0 +1,65 @@
+"""The door to pandoc: many texts in one process, each on its own."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from pipeline import pandoc
+from pipeline.pandoc import to_fragments
+from pipeline.workspace import ToolFailed, ToolMissing
+
+
+def test_texts_are_read_in_their_order() -> None:
+    read = to_fragments(["# A", "", "*b*"])
+    assert [fragment.html for fragment in read] == ["<h1>A</h1>", "", "<p><em>b</em></p>"]
+    assert not any(fragment.failure for fragment in read)
+
+
+def test_straight_quotes_become_those_of_the_language() -> None:
+    assert to_fragments(["\"a 'b'\""])[0].html == "<p>„a ‚b‘“</p>"
+    assert to_fragments(["\"a 'b'\""], "en-GB")[0].html == "<p>“a ‘b’”</p>"
+
+
+def test_warnings_are_caught() -> None:
+    (read,) = to_fragments(["[^a]: x\n"])
+    assert read.html == ""
+    assert "not used" in read.log[0]
+
+
+def test_raw_markup_stays_text() -> None:
+    (read,) = to_fragments(["<b>x</b> `<i>`{=html} \\textbf{x}"])
+    assert "<b>" not in read.html
+    assert "<i>" not in read.html
+
+
+def test_no_file_is_read() -> None:
+    (read,) = to_fragments(["```{.include}\n/etc/passwd\n```\n"])
+    assert "root:" not in read.html
+
+
+def test_a_text_that_hangs_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pandoc._read_batch
+
+    def hang(texts: tuple[str, ...], language: str, timeout_s: float) -> tuple[pandoc.Fragment, ...]:
+        if "bad" in texts:
+            raise subprocess.TimeoutExpired("pandoc", timeout_s)
+        return real(texts, language, timeout_s)
+
+    monkeypatch.setattr(pandoc, "_read_batch", hang)
+    good, bad = to_fragments(("good", "bad"))
+    assert good.html == "<p>good</p>"
+    assert bad.failure == "more than 20 s"
+
+
+def test_a_missing_pandoc_has_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "_program", lambda: "/nowhere/pandoc")
+    with pytest.raises(ToolMissing):
+        to_fragments(["a"])
+
+
+def test_a_failing_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "_program", lambda: "/bin/false")
+    with pytest.raises(ToolFailed):
+        pandoc._run(("x",), "", 5)
