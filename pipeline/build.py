@@ -14,7 +14,7 @@ from pipeline.book.model import PageMap
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, Proof, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, in_order
-from pipeline.render import epub, html, pdf
+from pipeline.render import epub, handouts, html, pdf
 from pipeline.workspace import Workspace, install
 
 __all__ = ["CHECKSUMS", "Order", "build", "render", "write"]
@@ -52,6 +52,11 @@ def render(proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None]
             rendered = make(book, theme, pages)
             made.update(rendered.value)
             found += rendered.diagnostics
+    if "handouts" in formats:
+        tell("handouts")
+        sheets = handouts.render(book, theme, cache, order.jobs, pages)
+        made.update(sheets.value)
+        found += sheets.diagnostics
     return Checked(made, tuple(found))
 
 

@@ -25,6 +25,7 @@ DEFAULT_PORT = 8000
 OUTPUT = "build"
 MOST_JOBS = 4
 LANGUAGE = re.compile(rb"^language:\s*[\"']?([A-Za-z-]+)", re.MULTILINE)
+FILLED = {"de": "ausgefüllt", "en": "filled"}
 TROUBLE = {
     "de": {
         ToolMissing: "ein Programm fehlt",
@@ -175,6 +176,34 @@ def new_command(options: argparse.Namespace) -> int:
     return DONE
 
 
+def answers_command(options: argparse.Namespace) -> int:
+    """Take answers out of a filled-in PDF (read), or put a file of answers into one (fill)."""
+    from pipeline.answers import read_answers, write_answers
+    from pipeline.answers.sheet import fill_sheet, read_sheet
+    from pipeline.checks.proof import spoils
+
+    console = _console(options, _book(options))
+    data = _given(options.sheet)
+    if options.deed == "read":
+        read = read_sheet(data, options.sheet)
+        if read.value is not None:
+            console.say(write_answers(read.value).rstrip())
+        console.report_aside(read.diagnostics)
+        return ERRORS if spoils(read.diagnostics, strict=False) else DONE
+    if not options.file:
+        raise WrongCommand("answers fill needs the PDF and the file of answers")
+    answers = read_answers(_given(options.file).decode("utf-8", "replace"), options.file)
+    filled = fill_sheet(data, options.sheet, answers.value) if answers.value else None
+    found = (*answers.diagnostics, *(filled.diagnostics if filled else ()))
+    if filled and filled.value is not None:
+        target = Path(options.sheet).resolve()
+        name = f"{target.stem}-{FILLED[console.language]}.pdf"
+        FolderWorkspace(target.parent).write(name, filled.value)
+        console.say(name)
+    console.report_aside(found)
+    return ERRORS if spoils(found, strict=False) else DONE
+
+
 def _parser() -> argparse.ArgumentParser:
     # The common options may stand before or after the command; SUPPRESS keeps one from undoing the other.
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -190,7 +219,7 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     build = add("build", build_command)
-    build.add_argument("--format", default="", metavar="LIST", help="pdf, epub, html, with commas between")
+    build.add_argument("--format", default="", metavar="LIST", help="pdf, epub, html, handouts, with commas between")
     build.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     build.add_argument("--strict", action="store_true", help="an edition: nothing is written while there is a problem")
     build.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
@@ -206,6 +235,10 @@ def _parser() -> argparse.ArgumentParser:
     new = add("new", new_command)
     new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
     new.add_argument("id", metavar="ID", help="the file's name without its ending")
+    answers = add("answers", answers_command)
+    answers.add_argument("deed", choices=("fill", "read"))
+    answers.add_argument("sheet", metavar="SHEET.pdf")
+    answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
     return parser
 
 
@@ -244,6 +277,15 @@ def _language_of(workspace: FolderWorkspace) -> str:
     except (FileNotFoundError, WorkspaceError):
         return "en"
     return written[1].decode() if written else "en"
+
+
+def _given(path: str) -> bytes:
+    """Read a file that the command line names; it need not lie in the book."""
+    place = Path(path).resolve()
+    try:
+        return FolderWorkspace(place.parent).read(place.name)
+    except FileNotFoundError:
+        raise WrongCommand(f"there is no file {path}") from None
 
 
 def _formats(listed: str) -> tuple[str, ...]:

@@ -32,7 +32,8 @@ WORDS = {
         "notes": "Hinweise", "hint": "Hilfe", "meant": "meintest du `{}`?", "see": "siehe auch", "none": "keine Fehler",
         "why": "Warum",
         "read": "Manuskript lesen", "resolve": "Nummern und Verweise", "check": "Prüfen", "pdf": "PDF setzen",
-        "epub": "EPUB packen", "html": "Web-Ausgabe schreiben", "write": "Ablegen",
+        "epub": "EPUB packen", "html": "Web-Ausgabe schreiben",
+        "handouts": "Einzelblätter drucken", "write": "Ablegen",
         "kept": "{} aus dem Zwischenspeicher",
         "made": "{} neu, weil Text, Gestaltung oder Werkzeuge anders sind",
     },
@@ -41,7 +42,8 @@ WORDS = {
         "notes": "notes", "hint": "hint", "meant": "did you mean `{}`?", "see": "see also", "none": "no errors",
         "why": "Why",
         "read": "read the manuscript", "resolve": "number and refer", "check": "check", "pdf": "lay out the PDF",
-        "epub": "pack the EPUB", "html": "write the web edition", "write": "put in place",
+        "epub": "pack the EPUB", "html": "write the web edition",
+        "handouts": "print the hand-outs", "write": "put in place",
         "kept": "{} from the cache",
         "made": "{} anew, because text, look or tools have changed",
     },
@@ -82,6 +84,11 @@ class Console:
             else:
                 self._out.print(self._block(diagnostic, source(diagnostic.span.path)))
         self.note(self.count(found))
+
+    def report_aside(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Write diagnostics, a line each, where they do not mix with a result."""
+        for diagnostic in diagnostics:
+            self.note(self._line(diagnostic))
 
     def count(self, found: Iterable[Diagnostic]) -> str:
         """Say how many there are of each severity."""

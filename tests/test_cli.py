@@ -1,6 +1,7 @@
 """The command line: exit statuses, messages that can be read, and never a traceback."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ import pytest
 from pipeline import build as story
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import PageMap
+from pipeline.cache import MemoryCache
 from pipeline.checks import proof
 from pipeline.cli import main
 from pipeline.diagnostics import Checked
-from pipeline.workspace import ToolFailed, ToolMissing
+from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing
 
 BOOK = "# unser Buch\ntitle: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/a.md\n"
 CHAPTER = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin Satz.\n"
@@ -212,3 +214,32 @@ def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     assert "usage: workbook" in shown
     for heavy in ("'yaml'", "'lxml'", "'rich'", "'weasyprint'"):
         assert heavy not in shown
+
+
+@pytest.mark.slow
+def test_answers_go_into_a_sheet_and_come_out_again(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["new", "worksheet", "blatt"])
+    assert main(["build", "--format", "handouts"]) == 0
+    capsys.readouterr()
+    assert main(["answers", "read", "build/handouts/blatt.pdf"]) == 0
+    empty = json.loads(capsys.readouterr().out)
+    assert (empty["book"], empty["answers"]) == ("probe", {})
+    proofed = proof.proofread(FolderWorkspace(book), MemoryCache(), proof.Order(), lambda stage: None).value
+    assert proofed is not None
+    (sheet,) = (section for section in proofed.book.sections if section.kind == "worksheet")
+    ids = re.findall(r'<div[^>]* id="([^"]+)"[^>]*data-kind="lines"|data-kind="lines"[^>]* id="([^"]+)"', sheet.body)
+    name = "".join(ids[0])
+    (book / "mine.json").write_text(json.dumps({**empty, "answers": {name: "Wir, größer"}}), encoding="utf-8")
+    assert main(["answers", "fill", "build/handouts/blatt.pdf", "mine.json"]) == 0
+    assert main(["answers", "read", "build/handouts/blatt-ausgefüllt.pdf"]) == 0
+    assert json.loads(capsys.readouterr().out.split("\n", 1)[1])["answers"] == {name: "Wir, größer"}
+
+
+@pytest.mark.parametrize("arguments", [["read", "none.pdf"], ["fill", "book.yaml"], ["fill", "book.yaml", "none.json"]])
+def test_answers_that_are_not_there_are_a_wrong_command_line(book: Path, arguments: list[str]) -> None:
+    assert main(["answers", *arguments]) == 2
+
+
+def test_a_file_that_is_no_sheet_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["answers", "read", "book.yaml"]) == 1
+    assert "Fehler[k-082]" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.manuscript.model import ChapterEntry, Contributor, Manifest, Page, Part, Variant
-from pipeline.manuscript.schema import BOOK, FORMATS, GENERATED
+from pipeline.manuscript.schema import BOOK, DEFAULT_FORMATS, GENERATED
 from pipeline.manuscript.typed import Fields, Reader, slugify
 from pipeline.manuscript.yaml_source import compose, decode
 
@@ -69,7 +69,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         back_matter=_entries(fields, "back_matter"),
         checklists=_entries(fields, "checklists"),
         worksheets=_entries(fields, "worksheets"),
-        formats=tuple(dict.fromkeys(fields.texts("formats"))) or FORMATS,
+        formats=tuple(dict.fromkeys(fields.texts("formats"))) or DEFAULT_FORMATS,
         page=_page(fields.values.get("page")),
         variants=tuple(_variant(variant) for variant in fields.records("variants") if variant.text("name")),
         hyphenation=fields.texts("hyphenation"),
