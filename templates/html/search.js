@@ -13,6 +13,17 @@
 
   const fold = (word) => word.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/\p{M}/gu, "");
 
+  // A form that stands nowhere in the book may be one that does, with another ending.
+  function stemOf(word) {
+    const { stems } = window.bookIndex;
+    const folded = fold(word);
+    for (let cut = 0; cut <= 4 && folded.length - cut >= 4; cut += 1) {
+      const known = stems[folded.slice(0, folded.length - cut)];
+      if (known) return known;
+    }
+    return folded;
+  }
+
   function script(name) {
     return new Promise((done, failed) => {
       const tag = document.createElement("script");
@@ -30,8 +41,13 @@
         fields: ["title", "text"],
         storeFields: ["title"],
         tokenize: (text) => text.match(/[\p{L}\p{N}]+/gu) ?? [],
-        processTerm: (word) => stems[word.toLowerCase()] ?? fold(word),
-        searchOptions: { boost: { title: 3 }, prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 4 ? 0.2 : 0) },
+        processTerm: (word) => stems[fold(word)] ?? fold(word),
+        searchOptions: {
+          processTerm: stemOf,
+          boost: { title: 3 },
+          prefix: (term) => term.length > 2,
+          fuzzy: (term) => (term.length > 4 ? 0.2 : 0),
+        },
       });
       engine.addAll(pieces.map(([, title, , text], id) => ({ id, title, text })));
     });
@@ -42,7 +58,7 @@
   function excerpt(text, terms) {
     const stems = window.bookIndex.stems;
     const parts = text.split(/([\p{L}\p{N}]+)/u);
-    const hit = (word) => terms.has(stems[word.toLowerCase()] ?? fold(word));
+    const hit = (word) => terms.has(stems[fold(word)] ?? fold(word));
     const first = Math.max(0, parts.findIndex((part, nth) => nth % 2 && hit(part)));
     const from = Math.max(0, first - 16);
     const line = document.createElement("span");
@@ -87,8 +103,8 @@
     const [, folio] = asked.match(/^(?:s(?:eite)?\.?\s*)?(\d+|[ivxl]+)$/i) ?? [];
     const page = folio && pages[folio.toLowerCase()];
     if (page) list.append(entry(page, `${words.page} ${folio}`, "", null));
-    const strict = engine.search(asked, { combineWith: "AND" });
-    const found = strict.length ? strict : engine.search(asked);
+    const strict = page ? [] : engine.search(asked, { combineWith: "AND" });
+    const found = page || strict.length ? strict : engine.search(asked);
     for (const { id, terms } of found.slice(0, shown)) {
       const [address, title, section, text] = pieces[id];
       list.append(entry(address, title, section, excerpt(text, new Set(terms))));

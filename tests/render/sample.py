@@ -93,7 +93,7 @@ SHORTCUTS = """
 """
 
 GLOSSARY = """
-<dl class="glossary" id="glossar--liste"><div class="entry" id="term-challenge"><dt>Challenge</dt><dd><p id="glossar--p1">Eine echte, offene Frage eines Unternehmens, die jemand von außen mitlösen darf.</p></dd></div></dl>
+<dl class="glossary" id="glossar--liste"><div class="entry"><dt id="term-challenge">Challenge</dt><dd><p id="glossar--p1">Eine echte, offene Frage eines Unternehmens, die jemand von außen mitlösen darf.</p></dd></div></dl>
 """
 
 BIBLIOGRAPHY = """

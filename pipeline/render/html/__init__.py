@@ -17,9 +17,20 @@ from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.diagnostics import Checked
 from pipeline.render.html.body import mark_pages, page_mark, prepare
+from pipeline.render.html.drawings import inline_drawings
 from pipeline.render.html.notes import Note, bind_notes, definitions
 from pipeline.render.html.search import search_script
-from pipeline.render.html.site import START, Branch, Site, colour, lay_out, page_addresses, pages_of, picture_address
+from pipeline.render.html.site import (
+    SHEETS,
+    START,
+    Branch,
+    Site,
+    colour,
+    lay_out,
+    page_addresses,
+    pages_of,
+    picture_address,
+)
 from pipeline.render.html.start import gather
 from pipeline.render.markup import Tree, environment, parse, rewrite_links, to_html5
 from pipeline.render.motif import crossing_bands
@@ -28,8 +39,6 @@ from pipeline.theme import Theme
 FOLDER = "html"
 SCRIPTS = ("theme.js", "menu.js", "answers.js", "notes.js", "search.js")
 VENDORED = "minisearch.js"
-# Sheets have their tools at the top, other pages with fields at the foot.
-SHEETS = frozenset({"checklist", "worksheet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ def _pages(site: Site, trees: Mapping[str, Tree], theme: Theme, pages: PageMap) 
     word = theme.labels.word("names.page")
     for nth, section in enumerate(sections):
         tree = parse(section.body)
+        inline_drawings(tree, site.book.assets)
         notes = bind_notes(tree, known, site, section.id)
         fillable = prepare(tree, theme, site.addresses(section.id), picture_address, sizes)
         mark_pages(tree, pages.pages, word)

@@ -43,7 +43,8 @@ BOX_ICONS = (
 # A page mark cannot stand between the children of these: it goes before them.
 CLOSED = frozenset({"ul", "ol", "dl", "table", "figure", "h2", "h3", "aside", "section", "div", "blockquote", "pre"})
 INSIDE = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption"})
-WIDE_TABLE = 4
+# From so many columns on a table may have to scroll on a phone; from so many more it always needs width.
+SCROLLING, WIDE = 3, 4
 
 
 def prepare(
@@ -138,11 +139,12 @@ def _wrap_tables(tree: Tree, word: str) -> None:
     """A wide table scrolls in a frame that the keyboard reaches; the page itself never scrolls sideways."""
     for table in list(tree.iter("table")):
         rows = [len(row) for row in table.iter("tr")]
-        if "fill" in classes(table) or max(rows, default=0) < WIDE_TABLE:
+        if "fill" in classes(table) or max(rows, default=0) < SCROLLING:
             continue
         caption = table.find("caption")
         name = text_of(caption) if caption is not None else word
-        frame = element("div", {"class": "table-scroll", "role": "group", "aria-label": name, "tabindex": "0"})
+        kind = "table-scroll wide" if max(rows) >= WIDE else "table-scroll"
+        frame = element("div", {"class": kind, "role": "group", "aria-label": name, "tabindex": "0"})
         replace(table, frame)
         frame.append(table)
 

@@ -21,6 +21,7 @@ from pipeline.render.markup import Tree, classes, text_of, with_class
 # Pages that only list what stands elsewhere.
 LISTS = frozenset({"contents", "list", "index", "shortcuts", "part"})
 STEMMERS = {"de": "german", "en": "english", "fr": "french", "it": "italian", "nl": "dutch", "es": "spanish"}
+BLOCKS = frozenset({"p", "div", "li", "dt", "dd", "td", "th", "figcaption", "caption", "section", "aside"})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -35,7 +36,7 @@ def search_script(site: Site, trees: Mapping[str, Tree], pages: Mapping[str, str
 
 
 def stem_table(texts: Iterable[str], language: str) -> dict[str, str]:
-    """Map every form whose stem differs from it to that stem; both are folded."""
+    """Map every form, folded, whose stem differs from it to that stem, folded."""
     name = STEMMERS.get(language.split("-")[0].lower(), "")
     if not name:
         return {}
@@ -64,7 +65,7 @@ def _pieces(section: Section, trees: Mapping[str, Tree], site: Site) -> Iterator
             yield site.address(id), title, name, _joined(texts)
             id, title, texts = child.get("id", section.id), text_of(child), []
         elif "footnotes" not in classes(child):
-            texts.append(text_of(child))
+            texts.append(_spaced(child))
     yield site.address(id), title, name, _joined(texts)
 
 
@@ -73,7 +74,24 @@ def _entries(tree: Tree, name: str, site: Site) -> Iterator[tuple[str, str, str,
         term, definition = entry.find("dt"), entry.find("dd")
         if term is not None and definition is not None:
             id = term.get("id") or entry.get("id") or ""
-            yield site.address(id), text_of(term), name, text_of(definition)
+            yield site.address(id), text_of(term), name, _spaced(definition)
+
+
+def _spaced(tree: Tree) -> str:
+    """The text of a block, with a space wherever one block inside it ends; note numbers are no words."""
+    pieces: list[str] = []
+
+    def collect(one: Tree) -> None:
+        if "footnote-ref" not in classes(one):
+            pieces.append(one.text or "")
+            for child in one:
+                collect(child)
+                pieces.append(child.tail or "")
+            if str(one.tag) in BLOCKS:
+                pieces.append(" ")
+
+    collect(tree)
+    return " ".join("".join(pieces).split())
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
@@ -16,16 +16,22 @@ from pipeline.theme import Labels
 STARTING = frozenset({"cover", "half-title", "title-page"})
 START = "index.html"
 COLOURS = 5
+# The kinds of sheets, and the lists they stand in.
+SHEETS = {"checklist": "checklists", "worksheet": "worksheets"}
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A piece of the navigation: a part with its chapters, a list with its sheets, or a section alone."""
+    """A piece of the navigation: a part with its chapters, a list with its sheets, or a section alone.
+
+    `opener` is what the way to its first page is called, which has the branch's own title.
+    """
 
     title: str
     sections: tuple[Section, ...]
     label: str = ""
     part: int = 0
+    opener: str = ""
 
     @property
     def single(self) -> bool:
@@ -96,22 +102,28 @@ def colour(section: Section) -> str:
     return f"part-{(section.part - 1) % COLOURS + 1}" if section.part else "part-0"
 
 
-def _branches(sections: Iterable[Section], labels: Labels) -> Iterable[Branch]:
-    numbered = enumerate(sections)
-    for key, group in groupby(numbered, key=lambda pair: _branch_key(pair[1], pair[0])):
+def _branches(sections: Sequence[Section], labels: Labels) -> Iterable[Branch]:
+    keys = [_branch_key(section, nth, sections) for nth, section in enumerate(sections)]
+    for key, group in groupby(zip(keys, sections, strict=True), key=lambda pair: pair[0]):
         inside = tuple(section for _, section in group)
-        if key in ("checklists", "worksheets"):
-            yield Branch(labels.word(f"titles.{key}"), inside)
-        elif inside[0].part:
-            opener = next((section for section in inside if section.kind == "part"), inside[0])
-            yield Branch(opener.title, inside, opener.label, opener.part)
+        first = inside[0]
+        if key in SHEETS.values():
+            opener = labels.word(f"titles.list-of-{key}") if first.kind == "list" else ""
+            yield Branch(labels.word(f"titles.{key}"), inside, opener=opener)
+        elif first.part:
+            opener = (first.subtitle or first.title) if first.kind == "part" else ""
+            yield Branch(first.title, inside, first.label, first.part, opener)
         else:
             yield Branch("", inside)
 
 
-def _branch_key(section: Section, position: int) -> str:
+def _branch_key(section: Section, position: int, sections: Sequence[Section]) -> str:
+    """A list belongs to the sheets that follow it."""
+    following = sections[position + 1] if position + 1 < len(sections) else section
     if section.part:
         return f"part {section.part}"
-    if section.kind in ("checklist", "worksheet"):
-        return f"{section.kind}s"
+    if section.kind in SHEETS:
+        return SHEETS[section.kind]
+    if section.kind == "list" and following.kind in SHEETS:
+        return SHEETS[following.kind]
     return f"alone {position}"

@@ -1,0 +1,68 @@
+"""SVG pictures stand in the page itself, so that their words use the book's fonts and stay text.
+
+The manuscript has already taken scripts and outside links out of them. A drawing with styles of its own stays a
+picture: its rules would reach the whole page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from pipeline.manuscript.model import Asset
+from pipeline.render.markup import SVG, XLINK, Tree, elements, replace
+
+MEDIA_TYPE = "image/svg+xml"
+# Bigger ones are no drawings; they would weigh on every visit of the page.
+MOST_BYTES = 150_000
+_LOCAL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+
+
+def inline_drawings(tree: Tree, assets: Mapping[str, Asset]) -> None:
+    """Put every drawing in the place of its picture; what cannot be inlined stays a picture."""
+    for nth, picture in enumerate(list(tree.iter("img")), start=1):
+        asset = assets.get(picture.get("src", ""))
+        drawing = _read(asset) if asset is not None else None
+        if drawing is None:
+            continue
+        figure = picture.getparent()
+        home = figure.get("id", "") if figure is not None else ""
+        _set_apart(drawing, f"{home or 'drawing'}-{nth}")
+        drawing.set("class", "drawing")
+        if alt := picture.get("alt", ""):
+            drawing.set("role", "img")
+            drawing.set("aria-label", alt)
+        else:
+            drawing.set("aria-hidden", "true")
+        replace(picture, drawing)
+
+
+def _read(asset: Asset) -> Tree | None:
+    if asset.media_type != MEDIA_TYPE or len(asset.data) > MOST_BYTES:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(asset.data, parser)
+    except etree.XMLSyntaxError:
+        return None
+    if root.tag != f"{{{SVG}}}svg" or root.find(f".//{{{SVG}}}style") is not None:
+        return None
+    return root
+
+
+def _set_apart(drawing: Tree, prefix: str) -> None:
+    """Give the drawing's own ids a prefix, and take out its title: the description says more, and titles pop up."""
+    for title in drawing.findall(f"{{{SVG}}}title"):
+        drawing.remove(title)
+    for one in elements(drawing):
+        for name, value in [(str(name), str(value)) for name, value in one.attrib.items()]:
+            if name == "id":
+                one.set(name, f"{prefix}-{value}")
+            elif name in ("href", f"{{{XLINK}}}href") and value.startswith("#"):
+                one.set(name, f"#{prefix}-{value[1:]}")
+            elif "url(" in value:
+                one.set(name, _LOCAL.sub(lambda found: f"url(#{prefix}-{found[1]})", value))
+            elif name.startswith("aria-") or name == "role":
+                del one.attrib[name]

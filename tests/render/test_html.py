@@ -1,0 +1,205 @@
+"""The web edition as a whole."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from pipeline.book.model import Book, PageMap, Section
+from pipeline.manuscript.model import Asset
+from pipeline.render import html
+from pipeline.render.html.search import fold, stem_table
+from pipeline.render.html.start import title_lines
+from pipeline.theme import default_theme
+from tests.render import sample
+
+
+class Page(HTMLParser):
+    """The ids, references and elements of one page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.references: list[str] = []
+        self.tags: list[str] = []
+        self.names: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attributes:
+            self.names.append(name)
+            if name == "id":
+                self.ids.append(value or "")
+            elif name in ("href", "src"):
+                self.references.append(value or "")
+
+
+def render(book: Book, pages: PageMap = sample.PAGES) -> Mapping[str, bytes]:
+    return html.render(book, default_theme(), pages).value
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, str]:
+    return {path: data.decode() for path, data in render(sample.book()).items() if path.endswith((".html", ".js"))}
+
+
+@pytest.fixture(scope="module")
+def pages(site: dict[str, str]) -> dict[str, Page]:
+    return {path: Page(text) for path, text in site.items() if path.endswith(".html")}
+
+
+def only(section: Section) -> Book:
+    return replace(sample.book(), sections=(section,), targets={})
+
+
+def test_every_section_but_the_covers_has_a_page(pages: dict[str, Page]) -> None:
+    assert "html/index.html" in pages
+    assert "html/annaeherung.html" in pages
+    assert "html/umschlag.html" not in pages
+    assert len(pages) == 1 + len(sample.SECTIONS) - 3
+
+
+def test_every_link_arrives(pages: dict[str, Page]) -> None:
+    files = set(render(sample.book()))
+    downloads = {"probe.pdf", "probe.epub"}
+    for path, page in pages.items():
+        for reference in page.references:
+            parts = urlsplit(reference)
+            if parts.scheme:
+                continue
+            name = unquote(parts.path)
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name else path
+            assert target in files | downloads, reference
+            if parts.fragment:
+                assert unquote(parts.fragment) in pages[target].ids, reference
+
+
+def test_ids_are_unique_on_every_page(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        assert len(page.ids) == len(set(page.ids))
+
+
+def test_nothing_asks_anybody_outside(site: dict[str, str]) -> None:
+    for path, data in render(sample.book()).items():
+        if path.endswith((".css", ".html")):
+            assert not re.search(rb'(?:src|url|@import)[^>]{0,4}["(]\s*["\']?https?:', data), path
+    ours = [text for path, text in site.items() if "minisearch" not in path]
+    assert not re.search(r"fetch\(|XMLHttpRequest|sendBeacon|https?://", "".join(t for t in ours if "<html" not in t))
+
+
+def test_every_page_has_one_main_and_one_title(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        assert page.tags.count("main") == page.tags.count("h1") == 1
+
+
+def test_no_page_has_styles_or_handlers_in_its_markup(pages: dict[str, Page]) -> None:
+    for page in pages.values():
+        assert not [name for name in page.names if name == "style" or name.startswith("on")]
+
+
+def test_pages_of_print_are_marked_where_they_begin(site: dict[str, str]) -> None:
+    text = site["html/annaeherung.html"]
+    assert text.index('id="seite-9"') < text.index("Zwei Branchen") < text.index('id="seite-10"')
+    assert text.index('id="seite-11"') < text.index('id="annaeherung--tipp"')
+
+
+def test_without_print_nothing_is_marked() -> None:
+    made = render(sample.book(), PageMap())
+    assert b"page-mark" not in made["html/annaeherung.html"]
+
+
+def test_what_is_for_print_only_is_left_out(site: dict[str, str]) -> None:
+    assert "nur im Druck" not in site["html/annaeherung.html"]
+    assert "nur im Web" in site["html/annaeherung.html"]
+
+
+def test_the_start_page_leads_to_everything_one_can_do(site: dict[str, str]) -> None:
+    start = site["html/index.html"]
+    for words in ("Das erste Gespräch", "Challenge-Canvas", "Netzwerkabend", "ersetzt drei Videokonferenzen"):
+        assert words in start
+    assert '<span class="line">Cross.</span> <span class="line">Create.</span>' in start
+    assert 'href="../probe.pdf"' in start
+
+
+def test_a_term_brings_its_note_once(site: dict[str, str]) -> None:
+    text = site["html/annaeherung.html"]
+    assert 'data-note="note-term-challenge"' in text
+    assert text.count('id="note-term-challenge"') == 1
+    assert 'href="glossar.html#term-challenge"' in text
+
+
+def test_the_current_page_is_marked_in_the_contents(site: dict[str, str]) -> None:
+    assert site["html/challenge.html"].count('aria-current="page"') == 1
+    assert "aria-current" not in site["html/index.html"]
+
+
+def test_an_english_chapter_says_so_and_the_furniture_stays_german() -> None:
+    section = sample.SECTIONS[7]
+    english = replace(section, front=replace(section.front, lang="en"))
+    text = render(only(english))["html/annaeherung.html"].decode()
+    assert '<html lang="en">' in text
+    assert '<header class="top" lang="de">' in text
+
+
+def test_drawings_stand_in_the_page_with_ids_of_their_own() -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>t</title><defs><clipPath id="a"/></defs>'
+        b'<path clip-path="url(#a)" d="M0 0"/></svg>'
+    )
+    path = "chapters/images/stufen.svg"
+    book = replace(sample.book(), assets={path: Asset(path, "image/svg+xml", drawing)})
+    text = render(book)["html/annaeherung.html"].decode()
+    assert 'role="img" aria-label="Eine Treppe mit sechs Stufen."' in text
+    assert 'id="abb-stufen-1-a"' in text
+    assert 'clip-path="url(#abb-stufen-1-a)"' in text
+
+
+def test_a_drawing_with_rules_of_its_own_stays_a_picture() -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>p{color:red}</style></svg>'
+    path = "chapters/images/stufen.svg"
+    book = replace(sample.book(), assets={path: Asset(path, "image/svg+xml", drawing, 120, 60)})
+    made = render(book)
+    assert b'<img src="assets/chapters/images/stufen.svg"' in made["html/annaeherung.html"]
+    assert made["html/assets/chapters/images/stufen.svg"] == drawing
+
+
+def test_two_renderings_are_the_same() -> None:
+    assert render(sample.book()) == render(sample.book())
+
+
+def test_a_draft_says_which_state_it_shows() -> None:
+    assert b"Entwurf a1b2c3d" in render(sample.book(draft=True))["html/index.html"]
+
+
+def test_the_search_finds_pieces_pages_and_stems(site: dict[str, str]) -> None:
+    index = json.loads(site["html/assets/search-index.js"].removeprefix("window.bookIndex = ").rstrip(";\n"))
+    titles = [title for _, title, _, _ in index["pieces"]]
+    assert "Sechs Stufen" in titles
+    assert "Challenge" in titles
+    assert index["pages"]["10"] == "annaeherung.html#seite-10"
+    assert index["stems"]["branchen"] == "branch"
+
+
+def test_forms_of_a_word_share_a_stem_and_case_and_marks_do_not_count() -> None:
+    stems = stem_table(["Gespräch Gespräche Gesprächen"], "de-DE")
+    assert {stems.get(fold(form), fold(form)) for form in ("Gespräch", "Gespräche", "Gesprächen")} == {"gesprach"}
+    assert fold("GRÖSSE") == fold("Größe") == "grosse"
+
+
+def test_a_title_of_sentences_breaks_into_lines() -> None:
+    assert title_lines("Cross. Create. Innovate.") == ("Cross.", "Create.", "Innovate.")
+    assert title_lines("Das kleine Buch") == ("Das kleine Buch",)
+    assert title_lines("Los! Ein Buch") == ("Los! Ein Buch",)
+
+
+def test_an_empty_book_still_has_a_start_page() -> None:
+    made = render(Book(sample.MANIFEST, ()), PageMap())
+    assert b"<h1>" in made["html/index.html"]
