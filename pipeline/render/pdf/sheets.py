@@ -29,6 +29,7 @@ TEMPLATES = {
     "chapter": "chapter",
     "checklist": "sheet",
     "worksheet": "sheet",
+    "index": "index",
     "cards": "cards",
     "poster": "poster",
 }
