@@ -85,7 +85,7 @@ def draw_cover(book: Book, theme: Theme) -> str:
     feet = "".join(_foot(plain, text, x) for text, x in ((issue, left), (manifest.publisher, right)) if text)
     bands = crossing_bands(manifest.edition or FIRST_EDITION, *BANDS_GRID)
     placed = f'<svg x="0" y="{BANDS_TOP}" width="{WIDTH}" height="{HEIGHT - BANDS_TOP}" '
-    words = ". ".join(text for text in (manifest.title, manifest.subtitle, manifest.publisher, issue) if text)
+    words = " · ".join(text for text in (manifest.title, manifest.subtitle, manifest.publisher, issue) if text)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f"<title>{escape(manifest.title)}</title><desc>{escape(words)}</desc>"
