@@ -21,7 +21,7 @@ from pipeline.render.pdf.sheets import prepare
 from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import Theme
 
-SCHEMA = "1"
+SCHEMA = "2"
 STYLES = ("styles/print.css",)
 FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"
 FIELD_FONT = "fonts/bricolage-grotesque-latin-400-normal.woff2"
@@ -51,7 +51,7 @@ def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Pri
     key = digest(ground, *(digest(part) for part in run.parts), repr(run.places), repr(imprint))
     data = cache.get("book", key)
     if data is None:
-        data = merge(run.parts, run.places, imprint, stamp.Fonts(files[FOLIO_FONT], files[FIELD_FONT]))
+        data = merge(run.parts, run.places, imprint, _fonts(files))
         cache.put("book", key, data)
     name = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     pages = page_map(book.sections, run.places, run.extents)
@@ -67,7 +67,7 @@ def bind_alone(
     facts = replace(whole.description, title=f"{title} – {book.manifest.title}")
     imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT)
     place = Place(0, 0, "recto", ("",) * pages, True)
-    return merge([part], [place], imprint, stamp.Fonts(files[FOLIO_FONT], files[FIELD_FONT]))
+    return merge([part], [place], imprint, _fonts(files))
 
 
 def printing_files(book: Book, theme: Theme, cache: Cache) -> dict[str, bytes]:
@@ -86,6 +86,11 @@ def _unpacked(data: bytes, cache: Cache) -> bytes:
         known = fonts.to_truetype(data)
         cache.put("font", key, known)
     return known
+
+
+def _fonts(files: Mapping[str, bytes]) -> stamp.Fonts:
+    programs = tuple(data for path, data in sorted(files.items()) if path.endswith(".woff2"))
+    return stamp.Fonts(files[FOLIO_FONT], files[FIELD_FONT], programs)
 
 
 def _imprint(book: Book) -> Imprint:

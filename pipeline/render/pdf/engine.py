@@ -18,7 +18,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pipeline.render.pdf import fonts, tagging
+from pipeline.render.pdf import embedding, tagging
 
 SCHEME = "book:"
 LINK_SCHEME = "bookref:"
@@ -65,6 +65,7 @@ class Engine:
 
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
         tagging.install()
+        embedding.install()
         self._files = files
         self._fonts = FontConfiguration()
         self._fetcher = _BookFetcher(files)
@@ -72,6 +73,7 @@ class Engine:
             string=styles, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
         )
         self._pictures: dict[str, Any] = {}
+        self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith("fonts/"))
 
     def lay_out(self, sheet: Sheet) -> tuple[Any, Extent]:
         """Lay a sheet out: the layout, for `write`, and its extent."""
@@ -81,12 +83,14 @@ class Engine:
         )
         layout = page.render(font_config=self._fonts, stylesheets=[self._styles, own], cache=self._pictures)
         layout._html = page
+        layout.fonts = embedding.UsedFonts(self._embeddable)
         return layout, _extent(layout)
 
     def write(self, layout: Any, numbers: Mapping[str, str]) -> bytes:
-        """Set the page numbers of references (id to printed folio) and write the PDF, tagged and without folios."""
+        """Set the page numbers of references (id to printed folio) and write the PDF: tagged, without folios, and with
+        notes in the place of the book's fonts (embedding.py)."""
         _bind(layout, numbers)
-        data: bytes = layout.write_pdf(finisher=_finish, pdf_tags=True, pdf_version="1.7", full_fonts=True)
+        data: bytes = layout.write_pdf(finisher=_bind_links, pdf_tags=True, pdf_version="1.7", full_fonts=True)
         return data
 
 
@@ -165,21 +169,7 @@ def _bind(layout: Any, numbers: Mapping[str, str]) -> None:
                     box.text = box.pango_layout.text = number
 
 
-def _finish(layout: Any, pdf: Any) -> None:
-    _bind_links(pdf)
-    _let_glyphs_speak(layout, pdf)
-
-
-def _let_glyphs_speak(layout: Any, pdf: Any) -> None:
-    """Give every embedded font the whole map from glyphs to text: equal in all sections, so that they share it."""
-    files = {font.name: font.file_content for font in layout.fonts.values()}
-    for thing in pdf.objects:
-        if isinstance(thing, dict) and thing.get("Subtype") == "/Type0" and thing["BaseFont"] in files:
-            stream = pdf.objects[int(thing["ToUnicode"].split()[0])]
-            stream.stream = [fonts.character_map(files[thing["BaseFont"]])]
-
-
-def _bind_links(pdf: Any) -> None:
+def _bind_links(layout: Any, pdf: Any) -> None:
     """Turn links to other sections into destinations that the merged book has."""
     for thing in pdf.objects:
         if isinstance(thing, dict) and thing.get("Subtype") == "/Link" and "A" in thing:

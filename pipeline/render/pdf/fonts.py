@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pikepdf
@@ -11,7 +13,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
 FIRST_CODE, LAST_CODE = 32, 255
-NONSYMBOLIC = 32
+NONSYMBOLIC, ITALIC = 32, 64
 
 
 def to_truetype(data: bytes) -> bytes:
@@ -75,34 +77,67 @@ def _substitutions(font: TTFont) -> list[tuple[tuple[str, ...], str]]:
     return found
 
 
-def simple_font(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
-    """Embed a font for Windows-1252 text, whole: the font of folios and form fields."""
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """A font's own facts, in thousandths of its size; `advances` are by glyph number."""
+
+    name: str
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+    cap_height: int
+    italic_angle: float
+    advances: tuple[int, ...]
+
+
+@lru_cache(maxsize=32)
+def measure(data: bytes) -> Measures:
+    """Read a font's facts. Instances of one variable font share their internal name, so the digest tells them apart."""
     font = TTFont(io.BytesIO(data), lazy=True)
     scale = 1000 / font["head"].unitsPerEm
-    name = Name("/" + str(font["name"].getDebugName(6)).replace(" ", ""))
-    box = [font["head"].xMin, font["head"].yMin, font["head"].xMax, font["head"].yMax]
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=name,
-        Flags=NONSYMBOLIC,
-        FontBBox=Array([round(value * scale) for value in box]),
-        ItalicAngle=0,
-        Ascent=round(font["hhea"].ascent * scale),
-        Descent=round(font["hhea"].descent * scale),
-        CapHeight=round(getattr(font["OS/2"], "sCapHeight", font["hhea"].ascent) * scale),
-        StemV=80,
-        FontFile2=book.make_stream(data, Length1=len(data)),
+    head, advances = font["head"], font["hmtx"].metrics
+    return Measures(
+        name=f"{str(font['name'].getDebugName(6)).replace(' ', '')}-{hashlib.sha256(data).hexdigest()[:6]}",
+        box=(round(head.xMin * scale), round(head.yMin * scale), round(head.xMax * scale), round(head.yMax * scale)),
+        ascent=round(font["hhea"].ascent * scale),
+        descent=round(font["hhea"].descent * scale),
+        cap_height=round(getattr(font["OS/2"], "sCapHeight", font["hhea"].ascent) * scale),
+        italic_angle=float(font["post"].italicAngle),
+        advances=tuple(round(advances[name][0] * scale) for name in font.getGlyphOrder()),
     )
+
+
+def descriptor(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
+    """Describe a font and embed its program."""
+    facts = measure(data)
+    return book.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name("/" + facts.name),
+            Flags=NONSYMBOLIC if not facts.italic_angle else NONSYMBOLIC | ITALIC,
+            FontBBox=Array(facts.box),
+            ItalicAngle=facts.italic_angle,
+            Ascent=facts.ascent,
+            Descent=facts.descent,
+            CapHeight=facts.cap_height,
+            StemV=80,
+            FontFile2=book.make_stream(data, Length1=len(data)),
+        )
+    )
+
+
+def simple_font(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
+    """Embed a font for Windows-1252 text, whole: the font of folios and form fields."""
     return book.make_indirect(
         Dictionary(
             Type=Name.Font,
             Subtype=Name.TrueType,
-            BaseFont=name,
+            BaseFont=Name("/" + measure(data).name),
             FirstChar=FIRST_CODE,
             LastChar=LAST_CODE,
             Widths=Array(widths(data)),
             Encoding=Name.WinAnsiEncoding,
-            FontDescriptor=book.make_indirect(descriptor),
+            FontDescriptor=descriptor(book, data),
         )
     )
 

@@ -17,7 +17,7 @@ from typing import Any, cast
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.render.pdf import stamp
+from pipeline.render.pdf import embedding, stamp
 from pipeline.render.pdf.folios import Place
 from pipeline.render.pdf.metadata import Description, describe
 
@@ -58,6 +58,7 @@ class _Binder:
     def __init__(self, book: pikepdf.Pdf, imprint: Imprint, fonts: stamp.Fonts) -> None:
         self.book, self.imprint = book, imprint
         self.stamps = stamp.Stamps(book, fonts)
+        self.case = embedding.FontCase(book, fonts.programs)
         self.key = 0
         self.destinations: dict[str, pikepdf.Object] = {}
         self.numbers: list[pikepdf.Object | int] = []
@@ -94,11 +95,12 @@ class _Binder:
         self.book.pages.append(pikepdf.Page(self.book.make_indirect(page)))
 
     def _share(self, pages: Sequence[pikepdf.Page]) -> None:
-        """Point the section's fonts and pictures at equal ones that the book has already."""
+        """Point the section's fonts and pictures at those that the book has already."""
         for resources in {page.obj.Resources.objgen: page.obj.Resources for page in pages}.values():
-            for kind in ("/Font", "/XObject"):
-                for name, thing in list(resources.get(kind, {}).items()):
-                    resources[kind][name] = self.shared.setdefault(_identity(thing), thing)
+            self.case.put(resources)
+            for name, thing in list(resources.get("/XObject", {}).items()):
+                if thing.get("/Subtype") == "/Image":
+                    resources.XObject[name] = self.shared.setdefault(_identity(thing), thing)
 
     def _renumber(self, part: pikepdf.Pdf, pages: Sequence[pikepdf.Page]) -> None:
         """Move the section's keys of the parent tree behind those of the sections before it."""

@@ -22,10 +22,12 @@ FIELD_FONT = Name("/F0")
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """TrueType files: `folio` for page numbers, `field` for what readers type."""
+    """TrueType files: `folio` for page numbers, `field` for what readers type, `programs` all that
+    sections draw with."""
 
     folio: bytes
     field: bytes
+    programs: tuple[bytes, ...] = ()
 
 
 class Stamps:

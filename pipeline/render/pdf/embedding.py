@@ -1,0 +1,103 @@
+"""Fonts once in the book, not once in every section.
+
+WeasyPrint 70.0 embeds every font in every file. A section is no file for readers, so it gets a note instead, the
+digest of the font program, and the merge puts the one embedded font in its place. Fonts that are not the book's own (a
+fallback for a sign that ours lack) are embedded by WeasyPrint as ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+import pikepdf
+import pydyf
+import weasyprint.pdf
+from pikepdf import Array, Dictionary, Name, String
+from weasyprint.pdf.fonts import build_fonts_dictionary
+
+from pipeline.render.pdf import fonts
+
+NOTE = "/BookFont"
+
+
+class UsedFonts(dict[int, Any]):
+    """The fonts a layout draws with; `embeddable` are digests of those that the book embeds itself."""
+
+    def __init__(self, embeddable: frozenset[str]) -> None:
+        super().__init__()
+        self.embeddable = embeddable
+
+
+def install() -> None:
+    """Make WeasyPrint note the book's fonts."""
+    weasyprint.pdf.build_fonts_dictionary = note_fonts
+
+
+def digests(programs: Iterable[bytes]) -> frozenset[str]:
+    """The names under which font programs are noted."""
+    return frozenset(_digest(program) for program in programs)
+
+
+def note_fonts(pdf: Any, used: dict[int, Any], compress: bool, subset: bool, options: Any) -> pydyf.Dictionary:
+    """Write the font dictionary of a section, in WeasyPrint's place and with its signature."""
+    embeddable: frozenset[str] = getattr(used, "embeddable", frozenset())
+    foreign = {key: font for key, font in used.items() if _digest(font.file_content) not in embeddable}
+    written = build_fonts_dictionary(pdf, foreign, compress, True, options) if foreign else pydyf.Dictionary()
+    for key, font in used.items():
+        if key not in foreign:
+            note = pydyf.Dictionary({"Type": "/Font", NOTE[1:]: pydyf.String(_digest(font.file_content))})
+            pdf.add_object(note)
+            written[font.hash] = note.reference
+    return written
+
+
+class FontCase:
+    """The book's fonts in the making: each program is embedded when a section first asks for it."""
+
+    def __init__(self, book: pikepdf.Pdf, programs: Iterable[bytes]) -> None:
+        self._book = book
+        self._programs = {_digest(program): program for program in programs}
+        self._embedded: dict[str, pikepdf.Object] = {}
+
+    def put(self, resources: pikepdf.Object) -> None:
+        """Replace the notes in a page's resources."""
+        entries = resources.get("/Font", Dictionary())
+        for name in list(entries.keys()):
+            if NOTE in entries[name]:
+                entries[name] = self._font(str(entries[name][NOTE]))
+
+    def _font(self, digest: str) -> pikepdf.Object:
+        if digest not in self._embedded:
+            self._embedded[digest] = _embed(self._book, self._programs[digest])
+        return self._embedded[digest]
+
+
+def _embed(book: pikepdf.Pdf, program: bytes) -> pikepdf.Object:
+    """A composite font for glyph numbers (ISO 32000-1, 9.7), whole, with what every glyph says."""
+    facts = fonts.measure(program)
+    name = Name("/" + facts.name)
+    descendant = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=name,
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        CIDToGIDMap=Name.Identity,
+        W=Array([0, Array(facts.advances)]),
+        FontDescriptor=fonts.descriptor(book, program),
+    )
+    return book.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=name,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([book.make_indirect(descendant)]),
+            ToUnicode=book.make_stream(fonts.character_map(program)),
+        )
+    )
+
+
+def _digest(program: bytes) -> str:
+    return hashlib.sha256(program).hexdigest()
