@@ -8,18 +8,15 @@ others that is not the same.
 from __future__ import annotations
 
 import fcntl
-import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from launcher.index import fetch_pip
 from launcher.ready import FOLDER, LOCKS, expected, is_ready, marker_of
 from launcher.system import FOR_RUNNING, FOR_TESTS, install_missing
 from launcher.words import Stop, Voice
@@ -85,16 +82,8 @@ def build(root: Path) -> None:
 
 
 def add_pip(environment: Path) -> None:
-    """Give the environment its pip: Python's own copy, or, where the distribution took that out, a fetched one."""
-    python = str(environment / "bin" / "python")
-    if importlib.util.find_spec("ensurepip"):
-        done = subprocess.run([python, "-I", "-m", "ensurepip", "--default-pip"], capture_output=True)
-        if done.returncode == 0:
-            return
-    with tempfile.TemporaryDirectory() as folder:
-        wheel = fetch_pip(Path(folder))
-        command = [python, "-I", f"{wheel}/pip", *INSTALL, "--no-index", str(wheel)]
-        _call(command, "no-pip")
+    """Give the environment Python's own copy of pip."""
+    _call([str(environment / "bin" / "python"), "-I", "-m", "ensurepip", "--default-pip"], "no-pip")
 
 
 def install(environment: Path, root: Path, lock: str) -> None:

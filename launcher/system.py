@@ -1,4 +1,4 @@
-"""What no wheel carries and the system has to give: git, the text libraries, and programs for tests.
+"""What no wheel carries and the system has to give: git, Python's pip, the text libraries, and programs for tests.
 
 Where this process may (Debian's apt, as root or with a sudo that asks nothing), it installs them; elsewhere it names
 the command.
@@ -7,6 +7,7 @@ the command.
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -63,6 +64,12 @@ def has_program(*names: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(name) for name in names)
 
 
+def has_ensurepip() -> bool:
+    """Whether this Python can give an environment its pip; Debian takes that out into a package of its own."""
+    importlib.invalidate_caches()
+    return importlib.util.find_spec("ensurepip") is not None
+
+
 def has_german_dictionary() -> bool:
     """Whether hunspell would find the German dictionary."""
     places = ("/usr/share/hunspell", "/usr/share/myspell/dicts", "/Library/Spelling", "/opt/homebrew/share/hunspell")
@@ -79,6 +86,11 @@ def _everywhere(name: str) -> dict[str, str]:
 
 FOR_RUNNING = (
     Need("git", has_program("git"), _everywhere("git")),
+    Need(
+        "ensurepip",
+        has_ensurepip,
+        _packages(f"python3.{sys.version_info[1]}-venv", "python3-libs", "python3-base", "python", "python3", "python"),
+    ),
     Need(
         "GLib",
         has_library("libgobject-2.0.so.0", "libgobject-2.0.0.dylib"),

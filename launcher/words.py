@@ -33,10 +33,8 @@ TEXTS = {
         "the environment {path} could not be made:\n{reason}",
     ),
     "no-pip": (
-        "pip fehlt und konnte nicht geladen werden ({reason}). Auf Debian und Ubuntu hilft:\n\n"
-        "    sudo apt-get install python3-venv",
-        "pip is missing and could not be fetched ({reason}). On Debian and Ubuntu this helps:\n\n"
-        "    sudo apt-get install python3-venv",
+        "pip ließ sich in der Arbeitsumgebung nicht einrichten:\n{reason}",
+        "pip could not be set up in the environment:\n{reason}",
     ),
     "not-installed": (
         "Die Pakete aus {lock} ließen sich nicht installieren:\n{reason}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from launcher import system
@@ -19,7 +21,11 @@ def test_every_need_has_a_package_for_every_manager(manager: str) -> None:
 def test_the_command_names_each_package_once_and_asks_for_rights() -> None:
     command = install_command(FOR_RUNNING, "dnf", is_root=False)
 
-    assert command == "sudo dnf install -y git glib2 pango harfbuzz fontconfig"
+    assert command == "sudo dnf install -y git python3-libs glib2 pango harfbuzz fontconfig"
+
+
+def test_debian_has_pip_in_a_package_of_its_own() -> None:
+    assert f"python3.{sys.version_info[1]}-venv" in install_command(FOR_RUNNING, "apt-get", is_root=True)
 
 
 @pytest.mark.parametrize(("manager", "is_root"), [("apt-get", True), ("brew", False)])
