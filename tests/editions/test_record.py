@@ -1,0 +1,131 @@
+"""A record is written and read back whole; a damaged one is refused; machines can cite it."""
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.editions.citation import write_cff, write_datacite
+from pipeline.editions.record import (
+    BrokenRecord,
+    Record,
+    order_of,
+    read_blocks,
+    read_edition,
+    read_record,
+    sums,
+    write_blocks,
+    write_record,
+)
+from pipeline.manuscript.model import Contributor
+from tests.editions.samples import named
+
+RECORD = Record(
+    version="1.10",
+    title="Probe & Co: „Größe“",
+    date="2027-03-01",
+    source="a" * 40,
+    publisher="Verlag",
+    subjects=("Kultur",),
+    contributors=(Contributor("Maria Muster", ("aut",), "Muster, Maria"), Contributor("Werk", ("ill", "edt"))),
+    allowed=("status",),
+    tools={"pandoc": "3.9"},
+    outputs={"x.pdf": "0" * 64, "html/index.html": "1" * 64},
+    changes={"added": ("a.1", "a.2"), "changed": ()},
+)
+
+
+def test_a_record_is_read_back_as_it_was_written() -> None:
+    assert read_record(write_record(RECORD)) == RECORD
+
+
+def test_a_record_is_sorted_and_readable() -> None:
+    text = write_record(RECORD).decode()
+    keys = [line.split('"')[1] for line in text.splitlines() if line.startswith(' "')]
+    assert keys == sorted(keys)
+    assert "„Größe“" in text
+    turned = replace(RECORD, outputs=dict(reversed(RECORD.outputs.items())))
+    assert write_record(turned) == write_record(RECORD)
+
+
+@pytest.mark.parametrize(
+    "damaged", [b"", b"[]", b"{", b'{"schema": 2}', b'{"schema": 1}', b'{"schema": 1, "version": "../x"}', b"\xff"]
+)
+def test_a_damaged_record_is_refused(damaged: bytes) -> None:
+    with pytest.raises(BrokenRecord):
+        read_record(damaged)
+
+
+@pytest.mark.parametrize(
+    "change", [{"version": "v1"}, {"outputs": 3}, {"date": None}, {"contributors": [{"name": "x"}]}]
+)
+def test_a_record_with_a_wrong_value_is_refused(change: dict[str, object]) -> None:
+    data = json.loads(write_record(RECORD)) | change
+    with pytest.raises(BrokenRecord):
+        read_record(json.dumps(data).encode())
+
+
+def test_blocks_are_written_one_a_line_and_read_back() -> None:
+    blocks = (named("a.1", "Ein „Satz“\u2028mit Bruch", folio="xii"), named("ziel", "b"))
+    data = write_blocks(blocks, {"a": "Kapitel 1, A"})
+    assert read_blocks(data) == (blocks, {"a": "Kapitel 1, A"})
+    assert data.count(b"\n") == 2 + 3
+
+
+def test_blocks_of_another_edition_are_refused() -> None:
+    data = write_blocks((), {})
+    record = replace(RECORD, blocks=hashlib.sha256(data).hexdigest())
+    assert read_edition(write_record(record), data).record == record
+    with pytest.raises(BrokenRecord):
+        read_edition(write_record(record), write_blocks((), {"a": "A"}))
+
+
+def test_versions_are_in_the_order_of_their_numbers() -> None:
+    right = ["0.9", "1", "1.0.1", "1.2", "1.9", "1.10", "2", "2027.1", "2027.1.1"]
+    assert sorted(right[::-1], key=order_of) == right
+    assert order_of("1.0") == order_of("1") == order_of("1.0.0")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "v1", "1.", ".1", "1..2", "01", "1.0-rc1", "1 0", "../1", "1.2.3.4.5", "１", "1１"]
+)
+def test_what_is_no_version_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+        order_of(text)
+
+
+@given(st.lists(st.integers(0, 999), min_size=1, max_size=4), st.lists(st.integers(0, 999), min_size=1, max_size=4))
+def test_versions_are_ordered_like_lists_of_numbers(a: list[int], b: list[int]) -> None:
+    first, second = (".".join(map(str, numbers)) for numbers in (a, b))
+    padded = [numbers + [0] * (4 - len(numbers)) for numbers in (a, b)]
+    assert (order_of(first) < order_of(second)) == (padded[0] < padded[1])
+
+
+def test_checksums_are_those_of_sha256sum() -> None:
+    assert sums({"b": b"", "a": b"x"}) == {
+        "a": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+        "b": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    }
+
+
+def test_the_citation_file_names_people_and_bodies() -> None:
+    cited = yaml.safe_load(write_cff(RECORD))
+    assert cited["cff-version"] == "1.2.0"
+    assert cited["authors"] == [{"family-names": "Muster", "given-names": "Maria"}]
+    assert cited["preferred-citation"]["type"] == "book"
+    assert cited["preferred-citation"]["publisher"] == {"name": "Verlag"}
+    alone = yaml.safe_load(write_cff(replace(RECORD, contributors=())))
+    assert alone["authors"] == [{"name": "Verlag"}]
+
+
+def test_the_metadata_for_a_doi_have_what_datacite_requires() -> None:
+    data = json.loads(write_datacite(RECORD))
+    assert {"creators", "titles", "publisher", "publicationYear", "types", "schemaVersion"} <= set(data)
+    assert data["contributors"] == [{"name": "Werk", "contributorType": "Other"}]
+    assert data["formats"] == ["application/pdf", "text/html"]
+    assert "descriptions" not in data
