@@ -62,17 +62,20 @@
     document.body.append(host);
   }
 
-  // The first block in sight and how far it is from the top: text above it may have grown.
+  // The first block that begins in sight and how far it is from the top: text above it may have grown.
   function remember() {
-    const blocks = [...document.querySelectorAll("main [id]")];
-    const first = blocks.find((block) => block.getBoundingClientRect().bottom > 80);
+    const blocks = [...document.querySelectorAll("main .text [id]")];
+    const first = blocks.find((block) => block.getBoundingClientRect().top > 50);
     const top = first ? first.getBoundingClientRect().top : 0;
+    // Else the browser would scroll to the old distance after us.
+    history.scrollRestoration = "manual";
     sessionStorage.setItem(place, JSON.stringify({ page: location.pathname, id: first?.id ?? "", top, y: scrollY }));
   }
 
   function restore() {
     const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
     sessionStorage.removeItem(place);
+    setTimeout(() => { history.scrollRestoration = "auto"; }, 0);
     if (!kept || kept.page !== location.pathname) return;
     const block = document.getElementById(kept.id);
     scrollTo({ top: block ? scrollY + block.getBoundingClientRect().top - kept.top : kept.y, behavior: "instant" });
