@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.diagnostics import Span
 
 CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
 DIV_FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<colons>:{3,})[ \t]*(?P<attributes>\{.*\}|[^\s{}:]+)?[ \t:]*$")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BACKTICKS = re.compile(r"`+")
 _HEADING = re.compile(r"^[ >]{0,6}#{1,6}[ \t]+(?P<name>.+)$|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"^[ >\t]*[-*+] \[[ xX]\][ \t]+(?P<name>.+)$", re.MULTILINE)
@@ -46,7 +46,23 @@ def span_at(text: str, start: int, end: int, path: str) -> Span:
 @lru_cache(maxsize=64)
 def bare(text: str) -> str:
     """Blank the head, code and comments; the text keeps its length and its lines."""
-    return COMMENT.sub(lambda match: _blank(match.group()), without_code(text))
+    prose = without_code(text)
+    pieces, done = [], 0
+    for start, end in comments(prose):
+        pieces += [prose[done:start], _blank(prose[start:end])]
+        done = end
+    return "".join([*pieces, prose[done:]])
+
+
+def comments(prose: str) -> Iterator[tuple[int, int]]:
+    """Where HTML comments stand in a text without code."""
+    start = prose.find("<!--")
+    while start >= 0:
+        end = prose.find("-->", start + 4)
+        if end < 0:
+            return
+        yield start, end + 3
+        start = prose.find("<!--", end + 3)
 
 
 @lru_cache(maxsize=64)
@@ -132,14 +148,17 @@ def _patterns(kind: str, name: str) -> tuple[str, ...]:
     address = {
         "xref": (rf"\]\(<?(?P<name>#{name})>?(?=[\s)])", rf"#(?P<name>{name})(?![\w-])"),
         "file": (rf"\]\(<?(?P<name>{name})>?(?=[\s)])",),
-        "picture": (rf"!\[[^\]]*\]\(<?(?P<name>{name})(?=[\s)>])", rf"\]\(<?(?P<name>{name})(?=[\s)>])"),
+        "picture": (rf"!\[[^\]\n]{{0,600}}\]\(<?(?P<name>{name})(?=[\s)>])", rf"\]\(<?(?P<name>{name})(?=[\s)>])"),
         "term": (rf"\[(?P<name>{name})\]\{{", rf"=\"?(?P<name>{name})\b"),
         "cite": (rf"(?P<name>@{name})(?![\w-])",),
         "footnote": (rf"(?P<name>\[\^{name}\])",),
-        "span": (rf"(?P<name>\[[^\[\]\n]*\]\{{[^}}\n]*\.{name}(?![\w-])[^}}\n]*\}})", rf"\{{[^}}]*(?P<name>\.{name})"),
+        "span": (
+            rf"(?P<name>\[[^\[\]\n]{{0,400}}\]\{{[^{{}}\n]*\.{name}(?![\w-])[^{{}}\n]*\}})",
+            rf"\{{[^{{}}]*(?P<name>\.{name})",
+        ),
         "field": (rf"(?P<name>\[{name})", word),
         "line": (rf"(?m)^[ >]*(?P<name>{name})[ \t]*$", word),
-        "id": (rf"\{{[^}}\n]*(?P<name>#{name})(?![\w-])",),
+        "id": (rf"\{{[^{{}}\n]*(?P<name>#{name})(?![\w-])",),
     }
     if kind == "div":
         line = rf"(?m)^[ >]*(?P<name>:{{3,}}[ \t]*(?:{name}(?![\w-])|\{{[^\n]*\.{name}(?![\w-])[^\n]*\}})[^\n]*)$"

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.positions import COMMENT, DIV_FENCE, bare, span_at, without_code
+from pipeline.manuscript.positions import DIV_FENCE, bare, comments, span_at, without_code
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>\n]*)?/?>")
 _CRITIC = re.compile(
-    r"\{(?:\+\+(?P<ins>.{1,2000}?)\+\+|--(?P<del>.{1,2000}?)--|~~(?P<old>.{0,2000}?)~>(?P<new>.{0,2000}?)~~"
-    r"|>>(?P<note>.{0,2000}?)<<|==(?P<mark>.{1,2000}?)==)\}",
+    r"\{(?:\+\+(?P<ins>.{1,600}?)\+\+|--(?P<del>.{1,600}?)--|~~(?P<old>.{0,600}?)~>(?P<new>.{0,600}?)~~"
+    r"|>>(?P<note>.{0,600}?)<<|==(?P<mark>.{1,600}?)==)\}",
     re.DOTALL,
 )
 _LIST_ITEM = re.compile(r"^[-*+] +\S")
@@ -93,9 +93,9 @@ def _fences(prose: str, path: str) -> Iterator[Diagnostic]:
 def _drop_comments(text: str) -> str:
     """HTML comments are for the team; their lines stay."""
     pieces, done = [], 0
-    for match in COMMENT.finditer(without_code(text)):
-        pieces += [text[done : match.start()], "\n" * match.group().count("\n")]
-        done = match.end()
+    for start, end in comments(without_code(text)):
+        pieces += [text[done:start], "\n" * text.count("\n", start, end)]
+        done = end
     return "".join([*pieces, text[done:]])
 
 

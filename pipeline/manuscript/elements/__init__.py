@@ -56,8 +56,8 @@ def compose(desk: Desk, tree: Element) -> Composed:
     words = len(_WORD.findall(text_of(tree))) + len(_WORD.findall(text_of(title)))
     for part in (title, tree):
         make_inline(desk, part)
-    make_checks(desk, tree)
-    make_fields(desk, tree)
+        make_checks(desk, part)
+        make_fields(desk, part)
     make_figures(desk, tree)
     make_tables(tree)
     make_boxes(desk, tree)

@@ -1,0 +1,61 @@
+"""Pictures are recognised by their bytes, measured from their headers and limited."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from pipeline.manuscript.elements.figures import resolve_path
+from pipeline.manuscript.pictures import MOST_BYTES, Gallery, read_bitmap, read_svg
+from pipeline.workspace import MemoryWorkspace
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 480) + b"\x08\x02\x00\x00\x00"
+JPEG = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08" + struct.pack(">HH", 480, 640) + b"\x03" * 12
+GIF = b"GIF89a" + struct.pack("<HH", 640, 480)
+WEBP = b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00" + bytes([127, 2, 0, 223, 1, 0])
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"), [(PNG, "image/png"), (JPEG, "image/jpeg"), (GIF, "image/gif"), (WEBP, "image/webp")]
+)
+def test_bitmaps_are_measured(data: bytes, media_type: str) -> None:
+    asset = read_bitmap("a", data).asset
+    assert asset is not None
+    assert (asset.media_type, asset.width, asset.height) == (media_type, 640, 480)
+
+
+@pytest.mark.parametrize("data", [b"", b"text", PNG[:18], JPEG[:9], b"\xff\xd8\xff"])
+def test_what_is_no_picture_is_reported(data: bytes) -> None:
+    assert read_bitmap("a.png", data).code == "f-016"
+
+
+def test_a_bomb_of_pixels_is_refused() -> None:
+    assert read_bitmap("a.png", PNG.replace(struct.pack(">I", 640), struct.pack(">I", 2**31 - 1))).code == "f-018"
+    assert Gallery(MemoryWorkspace({"a.png": PNG + b"\0" * MOST_BYTES})).look("a.png").code == "f-018"
+
+
+def test_entities_of_a_drawing_are_not_expanded() -> None:
+    text = (
+        b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "yyyy">]>'
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="40mm" height="20mm"><text>&x;&y;</text></svg>'
+    )
+    seen = read_svg("a.svg", text)
+    assert seen.asset is not None
+    assert b"ENTITY" not in seen.asset.data
+    assert b"root:" not in seen.asset.data
+    assert (seen.asset.width, seen.asset.height) == (151, 76)
+
+
+def test_a_harmless_drawing_keeps_its_bytes() -> None:
+    data = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20"><use href="#a"/></svg>\n'
+    seen = read_svg("a.svg", data)
+    assert seen.asset is not None
+    assert (seen.code, seen.asset.data, seen.asset.height) == ("", data, 20)
+
+
+def test_paths_stay_in_the_book() -> None:
+    assert resolve_path("images/a%20b.svg", "chapters") == "chapters/images/a b.svg"
+    assert resolve_path("../pictures/a.svg", "chapters") == "pictures/a.svg"
+    for path in ("../../a.svg", "/etc/a.svg", "file:///a.svg", "https://x/a.svg", "c:\\a.svg", ""):
+        assert resolve_path(path, "chapters") == ""
