@@ -248,6 +248,11 @@ def test_index_marks_alone_move_into_what_follows() -> None:
     assert not body.startswith("<p>")
 
 
+def test_no_link_stands_in_a_link() -> None:
+    assert body_of("[A [B]{.begriff}](#x)") == '<p><a href="#x" class="xref">A B</a></p>'
+    assert body_of("[A^[N]](#x)").startswith('<p>A<a href="#k--fn1"')
+
+
 def test_references_lead_to_ids() -> None:
     files = {"chapters/a.md": "# A\n\n[](#x) [](b.md) [B](chapters/b.md#y) [](c.md)", "chapters/b.md": "# B"}
     document = read_book(files).value.documents["chapters/a.md"]

@@ -43,6 +43,8 @@ def make_inline(desk: Desk, tree: Element) -> None:
     for paragraph in elements(tree, "p"):
         if len(paragraph) and not text_of(paragraph) and all(has_class(child, "index-mark") for child in paragraph):
             _move_marks(paragraph)
+    for link in elements(tree, "a"):
+        _keep_apart(link)
 
 
 def _leave_out(element: Element) -> None:
@@ -56,6 +58,15 @@ def _leave_out(element: Element) -> None:
     remove(element)
     if parent.tag == "p" and not len(parent) and not (parent.text or "").strip() and parent.getparent() is not None:
         remove(parent)
+
+
+def _keep_apart(link: Element) -> None:
+    """A link cannot stand in a link: notes and citations win over what is around them, else the outer one wins."""
+    if any(has_class(inner, "citation", "footnote-ref") for inner in link.iterdescendants("a", "span")):
+        unwrap(link)
+        return
+    for inner in list(link.iterdescendants("a")):
+        unwrap(inner)
 
 
 def _move_marks(paragraph: Element) -> None:
