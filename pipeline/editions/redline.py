@@ -1,0 +1,167 @@
+"""Changes as people read them: lines in a terminal, Markdown, and an HTML page with the words marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from pipeline.editions.compare import Change, counted, mark_words
+from pipeline.editions.wording import words_for
+
+SHOWN_WORDS = 14
+SIGNS = {"added": "+", "changed": "~", "removed": "-", "moved": ">"}
+# The unchanged middle of a long block is shortened to this many words on each side in a terminal.
+NEAR_WORDS = 6
+# Signs that mean something in Markdown.
+_MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\`*_[]<>#|~"})
+_LIST_MARK = re.compile(r"^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+STYLE = """
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
+article { border-left: .25rem solid #8886; margin: 1rem 0; padding: .1rem 0 .1rem 1rem; }
+.what { font-size: .85rem; margin: 0; opacity: .85; }
+.text { margin: .2rem 0; overflow-wrap: anywhere; }
+ins { background: #1a7f3733; text-decoration: underline; text-decoration-thickness: .12em; }
+del { background: #b3261e33; text-decoration: line-through; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The changes between two editions with the names they are shown under."""
+
+    title: str
+    before: str
+    after: str
+    language: str
+    changes: tuple[Change, ...]
+    sections: Mapping[str, str]
+
+
+def as_text(found: Comparison) -> str:
+    """Write a comparison for the terminal: `[-old-]` and `{+new+}` in the line."""
+    words = words_for(found.language)
+    lines = [_headline(found), _count(found)]
+    for section, changes in _by_section(found.changes):
+        lines += ["", found.sections.get(section, section)]
+        for change in changes:
+            lines.append(f"  {SIGNS[change.kind]} {_what(change, found)}")
+            lines.append(f"    {_marked_line(change)}")
+    return "\n".join(lines if found.changes else [*lines[:1], words["none"]]) + "\n"
+
+
+def as_markdown(found: Comparison, level: int = 1) -> str:
+    """Write a comparison as Markdown, with its title as a heading of this level."""
+    words, marks = words_for(found.language), "#" * level
+    lines = [f"{marks} {_headline(found).translate(_MARKDOWN)}", "", _count(found) if found.changes else words["none"]]
+    for section, changes in _by_section(found.changes):
+        lines += ["", f"{marks}# {found.sections.get(section, section).translate(_MARKDOWN)}", ""]
+        for change in changes:
+            lines.append(f"- **{words[change.kind]}** ({_what(change, found).translate(_MARKDOWN)})")
+            lines += [f"  {line}" for line in _markdown_text(change, words)]
+    return "\n".join(lines) + "\n"
+
+
+def as_html(found: Comparison) -> str:
+    """Write a comparison as one page that needs nothing else; for assistive technology changes are words, too."""
+    words = words_for(found.language)
+    head = escape(_headline(found))
+    body = [f"<h1>{head}</h1>", f"<p>{escape(_count(found) if found.changes else words['none'])}</p>"]
+    body += [f"<p>{escape(words['legend'])}</p>"] if found.changes else []
+    for section, changes in _by_section(found.changes):
+        body.append(f"<h2>{escape(found.sections.get(section, section))}</h2>")
+        for change in changes:
+            body.append(f'<article class="{change.kind}" data-block="{escape(change.block.id)}">')
+            body.append(f'<p class="what"><b>{words[change.kind]}</b> ({escape(_what(change, found))})</p>')
+            body.append(f'<p class="text">{"".join(_html_words(change))}</p></article>')
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(found.language)}"><head><meta charset="utf-8"/>'
+        f'<meta name="viewport" content="width=device-width"/><title>{head}</title><style>{STYLE}</style></head>\n'
+        f"<body><main>\n" + "\n".join(body) + "\n</main></body></html>\n"
+    )
+
+
+def opening(text: str, most: int = SHOWN_WORDS) -> str:
+    """The first words of a text."""
+    words = text.split()
+    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+
+
+def _headline(found: Comparison) -> str:
+    return words_for(found.language)["from-to"].format(title=found.title, before=found.before, after=found.after)
+
+
+def _count(found: Comparison) -> str:
+    words = words_for(found.language)
+    return ", ".join(f"{count} {words[kind]}" for kind, count in counted(found.changes).items() if count)
+
+
+def _by_section(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
+    for section, group in groupby(changes, key=lambda change: change.block.section):
+        yield section, list(group)
+
+
+def _what(change: Change, found: Comparison) -> str:
+    """The pages of a change, and its id, by which errata name a block."""
+    words, told = words_for(found.language), []
+    before, after = change.before, change.after
+    if after and after.folio:
+        told.append(words["page"].format(page=after.folio))
+    if before and before.folio and (after is None or before.folio != after.folio):
+        told.append(words["was-page"].format(version=found.before, page=before.folio))
+    if before and after and before.section != after.section:
+        told.append(words["from"].format(section=found.sections.get(before.section, before.section)))
+    return ", ".join([*told, change.block.id])
+
+
+def _texts(change: Change) -> tuple[str, str]:
+    return change.before.text if change.before else "", change.after.text if change.after else ""
+
+
+def _marked_line(change: Change) -> str:
+    if change.kind != "changed":
+        return opening(change.block.text)
+    pieces = []
+    stretches = mark_words(*_texts(change))
+    for position, one in enumerate(stretches):
+        if one.kind == "same":
+            pieces.append(_shortened(one.text, position > 0, position < len(stretches) - 1))
+        else:
+            pieces.append({"ins": "{{+{}+}}", "del": "[-{}-]"}[one.kind].format(one.text))
+    return "".join(pieces)
+
+
+def _shortened(text: str, after_mark: bool, before_mark: bool) -> str:
+    """Leave out what is far from a change."""
+    words = text.split(" ")
+    near = NEAR_WORDS * (after_mark + before_mark)
+    if len(words) <= near + 2:
+        return text
+    head = " ".join(words[:NEAR_WORDS]) + " " if after_mark else ""
+    tail = " " + " ".join(words[-NEAR_WORDS:]) if before_mark else ""
+    return f"{head}…{tail}"
+
+
+def _markdown_text(change: Change, words: Mapping[str, str]) -> Iterable[str]:
+    if change.kind != "changed":
+        return [_LIST_MARK.sub(r"\\\g<0>", opening(change.block.text).translate(_MARKDOWN))]
+    marks = {"same": "{}", "ins": "**{}**", "del": "~~{}~~"}
+    return ["".join(_around(one.text, marks[one.kind]) for one in mark_words(*_texts(change)))]
+
+
+def _around(text: str, mark: str) -> str:
+    """Put marks around a text but not around the spaces at its ends, where Markdown would not see them."""
+    inner = text.strip()
+    start = text[: len(text) - len(text.lstrip())]
+    return start + mark.format(inner.translate(_MARKDOWN)) + text[len(start) + len(inner) :] if inner else text
+
+
+def _html_words(change: Change) -> Iterator[str]:
+    if change.kind == "moved":
+        yield escape(change.block.text)
+        return
+    for one in mark_words(*_texts(change)):
+        yield escape(one.text) if one.kind == "same" else f"<{one.kind}>{escape(one.text)}</{one.kind}>"
