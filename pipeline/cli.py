@@ -123,6 +123,23 @@ def check_command(options: argparse.Namespace) -> int:
     return _conclude(console, workspace, chosen, options.strict)
 
 
+def report_command(options: argparse.Namespace) -> int:
+    """Count what is in the book and measure how it reads."""
+    from pipeline.cache import FolderCache
+    from pipeline.checks.proof import Order, proofread
+    from pipeline.checks.report import as_json, as_text, count
+
+    workspace = _book(options)
+    console = _console(options, workspace)
+    read = proofread(workspace, FolderCache(workspace.root / OUTPUT / ".cache"), Order(), console.stage)
+    console.finish()
+    if read.value is None:
+        return _conclude(console, workspace, read.diagnostics, strict=True)
+    report = count(read.value.book)
+    console.say(as_json(report) if console.message_format == "json" else as_text(report, console.language))
+    return DONE
+
+
 def explain_command(options: argparse.Namespace) -> int:
     """Print the entry of a code."""
     from pipeline.codes import CODES
@@ -228,6 +245,7 @@ def _parser() -> argparse.ArgumentParser:
     check = add("check", check_command)
     check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
     check.add_argument("--strict", action="store_true", help="warnings count as errors")
+    add("report", report_command)
     add("explain", explain_command).add_argument("code", metavar="CODE", help="e.g. x-003")
     serve = add("serve", serve_command)
     serve.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=f"default: {DEFAULT_PORT}")

@@ -243,3 +243,12 @@ def test_answers_that_are_not_there_are_a_wrong_command_line(book: Path, argumen
 def test_a_file_that_is_no_sheet_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["answers", "read", "book.yaml"]) == 1
     assert "Fehler[k-082]" in capsys.readouterr().err
+
+
+def test_the_book_is_counted_for_people_and_programs(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report"]) == 0
+    assert "     1  Kapitel mit Nummer" in capsys.readouterr().out
+    assert main(["report", "--message-format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["chapters"][0]["prose"]["words"] == 2
+    (book / "book.yaml").unlink()
+    assert main(["report"]) == 1
