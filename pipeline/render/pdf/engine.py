@@ -1,8 +1,7 @@
 """WeasyPrint behind one small interface: a sheet of HTML becomes pages, then bytes.
 
 `lay_out` measures with placeholders in the place of page numbers; `write` sets the true numbers into the finished
-layout and writes it. Placeholders have the digits of the true numbers and figures are tabular, so no line moves
-(tests/render/pdf/test_engine.py compares with a fresh layout, pixel by pixel).
+layout and writes it (binding.py).
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.render.pdf import embedding, tagging
+from pipeline.render.pdf.binding import bind
 
 SCHEME = "book:"
 LINK_SCHEME = "bookref:"
@@ -89,7 +89,7 @@ class Engine:
     def write(self, layout: Any, numbers: Mapping[str, str]) -> bytes:
         """Set the page numbers of references (id to printed folio) and write the PDF: tagged, without folios, and with
         notes in the place of the book's fonts (embedding.py)."""
-        _bind(layout, numbers)
+        bind(layout, numbers)
         data: bytes = layout.write_pdf(finisher=_bind_links, pdf_tags=True, pdf_version="1.7", full_fonts=True)
         return data
 
@@ -157,16 +157,6 @@ def _descendants(box: Any) -> Iterator[Any]:
         child = getattr(child, "_box", None) or child
         yield child
         yield from _descendants(child)
-
-
-def _bind(layout: Any, numbers: Mapping[str, str]) -> None:
-    """Change the words of laid-out page references; drawing reads them from the Pango layout."""
-    for page in layout.pages:
-        for box in _descendants(page._page_box):
-            if isinstance(box, boxes.TextBox) and box.element is not None:
-                number = numbers.get(box.element.get("data-page-of", ""))
-                if number is not None and box.text != number:
-                    box.text = box.pango_layout.text = number
 
 
 def _bind_links(layout: Any, pdf: Any) -> None:

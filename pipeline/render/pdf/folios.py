@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.book.model import PageMap, Section
@@ -74,8 +74,3 @@ def page_map(sections: Sequence[Section], places: Sequence[Place], extents: Sequ
         openers = (section.id, *extent.openers[1:])
         pages.extend((number, opener) for number, opener in zip(its_place.folios, openers, strict=True) if number)
     return PageMap(folios, tuple(pages))
-
-
-def digits(numbers: Mapping[str, str]) -> dict[str, str]:
-    """Placeholders as wide as the numbers they stand for."""
-    return {name: "0" * len(number) if number.isdigit() else number for name, number in numbers.items()}

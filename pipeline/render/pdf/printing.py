@@ -1,7 +1,8 @@
 """One run of the press: lay out until the page numbers settle, then write every section.
 
-The rounds start from an estimate, never from the last build's numbers: the way to the result, and so the result,
-depends on the book alone. What was laid out before comes from the cache, so a round that changes nothing costs little.
+A layout does not depend on page numbers (binding.py), only on the side where its section opens, and an index on the
+pages that it joins. The rounds start from an estimate, never from the last build's numbers: the way to the result, and
+so the result, depends on the book alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pipeline.artifacts import digest
 from pipeline.book.model import Section
 from pipeline.cache import Cache
 from pipeline.render.pdf.engine import Extent, Sheet
-from pipeline.render.pdf.folios import Place, digits, page_map, place
+from pipeline.render.pdf.folios import Place, page_map, place
 from pipeline.render.pdf.sheets import Press, make_sheet
 from pipeline.render.pdf.workers import Workshop
 
@@ -51,30 +52,30 @@ class _Printing:
 
     def settle(self) -> tuple[tuple[Place, ...], tuple[Extent, ...], dict[str, str]]:
         places = place(self.sections, [_guess(section) for section in self.sections])
-        numbers = self._estimate(places)
+        numbers = self._first_folios(places)
         for _ in range(ROUNDS):
             self._measure(places, numbers)
             extents = tuple(self.extents[slot] for slot in range(len(self.sections)))
             before, places = places, place(self.sections, [extent.pages for extent in extents])
-            old, numbers = numbers, dict(page_map(self.sections, places, extents).folios)
-            if _sides(before) == _sides(places) and self._hold(old, numbers):
+            numbers = dict(page_map(self.sections, places, extents).folios)
+            if _sides(before) == _sides(places) and self._hold(numbers):
                 break
         return places, extents, numbers
 
-    def _estimate(self, places: Sequence[Place]) -> dict[str, str]:
+    def _first_folios(self, places: Sequence[Place]) -> dict[str, str]:
+        """A guess to begin with: everything stands on its section's first page."""
         first = {section.id: its.folios[0] for section, its in zip(self.sections, places, strict=True)}
         return {name: first[home] for name, home in self.press.homes.items()}
 
-    def _hold(self, old: Mapping[str, str], new: Mapping[str, str]) -> bool:
-        """Whether the sheets that were laid out with the old numbers are right with the new ones."""
+    def _hold(self, new: Mapping[str, str]) -> bool:
+        """Whether what was laid out is right with these numbers: an index joins equal pages, so it needs them."""
         return all(
-            self.sheets[slot] == self._sheet(slot, self.sheets[slot].opens, new) for slot in range(len(self.sections))
+            section.kind != "index" or self.sheets[slot] == self._sheet(slot, self.sheets[slot].opens, new)
+            for slot, section in enumerate(self.sections)
         )
 
     def _sheet(self, slot: int, opens: str, numbers: Mapping[str, str]) -> Sheet:
-        """A section's sheet. An index joins equal pages, so it needs the numbers; the others need their width."""
-        section = self.sections[slot]
-        return make_sheet(self.press, section, opens, numbers if section.kind == "index" else digits(numbers))
+        return make_sheet(self.press, self.sections[slot], opens, numbers)
 
     def _measure(self, places: Sequence[Place], numbers: Mapping[str, str]) -> None:
         wanted: dict[int, Sheet] = {}

@@ -18,6 +18,7 @@ from pipeline.render import markup
 from pipeline.render.markup import Tree
 from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
+from pipeline.render.pdf.binding import ATTRIBUTE, PLACEHOLDER
 from pipeline.render.pdf.engine import LINK_SCHEME, SCHEME, Sheet
 from pipeline.theme import Theme
 
@@ -63,7 +64,7 @@ def prepare(book: Book, theme: Theme) -> Press:
 
 
 def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str, str], medium: Medium = BOOK) -> Sheet:
-    """Write a section's print HTML; `numbers` are the page numbers, or placeholders as wide, by id."""
+    """Write a section's print HTML; `numbers` are the printed folios by id."""
     tree = markup.parse(section.body)
     markup.drop_other_formats(tree, "pdf")
     _put_notes_at_foot(tree)
@@ -86,7 +87,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     }
     template = press.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
     style = press.templates.get_template(medium.page_style).render(values)
-    refers_to = sorted({e.get("data-page-of", "") for e in markup.elements(tree) if e.get("data-page-of")})
+    refers_to = sorted({e.get(ATTRIBUTE, "") for e in markup.elements(tree) if e.get(ATTRIBUTE)})
     return Sheet(template.render(values), style, opens, tuple(refers_to))
 
 
@@ -140,19 +141,19 @@ def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapp
         if not numbers.get(target) or press.homes.get(target) == section.id:
             continue
         after = markup.element("span", {"class": "page-note"}, f"\u00a0({names.word('names.page-short')}\u00a0")
-        after.append(_page_number(target, numbers[target]))
+        after.append(_page_number(target))
         after[-1].tail = ")"
         _insert_after(reference, after)
     for place in markup.with_class(tree, "page-ref"):
         target = place.get("data-target", "")
         if numbers.get(target):
-            markup.replace(place, _page_number(target, numbers[target]))
+            markup.replace(place, _page_number(target))
         else:
             markup.drop(place)
 
 
-def _page_number(target: str, number: str) -> Tree:
-    return markup.element("span", {"class": "page-number", "data-page-of": target}, number)
+def _page_number(target: str) -> Tree:
+    return markup.element("span", {"class": "page-number", ATTRIBUTE: target}, PLACEHOLDER)
 
 
 def _insert_after(element: Tree, new: Tree) -> None:

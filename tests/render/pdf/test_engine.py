@@ -6,20 +6,7 @@ import pytest
 
 from pipeline.render.pdf.engine import Engine, Sheet
 
-STYLES = "@page { size: 100mm 100mm } .page-number { font-variant-numeric: tabular-nums; font-kerning: none }"
-
-
-def _sheet(number: str) -> Sheet:
-    reference = f'<span class="page-number" data-page-of="ziel">{number}</span>'
-    text = f"<p id='a'>Ein Satz mit der Seite {reference} in der Mitte, damit rechts davon etwas steht.</p>" * 3
-    return Sheet(f"<html lang='de'><head><title>T</title></head><body>{text}</body></html>", "", "recto", ("ziel",))
-
-
-def test_a_number_set_late_gives_the_bytes_of_a_layout_that_knew_it() -> None:
-    engine = Engine(STYLES, {})
-    late, _ = engine.lay_out(_sheet("00"))
-    fresh, _ = engine.lay_out(_sheet("37"))
-    assert engine.write(late, {"ziel": "37"}) == engine.write(fresh, {"ziel": "37"})
+STYLES = "@page { size: 100mm 100mm }"
 
 
 def test_the_extent_knows_pages_anchors_and_the_first_block_of_each_page() -> None:

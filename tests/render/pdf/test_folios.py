@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.book.model import Section
-from pipeline.render.pdf.folios import FLOWING, digits, folio, place
+from pipeline.render.pdf.folios import FLOWING, folio, place
 
 KINDS = ["contents", "part", "chapter", "checklist", "worksheet", "glossary"]
 
@@ -40,7 +40,3 @@ def test_the_cover_has_no_folio_and_the_body_begins_at_one() -> None:
 @pytest.mark.parametrize(("number", "text"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (44, "xliv"), (99, "xcix")])
 def test_front_matter_counts_in_small_roman_figures(number: int, text: str) -> None:
     assert folio(number, True) == text
-
-
-def test_placeholders_are_as_wide_as_the_numbers() -> None:
-    assert digits({"a": "7", "b": "112", "c": "xii"}) == {"a": "0", "b": "000", "c": "xii"}

@@ -1,0 +1,1 @@
+"""Benchmarks: our build beside what a team would script in an afternoon (README.md)."""
