@@ -44,7 +44,7 @@ def _set_numbers(line: Any, numbers: Mapping[str, str]) -> bool:
     while path := _path_to_number(line, numbers):
         found = True
         text = path[-1]
-        gained = _rewrite(text, numbers[str(text.element.get(ATTRIBUTE))])
+        gained = _rewrite(text, numbers[text.element.get(ATTRIBUTE, "")])
         if line.style["text_align_all"] in ("right", "end"):
             _move(path, gained, before=True)
         else:
@@ -58,7 +58,7 @@ def _path_to_number(box: Any, numbers: Mapping[str, str]) -> list[Any]:
         if isinstance(child, boxes.LineBox):
             continue
         if isinstance(child, boxes.TextBox):
-            target = child.element.get(ATTRIBUTE) if child.element is not None else None
+            target = str(child.element.get(ATTRIBUTE, "")) if child.element is not None else ""
             if target in numbers and child.text != numbers[target]:
                 return [box, child]
         elif path := _path_to_number(child, numbers):
