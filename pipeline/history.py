@@ -1,13 +1,28 @@
-"""What git knows about the book's folder. The only module that runs git; without git, or outside a repository,
-everything is empty."""
+"""What git knows about the book's folder, and what an edition adds to it. The only module that runs git.
+
+Reading gives nothing without git or outside a repository; writing raises ToolMissing or ToolFailed and changes nothing.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.workspace import ToolFailed, ToolMissing
+
 TIMEOUT_S = 10
+# Checking a whole repository out takes longer than asking it.
+LONG_TIMEOUT_S = 300
+# A repository from a stranger must not start a program of its own: no file-system monitor, no hooks.
+QUIET = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+OUTPUT = "build"
+EVERYTHING = (":/", f":(exclude){OUTPUT}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +40,142 @@ def read_revision(root: Path) -> Revision:
     commit, _, date = line.partition(" ")
     if not commit:
         return Revision()
-    changed = _git(root, "status", "--porcelain", "--", ".", ":(exclude)build").strip()
+    changed = _git(root, "status", "--porcelain", "--", ".", f":(exclude){OUTPUT}").strip()
     return Revision(commit + ("+" if changed else ""), date)
 
 
-def _git(root: Path, *arguments: str) -> str:
-    # A repository from a stranger must not start a program of its own: no file-system monitor.
-    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
+def head(root: Path) -> str:
+    """Name the present commit in full; empty outside a repository or before the first commit."""
+    return _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip()
+
+
+def commit_of(root: Path, name: str) -> str:
+    """Name the commit that a tag stands for; empty when there is no such tag."""
+    return _git(root, "rev-parse", "--verify", "--quiet", f"refs/tags/{name}^{{commit}}").strip()
+
+
+def tags(root: Path) -> tuple[str, ...]:
+    """List all tags, sorted by name."""
+    return tuple(_git(root, "tag", "--list").split())
+
+
+def uncommitted(root: Path) -> tuple[str, ...]:
+    """List what is changed or new in the whole repository, from its top, without what was built."""
+    entries = _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *EVERYTHING)
+    return tuple(sorted(entry[3:] for entry in entries.split("\0") if entry))
+
+
+def prefix(root: Path) -> str:
+    """Give the way from the repository's top to the book: "" or "books/one/"."""
+    return _git(root, "rev-parse", "--show-prefix").strip()
+
+
+def read_at(root: Path, commit: str, path: str) -> bytes | None:
+    """Read a file as it was in a commit; `path` counts from the book's folder."""
+    return _ask(root, "cat-file", "blob", f"{commit}:./{path}")
+
+
+def added_by(root: Path, path: str) -> str:
+    """Name the last commit that brought a file, empty when none did."""
+    return _git(root, "log", "-1", "--format=%H", "--diff-filter=A", "--", path).strip()
+
+
+@contextmanager
+def checked_out(root: Path, commit: str, name: str) -> Iterator[Path]:
+    """Lay a commit out in a folder of its own below build/ and give the book's folder in it."""
+    place = root / OUTPUT / name
+    _forget(root, place)
     try:
-        result = subprocess.run(command, capture_output=True, timeout=TIMEOUT_S, check=False)
+        _must(root, "worktree", "add", "--quiet", "--detach", str(place), commit)
+        yield place / prefix(root)
+    finally:
+        _forget(root, place)
+
+
+def stage(root: Path, paths: tuple[str, ...]) -> None:
+    """Put files into the index."""
+    _must(root, "add", "--force", "--", *paths)
+
+
+def discard(root: Path, folder: str) -> None:
+    """Take new files in a folder out of the index and off the disk; what is committed stays as it is."""
+    _must(root, "reset", "--quiet", "--", folder)
+    _must(root, "clean", "-d", "--force", "--quiet", "-x", "--", folder)
+
+
+def commit_and_tag(root: Path, parent: str, files: Mapping[str, bytes], message: str, tag: str) -> str:
+    """Commit files on top of `parent` and tag that, both in one step or neither; return the commit.
+
+    The working folder and its index are not looked at. Fails when the branch has left `parent`, or the tag exists.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        _must(root, "read-tree", parent, more=index)
+        for path, data in sorted(files.items()):
+            blob = _must(root, "hash-object", "-w", "--stdin", given=data)
+            _must(root, "update-index", "--add", "--cacheinfo", f"100644,{blob},{prefix(root)}{path}", more=index)
+        tree = _must(root, "write-tree", more=index)
+    commit = _must(root, "commit-tree", tree, "-p", parent, given=message.encode())
+    _move(root, f"update HEAD {commit} {parent}\n", tag, commit, message)
+    return commit
+
+
+def tag_commit(root: Path, tag: str, commit: str, message: str) -> None:
+    """Tag a commit that has lost its tag."""
+    _move(root, "", tag, commit, message)
+
+
+def _move(root: Path, branch: str, tag: str, commit: str, message: str) -> None:
+    """Move the branch and make an annotated tag: git does both or neither."""
+    tagger = _must(root, "var", "GIT_COMMITTER_IDENT")
+    text = f"object {commit}\ntype commit\ntag {tag}\ntagger {tagger}\n\n{message}"
+    made = _must(root, "mktag", given=text.encode())
+    _must(
+        root,
+        "update-ref",
+        "-m",
+        message.splitlines()[0],
+        "--stdin",
+        given=f"{branch}create refs/tags/{tag} {made}\n".encode(),
+    )
+
+
+def _forget(root: Path, place: Path) -> None:
+    """Remove a working tree, also one that an interrupted run left."""
+    _git(root, "worktree", "remove", "--force", "--force", str(place))
+    shutil.rmtree(place, ignore_errors=True)
+    _git(root, "worktree", "prune")
+
+
+def _git(root: Path, *arguments: str) -> str:
+    return (_ask(root, *arguments) or b"").decode("utf-8", "surrogateescape")
+
+
+def _ask(root: Path, *arguments: str) -> bytes | None:
+    """Run git; None when it is not there or says no."""
+    try:
+        result = _run(root, arguments, TIMEOUT_S)
     except (OSError, subprocess.SubprocessError):
-        return ""
-    return result.stdout.decode("utf-8", "replace") if result.returncode == 0 else ""
+        return None
+    return result.stdout if result.returncode == 0 else None
+
+
+def _must(root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> str:
+    """Run git; raise ToolMissing or ToolFailed."""
+    try:
+        result = _run(root, arguments, LONG_TIMEOUT_S, given, more)
+    except subprocess.TimeoutExpired as problem:
+        raise ToolFailed(f"git {arguments[0]}: {LONG_TIMEOUT_S} s") from problem
+    except OSError as problem:
+        raise ToolMissing(f"git ({problem.strerror})") from problem
+    if result.returncode:
+        raise ToolFailed(f"git {arguments[0]}: {result.stderr.decode('utf-8', 'replace').strip()}")
+    return result.stdout.decode("utf-8", "surrogateescape").strip()
+
+
+def _run(
+    root: Path, arguments: tuple[str, ...], timeout_s: int, given: bytes = b"", more: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", *QUIET, "-C", str(root), *arguments]
+    environment = {**os.environ, **more} if more else None
+    return subprocess.run(command, capture_output=True, timeout=timeout_s, check=False, input=given, env=environment)

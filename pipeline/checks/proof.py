@@ -27,13 +27,19 @@ SHEETS = ("checklists", "worksheets")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft."""
+    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft.
+
+    `edition`, `title` and `date` stand for those of the manifest, where they are given.
+    """
 
     formats: tuple[str, ...] = ()
     variant: str = ""
     strict: bool = False
     jobs: int = 1
     revision: Revision = NO_REVISION
+    edition: str = ""
+    title: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     draft = not order.strict
     if draft and not manifest.date:
         manifest = replace(manifest, date=order.revision.date)
+    given = {name: value for name in ("edition", "title", "date") if (value := getattr(order, name))}
+    manifest = replace(manifest, **given)
     manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
     theme = read_theme(workspace, manifest.language)
     written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant)

@@ -8,6 +8,7 @@ from pipeline.codes import (
     accessibility,
     checklists,
     crossrefs,
+    editions,
     files,
     glossary,
     index,
@@ -34,4 +35,5 @@ CODES: Mapping[str, Code] = {
     **accessibility.ROWS,
     **language.ROWS,
     **validators.ROWS,
+    **editions.ROWS,
 }

@@ -21,7 +21,7 @@ SCHEMA = 1
 FOLDER = "editions"
 RECORD, BLOCKS = "record.json", "blocks.json"
 # What --allow may wave through; nothing else.
-EXCEPTIONS = ("status", "todos", "comments", "consent")
+EXCEPTIONS = ("status", "todos", "comments")
 # At most 6 digits a number: a version is read aloud.
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){0,3}")
 

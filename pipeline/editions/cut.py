@@ -1,0 +1,191 @@
+"""Cut an edition: a state of the book gets a number, a record and a tag, for ever, or nothing happens at all.
+
+Order: look (writes nothing) → build from a clean copy of the commit → outputs below build/ → record beside the book and
+in the index → commit and tag in one step of git. Interrupted anywhere before the last step there is no edition, and the
+next run starts again over what was left; after it everything is in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pipeline import history
+from pipeline.artifacts import checksums
+from pipeline.build import CHECKSUMS
+from pipeline.cache import Cache
+from pipeline.checks.proof import MANIFEST, Order, proofread
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from pipeline.editions.blocks import blocks_of, section_titles
+from pipeline.editions.citation import write_cff, write_datacite
+from pipeline.editions.compare import KINDS, compare
+from pipeline.editions.identity import identify
+from pipeline.editions.notes import change_list
+from pipeline.editions.press import Press, Produced, lock, produce, tools
+from pipeline.editions.readiness import Wanted, fits, is_committed, is_merged, is_settled, is_sound, paths_of
+from pipeline.editions.record import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
+from pipeline.editions.shelf import TAG, read_shelf, versions_in
+from pipeline.workspace import FolderWorkspace, install
+
+OUTPUT = history.OUTPUT
+COPY = ".edition-cut"
+CHANGES, CITATION, DATACITE = "CHANGES.md", "CITATION.cff", "datacite.json"
+FILES = (RECORD, BLOCKS, CHANGES, CITATION, DATACITE)
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where an edition is cut: the book's folder, the cache, the processes, who is told, and what makes the files."""
+
+    workspace: FolderWorkspace
+    cache: Cache
+    tell: Tell
+    jobs: int = 1
+    press: Press = produce
+
+
+def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
+    """Cut an edition; None with all reasons when it may not be. Raises ToolFailed when git refuses."""
+    root = desk.workspace.root
+    shelf = _committed_shelf(desk)
+    if lost := _untagged(desk, wanted.version, shelf.value):
+        desk.tell("tag")
+        commit = history.added_by(root, f"{FOLDER}/{wanted.version}/{RECORD}")
+        history.tag_commit(root, TAG + wanted.version, commit, _message(lost.record))
+        return Checked(lost.record)
+    desk.tell("look")
+    reasons = in_order((*shelf.diagnostics, *_reasons(desk, wanted, shelf.value)))
+    if reasons:
+        return Checked(None, reasons)
+    source = history.head(root)
+    wanted = replace(wanted, date=wanted.date or history.read_revision(root).date)
+    with history.checked_out(root, source, COPY) as copy:
+        desk.tell("copy")
+        produced = desk.press(FolderWorkspace(copy), desk.cache, order_for(wanted, desk.jobs), desk.tell)
+    if produced.value is None or (bad := tuple(is_sound(produced.diagnostics, wanted.allowed))):
+        return Checked(None, in_order(bad if produced.value else produced.diagnostics))
+    record, files = make_record(produced.value, wanted, source, shelf.value[-1] if shelf.value else None)
+    _put_in_place(desk, record, files, produced.value)
+    return Checked(record, produced.diagnostics)
+
+
+def order_for(wanted: Wanted, jobs: int) -> Order:
+    """Order an edition."""
+    return Order(strict=True, jobs=jobs, edition=wanted.version, title=wanted.title, date=wanted.date)
+
+
+def make_record(
+    produced: Produced, wanted: Wanted, source: str, previous: Edition | None
+) -> tuple[Record, dict[str, bytes]]:
+    """Write everything down that is kept of an edition, by file name."""
+    former = previous.blocks if previous else ()
+    blocks = identify(former, blocks_of(produced.book, produced.pages))
+    sections = section_titles(produced.book)
+    changes = compare(former, blocks) if previous else ()
+    listed = write_blocks(blocks, sections)
+    manifest = produced.book.manifest
+    record = Record(
+        version=wanted.version,
+        title=f"{manifest.title} {manifest.subtitle}".strip(),
+        date=wanted.date,
+        source=source,
+        language=manifest.language,
+        identifier=manifest.identifier,
+        publisher=manifest.publisher,
+        description=" ".join(manifest.description.split()),
+        rights=manifest.rights,
+        subjects=manifest.subjects,
+        contributors=manifest.contributors,
+        previous=previous.record.version if previous else "",
+        allowed=tuple(sorted(set(wanted.allowed))),
+        lock=lock(),
+        tools=tools(),
+        outputs=sums(produced.artifacts),
+        changes={kind: tuple(one.block.id for one in changes if one.kind == kind) for kind in KINDS},
+        blocks=sums({BLOCKS: listed})[BLOCKS],
+    )
+    return record, {
+        RECORD: write_record(record),
+        BLOCKS: listed,
+        CHANGES: change_list(Edition(record, blocks, sections), previous).encode(),
+        CITATION: write_cff(record),
+        DATACITE: write_datacite(record),
+    }
+
+
+def _reasons(desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]) -> tuple[Diagnostic, ...]:
+    root, workspace = desk.workspace.root, desk.workspace
+    found: list[Diagnostic] = []
+    if history.head(root):
+        found += is_committed([path for path in history.uncommitted(root) if not _is_ours(desk, wanted.version, path)])
+    else:
+        found.append(diagnose("e-009", Span(MANIFEST)))
+    found += fits(wanted, (*versions_in(history.tags(root)), *(one.record.version for one in shelf)))
+    draft = proofread(workspace, desk.cache, Order(), _nobody)
+    edition = proofread(workspace, desk.cache, order_for(wanted, desk.jobs), _nobody)
+    sections = draft.value.book.sections if draft.value else ()
+    found += is_merged(workspace, paths_of(sections))
+    if draft.value:
+        found += is_settled(draft.value.book, draft.diagnostics, wanted.allowed)
+    return (*found, *is_sound(edition.diagnostics, wanted.allowed))
+
+
+def _put_in_place(desk: Desk, record: Record, files: dict[str, bytes], produced: Produced) -> None:
+    """Write outputs, record, commit and tag; on a failure take back what was written."""
+    root, folder, tag = desk.workspace.root, f"{FOLDER}/{record.version}", TAG + record.version
+    outputs = {**produced.artifacts, CHECKSUMS: checksums(produced.artifacts)}
+    placed = {f"{folder}/{name}": data for name, data in files.items()}
+    desk.tell("write")
+    install(root / OUTPUT / FOLDER, {f"{record.version}/{path}": data for path, data in outputs.items()})
+    try:
+        history.discard(root, folder)
+        for path, data in placed.items():
+            desk.workspace.write(path, data)
+            desk.tell("record")
+        history.stage(root, tuple(placed))
+        desk.tell("commit")
+        history.commit_and_tag(root, record.source, placed, _message(record), tag)
+    except BaseException:
+        if not history.commit_of(root, tag):
+            history.discard(root, folder)
+        raise
+    desk.tell("cut")
+
+
+def _message(record: Record) -> str:
+    return f"Cut edition {record.version}\n\n{record.title}, {record.date}, from {record.source}\n"
+
+
+def _committed_shelf(desk: Desk) -> Checked[tuple[Edition, ...]]:
+    """Read the editions without what an interrupted cut has left, which is none."""
+    shelf = read_shelf(desk.workspace)
+    return Checked(
+        tuple(one for one in shelf.value if _is_committed(desk, one.record.version)),
+        tuple(
+            one for one in shelf.diagnostics if history.read_at(desk.workspace.root, "HEAD", one.span.path) is not None
+        ),
+    )
+
+
+def _untagged(desk: Desk, version: str, shelf: tuple[Edition, ...]) -> Edition | None:
+    """Find an edition that was committed and has lost its tag: the power failed inside git, or somebody removed it."""
+    lost = next((one for one in shelf if one.record.version == version), None)
+    tagged = history.commit_of(desk.workspace.root, TAG + version)
+    return None if tagged else lost
+
+
+def _is_committed(desk: Desk, version: str) -> bool:
+    return history.read_at(desk.workspace.root, "HEAD", f"{FOLDER}/{version}/{RECORD}") is not None
+
+
+def _is_ours(desk: Desk, version: str, path: str) -> bool:
+    """Say whether a path, from the repository's top, is what an interrupted cut of this version left."""
+    folder = f"{history.prefix(desk.workspace.root)}{FOLDER}/{version}/"
+    name = path.removeprefix(folder)
+    ours = name in FILES or any(name.startswith(f".{file}.") for file in FILES)
+    return name != path and ours and not _is_committed(desk, version)
+
+
+def _nobody(stage: str) -> None:
+    """Hear nothing: looking is quick."""

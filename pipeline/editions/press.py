@@ -1,0 +1,91 @@
+"""Every file of an edition, made from one state of the book, and what they were made with."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from weasyprint.text.ffi import pango
+
+from pipeline.artifacts import Artifacts, digest
+from pipeline.book.model import Book, PageMap
+from pipeline.cache import Cache
+from pipeline.checks.proof import Order, proofread
+from pipeline.diagnostics import Checked, in_order
+from pipeline.pandoc import version as pandoc_version
+from pipeline.render import epub, handouts, html, pdf
+from pipeline.workspace import FolderWorkspace, Workspace
+
+LOCK = "requirements.lock"
+# What decides on a single byte of the outputs; everything else is in the lock.
+LIBRARIES = (
+    *("EbookLib", "fonttools", "Jinja2", "lxml", "markupsafe", "pikepdf", "pydyf", "PyYAML", "segno", "tinycss2"),
+    *("tinyhtml5", "weasyprint"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """The files by path, the book in them, and where everything is in print."""
+
+    artifacts: Artifacts
+    book: Book
+    pages: PageMap
+
+
+Press = Callable[[Workspace, Cache, Order, Callable[[str], None]], Checked[Produced | None]]
+
+
+def produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Produced | None]:
+    """Make all formats of the book and its hand-outs; None when there is no book."""
+    proof = proofread(workspace, cache, order, tell)
+    if proof.value is None:
+        return Checked(None, proof.diagnostics)
+    book, theme = proof.value.book, proof.value.theme
+    formats = order.formats or book.manifest.formats
+    made: dict[str, bytes] = {}
+    found = list(proof.diagnostics)
+    pages = PageMap()
+    if "pdf" in formats:
+        tell("pdf")
+        printed = pdf.render(book, theme, cache, order.jobs)
+        pages = printed.value.pages
+        made.update(printed.value.artifacts)
+        found += printed.diagnostics
+    tell("handouts")
+    rendered = [handouts.render(book, theme, cache, order.jobs, pages)]
+    for name, make in (("epub", epub.render), ("html", html.render)):
+        if name in formats:
+            tell(name)
+            rendered.append(make(book, theme, pages))
+    for one in rendered:
+        made.update(one.value)
+        found += one.diagnostics
+    return Checked(Produced(made, book, pages), in_order(found))
+
+
+def tools() -> dict[str, str]:
+    """Name the programs and libraries that the files come from, with their versions."""
+    number = pango.pango_version()
+    found = {
+        "python": platform.python_version(),
+        "pandoc": pandoc_version().split()[-1],
+        "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+    }
+    for name in LIBRARIES:
+        try:
+            found[name.lower()] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return dict(sorted(found.items()))
+
+
+def lock() -> str:
+    """Give the checksum of the list of libraries that the pipeline was set up from; empty in an installed package."""
+    try:
+        return digest(FolderWorkspace(Path(__file__).resolve().parents[2]).read(LOCK))
+    except FileNotFoundError:
+        return ""

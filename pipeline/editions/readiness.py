@@ -1,0 +1,125 @@
+"""Why an edition cannot be cut: all reasons at once.
+
+In: what is wanted, what was cut, what is not committed, and the book as a draft (with its notes) and as an edition.
+Out: diagnostics. `--allow` waves through what people decide on; never a broken book
+or an untidy history.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.book.fragments import elements_of
+from pipeline.book.model import Book, Section
+from pipeline.checks.proof import MANIFEST, spoils
+from pipeline.diagnostics import Diagnostic, Span, diagnose
+from pipeline.editions.record import order_of
+from pipeline.manuscript.trees import has_class
+from pipeline.workspace import Workspace
+
+FINAL = "final"
+SHOWN_PATHS = 5
+FIRST_VERSION = "1.0"
+# Said by the check of every suggestion that is not decided; a struck word (`~~`) looks the same in the text.
+SUGGESTION_CODE = "t-002"
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+_SOURCES = (MANIFEST, "glossary.yaml", "sources.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The edition that is asked for; without a title or date it gets the manifest's and the commit's."""
+
+    version: str
+    title: str = ""
+    date: str = ""
+    allowed: tuple[str, ...] = ()
+
+
+def fits(wanted: Wanted, existing: Sequence[str]) -> Iterator[Diagnostic]:
+    """Hold version and date against what was cut before."""
+    place = Span(MANIFEST)
+    if wanted.date and not _is_date(wanted.date):
+        yield diagnose("e-011", place, date=wanted.date)
+    try:
+        order = order_of(wanted.version)
+    except ValueError:
+        yield diagnose("e-010", place, version=wanted.version)
+        return
+    latest = max(existing, key=order_of, default="")
+    if order in [order_of(version) for version in existing]:
+        yield diagnose("e-007", place, version=wanted.version, next=next_version(latest))
+    elif latest and order < order_of(latest):
+        yield diagnose("e-008", place, version=wanted.version, latest=latest, next=next_version(latest))
+
+
+def next_version(latest: str) -> str:
+    """Count the last number up."""
+    if not latest:
+        return FIRST_VERSION
+    *head, last = latest.split(".")
+    return ".".join([*head, str(int(last) + 1)]) if head else f"{latest}.1"
+
+
+def is_committed(paths: Sequence[str]) -> Iterator[Diagnostic]:
+    """Refuse changes that no commit holds."""
+    if paths:
+        named = ", ".join(paths[:SHOWN_PATHS]) + (" …" if len(paths) > SHOWN_PATHS else "")
+        yield diagnose("e-001", Span(paths[0]), count=len(paths), paths=named)
+
+
+def is_merged(workspace: Workspace, paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """Look for the marks that a merge leaves."""
+    for path in sorted({*paths, *_SOURCES}):
+        if workspace.exists(path):
+            text = workspace.read(path).decode("utf-8", "replace")
+            if mark := _CONFLICT.search(text):
+                yield diagnose("e-002", Span(path, text.count("\n", 0, mark.start()) + 1))
+
+
+def is_settled(draft: Book, found: Iterable[Diagnostic], allowed: Sequence[str]) -> Iterator[Diagnostic]:
+    """Count open points and undecided suggestions, and look at every chapter's status."""
+    suggestions = Counter(one.span.path for one in found if one.code == SUGGESTION_CODE)
+    for section in draft.sections:
+        if not section.path:
+            continue
+        place, title = Span(section.path), section.title
+        tops = elements_of(f"<h1>{section.title_html}</h1>{section.body}")
+        elements = [element for top in tops for element in top.iter()]
+        todos = sum(has_class(element, "todo") for element in elements)
+        comments = sum(has_class(element, "comment") or element.tag == "mark" for element in elements)
+        comments += suggestions[section.path]
+        if "status" not in allowed and section.front.status != FINAL:
+            yield diagnose("e-005", place, title=title, status=section.front.status)
+        if "todos" not in allowed and todos:
+            yield diagnose("e-003", place, title=title, count=todos)
+        if "comments" not in allowed and comments:
+            yield diagnose("e-004", place, title=title, count=comments)
+
+
+def is_sound(found: Iterable[Diagnostic], allowed: Sequence[str]) -> Iterator[Diagnostic]:
+    """Refuse every error and warning, and say how many there are."""
+    bad = [
+        one
+        for one in found
+        if spoils((one,), strict=True) and not (one.code == SUGGESTION_CODE and "comments" in allowed)
+    ]
+    yield from bad
+    if bad:
+        yield diagnose("e-006", Span(MANIFEST), count=len(bad))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def paths_of(sections: Iterable[Section]) -> tuple[str, ...]:
+    """Name the files of what authors wrote."""
+    return tuple(section.path for section in sections if section.path)

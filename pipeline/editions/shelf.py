@@ -1,0 +1,37 @@
+"""The editions that were cut, as their records in editions/ tell."""
+
+from __future__ import annotations
+
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.editions.record import BLOCKS, FOLDER, RECORD, BrokenRecord, Edition, order_of, read_edition
+from pipeline.workspace import Workspace
+
+TAG = "v"
+
+
+def read_shelf(workspace: Workspace) -> Checked[tuple[Edition, ...]]:
+    """Read every edition, oldest first; a damaged record is named and left out."""
+    editions: list[Edition] = []
+    found: list[Diagnostic] = []
+    for path in workspace.files(FOLDER, (f"/{RECORD}",)):
+        version = path.split("/")[1]
+        try:
+            edition = read_edition(workspace.read(path), workspace.read(f"{FOLDER}/{version}/{BLOCKS}"))
+            if edition.record.version != version:
+                raise BrokenRecord(edition.record.version)
+            editions.append(edition)
+        except (BrokenRecord, FileNotFoundError) as problem:
+            found.append(diagnose("e-021", Span(path), version=version, problem=problem))
+    return Checked(tuple(sorted(editions, key=lambda edition: order_of(edition.record.version))), tuple(found))
+
+
+def versions_in(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Take the versions out of a list of tags; other tags are somebody else's."""
+    return tuple(tag.removeprefix(TAG) for tag in tags if tag.startswith(TAG) and _is_version(tag.removeprefix(TAG)))
+
+
+def _is_version(text: str) -> bool:
+    try:
+        return bool(order_of(text))
+    except ValueError:
+        return False

@@ -1,0 +1,273 @@
+"""An edition is cut whole or not at all, and refused with every reason at once."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.editions.cut import FILES, cut
+from pipeline.editions.readiness import Wanted, next_version
+from pipeline.editions.record import read_edition
+from tests.editions.conftest import commit, desk_at, run
+
+STEPS = ["look", "copy", "press", "write", *["record"] * len(FILES), "commit"]
+
+
+def codes(folder: Path, version: str = "1.0", **more: object) -> list[str]:
+    done = cut(desk_at(folder), Wanted(version, **more))  # type: ignore[arg-type]
+    assert done.value is None
+    return sorted({one.code for one in done.diagnostics})
+
+
+def state(folder: Path) -> tuple[str, ...]:
+    """Everything that a refused cut must leave as it was."""
+    status = run(folder, "status", "--porcelain", "--untracked-files=all")
+    return run(folder, "rev-parse", "HEAD"), run(folder, "tag"), status, run(folder, "worktree", "list")
+
+
+def is_whole(folder: Path, version: str = "1.0") -> None:
+    """Hold a cut edition against everything that belongs to it."""
+    edition = read_edition(
+        *((folder / "editions" / version / name).read_bytes() for name in ("record.json", "blocks.json"))
+    )
+    assert run(folder, "status", "--porcelain", "--untracked-files=all") == ""
+    assert run(folder, "cat-file", "-t", f"v{version}") == "tag"
+    assert run(folder, "rev-parse", f"v{version}^{{commit}}") == run(folder, "rev-parse", "HEAD")
+    assert run(folder, "rev-parse", "HEAD~1") == edition.record.source
+    listed = run(folder, "diff", "--name-only", "HEAD~1", "HEAD").split()
+    assert listed == sorted(f"editions/{version}/{name}" for name in FILES)
+    outputs = folder / "build" / "editions" / version
+    check = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=outputs, capture_output=True)
+    assert check.returncode == 0
+    assert len(run(folder, "worktree", "list").splitlines()) == 1
+    assert run(folder, "fsck", "--strict", "--no-dangling") == ""
+
+
+def test_an_edition_has_its_number_date_record_and_tag(repository: Path) -> None:
+    record = cut(desk_at(repository), Wanted("1.0", date="2027-04-01")).value
+    assert record is not None
+    is_whole(repository)
+    assert (repository / "build/editions/1.0/probe.txt").read_text().startswith("Probe 1.0 2027-04-01\n")
+    assert record.tools["weasyprint"]
+    assert yaml.safe_load((repository / "editions/1.0/CITATION.cff").read_text())["version"] == "1.0"
+    assert json.loads((repository / "editions/1.0/datacite.json").read_text())["publicationYear"] == "2027"
+
+
+def test_without_a_date_it_has_the_commits(repository: Path) -> None:
+    record = cut(desk_at(repository), Wanted("1.0")).value
+    assert record is not None
+    assert record.date == "2027-03-01"
+
+
+def test_the_second_edition_says_what_is_new_and_keeps_ids(repository: Path) -> None:
+    cut(desk_at(repository), Wanted("1.0"))
+    text = (repository / "chapters/a.md").read_text(encoding="utf-8").replace("Feler", "Fehler")
+    commit(repository, chapters__a=text + "\nEin dritter Absatz.\n")
+    record = cut(desk_at(repository), Wanted("1.1")).value
+    assert record is not None
+    assert record.previous == "1.0"
+    assert len(record.changes["added"]) == len(record.changes["changed"]) == 1
+    first, second = (json.loads((repository / f"editions/{v}/blocks.json").read_text()) for v in ("1.0", "1.1"))
+    assert {one["id"] for one in first[1:]} < {one["id"] for one in second[1:]}
+    assert "~~Feler~~**Fehler**" in (repository / "editions/1.1/CHANGES.md").read_text(encoding="utf-8")
+
+
+BAD = """---
+status: entwurf
+versprechen: Du kannst es.
+---
+# Anfang
+
+Ein Satz {++mehr++}, siehe [](#nirgends). []{.offen}
+
+::: offen
+Noch klären.
+:::
+
+<<<<<<< HEAD
+"""
+
+
+def test_all_reasons_are_told_at_once_and_nothing_is_changed(repository: Path) -> None:
+    cut(desk_at(repository), Wanted("1.5"))
+    commit(repository, chapters__a=BAD)
+    (repository / "new.txt").write_text("x")
+    before = state(repository)
+    found = codes(repository, "1.4")
+    assert {"e-001", "e-002", "e-003", "e-004", "e-005", "e-006", "e-008", "t-002"} <= set(found)
+    assert state(repository) == before
+    assert not (repository / "build/editions/1.4").exists()
+
+
+def test_only_named_exceptions_are_waved_through_and_are_on_record(repository: Path) -> None:
+    good = BAD.replace(", siehe [](#nirgends). []{.offen}", ".").replace("<<<<<<< HEAD\n", "")
+    commit(repository, chapters__a=good)
+    assert codes(repository, allowed=("todos", "comments")) == ["e-005"]
+    assert codes(repository, allowed=("status", "todos")) == ["e-004", "e-006", "t-002"]
+    assert codes(repository, allowed=("status", "comments")) == ["e-003"]
+    record = cut(desk_at(repository), Wanted("1.0", allowed=("todos", "status", "comments"))).value
+    assert record is not None
+    assert record.allowed == ("comments", "status", "todos")
+    assert "mehr" not in (repository / "build/editions/1.0/probe.txt").read_text()
+    assert "comments, status, todos" in (repository / "editions/1.0/CHANGES.md").read_text()
+
+
+def test_nothing_else_can_be_waved_through(repository: Path) -> None:
+    commit(repository, chapters__a=BAD)
+    assert {"e-002", "e-006"} <= set(codes(repository, allowed=("status", "todos", "comments", "diagnostics")))
+
+
+def test_a_version_is_never_cut_twice_and_never_goes_back(repository: Path) -> None:
+    cut(desk_at(repository), Wanted("1.9"))
+    assert codes(repository, "1.9") == codes(repository, "1.9.0") == ["e-007"]
+    assert codes(repository, "1.2") == ["e-008"]
+    assert cut(desk_at(repository), Wanted("1.10")).value is not None
+
+
+def test_a_tag_of_somebody_else_counts_as_an_edition(repository: Path) -> None:
+    run(repository, "tag", "v2.0")
+    run(repository, "tag", "vorher")
+    assert codes(repository, "2.0") == ["e-007"]
+
+
+@pytest.mark.parametrize("version", ["", "v1", "1.0-rc", "../x", "1/2"])
+def test_what_is_no_number_is_refused(repository: Path, version: str) -> None:
+    assert codes(repository, version) == ["e-010"]
+
+
+def test_what_is_no_date_is_refused(repository: Path) -> None:
+    assert codes(repository, date="1.4.2027") == codes(repository, date="20270401") == ["e-011"]
+
+
+def test_without_a_repository_there_are_no_editions(repository: Path) -> None:
+    (repository / ".git").rename(repository / "was-git")
+    assert codes(repository) == ["e-009"]
+
+
+def test_a_damaged_record_stops_the_next_cut(repository: Path) -> None:
+    cut(desk_at(repository), Wanted("1.0"))
+    (repository / "editions/1.0/blocks.json").write_text("[]")
+    assert "e-021" in codes(repository, "1.1")
+
+
+def test_a_book_below_the_top_of_the_repository_is_cut_too(tmp_path: Path, repository: Path) -> None:
+    top = tmp_path / "top"
+    top.mkdir()
+    run(top, "init", "-q", "-b", "main")
+    repository.joinpath(".git").rename(tmp_path / "gone")
+    repository.rename(top / "one")
+    run(top, "add", ".")
+    run(top, "commit", "-q", "-m", "Begin")
+    assert cut(desk_at(top / "one"), Wanted("1.0")).value is not None
+    assert run(top, "status", "--porcelain") == ""
+    assert "one/editions/1.0/record.json" in run(top, "ls-tree", "-r", "--name-only", "v1.0")
+
+
+def test_what_git_ignores_does_not_get_into_an_edition(repository: Path) -> None:
+    """The files are made from the commit, not from the folder."""
+    (repository / ".gitignore").write_text("/build/\n/templates/\n")
+    commit(repository)
+    (repository / "templates/labels").mkdir(parents=True)
+    (repository / "templates/labels/de.yaml").write_text("names: {chapter: Rezept}\n")
+    cut(desk_at(repository), Wanted("1.0"))
+    assert "Rezept" not in (repository / "editions/1.0/blocks.json").read_text()
+
+
+class Stopped(Exception):
+    """The power failed."""
+
+
+@pytest.mark.parametrize("step", range(len(STEPS)))
+def test_a_failure_at_any_step_leaves_no_trace_and_the_next_run_is_whole(repository: Path, step: int) -> None:
+    heard: list[str] = []
+
+    def tell(stage: str) -> None:
+        heard.append(stage)
+        if len(heard) == step + 1:
+            raise Stopped(stage)
+
+    before = state(repository)
+    with pytest.raises(Stopped):
+        cut(desk_at(repository, tell), Wanted("1.0"))
+    assert heard == STEPS[: step + 1]
+    assert state(repository) == before
+    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    is_whole(repository)
+
+
+def test_a_commit_by_somebody_else_meanwhile_stops_the_cut(repository: Path) -> None:
+    def tell(stage: str) -> None:
+        if stage == "press":
+            run(repository, "commit", "-q", "--allow-empty", "-m", "Meanwhile")
+
+    with pytest.raises(Exception, match="update-ref"):
+        cut(desk_at(repository, tell), Wanted("1.0"))
+    assert run(repository, "tag") == run(repository, "status", "--porcelain") == ""
+    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    is_whole(repository)
+
+
+def test_without_a_name_for_git_nothing_is_cut(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.delenv(f"GIT_{role}_NAME")
+        monkeypatch.delenv(f"GIT_{role}_EMAIL")
+    run(repository, "config", "user.useConfigOnly", "true")
+    before = state(repository)
+    with pytest.raises(Exception, match="git commit-tree"):
+        cut(desk_at(repository), Wanted("1.0"))
+    assert state(repository) == before
+
+
+def test_an_edition_that_lost_its_tag_gets_it_again(repository: Path) -> None:
+    cut(desk_at(repository), Wanted("1.0"))
+    first = run(repository, "rev-parse", "v1.0^{commit}")
+    run(repository, "tag", "-d", "v1.0")
+    run(repository, "commit", "-q", "--allow-empty", "-m", "Later")
+    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    assert run(repository, "rev-parse", "v1.0^{commit}") == first
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from pipeline.editions.cut import cut
+from pipeline.editions.readiness import Wanted
+from tests.editions.conftest import desk_at
+left = int(sys.argv[2])
+def tell(stage):
+    global left
+    left -= 1
+    if left < 0:
+        print(stage, flush=True)
+        time.sleep(600)
+cut(desk_at(Path(sys.argv[1]), tell), Wanted("1.0"))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [STEPS.index(name) for name in ("copy", "press", "write", "record", "commit")] + [6])
+def test_a_killed_run_leaves_nothing_that_the_next_cannot_clear(repository: Path, step: int) -> None:
+    here = Path(__file__).resolve().parents[2]
+    child = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(repository), str(step)], stdout=subprocess.PIPE, text=True, cwd=here
+    )
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == STEPS[step]
+        os.kill(child.pid, signal.SIGKILL)
+    finally:
+        child.kill()
+        child.communicate()
+    assert run(repository, "tag") == ""
+    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    is_whole(repository)
+
+
+@pytest.mark.parametrize(("latest", "following"), [("", "1.0"), ("1.9", "1.10"), ("2", "2.1"), ("2027.1", "2027.2")])
+def test_the_next_number_is_suggested(latest: str, following: str) -> None:
+    assert next_version(latest) == following
