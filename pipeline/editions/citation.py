@@ -23,7 +23,7 @@ def write_cff(record: Record) -> bytes:
     authors = [_cff_person(person) for person in _authors(record)]
     book = {
         "type": "book",
-        "title": record.title,
+        "title": record.full_title,
         "authors": authors,
         "edition": record.version,
         "date-released": record.date,
@@ -34,7 +34,7 @@ def write_cff(record: Record) -> bytes:
     data = {
         "cff-version": CFF_VERSION,
         "message": "Bitte so zitieren." if record.language.startswith("de") else "Please cite it like this.",
-        "title": record.title,
+        "title": record.full_title,
         "version": record.version,
         "date-released": record.date,
         "abstract": record.description,
@@ -53,7 +53,7 @@ def write_datacite(record: Record) -> bytes:
         "types": {"resourceType": "Workbook", "resourceTypeGeneral": "Book"},
         "identifiers": [{"identifierType": "URN" if record.identifier.startswith("urn:") else "Other",
                          "identifier": record.identifier}] if record.identifier else [],
-        "titles": [{"title": record.title, "lang": record.language}],
+        "titles": [{"title": record.full_title, "lang": record.language}],
         "creators": [{"name": person.name} for person in _authors(record)],
         "contributors": [
             {"name": person.name, "contributorType": DATACITE_ROLES.get(person.roles[0], "Other")} for person in others

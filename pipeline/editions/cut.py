@@ -87,7 +87,8 @@ def make_record(
     manifest = produced.book.manifest
     record = Record(
         version=wanted.version,
-        title=f"{manifest.title} {manifest.subtitle}".strip(),
+        title=manifest.title,
+        subtitle=manifest.subtitle,
         date=wanted.date,
         source=source,
         language=manifest.language,
@@ -154,7 +155,7 @@ def _put_in_place(desk: Desk, record: Record, files: dict[str, bytes], produced:
 
 
 def _message(record: Record) -> str:
-    return f"Cut edition {record.version}\n\n{record.title}, {record.date}, from {record.source}\n"
+    return f"Cut edition {record.version}\n\n{record.full_title}, {record.date}, from {record.source}\n"
 
 
 def _committed_shelf(desk: Desk) -> Checked[tuple[Edition, ...]]:

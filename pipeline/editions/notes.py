@@ -12,7 +12,7 @@ def change_list(edition: Edition, previous: Edition | None) -> str:
     """Say what is new since the previous edition, and with which exceptions this one was cut."""
     record = edition.record
     words = words_for(record.language)
-    head = [f"# {record.title}", "", words["edition"].format(version=record.version, date=record.date)]
+    head = [f"# {record.full_title}", "", words["edition"].format(version=record.version, date=record.date)]
     if record.allowed:
         head += ["", words["allowed"].format(names=", ".join(record.allowed))]
     if previous is None:
@@ -24,7 +24,7 @@ def compare_editions(before: Edition, after: Edition) -> Comparison:
     """Compare two editions under their names; the working folder has no version."""
     language = after.record.language
     return Comparison(
-        after.record.title,
+        after.record.full_title,
         before.record.version or words_for(language)["work"],
         after.record.version or words_for(language)["work"],
         language,

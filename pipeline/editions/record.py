@@ -39,6 +39,7 @@ class Record:
     title: str
     date: str
     source: str
+    subtitle: str = ""
     language: str = "de"
     identifier: str = ""
     publisher: str = ""
@@ -53,6 +54,11 @@ class Record:
     outputs: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     blocks: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """Title and subtitle in one line."""
+        return f"{self.title} {self.subtitle}".strip()
 
 
 @dataclass(frozen=True, slots=True)

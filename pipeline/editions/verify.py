@@ -1,0 +1,92 @@
+"""Make an edition again from its tag and hold every file against its record."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import former, history
+from pipeline.artifacts import Artifacts
+from pipeline.checks.proof import Order
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from pipeline.editions.cut import Desk
+from pipeline.editions.press import lock, tools
+from pipeline.editions.record import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
+from pipeline.editions.shelf import TAG
+from pipeline.editions.wording import words_for
+from pipeline.workspace import FolderWorkspace
+
+COPY = ".edition-verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An edition made again: its record, its files, and how many of them are the same."""
+
+    record: Record
+    artifacts: Artifacts
+    same: int
+
+
+def verify(desk: Desk, version: str, language: str = "de") -> Checked[Verified | None]:
+    """Make an edition again and name each file that is not as it was, and why. Raises ToolFailed when git refuses."""
+    root, place = desk.workspace.root, Span(f"{FOLDER}/{version}/{RECORD}")
+    desk.tell("look")
+    commit = history.commit_of(root, TAG + version)
+    kept = history.read_at(root, commit, place.path) if commit else None
+    if kept is None:
+        return Checked(None, (diagnose("e-020", Span(FOLDER), version=version),))
+    try:
+        record = read_record(kept)
+    except BrokenRecord as problem:
+        return Checked(None, (diagnose("e-021", place, version=version, problem=problem),))
+    with history.checked_out(root, commit, COPY) as copy:
+        desk.tell("copy")
+        made = _make(desk, copy, record)
+    if made.value is None:
+        return Checked(None, in_order((*made.diagnostics, diagnose("e-023", place, version=version))))
+    actual = sums(made.value)
+    found = tuple(_differences(record, actual, place, words_for(language)))
+    same = sum(actual.get(path) == total for path, total in record.outputs.items())
+    return Checked(Verified(record, made.value, same), found)
+
+
+def order_from(record: Record, jobs: int) -> Order:
+    """Order what the record tells of, again."""
+    return Order(strict=True, jobs=jobs, edition=record.version, title=record.title, date=record.date)
+
+
+def _make(desk: Desk, copy: Path, record: Record) -> Checked[Artifacts | None]:
+    """Let the program of that time make the files when it is another, else this one."""
+    if former.is_other(copy):
+        desk.tell("former")
+        with tempfile.TemporaryDirectory() as out:
+            return Checked(former.press(copy, record.version, Path(out), desk.jobs))
+    produced = desk.press(FolderWorkspace(copy), desk.cache, order_from(record, desk.jobs), desk.tell)
+    return Checked(produced.value.artifacts if produced.value else None, produced.diagnostics)
+
+
+def _differences(
+    record: Record, actual: Mapping[str, str], place: Span, words: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    why = _why(record, words)
+    for path in sorted({*record.outputs, *actual}):
+        then, now = record.outputs.get(path), actual.get(path)
+        if then != now:
+            what = words["file-gone"] if now is None else words["file-more"] if then is None else words["file-other"]
+            yield diagnose("e-022", place, file=path, version=record.version, problem=f"{what}; {why}")
+
+
+def _why(record: Record, words: Mapping[str, str]) -> str:
+    """Name the tools that are not those of the record."""
+    present = tools()
+    others = [
+        f"{name} {record.tools.get(name, '–')} → {present.get(name, '–')}"
+        for name in sorted({*record.tools, *present})
+        if record.tools.get(name) != present.get(name)
+    ]
+    if others:
+        return words["other-tools"].format(tools=", ".join(others))
+    return words["same-tools"] if record.lock == lock() else words["other-lock"]

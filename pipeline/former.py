@@ -1,0 +1,42 @@
+"""The pipeline as it was in another commit, run on the book of that commit. The only module that runs it.
+
+A verified edition must not differ because the program has grown since; so its own program makes it again, with the
+libraries that are installed now.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.workspace import FolderWorkspace, ToolFailed
+
+HERE = Path(__file__).resolve().parents[1]
+PROGRAM = ("pipeline", "templates")
+TIMEOUT_S = 1800
+
+
+def is_other(copy: Path) -> bool:
+    """Say whether a folder holds a pipeline that is not this one."""
+    return (copy / "pipeline" / "__main__.py").is_file() and _program(copy) != _program(HERE)
+
+
+def press(copy: Path, version: str, out: Path, jobs: int) -> dict[str, bytes]:
+    """Let the pipeline in `copy` make the files of an edition into `out`; raise ToolFailed."""
+    command = [sys.executable, "-m", "pipeline", "--book", ".", "edition", "press", version]
+    command += ["--out", str(out), "--jobs", str(jobs)]
+    try:
+        done = subprocess.run(command, cwd=copy, capture_output=True, timeout=TIMEOUT_S, check=False)
+    except (OSError, subprocess.SubprocessError) as problem:
+        raise ToolFailed(f"pipeline: {problem}") from problem
+    if done.returncode:
+        raise ToolFailed(f"pipeline: {(done.stderr or done.stdout).decode('utf-8', 'replace').strip()}")
+    made = FolderWorkspace(out)
+    return {path: made.read(path) for path in made.files(".")}
+
+
+def _program(folder: Path) -> dict[str, bytes]:
+    files = FolderWorkspace(folder)
+    paths = (path for place in PROGRAM for path in files.files(place))
+    return {path: files.read(path) for path in paths if "__pycache__" not in path and "/_theme/" not in path}
