@@ -84,6 +84,11 @@ def as_html(found: Comparison) -> str:
     )
 
 
+def in_markdown(text: str) -> str:
+    """Write a text so that Markdown shows it as it is."""
+    return _LIST_MARK.sub(r"\\\g<0>", text.translate(_MARKDOWN))
+
+
 def opening(text: str, most: int = SHOWN_WORDS) -> str:
     """The first words of a text."""
     words = text.split()
@@ -147,7 +152,7 @@ def _shortened(text: str, after_mark: bool, before_mark: bool) -> str:
 
 def _markdown_text(change: Change, words: Mapping[str, str]) -> Iterable[str]:
     if change.kind != "changed":
-        return [_LIST_MARK.sub(r"\\\g<0>", opening(change.block.text).translate(_MARKDOWN))]
+        return [in_markdown(opening(change.block.text))]
     marks = {"same": "{}", "ins": "**{}**", "del": "~~{}~~"}
     return ["".join(_around(one.text, marks[one.kind]) for one in mark_words(*_texts(change)))]
 
