@@ -1,0 +1,169 @@
+"""Our own book keeps what its plan promises: how much there is, how it reads, and that nothing is wrong with it.
+
+What counts as running text and as a sentence is said in pipeline/checks/report.py.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml.etree import _Element as Element
+
+from pipeline.book.fragments import first_by_class, parse_section, text_of
+from pipeline.book.model import Book, Section
+from pipeline.cache import FolderCache
+from pipeline.checks.proof import Order, proofread
+from pipeline.checks.report import Report, count, running_text
+from pipeline.diagnostics import Diagnostic
+from pipeline.manuscript.trees import has_class
+from pipeline.workspace import FolderWorkspace
+
+ROOT = Path(__file__).parents[2]
+LEAST_WORDS, MOST_WORDS = 900, 1400
+LONGEST_MEDIAN_SENTENCE = 16
+# It tells what happened and gives no advice.
+WITHOUT_SHORTCUT = {"projekt-cimis"}
+LEGAL_CHAPTERS = ("rechte-geld-vertrauen", "offen-fuer-alle")
+LEGAL_SHEETS = ("check-rechte-verguetung", "check-foerderung", "check-fotos-datenschutz", "blatt-rechte-und-honorar")
+GENDER_SIGN = re.compile(r"\w[:*_·/]-?(?:innen|in|r|n)\b")
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> FolderCache:
+    return FolderCache(tmp_path_factory.mktemp("cache"))
+
+
+def read(cache: FolderCache, variant: str = "") -> tuple[Book, tuple[Diagnostic, ...]]:
+    proof = proofread(FolderWorkspace(ROOT), cache, Order(variant=variant), lambda stage: None)
+    assert proof.value is not None
+    return proof.value.book, proof.diagnostics
+
+
+@pytest.fixture(scope="module")
+def proofed(cache: FolderCache) -> tuple[Book, tuple[Diagnostic, ...]]:
+    return read(cache)
+
+
+@pytest.fixture(scope="module")
+def book(proofed: tuple[Book, tuple[Diagnostic, ...]]) -> Book:
+    return proofed[0]
+
+
+@pytest.fixture(scope="module")
+def report(book: Book) -> Report:
+    return count(book)
+
+
+@pytest.fixture(scope="module")
+def chapters(book: Book) -> list[Section]:
+    return [one for one in book.sections if one.kind == "chapter" and one.number]
+
+
+def trees(sections: list[Section]) -> Iterator[tuple[str, Element]]:
+    for section in sections:
+        yield section.id, parse_section(section.title_html, section.body)
+
+
+def test_nothing_is_wrong_with_it(proofed: tuple[Book, tuple[Diagnostic, ...]]) -> None:
+    assert proofed[1] == ()
+
+
+def test_it_has_all_its_parts(report: Report) -> None:
+    assert len(report.chapters) == 17
+    assert len(report.profiles) == 5
+    assert len(report.checklists) == 20
+    assert len(report.worksheets) == 10
+    assert len(report.methods) == 6
+    assert report.terms >= 39
+    assert report.headwords >= 68
+
+
+def test_every_shortcut_stands_in_it_once(report: Report) -> None:
+    assert sorted(report.shortcuts) == [f"s{number:02}" for number in range(1, 25)]
+
+
+def test_chapters_are_neither_thin_nor_long(report: Report) -> None:
+    words = {chapter.id: chapter.prose.words for chapter in report.chapters}
+    assert {id: number for id, number in words.items() if not LEAST_WORDS <= number <= MOST_WORDS} == {}
+
+
+def test_sentences_are_short_in_every_chapter(report: Report) -> None:
+    medians = {chapter.id: chapter.prose.median for chapter in report.chapters}
+    assert {id: median for id, median in medians.items() if median > LONGEST_MEDIAN_SENTENCE} == {}
+
+
+def test_every_checklist_has_a_short_version_to_read_aloud(report: Report) -> None:
+    assert {sheet.id: sheet.short for sheet in report.checklists if not 5 <= sheet.short <= 9} == {}
+
+
+def test_the_minutes_of_every_format_add_up_to_its_duration(report: Report) -> None:
+    planned = {method.id: (method.duration, method.minutes) for method in report.methods}
+    assert planned.pop("methode-praxispartnerschaft")[0].startswith("12 Wochen")
+    assert all(minutes for _, minutes in planned.values())
+    wrong = {
+        id: (duration, minutes)
+        for id, (duration, minutes) in planned.items()
+        if any(f"{one} Minuten" not in duration.replace("\u00a0", " ") for one in minutes)
+    }
+    assert wrong == {}
+
+
+def test_every_chapter_has_what_makes_it_a_workbook(chapters: list[Section]) -> None:
+    missing = []
+    for section, (id, tree) in zip(chapters, trees(chapters), strict=True):
+        missing += [] if section.front.promise else [f"{id}: promise"]
+        wanted = {"tip", "shortcut", "pitfall", "reflection", "xref"} - (
+            {"shortcut"} if id in WITHOUT_SHORTCUT else set()
+        )
+        missing += [f"{id}: {name}" for name in sorted(wanted) if first_by_class(tree, name) is None]
+    assert missing == []
+
+
+def test_chapters_do_not_begin_alike(chapters: list[Section]) -> None:
+    first_words = [" ".join(running_text(section)[0].split()[:2]) for section in chapters]
+    assert len(set(first_words)) == len(first_words)
+    days = [section.id for section in chapters if re.search(r"Montag", running_text(section)[0])]
+    assert len(days) <= 1
+
+
+def test_what_touches_the_law_says_that_it_is_no_advice_and_from_when(book: Book) -> None:
+    notices = {section.id: section.front.notice for section in book.sections}
+    for id in (*LEGAL_CHAPTERS, *LEGAL_SHEETS):
+        assert re.fullmatch(
+            r"Orientierung, keine Rechtsberatung. Stand: \w+ \d{4}", notices[id].replace("\u00a0", " ")
+        ), id
+
+
+def test_a_year_or_an_amount_stands_beside_its_source(book: Book) -> None:
+    """Or its paragraph says whose word it is: the project's, a date of reading, or made up for exercise."""
+    fact = re.compile(r"\b(?:1[7-9]\d\d|20[0-2]\d)\b|\d Euro\b|\d Prozent\b|\b\d{1,3}\.\d{3}\b")
+    told = re.compile(r"[Ll]aut Projekt|[Aa]usgedacht|Stand[: ]|According to the project|abgerufen am")
+    unproved = []
+    for id, tree in trees([one for one in book.sections if one.kind in ("chapter", "imprint")]):
+        for block in tree.iter("p", "li", "tr"):
+            text = text_of(block).replace("\u00a0", " ")
+            if fact.search(text) and first_by_class(block, "citation") is None and not told.search(text):
+                unproved += [] if _repeats(block) else [f"{id}: {text[:90]}"]
+    assert unproved == []
+
+
+def _repeats(block: Element) -> bool:
+    """Captions, descriptions, tips and sums repeat what the text has proved."""
+    return any(
+        ancestor.tag in ("figure", "tfoot") or has_class(ancestor, "description", "tip")
+        for ancestor in block.iterancestors()
+    )
+
+
+def test_no_gender_sign_is_left_in_the_edition_for_schools(cache: FolderCache) -> None:
+    book, found = read(cache, "schule")
+    assert found == ()
+    texts = [text_of(tree) for _, tree in trees(list(book.sections))]
+    texts += [value for one in book.sections for value in (one.front.promise, one.front.purpose, one.front.who)]
+    assert [hit.group() for text in texts for hit in GENDER_SIGN.finditer(text)] == []
+
+
+def test_a_gender_sign_would_be_seen() -> None:
+    assert GENDER_SIGN.search("Teilnehmer:innen") and GENDER_SIGN.search("jede:r") and GENDER_SIGN.search("Partner*in")
+    assert not GENDER_SIGN.search("um 9:30 Uhr, Ziel: innen") and not GENDER_SIGN.search("Suche/Biete")
