@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.artifacts import Artifacts, checksums
+from pipeline import kept, program
+from pipeline.artifacts import Artifacts, checksums, digest
 from pipeline.book.model import PageMap
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, Proof, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, in_order
-from pipeline.render import epub, handouts, html, pdf
+from pipeline.render import FORMATS, module_of
 from pipeline.workspace import Workspace, install
 
 __all__ = ["CHECKSUMS", "Order", "build", "render", "write"]
@@ -35,29 +36,35 @@ def build(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str]
 
 
 def render(proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Artifacts]:
-    """Make the formats asked for, print first: it knows the pages that the others name."""
-    book, theme, pages = proof.book, proof.theme, PageMap()
-    formats = order.formats or book.manifest.formats
+    """Make the formats asked for, print first: it knows the pages that the others name. What was made of the same book
+    by the same program is taken from the cache."""
+    formats = order.formats or proof.book.manifest.formats
+    key = digest(program.fingerprint(), proof.fingerprint(), "pdf" if "pdf" in formats else "")
+    pages = PageMap()
     made: dict[str, bytes] = {}
     found: list[Diagnostic] = []
-    if "pdf" in formats:
-        tell("pdf")
-        printed = pdf.render(book, theme, cache, order.jobs)
-        pages = printed.value.pages
-        made.update(printed.value.artifacts)
-        found += printed.diagnostics
-    for name, make in (("epub", epub.render), ("html", html.render)):
-        if name in formats:
-            tell(name)
-            rendered = make(book, theme, pages)
-            made.update(rendered.value)
-            found += rendered.diagnostics
-    if "handouts" in formats:
-        tell("handouts")
-        sheets = handouts.render(book, theme, cache, order.jobs, pages)
-        made.update(sheets.value)
-        found += sheets.diagnostics
+    for name in (name for name in FORMATS if name in formats):
+        tell(name)
+        rendered = kept.get(cache, name, key) or _make(name, proof, cache, order, pages)
+        if not rendered.diagnostics:
+            kept.put(cache, name, key, rendered.value)
+        pages = rendered.value.pages or pages
+        made.update(rendered.value.artifacts)
+        found += rendered.diagnostics
     return Checked(made, tuple(found))
+
+
+def _make(name: str, proof: Proof, cache: Cache, order: Order, pages: PageMap) -> Checked[kept.Made]:
+    """Make one format."""
+    render_format = module_of(name).render
+    if name == "pdf":
+        printed = render_format(proof.book, proof.theme, cache, order.jobs)
+        return Checked(kept.Made(printed.value.artifacts, printed.value.pages), printed.diagnostics)
+    if name == "handouts":
+        rendered = render_format(proof.book, proof.theme, cache, order.jobs, pages)
+    else:
+        rendered = render_format(proof.book, proof.theme, pages)
+    return Checked(kept.Made(rendered.value), rendered.diagnostics)
 
 
 def write(artifacts: Artifacts, folder: Path, tell: Callable[[str], None]) -> None:

@@ -50,7 +50,9 @@ class Checked(Generic[T]):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def diagnose(code: str, span: Span, /, *, suggestion: str = "", related: tuple[Span, ...] = (), **facts: object) -> Diagnostic:
+def diagnose(
+    code: str, span: Span, /, *, suggestion: str = "", related: tuple[Span, ...] = (), **facts: object
+) -> Diagnostic:
     """Write a diagnostic down; the facts fill the gaps in the code's texts."""
     pairs = tuple(sorted((name, str(value)) for name, value in facts.items()))
     return Diagnostic(code, span, pairs, suggestion, related)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pytest
 
@@ -45,9 +46,8 @@ class Press:
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
-    monkeypatch.setattr(story.pdf, "render", made.pdf)
-    monkeypatch.setattr(story.epub, "render", made.other)
-    monkeypatch.setattr(story.html, "render", made.other)
+    renderers = {"pdf": SimpleNamespace(render=made.pdf)}
+    monkeypatch.setattr(story, "module_of", lambda name: renderers.get(name, SimpleNamespace(render=made.other)))
     yield made
 
 
@@ -106,7 +106,9 @@ def test_a_strict_build_is_an_edition(press: Press) -> None:
 
 def test_a_problem_of_a_renderer_spoils_a_strict_build(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     found = diagnose("m-004", Span("a.md"), key="x")
-    monkeypatch.setattr(story.html, "render", lambda *given: Checked({"html/index.html": b""}, (found,)))
+    broken = SimpleNamespace(render=lambda *given: Checked({"html/index.html": b""}, (found,)))
+    whole = story.module_of
+    monkeypatch.setattr(story, "module_of", lambda name: broken if name == "html" else whole(name))
     assert build(workspace(), MemoryCache(), Order(strict=True), quiet).value is None
     assert build(workspace(), MemoryCache(), Order(), quiet).value is not None
 

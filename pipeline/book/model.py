@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from pipeline.manuscript.model import Asset, FrontMatter, Manifest
 
+NO_FRONT_MATTER = FrontMatter()
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -54,7 +56,7 @@ class Section:
     subtitle: str = ""
     body: str = ""
     path: str = ""
-    front: FrontMatter = FrontMatter()
+    front: FrontMatter = NO_FRONT_MATTER
     headings: tuple[Heading, ...] = ()
     in_contents: bool = True
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline import manuscript
+from pipeline.artifacts import digest
 from pipeline.book import resolve
 from pipeline.book.model import Book
 from pipeline.cache import Cache
@@ -23,6 +24,7 @@ MANIFEST = "book.yaml"
 NO_REVISION = Revision()
 LAST_GOOD = ("manifest", "last-good")
 SHEETS = ("checklists", "worksheets")
+UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-020", "f-021", "f-022", "f-023")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,16 @@ class Proof:
     book: Book
     theme: Theme
 
+    def fingerprint(self) -> str:
+        """A digest of all that a format is made from."""
+        book, theme = self.book, self.theme
+        return digest(
+            repr((book.manifest, book.sections, book.draft, book.revision, book.variant)),
+            *(part for path, asset in sorted(book.assets.items()) for part in (path, asset.data)),
+            *(part for path, data in sorted(theme.files.items()) for part in (path, data)),
+            repr(sorted(theme.labels.words.items())),
+        )
+
 
 def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Proof | None]:
     """Read, resolve and check the book; None when there is nothing to read. `tell` hears each stage."""
@@ -71,8 +83,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     resolved = resolve(written.value, theme.labels, draft, order.revision.commit if draft else "", order.variant)
     tell("check")
     held = rules.check(written.value, resolved.value)
-    found = (*opened.diagnostics, *written.diagnostics, *resolved.diagnostics, *held)
-    return Checked(Proof(resolved.value, theme), in_order(found))
+    later = _without_unread(written.diagnostics, (*resolved.diagnostics, *held))
+    return Checked(Proof(resolved.value, theme), in_order((*opened.diagnostics, *written.diagnostics, *later)))
 
 
 def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None]:
@@ -86,13 +98,20 @@ def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None
         cache.put(*LAST_GOOD, source)
         return read
     kept = cache.get(*LAST_GOOD)
-    return read_manifest(source, MANIFEST, read_manifest(kept, MANIFEST).value) if kept else read
+    # Its lines are not those of today's book.yaml, so its places bear no path.
+    return read_manifest(source, MANIFEST, read_manifest(kept, "").value) if kept else read
 
 
 def spoils(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
     """Say whether there are errors, or with `strict` also warnings."""
     bad = ("error", "warning") if strict else ("error",)
     return any(CODES[diagnostic.code].severity in bad for diagnostic in diagnostics)
+
+
+def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out what concerns the stand-in of a file that could not be read: its author sees another text."""
+    unread = {value for one in told if one.code in UNREAD for name, value in one.facts if name == "path"}
+    return (one for one in found if one.span.path not in unread)
 
 
 def _unknown_variant(manifest: Manifest, name: str) -> tuple[Diagnostic, ...]:

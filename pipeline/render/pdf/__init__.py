@@ -19,7 +19,7 @@ from pipeline.render.pdf.metadata import Description
 from pipeline.render.pdf.printing import print_sections
 from pipeline.render.pdf.sheets import prepare
 from pipeline.render.pdf.workers import Workshop
-from pipeline.theme import Theme
+from pipeline.theme import Labels, Theme
 
 SCHEMA = "2"
 STYLES = ("styles/print.css",)
@@ -47,7 +47,7 @@ def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Pri
     ground = digest(SCHEMA, weasyprint.__version__, styles, *(part for item in sorted(files.items()) for part in item))
     with Workshop(styles, files, jobs) as workshop:
         run = print_sections(prepare(book, theme), cache, workshop, ground)
-    imprint = _imprint(book)
+    imprint = _imprint(book, theme.labels)
     key = digest(ground, *(digest(part) for part in run.parts), repr(run.places), repr(imprint))
     data = cache.get("book", key)
     if data is None:
@@ -63,8 +63,7 @@ def bind_alone(
     book: Book, title: str, paper_mm: tuple[float, float], part: bytes, pages: int, files: Mapping[str, bytes]
 ) -> bytes:
     """Make one section's PDF a file of its own, without folios, with the book's facts and the section's title."""
-    whole = _imprint(book)
-    facts = replace(whole.description, title=f"{title} – {book.manifest.title}")
+    facts = replace(_description(book), title=f"{title} – {book.manifest.title}")
     imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT)
     place = Place(0, 0, "recto", ("",) * pages, True)
     return merge([part], [place], imprint, _fonts(files))
@@ -93,11 +92,16 @@ def _fonts(files: Mapping[str, bytes]) -> stamp.Fonts:
     return stamp.Fonts(files[FOLIO_FONT], files[FIELD_FONT], programs)
 
 
-def _imprint(book: Book) -> Imprint:
+def _imprint(book: Book, labels: Labels) -> Imprint:
+    note = f"{labels.word('names.draft')} {book.revision}".strip() if book.draft else ""
+    page = book.manifest.page
+    return Imprint(_description(book), page.width_mm * MM_TO_PT, page.height_mm * MM_TO_PT, _bookmarks(book), note)
+
+
+def _description(book: Book) -> Description:
     manifest = book.manifest
-    title = f"{manifest.title} {manifest.subtitle}".strip()
-    facts = Description(
-        title=title,
+    return Description(
+        title=f"{manifest.title} {manifest.subtitle}".strip(),
         author=", ".join(person.name for person in manifest.contributors) or manifest.publisher,
         subject=manifest.description,
         language=manifest.language,
@@ -107,8 +111,6 @@ def _imprint(book: Book) -> Imprint:
         slug=manifest.slug,
         edition=manifest.edition,
     )
-    page = manifest.page
-    return Imprint(facts, page.width_mm * MM_TO_PT, page.height_mm * MM_TO_PT, _bookmarks(book))
 
 
 def _bookmarks(book: Book) -> tuple[Bookmark, ...]:

@@ -94,7 +94,7 @@ def _embed(book: pikepdf.Pdf, program: bytes) -> pikepdf.Object:
             BaseFont=name,
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([book.make_indirect(descendant)]),
-            ToUnicode=book.make_stream(fonts.character_map(program)),
+            ToUnicode=fonts.packed(book, fonts.character_map(program)),
         )
     )
 

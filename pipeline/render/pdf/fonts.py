@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -121,9 +122,14 @@ def descriptor(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
             Descent=facts.descent,
             CapHeight=facts.cap_height,
             StemV=80,
-            FontFile2=book.make_stream(data, Length1=len(data)),
+            FontFile2=packed(book, data, Length1=len(data)),
         )
     )
+
+
+def packed(book: pikepdf.Pdf, data: bytes, **entries: object) -> pikepdf.Object:
+    """A packed stream: the book is saved as it stands, so that every stream is packed once and in one way."""
+    return book.make_stream(zlib.compress(data, 9), Filter=Name.FlateDecode, **entries)
 
 
 def simple_font(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -33,12 +34,14 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What the whole file is: its description, its page in points, its bookmarks."""
+    """What the whole file is: its description, its page in points, its bookmarks, and the note on every
+    page of a draft."""
 
     description: Description
     width_pt: float
     height_pt: float
     bookmarks: tuple[Bookmark, ...] = ()
+    note: str = ""
 
 
 def merge(parts: Sequence[bytes], places: Sequence[Place], imprint: Imprint, fonts: stamp.Fonts) -> bytes:
@@ -87,7 +90,7 @@ class _Binder:
         if form is not None:
             self.fields.extend(self.book.copy_foreign(entry) for entry in form.Fields)
         if not place.bare:
-            self.stamps.folios(pages, place.folios)
+            self.stamps.folios(pages, place.folios, self.imprint.note)
 
     def _blank(self) -> None:
         size = [0, 0, self.imprint.width_pt, self.imprint.height_pt]
@@ -227,14 +230,29 @@ def _sort_key(name: str) -> bytes:
     return bytes(String(name))
 
 
+def _end_streams_plainly(book: pikepdf.Pdf) -> None:
+    """Let no packed stream end in a carriage return: read with the line end before `endstream`, it would seem a byte
+    shorter than its length says (ISO 19005-2, 6.1.7.1). A space after page content changes its last bytes and nothing
+    else; what is no page content is left unpacked."""
+    for thing in book.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.read_raw_bytes()[-1:] == b"\r":
+            data = bytes(thing.get_stream_buffer())
+            drawn = not {"/Length1", "/N", "/Subtype"} & set(thing.keys()) or thing.get("/Subtype") == "/Form"
+            packed = zlib.compress(data + b" ", 9)
+            if drawn and not packed.endswith(b"\r"):
+                thing.write(packed, filter=Name.FlateDecode)
+            elif thing.get("/Filter") == "/FlateDecode":
+                thing.write(data)
+
+
 def _saved(book: pikepdf.Pdf) -> bytes:
+    _end_streams_plainly(book)
     target = io.BytesIO()
-    book.remove_unreferenced_resources()
     book.save(
         target,
         deterministic_id=True,
         min_version="1.7",
+        compress_streams=False,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        linearize=False,
     )
     return target.getvalue()

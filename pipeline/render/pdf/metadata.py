@@ -13,6 +13,8 @@ from importlib import resources
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from pipeline.render.pdf.fonts import packed
+
 SCHEMA_OF_PDFUAID = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
@@ -97,5 +99,5 @@ def _intent(book: pikepdf.Pdf) -> pikepdf.Object:
         S=Name("/GTS_PDFA1"),
         OutputConditionIdentifier=String("sRGB2014.icc"),
         Info=String("sRGB2014.icc"),
-        DestOutputProfile=book.make_stream(profile, N=3),
+        DestOutputProfile=packed(book, profile, N=3),
     )

@@ -15,6 +15,7 @@ MM = 72 / 25.4
 FOLIO_SIZE_PT = 9
 FOLIO_ABOVE_MM = 13
 OUTER_MM = 12
+NOTE_MM = 34
 INK = "0.106 0.106 0.141 rg"
 FOLIO_FONT = Name("/F9")
 FIELD_FONT = Name("/F0")
@@ -37,23 +38,24 @@ class Stamps:
         self._book, self._files = book, files
         self._folio_font: pikepdf.Object | None = None
 
-    def folios(self, pages: Sequence[pikepdf.Page], folios: Sequence[str]) -> None:
-        """Print each page's folio, as an artifact, under what is there."""
+    def folios(self, pages: Sequence[pikepdf.Page], folios: Sequence[str], note: str = "") -> None:
+        """Print each page's folio, and a draft's note, as artifacts under what is there."""
         if self._folio_font is None:
             self._folio_font = fonts.simple_font(self._book, self._files.folio)
         for page, text in zip(pages, folios, strict=True):
             if not text:
                 continue
             page.obj.Resources.Font[FOLIO_FONT] = self._folio_font
-            stream = self._book.make_stream(self._drawing(page, text).encode("cp1252"))
+            stream = self._book.make_stream(self._drawing(page, text, note).encode("cp1252", "replace"))
             page.contents_add(stream, prepend=True)
 
-    def _drawing(self, page: pikepdf.Page, text: str) -> str:
+    def _drawing(self, page: pikepdf.Page, text: str, note: str) -> str:
         recto = (int(text) if text.isdigit() else _roman_value(text)) % 2
         right = float(page.mediabox[2]) - OUTER_MM * MM - fonts.text_width(self._files.folio, text, FOLIO_SIZE_PT)
+        below = f"BT {INK} {FOLIO_FONT} 6 Tf 1 0 0 1 {NOTE_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm ({note}) Tj ET"
         place = f"1 0 0 1 {right if recto else OUTER_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
         words = f"BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({text}) Tj ET"
-        return f"/Artifact <</Type/Pagination>> BDC q {words} Q EMC\n"
+        return f"/Artifact <</Type/Pagination>> BDC q {words} {below if note else ''} Q EMC\n"
 
     def form_defaults(self) -> dict[str, pikepdf.Object]:
         """What every text field starts from: the font of its text."""

@@ -38,7 +38,7 @@ class Desk:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Leave garbage lie for the time of one layout: its boxes all live, and looking through them costs a sixth of it."""
+    """Leave garbage lie for one layout: its boxes all live, and looking through them costs a sixth of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
