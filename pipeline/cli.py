@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Diagnostic
+from pipeline.editions.arguments import add_arguments as add_editions
 from pipeline.workspace import FolderWorkspace, Outside, ToolFailed, ToolMissing, WorkspaceError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ DONE, ERRORS, WRONG_COMMAND, TOOL_TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
 DEFAULT_PORT = 8000
 OUTPUT = "build"
 MOST_JOBS = 4
-LANGUAGE = re.compile(rb"^language:\s*[\"']?([A-Za-z-]+)", re.MULTILINE)
+LANGUAGE = re.compile(rb"^\s*language\s*:?\s*[\"']?([A-Za-z-]+)", re.MULTILINE)
 FILLED = {"de": "ausgefüllt", "en": "filled"}
 TROUBLE = {
     "de": {
@@ -221,6 +222,44 @@ def answers_command(options: argparse.Namespace) -> int:
     return ERRORS if spoils(found, strict=False) else DONE
 
 
+def edition_command(options: argparse.Namespace) -> int:
+    """Cut, list, verify, compare and correct editions."""
+    from pipeline.checks.proof import spoils
+
+    try:
+        from pipeline.editions.desk import Teller, run
+    except OSError as problem:
+        raise ToolMissing(f"Pango ({problem})") from problem
+    workspace = _book(options)
+    console = _console(options, workspace)
+    teller = Teller(console.say, console.stage, console.language, console.message_format)
+    try:
+        done = run(options, workspace, min(MOST_JOBS, os.cpu_count() or 1), teller)
+    finally:
+        console.finish()
+    if not done.value:
+        return _conclude(console, workspace, done.diagnostics, strict=False) or ERRORS
+    console.report_aside(done.diagnostics)
+    return ERRORS if spoils(done.diagnostics, strict=False) else DONE
+
+
+def matrix_command(options: argparse.Namespace) -> int:
+    """Say as JSON which variants there are to build in which formats."""
+    import json
+
+    from pipeline.cache import MemoryCache
+    from pipeline.checks.proof import open_manifest
+    from pipeline.editions.matrix import matrix
+
+    workspace = _book(options)
+    console = _console(options, workspace)
+    opened = open_manifest(workspace, MemoryCache())
+    if opened.value is None:
+        return _conclude(console, workspace, opened.diagnostics, strict=False) or ERRORS
+    console.say(json.dumps(matrix(opened.value)))
+    return DONE
+
+
 def _parser() -> argparse.ArgumentParser:
     # The common options may stand before or after the command; SUPPRESS keeps one from undoing the other.
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -253,6 +292,8 @@ def _parser() -> argparse.ArgumentParser:
     new = add("new", new_command)
     new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
     new.add_argument("id", metavar="ID", help="the file's name without its ending")
+    add_editions(add("edition", edition_command), common)
+    add("matrix", matrix_command)
     answers = add("answers", answers_command)
     answers.add_argument("deed", choices=("fill", "read"))
     answers.add_argument("sheet", metavar="SHEET.pdf")
@@ -294,7 +335,7 @@ def _language_of(workspace: FolderWorkspace) -> str:
         written = LANGUAGE.search(workspace.read("book.yaml"))
     except (FileNotFoundError, WorkspaceError):
         return "en"
-    return written[1].decode() if written else "en"
+    return written[1].decode() if written else "de"
 
 
 def _given(path: str) -> bytes:

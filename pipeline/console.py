@@ -34,6 +34,8 @@ WORDS = {
         "read": "Manuskript lesen", "resolve": "Nummern und Verweise", "check": "Prüfen", "pdf": "PDF setzen",
         "epub": "EPUB packen", "html": "Web-Ausgabe schreiben",
         "handouts": "Einzelblätter drucken", "write": "Ablegen",
+        "look": "Voraussetzungen prüfen", "copy": "Stand auslegen", "former": "Mit der Pipeline von damals bauen",
+        "record": "Eintrag schreiben", "commit": "Einchecken und markieren", "tag": "Marke setzen",
         "kept": "{} aus dem Zwischenspeicher",
         "made": "{} neu, weil Text, Gestaltung oder Werkzeuge anders sind",
     },
@@ -44,6 +46,8 @@ WORDS = {
         "read": "read the manuscript", "resolve": "number and refer", "check": "check", "pdf": "lay out the PDF",
         "epub": "pack the EPUB", "html": "write the web edition",
         "handouts": "print the hand-outs", "write": "put in place",
+        "look": "see whether all is ready", "copy": "lay the commit out", "former": "build with the pipeline of then",
+        "record": "write the record", "commit": "commit and tag", "tag": "tag",
         "kept": "{} from the cache",
         "made": "{} anew, because text, look or tools have changed",
     },
@@ -86,9 +90,11 @@ class Console:
         self.note(self.count(found))
 
     def report_aside(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Write diagnostics, a line each, where they do not mix with a result."""
+        """Write diagnostics in short, with what to do, where they do not mix with a result."""
         for diagnostic in diagnostics:
             self.note(self._line(diagnostic))
+            for hint in self._hints(diagnostic):
+                self.note(f"  = {self.words['hint']}: {hint}")
 
     def count(self, found: Iterable[Diagnostic]) -> str:
         """Say how many there are of each severity."""

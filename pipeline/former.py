@@ -19,7 +19,14 @@ TIMEOUT_S = 1800
 
 def is_other(copy: Path) -> bool:
     """Say whether a folder holds a pipeline that is not this one."""
-    return (copy / "pipeline" / "__main__.py").is_file() and _program(copy) != _program(HERE)
+    return (copy / "pipeline" / "__main__.py").is_file() and program(copy) != program(HERE)
+
+
+def program(folder: Path = HERE) -> dict[str, bytes]:
+    """Read the files that a pipeline consists of, by path."""
+    files = FolderWorkspace(folder)
+    paths = (path for place in PROGRAM for path in files.files(place))
+    return {path: files.read(path) for path in paths if "__pycache__" not in path and "/_theme/" not in path}
 
 
 def press(copy: Path, version: str, out: Path, jobs: int) -> dict[str, bytes]:
@@ -34,9 +41,3 @@ def press(copy: Path, version: str, out: Path, jobs: int) -> dict[str, bytes]:
         raise ToolFailed(f"pipeline: {(done.stderr or done.stdout).decode('utf-8', 'replace').strip()}")
     made = FolderWorkspace(out)
     return {path: made.read(path) for path in made.files(".")}
-
-
-def _program(folder: Path) -> dict[str, bytes]:
-    files = FolderWorkspace(folder)
-    paths = (path for place in PROGRAM for path in files.files(place))
-    return {path: files.read(path) for path in paths if "__pycache__" not in path and "/_theme/" not in path}

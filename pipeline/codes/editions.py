@@ -5,7 +5,7 @@ from pipeline.codes.code import Code
 ROWS: dict[str, Code] = {
     "e-001": Code(
         "error",
-        de="{count} Dateien sind geändert und nicht eingecheckt: {paths}",
+        de="geändert und nicht eingecheckt ({count}): {paths}",
         en="{count} files are changed and not committed: {paths}",
         cure_de="checke sie ein oder nimm die Änderungen zurück",
         cure_en="commit them or take the changes back",
@@ -23,7 +23,7 @@ ROWS: dict[str, Code] = {
     ),
     "e-003": Code(
         "error",
-        de="„{title}“ hat {count} offene Punkte",
+        de="offene Punkte in „{title}“: {count}",
         en="`{title}` has {count} open points",
         cure_de="kläre sie, oder schneide die Ausgabe mit --allow todos",
         cure_en="settle them, or cut the edition with --allow todos",
@@ -32,7 +32,7 @@ ROWS: dict[str, Code] = {
     ),
     "e-004": Code(
         "error",
-        de="„{title}“ hat {count} Kommentare oder Vorschläge, über die nicht entschieden ist",
+        de="Kommentare oder Vorschläge in „{title}“, über die nicht entschieden ist: {count}",
         en="`{title}` has {count} comments or suggestions that are not decided",
         cure_de="nimm sie an oder lehne sie ab, oder schneide die Ausgabe mit --allow comments",
         cure_en="accept or reject them, or cut the edition with --allow comments",
@@ -50,7 +50,7 @@ ROWS: dict[str, Code] = {
     ),
     "e-006": Code(
         "error",
-        de="die Prüfung meldet noch {count} Fehler oder Warnungen",
+        de="die Prüfung meldet noch Fehler oder Warnungen: {count}",
         en="the check still reports {count} errors or warnings",
         cure_de="behebe, was oben steht; `./workbook check --strict` zeigt dasselbe",
         cure_en="mend what is reported; `./workbook check --strict` shows the same",

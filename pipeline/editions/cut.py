@@ -21,7 +21,7 @@ from pipeline.editions.citation import write_cff, write_datacite
 from pipeline.editions.compare import KINDS, compare
 from pipeline.editions.identity import identify
 from pipeline.editions.notes import change_list
-from pipeline.editions.press import Press, Produced, lock, produce, tools
+from pipeline.editions.press import Press, Produced, lock, produce, program, tools
 from pipeline.editions.readiness import Wanted, fits, is_committed, is_merged, is_settled, is_sound, paths_of
 from pipeline.editions.record import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
 from pipeline.editions.shelf import TAG, read_shelf, versions_in
@@ -101,6 +101,7 @@ def make_record(
         previous=previous.record.version if previous else "",
         allowed=tuple(sorted(set(wanted.allowed))),
         lock=lock(),
+        program=program(),
         tools=tools(),
         outputs=sums(produced.artifacts),
         changes={kind: tuple(one.block.id for one in changes if one.kind == kind) for kind in KINDS},
@@ -140,10 +141,10 @@ def _put_in_place(desk: Desk, record: Record, files: dict[str, bytes], produced:
     desk.tell("write")
     install(root / OUTPUT / FOLDER, {f"{record.version}/{path}": data for path, data in outputs.items()})
     try:
+        desk.tell("record")
         history.discard(root, folder)
         for path, data in placed.items():
             desk.workspace.write(path, data)
-            desk.tell("record")
         history.stage(root, tuple(placed))
         desk.tell("commit")
         history.commit_and_tag(root, record.source, placed, _message(record), tag)
@@ -151,7 +152,6 @@ def _put_in_place(desk: Desk, record: Record, files: dict[str, bytes], produced:
         if not history.commit_of(root, tag):
             history.discard(root, folder)
         raise
-    desk.tell("cut")
 
 
 def _message(record: Record) -> str:

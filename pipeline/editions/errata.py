@@ -92,6 +92,20 @@ def list_errata(errata: Sequence[Erratum], editions: Sequence[Edition]) -> tuple
     return tuple(listed for _, _, listed in sorted(found, key=lambda entry: entry[:2]))
 
 
+def as_text(listed: Sequence[Listed], language: str, version: str = "") -> str:
+    """Write the errata of all editions, or of one, a line each."""
+    words = words_for(language)
+    lines = [line(one, words) for one in listed if version in ("", one.version)]
+    return "\n".join(lines or [words["no-errata"]]) + "\n"
+
+
+def line(one: Listed, words: Mapping[str, str]) -> str:
+    """Write one erratum in a line."""
+    edition = words["in-edition"].format(version=one.version)
+    since = f"{words['corrected']}: {one.corrected or words['not-yet']}"
+    return f"{edition}, {_where(one, words)}: {one.erratum.wrong} → {one.erratum.right} ({since})"
+
+
 def as_markdown(listed: Sequence[Listed], language: str, version: str = "") -> str:
     """Write the errata of all editions, or of one, as Markdown."""
     words = words_for(language)

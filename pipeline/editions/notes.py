@@ -20,9 +20,9 @@ def change_list(edition: Edition, previous: Edition | None) -> str:
     return "\n".join([*head, "", as_markdown(compare_editions(previous, edition), level=2)])
 
 
-def compare_editions(before: Edition, after: Edition) -> Comparison:
-    """Compare two editions under their names; the working folder has no version."""
-    language = after.record.language
+def compare_editions(before: Edition, after: Edition, language: str = "") -> Comparison:
+    """Compare two editions under their names, in the book's language if no other is asked for."""
+    language = language or after.record.language
     return Comparison(
         after.record.full_title,
         before.record.version or words_for(language)["work"],

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from weasyprint.text.ffi import pango
 
+from pipeline import former
 from pipeline.artifacts import Artifacts, digest
 from pipeline.book.model import Book, PageMap
 from pipeline.cache import Cache
@@ -81,6 +82,11 @@ def tools() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             continue
     return dict(sorted(found.items()))
+
+
+def program() -> str:
+    """Give the checksum of the pipeline and its theme."""
+    return digest(*(part for entry in sorted(former.program().items()) for part in entry))
 
 
 def lock() -> str:

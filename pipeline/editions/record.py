@@ -20,8 +20,6 @@ from pipeline.manuscript.model import Contributor
 SCHEMA = 1
 FOLDER = "editions"
 RECORD, BLOCKS = "record.json", "blocks.json"
-# What --allow may wave through; nothing else.
-EXCEPTIONS = ("status", "todos", "comments")
 # At most 6 digits a number: a version is read aloud.
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,5})(?:\.(?:0|[1-9][0-9]{0,5})){0,3}")
 
@@ -33,7 +31,7 @@ class BrokenRecord(ValueError):
 @dataclass(frozen=True, slots=True)
 class Record:
     """An edition. `outputs` are checksums by path, `changes` the ids of blocks by what happened to them since
-    `previous`, `source` is the commit that was built, `lock` and `blocks` are checksums."""
+    `previous`, `source` is the commit that was built, `lock`, `program` and `blocks` are checksums."""
 
     version: str
     title: str
@@ -50,6 +48,7 @@ class Record:
     previous: str = ""
     allowed: tuple[str, ...] = ()
     lock: str = ""
+    program: str = ""
     tools: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

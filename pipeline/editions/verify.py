@@ -12,7 +12,7 @@ from pipeline.artifacts import Artifacts
 from pipeline.checks.proof import Order
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.editions.cut import Desk
-from pipeline.editions.press import lock, tools
+from pipeline.editions.press import lock, program, tools
 from pipeline.editions.record import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
 from pipeline.editions.shelf import TAG
 from pipeline.editions.wording import words_for
@@ -89,4 +89,6 @@ def _why(record: Record, words: Mapping[str, str]) -> str:
     ]
     if others:
         return words["other-tools"].format(tools=", ".join(others))
-    return words["same-tools"] if record.lock == lock() else words["other-lock"]
+    if record.lock != lock():
+        return words["other-lock"]
+    return words["same-tools"] if record.program == program() else words["other-program"]

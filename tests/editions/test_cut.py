@@ -13,9 +13,10 @@ import yaml
 from pipeline.editions.cut import FILES, cut
 from pipeline.editions.readiness import Wanted, next_version
 from pipeline.editions.record import read_edition
+from pipeline.workspace import FolderWorkspace, WorkspaceError
 from tests.editions.conftest import commit, desk_at, run
 
-STEPS = ["look", "copy", "press", "write", *["record"] * len(FILES), "commit"]
+STEPS = ["look", "copy", "press", "write", "record", "commit"]
 
 
 def codes(folder: Path, version: str = "1.0", **more: object) -> list[str]:
@@ -200,6 +201,27 @@ def test_a_failure_at_any_step_leaves_no_trace_and_the_next_run_is_whole(reposit
     is_whole(repository)
 
 
+@pytest.mark.parametrize("lasting", range(len(FILES)))
+def test_a_full_disk_leaves_no_trace(repository: Path, monkeypatch: pytest.MonkeyPatch, lasting: int) -> None:
+    before, written = state(repository), []
+    write = FolderWorkspace.write
+
+    def fail(workspace: FolderWorkspace, path: str, data: bytes) -> None:
+        written.append(path)
+        if len(written) > lasting:
+            raise WorkspaceError(path)
+        write(workspace, path, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderWorkspace, "write", fail)
+        with pytest.raises(WorkspaceError):
+            cut(desk_at(repository), Wanted("1.0"))
+    assert len(written) == lasting + 1
+    assert state(repository) == before
+    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    is_whole(repository)
+
+
 def test_a_commit_by_somebody_else_meanwhile_stops_the_cut(repository: Path) -> None:
     def tell(stage: str) -> None:
         if stage == "press":
@@ -237,6 +259,7 @@ import sys, time
 from pathlib import Path
 from pipeline.editions.cut import cut
 from pipeline.editions.readiness import Wanted
+from pipeline.workspace import FolderWorkspace
 from tests.editions.conftest import desk_at
 left = int(sys.argv[2])
 def tell(stage):
@@ -245,12 +268,21 @@ def tell(stage):
     if left < 0:
         print(stage, flush=True)
         time.sleep(600)
+write = FolderWorkspace.write
+def write_and_tell(workspace, path, data):
+    write(workspace, path, data)
+    if path.startswith("editions/"):
+        tell(path)
+FolderWorkspace.write = write_and_tell
 cut(desk_at(Path(sys.argv[1]), tell), Wanted("1.0"))
 """
 
 
+KILLED_AT = [*STEPS[:-1], *(f"editions/1.0/{name}" for name in FILES), STEPS[-1]]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("step", [STEPS.index(name) for name in ("copy", "press", "write", "record", "commit")] + [6])
+@pytest.mark.parametrize("step", range(1, len(KILLED_AT)))
 def test_a_killed_run_leaves_nothing_that_the_next_cannot_clear(repository: Path, step: int) -> None:
     here = Path(__file__).resolve().parents[2]
     child = subprocess.Popen(
@@ -258,7 +290,7 @@ def test_a_killed_run_leaves_nothing_that_the_next_cannot_clear(repository: Path
     )
     try:
         assert child.stdout is not None
-        assert child.stdout.readline().strip() == STEPS[step]
+        assert child.stdout.readline().strip() == KILLED_AT[step]
         os.kill(child.pid, signal.SIGKILL)
     finally:
         child.kill()

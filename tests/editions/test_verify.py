@@ -50,7 +50,7 @@ def test_each_file_that_differs_is_named_with_its_reason(edition: Path) -> None:
     assert list(told) == ["html/index.html", "more.txt", "probe.txt"]
     assert "nicht mehr" in told["html/index.html"]
     assert "damals nicht" in told["more.txt"]
-    assert told["probe.txt"] == "der Inhalt ist ein anderer; die Werkzeuge sind dieselben"
+    assert told["probe.txt"] == "der Inhalt ist ein anderer; Werkzeuge und Pipeline sind dieselben"
     assert {one.code for one in done.diagnostics} == {"e-022"}
 
 
@@ -60,6 +60,13 @@ def test_another_tool_is_named_as_the_reason(edition: Path, monkeypatch: pytest.
     assert all(
         "pandoc" in dict(one.facts)["problem"] and "→ 99.0" in dict(one.facts)["problem"] for one in done.diagnostics
     )
+
+
+def test_another_pipeline_is_named_as_the_reason(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying, "program", lambda: "another")
+    done = verify(replace(desk_at(edition), press=faulty), "1.0", "en")
+    assert all("the pipeline is another" in dict(one.facts)["problem"] for one in done.diagnostics)
+    assert done.diagnostics
 
 
 def test_an_edition_that_is_not_there_is_refused(edition: Path) -> None:

@@ -1,0 +1,180 @@
+"""What `workbook edition` does: the use cases with their words for people and programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.artifacts import checksums
+from pipeline.book.model import PageMap
+from pipeline.build import CHECKSUMS
+from pipeline.cache import FolderCache, MemoryCache
+from pipeline.checks.proof import Order, proofread
+from pipeline.diagnostics import Checked, Span, diagnose
+from pipeline.editions import errata, redline
+from pipeline.editions.arguments import WORK
+from pipeline.editions.blocks import blocks_of, section_titles
+from pipeline.editions.cut import OUTPUT, Desk, cut
+from pipeline.editions.identity import identify
+from pipeline.editions.notes import compare_editions
+from pipeline.editions.press import produce
+from pipeline.editions.readiness import Wanted
+from pipeline.editions.record import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
+from pipeline.editions.shelf import read_shelf
+from pipeline.editions.verify import order_from, verify
+from pipeline.editions.wording import words_for
+from pipeline.workspace import FolderWorkspace, install, write_whole
+
+Done = Checked[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who hears results and stages, and how."""
+
+    say: Callable[[str], None]
+    stage: Callable[[str], None]
+    language: str = "de"
+    message_format: str = "human"
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The words in the teller's language."""
+        return words_for(self.language)
+
+
+def run(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    """Do what the command line asks for; the value says whether it was done."""
+    deeds = {"cut": _cut, "list": _list, "verify": _verify, "diff": _diff, "press": _press}
+    if options.deed == "errata":
+        return (_add_erratum if options.note == "add" else _list_errata)(options, workspace, jobs, teller)
+    return deeds[options.deed](options, workspace, getattr(options, "jobs", 0) or jobs, teller)
+
+
+def _cut(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    wanted = Wanted(options.version, options.title, options.date, options.allow)
+    done = cut(Desk(workspace, cache, teller.stage, jobs), wanted)
+    if done.value is not None:
+        version = done.value.version
+        teller.say(teller.words["cut"].format(version=version, files=len(done.value.outputs)))
+        teller.say(teller.words["unpushed"].format(version=version))
+    return Checked(done.value is not None, done.diagnostics)
+
+
+def _list(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    shelf = read_shelf(workspace)
+    records = [edition.record for edition in reversed(shelf.value)]
+    if teller.message_format == "json":
+        teller.say(json.dumps([_entry(record) for record in records], ensure_ascii=False))
+    else:
+        for record in records:
+            counts = [f"{len(ids)} {teller.words[kind]}" for kind, ids in record.changes.items() if ids]
+            told = [record.version, record.date, record.source[:10], ", ".join(counts) or "–"]
+            teller.say("  ".join([*told, *(f"({name})" for name in record.allowed)]))
+    return Checked(True, shelf.diagnostics)
+
+
+def _entry(record: Record) -> dict[str, object]:
+    return {
+        "version": record.version,
+        "date": record.date,
+        "title": record.full_title,
+        "source": record.source,
+        "allowed": record.allowed,
+        "files": len(record.outputs),
+    }
+
+
+def _verify(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    # A cache of its own: what was kept must not vouch for itself.
+    done = verify(Desk(workspace, MemoryCache(), teller.stage, jobs), options.version, teller.language)
+    if done.value is not None:
+        total = len(done.value.record.outputs)
+        teller.say(teller.words["verified"].format(version=options.version, same=done.value.same, all=total))
+        if options.out:
+            made = done.value.artifacts
+            install(Path(options.out), {**made, CHECKSUMS: checksums(made)})
+    return Checked(done.value is not None, done.diagnostics)
+
+
+def _press(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    path = f"{FOLDER}/{options.version}/{RECORD}"
+    try:
+        record = read_record(workspace.read(path))
+    except FileNotFoundError:
+        return _no_edition(options.version)
+    except BrokenRecord as problem:
+        return Checked(False, (diagnose("e-021", Span(path), version=options.version, problem=problem),))
+    produced = produce(workspace, MemoryCache(), order_from(record, jobs), teller.stage)
+    if produced.value is None:
+        return Checked(False, produced.diagnostics)
+    install(Path(options.out), produced.value.artifacts)
+    return Checked(True)
+
+
+def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    shelf = read_shelf(workspace)
+    known = {edition.record.version: edition for edition in shelf.value}
+    if missing := [name for name in (options.before, options.after) if name not in (WORK, *known)]:
+        return Checked(False, (*shelf.diagnostics, *_no_edition(missing[0]).diagnostics))
+    latest = shelf.value[-1] if shelf.value else None
+    chosen = [known[name] if name != WORK else _work(workspace, latest) for name in (options.before, options.after)]
+    before, after = chosen
+    if before is None or after is None:
+        return Checked(False, shelf.diagnostics)
+    found = compare_editions(before, after, teller.language)
+    forms = {"text": redline.as_text, "markdown": redline.as_markdown, "html": redline.as_html}
+    _give(forms[options.form](found), options.out, teller)
+    return Checked(True, shelf.diagnostics)
+
+
+def _work(workspace: FolderWorkspace, latest: Edition | None) -> Edition | None:
+    """Read the folder as it is, as an edition would show it; without pages, as nothing is laid out."""
+    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    proof = proofread(workspace, cache, Order(strict=True), lambda stage: None).value
+    if proof is None:
+        return None
+    book = proof.book
+    blocks = identify(latest.blocks if latest else (), blocks_of(book, PageMap()))
+    record = Record("", book.manifest.title, "", "", book.manifest.subtitle, book.manifest.language)
+    return Edition(record, blocks, section_titles(book))
+
+
+def _add_erratum(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    shelf = read_shelf(workspace)
+    kept = workspace.read(errata.FILE) if workspace.exists(errata.FILE) else b""
+    erratum = errata.Erratum(options.block, options.wrong, options.right)
+    added = errata.add_erratum(kept, erratum, shelf.value)
+    if added.value is None:
+        return Checked(False, (*shelf.diagnostics, *added.diagnostics))
+    workspace.write(errata.FILE, added.value)
+    (*_, last) = errata.read_errata(added.value).value
+    for one in errata.list_errata((last,), shelf.value):
+        teller.say(errata.line(one, teller.words))
+    return Checked(True, shelf.diagnostics)
+
+
+def _list_errata(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    shelf = read_shelf(workspace)
+    if options.version and options.version not in [edition.record.version for edition in shelf.value]:
+        return _no_edition(options.version)
+    known = errata.read_errata(workspace.read(errata.FILE) if workspace.exists(errata.FILE) else b"")
+    listed = errata.list_errata(known.value, shelf.value)
+    forms = {"text": errata.as_text, "markdown": errata.as_markdown, "html": errata.as_html}
+    _give(forms[options.form](listed, teller.language, options.version), options.out, teller)
+    return Checked(True, (*shelf.diagnostics, *known.diagnostics))
+
+
+def _no_edition(version: str) -> Done:
+    return Checked(False, (diagnose("e-020", Span(FOLDER), version=version),))
+
+
+def _give(text: str, out: str, teller: Teller) -> None:
+    if out:
+        write_whole(Path(out).resolve(), text.encode())
+    else:
+        teller.say(text.rstrip("\n"))
