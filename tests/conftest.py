@@ -33,6 +33,11 @@ FindProgram = Callable[..., str]
 Checker = Callable[..., list[Finding]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run write the expected outputs anew; read the diff before it is committed."""
+    parser.addoption("--update-golden", action="store_true", help="write expected outputs as they are now")
+
+
 def miss(tool: str) -> None:
     """Give the test up for want of a tool."""
     if os.environ.get("CI"):

@@ -88,6 +88,6 @@ def _missing(element: Element, href: str, path: str, nth: int, binder: _Binder) 
     known = [target.id for target in binder.targets.values() if target.kind not in _UNSAID]
     if not href.startswith("#"):
         known = list(binder.manuscript.documents)
-    kind = "xref" if href.startswith("#") else "file"
+    code, kind = ("x-003", "xref") if href.startswith("#") else ("x-007", "file")
     where = place(binder.manuscript, path, kind, name, nth)
-    return diagnose("x-003", where, suggestion=nearest(name, known), name=name)
+    return diagnose(code, where, suggestion=nearest(name, known), name=name)

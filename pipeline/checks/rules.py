@@ -98,7 +98,7 @@ def checklists_fit_a_page(manuscript: Manuscript, book: Book, readings: tuple[Re
             count = sum(1 for _ in by_class(scope, "check"))
             if count > LONGEST_CHECKLIST:
                 yield diagnose("k-050", place, title=title, count=count)
-            elif count < SHORTEST_CHECKLIST:
+            elif 0 < count < SHORTEST_CHECKLIST:
                 yield diagnose("k-051", place, title=title, count=count)
 
 

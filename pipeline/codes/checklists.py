@@ -14,8 +14,8 @@ ROWS: dict[str, Code] = {
     ),
     "k-002": Code(
         "error",
-        de="die Auswahl hat {count} Möglichkeiten",
-        en="the choice has {count} options",
+        de="die Auswahl braucht zwei Möglichkeiten oder mehr, hier: {count}",
+        en="the choice needs two options or more, here: {count}",
         cure_de='schreibe mindestens zwei: optionen="ja; nein"',
         cure_en='write at least two: options="yes; no"',
         why_de="Zum Auswählen braucht es zwei.",
@@ -150,8 +150,8 @@ ROWS: dict[str, Code] = {
     ),
     "k-051": Code(
         "warning",
-        de="die Checkliste „{title}“ hat nur {count} Punkte",
-        en="the checklist `{title}` has {count} items only",
+        de="die Checkliste „{title}“ hat weniger als drei Punkte: {count}",
+        en="the checklist `{title}` has fewer than three items: {count}",
         cure_de="ergänze sie, oder schreibe einen Tipp daraus",
         cure_en="add to it, or turn it into a tip",
         why_de="Für weniger als drei Punkte schlägt niemand eine eigene Seite auf.",

@@ -51,6 +51,15 @@ ROWS: dict[str, Code] = {
         why_de="Was nur für ein Format gedacht ist, fehlt in den anderen, und mit ihm das Ziel.",
         why_en="What is meant for one format is missing from the others, and so is the target.",
     ),
+    "x-007": Code(
+        "error",
+        de="der Verweis führt zu `{name}`, einer Datei, die nicht im Buch ist",
+        en="the reference leads to `{name}`, a file that is not in the book",
+        cure_de="prüfe den Pfad; er zählt ab dieser Datei, und book.yaml muss die andere nennen",
+        cure_en="check the path; it counts from this file, and book.yaml must name the other one",
+        why_de="Nur was in book.yaml steht, wird gedruckt; alles andere können Lesende nicht erreichen.",
+        why_en="Only what book.yaml names is printed; readers cannot get to anything else.",
+    ),
     "x-020": Code(
         "error",
         de="die Kennung `{name}` ist in dieser Datei doppelt",

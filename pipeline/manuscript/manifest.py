@@ -44,6 +44,7 @@ def read_manifest(
         return Checked(last_good, in_order(reader.found))
     manifest = _build(fields, last_good)
     found = [*reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
+    manifest = _each_once(manifest)
     return Checked(manifest if manifest.parts else None, in_order(found))
 
 
@@ -153,6 +154,30 @@ def _doubled_files(manifest: Manifest) -> Iterator[Diagnostic]:
             )
         else:
             first[entry.path] = entry.span
+
+
+def _each_once(manifest: Manifest) -> Manifest:
+    """Keep the first of the lines that name the same file."""
+    passed: set[str] = set()
+
+    def fresh(entries: tuple[ChapterEntry, ...]) -> tuple[ChapterEntry, ...]:
+        kept = []
+        for entry in entries:
+            if entry.path not in passed:
+                passed.add(entry.path)
+                kept.append(entry)
+        return tuple(kept)
+
+    manifest = replace(manifest, front_matter=fresh(manifest.front_matter))
+    parts = tuple(replace(part, chapters=fresh(part.chapters)) for part in manifest.parts)
+    back_matter = fresh(manifest.back_matter)
+    return replace(
+        manifest,
+        parts=tuple(part for part in parts if part.chapters),
+        back_matter=back_matter,
+        checklists=fresh(manifest.checklists),
+        worksheets=fresh(manifest.worksheets),
+    )
 
 
 def all_entries(manifest: Manifest) -> Iterable[ChapterEntry]:

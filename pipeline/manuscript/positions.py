@@ -17,6 +17,7 @@ CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
 DIV_FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<colons>:{3,})[ \t]*(?P<attributes>\{.*\}|[^\s{}:]+)?[ \t:]*$")
 _BACKTICKS = re.compile(r"`+")
 _HEADING = re.compile(r"^[ >]{0,6}#{1,6}[ \t]+(?P<name>.+)$|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_EMPTY_HEADING = re.compile(r"^[ >]{0,6}(?P<name>#{1,6})[ \t]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"^[ >\t]*[-*+] \[[ xX]\][ \t]+(?P<name>.+)$", re.MULTILINE)
 
 
@@ -126,7 +127,9 @@ def _places(text: str, kind: str, name: str) -> tuple[tuple[int, int], ...]:
     if kind in ("heading", "item"):
         lines = _lines_of_kind(text, kind)
         wanted = _squash(name)
-        alike = [place for place, squashed in lines if squashed.startswith(wanted)]
+        if not name and kind == "heading":
+            return tuple(match.span("name") for match in _EMPTY_HEADING.finditer(prose))
+        alike = [place for place, squashed in lines if (squashed.startswith(wanted) if wanted else not squashed)]
         return tuple(alike or [place for place, _ in lines])
     for way in _patterns(kind, re.escape(name)):
         if found := [match.span("name") for match in re.finditer(way, prose)]:
@@ -157,13 +160,17 @@ def _patterns(kind: str, name: str) -> tuple[str, ...]:
             rf"\{{[^{{}}]*(?P<name>\.{name})",
         ),
         "field": (rf"(?P<name>\[{name})", word),
+        "empty-link": (r"(?P<name>\[[^\[\]\n]{0,400}\]\([ \t]*\))",),
+        "empty-item": (r"(?m)^[ >\t]*[-*+] +(?P<name>\[[ xX]\])[ \t]*$",),
         "line": (rf"(?m)^[ >]*(?P<name>{name})[ \t]*$", word),
         "id": (rf"\{{[^{{}}\n]*(?P<name>#{name})(?![\w-])",),
     }
     if kind == "div":
         line = rf"(?m)^[ >]*(?P<name>:{{3,}}[ \t]*(?:{name}(?![\w-])|\{{[^\n]*\.{name}(?![\w-])[^\n]*\}})[^\n]*)$"
         return (line, word)
-    return (*address.get(kind, ()), word, rf"(?P<name>{name})") if name else ()
+    if not name:
+        return address[kind] if kind.startswith("empty") else ()
+    return (*address.get(kind, ()), word, rf"(?P<name>{name})")
 
 
 def _squash(text: str) -> str:

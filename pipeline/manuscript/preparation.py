@@ -8,6 +8,7 @@ out the blank line before a list or around `:::`; it is put in here, because pan
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
@@ -44,7 +45,13 @@ def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
 
 
 def _tags(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
+    opened: Counter[str] = Counter()
     for match in _TAG.finditer(prose):
+        # The end of a tag that was named is no second problem.
+        closes = match.group().startswith("</")
+        opened[match["name"]] += -1 if closes else 1
+        if closes and opened[match["name"]] >= 0:
+            continue
         yield diagnose("s-010", span_at(text, match.start(), match.end(), path), tag=match.group())
 
 
@@ -72,12 +79,14 @@ def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
 
 def _fences(prose: str, path: str) -> Iterator[Diagnostic]:
     """Pair the `:::` lines."""
-    open_fences: list[Span] = []
+    open_fences: list[Span | None] = []
     for number, line in enumerate(prose.split("\n"), 1):
         match = DIV_FENCE.match(line)
         if match is None:
             if re.match(r"^ {0,3}:{3,}", line):
                 yield diagnose("s-016", Span(path, number, 1, number, len(line) + 1), line=line.strip()[:60])
+                # Meant to open: what closes it is no second problem.
+                open_fences.append(None)
             continue
         place = Span(path, number, match.start("colons") + 1, number, len(line.rstrip()) + 1)
         if match["attributes"]:
@@ -86,8 +95,7 @@ def _fences(prose: str, path: str) -> Iterator[Diagnostic]:
             open_fences.pop()
         else:
             yield diagnose("s-015", place)
-    for place in open_fences:
-        yield diagnose("s-014", place)
+    yield from (diagnose("s-014", place) for place in open_fences if place is not None)
 
 
 def _drop_comments(text: str) -> str:

@@ -19,7 +19,7 @@ _EXPLANATIONS = (
     (r"mapping values are not allowed", "m-003"),
     (r"could not find expected ':'", "m-026"),
     (r"quoted scalar", "m-023"),
-    (r"flow (sequence|mapping)|expected ',' or", "m-030"),
+    (r"flow (sequence|mapping|node)|expected ',' or", "m-030"),
     (r"cannot start any token|alias|anchor|tag|escape|directive", "m-027"),
     (r"(special|control) characters|invalid (leading|trailing) UTF-8", "m-028"),
     (r"expected key|expected <block end>|block (mapping|collection|sequence)|not allowed in this context", "m-029"),

@@ -138,7 +138,8 @@ def _start_fact(desk: Desk, term: Element, facts: dict[str, str]) -> Element:
     if name := facts.get(word.casefold()):
         fact.set("data-fact", name)
     else:
-        desk.report("s-029", term, suggestion=nearest(word, desk.labels.under("facts").values()), word=word)
+        words = desk.labels.under("facts").values()
+        desk.report("s-029", term, suggestion=nearest(word, words), word=word, words=", ".join(words))
     return fact
 
 

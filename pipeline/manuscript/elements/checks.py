@@ -9,6 +9,8 @@ from pipeline.manuscript.trees import elements, is_block, make, remove, slug, te
 
 # What the author puts behind an item, in bold.
 _MARKS = {"!": "must", "+": "short"}
+# A box and nothing else is no task to pandoc.
+BARE = ("[ ]", "[x]", "[X]")
 
 
 def make_checks(desk: Desk, tree: Element) -> None:
@@ -16,6 +18,8 @@ def make_checks(desk: Desk, tree: Element) -> None:
     for item in elements(tree, "li"):
         box = _box(item)
         if box is None:
+            if text_of(item) in BARE:
+                desk.report("k-011", item)
             continue
         list_ = item.getparent()
         if list_ is not None:

@@ -93,6 +93,9 @@ def _slugged(figure: Element) -> None:
         if not text_of(caption):
             remove(caption)
     figure.set("data-slug", "abb " + (text_of(caption) if caption is not None else ""))
+    image = figure.find(f".//*[@{AT}]")
+    if image is not None and not figure.get(AT):
+        figure.set(AT, image.get(AT, ""))
 
 
 def _attach(desk: Desk, description: Element) -> None:

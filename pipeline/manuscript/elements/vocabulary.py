@@ -84,6 +84,8 @@ def _written(element: Element) -> tuple[str, str]:
         return "heading", text_of(element)
     if tag == "img":
         return "picture", element.get("src", "")
+    if tag == "a" and not element.get("href"):
+        return "empty-link", ""
     if tag == "a" and (href := element.get("href", "")) and not href.startswith("#fn"):
         return ("xref", href[1:]) if href.startswith("#") and len(href) > 1 else ("file", href)
     if tag in ("div", "span") and (names := classes(element)):
@@ -92,6 +94,8 @@ def _written(element: Element) -> tuple[str, str]:
         return str(tag), names[0]
     if tag == "li" and (label := element.find(".//label")) is not None:
         return "item", text_of(label)
+    if tag == "li" and text_of(element) in ("[ ]", "[x]", "[X]"):
+        return "empty-item", ""
     if tag == "dt":
         return "line", text_of(element)
     if element.get("id"):
@@ -125,4 +129,5 @@ def _name_attributes(desk: Desk, element: Element, names: list[str], keys: dict[
             element.set(name, value)
         elif names and not set(names) <= PANDOC:
             known = {keys_alias for keys_alias, canonical in keys.items() if canonical in allowed}
-            desk.report("s-020", element, suggestion=nearest(written, known), key=written, name=names[0])
+            alias = _aliases(desk, "elements.", ".alias").get(names[0], names[0])
+            desk.report("s-020", element, suggestion=nearest(written, known), key=written, name=alias)
