@@ -6,10 +6,9 @@ the same ids. Page numbers in it are the book's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import weasyprint
 from markupsafe import escape
 
 from pipeline.artifacts import Artifacts, digest
@@ -17,7 +16,7 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.render import markup
-from pipeline.render.pdf import STYLES, bind_alone, printing_files
+from pipeline.render.pdf import STYLES, bind_alone, ground_of, printing_files
 from pipeline.render.pdf.engine import Extent, Sheet
 from pipeline.render.pdf.sheets import Medium, make_sheet, prepare, web_address
 from pipeline.render.pdf.workers import Workshop
@@ -97,17 +96,13 @@ def _sheets(book: Book, theme: Theme, pages: PageMap, wanted: Sequence[Handout])
     return {slot: make_sheet(press, item.section, "recto", pages.folios, medium) for slot, item in enumerate(wanted)}
 
 
-def _ground(styles: str, files: dict[str, bytes]) -> str:
-    return digest(weasyprint.__version__, styles, *(part for entry in sorted(files.items()) for part in entry))
-
-
 def _measure(
     book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wanted: Sequence[Handout]
 ) -> list[Extent]:
     files, styles = printing_files(book, theme, cache), _styles(theme)
-    ground = _ground(styles, files)
+    ground = ground_of(styles, files)
     sheets = _sheets(book, theme, pages, wanted)
-    keys = {slot: digest(ground, sheet.html, sheet.style) for slot, sheet in sheets.items()}
+    keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
     known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
     with Workshop(styles, files, jobs) as workshop:
         fresh = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
@@ -118,10 +113,10 @@ def _measure(
 
 def _print(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wanted: Sequence[Handout]) -> list[bytes]:
     files, styles = printing_files(book, theme, cache), _styles(theme)
-    ground = _ground(styles, files)
+    ground = ground_of(styles, files)
     sheets = _sheets(book, theme, pages, wanted)
     facts = repr((book.manifest, book.revision, book.variant))
-    keys = {slot: digest(ground, sheet.html, sheet.style, facts) for slot, sheet in sheets.items()}
+    keys = {slot: digest(_key(ground, sheet, files), facts) for slot, sheet in sheets.items()}
     printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
     missing = {slot: sheet for slot, sheet in sheets.items() if slot not in printed}
     with Workshop(styles, files, jobs) as workshop:
@@ -132,6 +127,10 @@ def _print(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wa
             printed[slot] = bind_alone(book, item.section.title, item.paper, part, extents[slot].pages, files)
             cache.put("handout", keys[slot], printed[slot])
     return [data for _, data in sorted(printed.items())]
+
+
+def _key(ground: str, sheet: Sheet, files: Mapping[str, bytes]) -> str:
+    return digest(ground, sheet.html, sheet.style, *(files.get(path, b"") for path in sheet.pictures))
 
 
 def _styles(theme: Theme) -> str:

@@ -21,7 +21,8 @@ from pipeline.render.pdf.sheets import prepare
 from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import Labels, Theme
 
-SCHEMA = "2"
+SCHEMA = "3"
+THEME_FOLDERS = ("fonts/", "icons/")
 STYLES = ("styles/print.css",)
 FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"
 FIELD_FONT = "fonts/bricolage-grotesque-latin-400-normal.woff2"
@@ -44,7 +45,7 @@ def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Pri
     """Print a book with at most `jobs` processes."""
     files = printing_files(book, theme, cache)
     styles = "\n".join(theme.files[name].decode() for name in STYLES)
-    ground = digest(SCHEMA, weasyprint.__version__, styles, *(part for item in sorted(files.items()) for part in item))
+    ground = ground_of(styles, files)
     with Workshop(styles, files, jobs) as workshop:
         run = print_sections(prepare(book, theme), cache, workshop, ground)
     imprint = _imprint(book, theme.labels)
@@ -57,6 +58,12 @@ def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Pri
     pages = page_map(book.sections, run.places, run.extents)
     extents = {section.id: extent for section, extent in zip(book.sections, run.extents, strict=True)}
     return Checked(Printed({name: data}, pages, run.made, extents))
+
+
+def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
+    """A digest of all that every section stands on: tools, styles, fonts and icons, but no picture."""
+    common = sorted((path, data) for path, data in files.items() if path.startswith(THEME_FOLDERS))
+    return digest(SCHEMA, weasyprint.__version__, styles, *(part for entry in common for part in entry))
 
 
 def bind_alone(

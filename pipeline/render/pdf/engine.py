@@ -7,7 +7,7 @@ layout and writes it (binding.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -17,7 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pipeline.render.pdf import embedding, tagging
+from pipeline.render.pdf import blocks, embedding, tagging
 from pipeline.render.pdf.binding import bind
 
 SCHEME = "book:"
@@ -29,23 +29,29 @@ class Sheet:
     """A section ready to be laid out.
 
     `style` is what only this section needs: running heads and the thumb index. `opens` says on which side it
-    begins: "recto" or "verso". `refers_to` are the ids whose page numbers stand in it.
+    begins: "recto" or "verso". `refers_to` are the ids whose page numbers stand in it, `pictures` the paths
+    of those that it shows.
     """
 
     html: str
     style: str
     opens: str = "recto"
     refers_to: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What a layout says: how many pages, on which of them (from 0) each id is, which block begins each page, the
-    free space in points at the end of the last page, and how many words stand after the first page."""
+    """What a layout says: how many pages, on which of them (from 0) each id is, which block is the first to begin on
+    each page, the free space in points at the end of the last page, and how many words stand after the first page.
+
+    `running` is, for pages on which no block begins, the block that runs on and how many letters of it came before.
+    """
 
     pages: int
     anchors: Mapping[str, int] = field(default_factory=dict)
     openers: tuple[str, ...] = ()
+    running: tuple[tuple[str, int], ...] = ()
     free_pt: float = 0.0
     spilled_words: int = 0
 
@@ -57,7 +63,8 @@ class Extent:
     def from_json(data: bytes) -> Extent:
         """Read what `to_json` wrote."""
         facts = json.loads(data)
-        return Extent(**{**facts, "openers": tuple(facts["openers"])})
+        running = tuple((name, letters) for name, letters in facts["running"])
+        return Extent(**{**facts, "openers": tuple(facts["openers"]), "running": running})
 
 
 class Engine:
@@ -115,23 +122,17 @@ def _media_type(path: str) -> str:
 
 def _extent(layout: Any) -> Extent:
     anchors: dict[str, int] = {}
-    openers = []
+    openers, running = [], []
+    letters = blocks.Letters()
     for number, page in enumerate(layout.pages):
-        fresh = [(place[1], name) for name, place in page.anchors.items() if name not in anchors]
-        anchors.update((name, number) for _, name in fresh)
-        openers.append(_opener(page, {name for _, name in fresh}))
+        fresh = {name for name in page.anchors if name not in anchors}
+        anchors.update((name, number) for name in fresh)
+        openers.append(blocks.opener(page._page_box, fresh))
+        running.append(("", 0) if openers[-1] or not number else letters.running(page._page_box))
+        letters.count(page._page_box)
     spilled = sum(_words(page) for page in layout.pages[1:])
-    return Extent(len(layout.pages), anchors, tuple(openers), _free_space(layout.pages[-1]), spilled)
-
-
-def _opener(page: Any, fresh: set[str]) -> str:
-    """The first block in reading order that begins on the page; marks inside a line do not count."""
-    for box in _descendants(page._page_box):
-        if isinstance(box, boxes.BlockLevelBox) and box.element is not None:
-            name = box.element.get("id")
-            if name in fresh and box.element.tag not in ("section", "div", "body", "main", "aside", "figure", "table"):
-                return str(name)
-    return ""
+    free = _free_space(layout.pages[-1])
+    return Extent(len(layout.pages), anchors, tuple(openers), tuple(running), free, spilled)
 
 
 def _free_space(page: Any) -> float:
@@ -140,7 +141,7 @@ def _free_space(page: Any) -> float:
     bottom = root.content_box_y() + root.height
     lines = [
         box.position_y + box.height
-        for box in _descendants(root)
+        for box in blocks.descendants(root)
         if isinstance(box, boxes.LineBox | boxes.ReplacedBox) and box.height
     ]
     page_bottom = page._page_box.content_box_y() + page._page_box.height
@@ -148,15 +149,8 @@ def _free_space(page: Any) -> float:
 
 
 def _words(page: Any) -> int:
-    boxes_of_text = (box for box in _descendants(page._page_box.children[0]) if isinstance(box, boxes.TextBox))
+    boxes_of_text = (box for box in blocks.descendants(page._page_box.children[0]) if isinstance(box, boxes.TextBox))
     return len(" ".join(box.text for box in boxes_of_text).split())
-
-
-def _descendants(box: Any) -> Iterator[Any]:
-    for child in box.all_children():
-        child = getattr(child, "_box", None) or child
-        yield child
-        yield from _descendants(child)
 
 
 def _bind_links(layout: Any, pdf: Any) -> None:

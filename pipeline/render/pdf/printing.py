@@ -46,6 +46,7 @@ class _Printing:
     def __init__(self, press: Press, cache: Cache, workshop: Workshop, ground: str) -> None:
         self.press, self.cache, self.workshop, self.ground = press, cache, workshop, ground
         self.sections = press.book.sections
+        self.pictures = {asset.path: asset.data for asset in press.book.assets.values()}
         self.sheets: dict[int, Sheet] = {}
         self.extents: dict[int, Extent] = {}
         self.held: dict[int, Sheet] = {}
@@ -110,7 +111,8 @@ class _Printing:
         return tuple(part for _, part in sorted(parts.items()) if part is not None), made
 
     def _key(self, sheet: Sheet) -> str:
-        return digest(self.ground, sheet.html, sheet.style, sheet.opens)
+        pictures = (digest(self.pictures.get(path, b"")) for path in sheet.pictures)
+        return digest(self.ground, sheet.html, sheet.style, sheet.opens, *pictures)
 
 
 def _guess(section: Section) -> int:

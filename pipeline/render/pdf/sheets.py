@@ -19,6 +19,7 @@ from pipeline.render.markup import Tree
 from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
 from pipeline.render.pdf.binding import ATTRIBUTE, PLACEHOLDER
+from pipeline.render.pdf.blocks import PRINT_ONLY
 from pipeline.render.pdf.engine import LINK_SCHEME, SCHEME, Sheet
 from pipeline.theme import Theme
 
@@ -66,12 +67,15 @@ def prepare(book: Book, theme: Theme) -> Press:
 def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str, str], medium: Medium = BOOK) -> Sheet:
     """Write a section's print HTML; `numbers` are the printed folios by id."""
     tree = markup.parse(section.body)
+    for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
+        element.set(PRINT_ONLY, "")
     markup.drop_other_formats(tree, "pdf")
     _put_notes_at_foot(tree)
     _number_references(press, section, tree, numbers)
     _number_locators(tree, numbers)
     fields.draw(tree, section.title, press.theme.labels)
     markup.rewrite_links(tree, _place(press, section, medium))
+    pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
     values = {
         "book": press.book,
@@ -88,7 +92,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     template = press.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
     style = press.templates.get_template(medium.page_style).render(values)
     refers_to = sorted({e.get(ATTRIBUTE, "") for e in markup.elements(tree) if e.get(ATTRIBUTE)})
-    return Sheet(template.render(values), style, opens, tuple(refers_to))
+    return Sheet(template.render(values), style, opens, tuple(refers_to), pictures)
 
 
 def web_address(book: Book, section: Section) -> str:

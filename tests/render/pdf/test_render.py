@@ -134,3 +134,15 @@ def test_one_changed_word_makes_one_section_anew(printed: Printed, cache: Memory
         for section in book.sections
     )
     assert render(replace(book, sections=sections), default_theme("de"), cache, jobs=1).value.made == ("lang",)
+
+
+def test_a_changed_picture_makes_only_its_section_anew(printed: Printed, cache: MemoryCache) -> None:
+    book = _book()
+    picture = next(iter(book.assets.values()))
+    shown = {section.id for section in book.sections if picture.path in section.body}
+    changed = replace(picture, data=picture.data.replace(b"</svg>", b"<path d='M0 0h9'/></svg>"))
+    assert changed != picture
+    again = render(
+        replace(book, assets={**book.assets, picture.path: changed}), default_theme("de"), cache, jobs=1
+    ).value
+    assert set(again.made) == shown
