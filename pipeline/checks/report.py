@@ -29,7 +29,7 @@ _NO_PROSE = (
 )  # fmt: skip
 # A full stop that ends no sentence: abbreviations, single letters (z. B., e. V.), and numbers before a month or a noun.
 _ABBREVIATION = re.compile(r"(?:\b(?:bzw|ca|etc|evtl|ggf|inkl|Min|Nr|Std|usw|vgl|Dr|Prof)|\b[^\W\d_])\.$")
-_ORDINAL = re.compile(r"\d\.$")
+_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[“”\"’)»]*\s+(?=[„“\"(»]?[^\W_a-zäöüß])")
 
 

@@ -27,7 +27,7 @@ def counted(*sections: Section) -> Report:
         ("Am 17. Mai 2023 war Schluss.", 1),
         ("Der Verein heißt Kreativ Kreis Meißen e. V. und tagt.", 1),
         ("Es dauert: eine Stunde … oder zwei.", 1),
-        ("Nummer 5 ist es. Wirklich.", 2),
+        ("Nummer 5 ist es. Das war 2026. Siehe Abbildung 4.2. Wirklich.", 4),
         ("", 1),
     ],
 )
