@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import build as story
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks import proof
 from pipeline.cli import main
 from pipeline.diagnostics import Checked
+from pipeline.render import epub, html, pdf
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing
 
 BOOK = "# unser Buch\ntitle: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/a.md\n"
@@ -30,9 +30,9 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "chapters" / "a.md").write_text(CHAPTER, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     # Rendering is proved elsewhere; here it only has to answer.
-    monkeypatch.setattr(story.html, "render", lambda *given: Checked({"html/index.html": b"web"}))
-    monkeypatch.setattr(story.epub, "render", lambda *given: Checked({"probe.epub": b"epub"}))
-    monkeypatch.setattr(story.pdf, "render", lambda *given: Checked(Printed()))
+    monkeypatch.setattr(html, "render", lambda *given: Checked({"html/index.html": b"web"}))
+    monkeypatch.setattr(epub, "render", lambda *given: Checked({"probe.epub": b"epub"}))
+    monkeypatch.setattr(pdf, "render", lambda *given: Checked(Printed()))
     yield tmp_path
 
 
@@ -80,7 +80,8 @@ def test_a_tool_that_fails_leaves_the_old_outputs(book: Path, monkeypatch: pytes
     def fail(*given: object) -> None:
         raise ToolFailed("typesetter stopped")
 
-    monkeypatch.setattr(story.html, "render", fail)
+    monkeypatch.setattr(html, "render", fail)
+    (book / "chapters" / "a.md").write_text(CHAPTER + "\nNoch ein Satz.\n", encoding="utf-8")
     assert main(["build"]) == 3
     assert (book / "build" / "SHA256SUMS").read_bytes() == before
 

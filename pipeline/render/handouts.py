@@ -41,12 +41,11 @@ class Handout:
 
 
 def render(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap) -> Checked[Artifacts]:
-    """Make all hand-outs of a book."""
+    """Make all hand-outs of a book, and say of those with a size whether they keep it."""
     wanted = tuple(plan(book))
     printed = _print(book, theme, cache, jobs, pages, wanted)
-    return Checked(
-        {f"{FOLDER}/{markup.slug(item.section.id)}.pdf": data for item, data in zip(wanted, printed, strict=True)}
-    )
+    names = (f"{FOLDER}/{markup.slug(item.section.id)}.pdf" for item in wanted)
+    return Checked(dict(zip(names, printed, strict=True)), budget(book, theme, cache, jobs, pages))
 
 
 def plan(book: Book) -> Iterator[Handout]:
