@@ -64,7 +64,8 @@ class FontCase:
     def put(self, resources: pikepdf.Object) -> None:
         """Replace the notes in a page's resources."""
         entries = resources.get("/Font", Dictionary())
-        for name in list(entries.keys()):
+        # pikepdf gives the names as a set, whose order is another in every process.
+        for name in sorted(entries.keys()):
             if NOTE in entries[name]:
                 entries[name] = self._font(str(entries[name][NOTE]))
 
