@@ -31,7 +31,7 @@ def get(cache: Cache, name: str, key: str) -> Checked[Made] | None:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         artifacts = {path: packed.read(path) for path in packed.namelist() if path != PAGES}
         facts = json.loads(packed.read(PAGES)) if PAGES in packed.namelist() else None
-    pages = PageMap(facts[0], tuple((folio, name) for folio, name in facts[1])) if facts else None
+    pages = PageMap(facts[0], *(tuple(map(tuple, rows)) for rows in facts[1:])) if facts else None
     return Checked(Made(artifacts, pages))
 
 
@@ -39,6 +39,6 @@ def put(cache: Cache, name: str, key: str, made: Made) -> None:
     """Keep a finished format."""
     members = [Member(path, data, stored=True) for path, data in made.artifacts.items()]
     if made.pages is not None:
-        facts = json.dumps([dict(made.pages.folios), made.pages.pages])
+        facts = json.dumps([dict(made.pages.folios), made.pages.pages, made.pages.running])
         members.append(Member(PAGES, facts.encode(), stored=True))
     cache.put(f"made-{name}", key, archive(members))

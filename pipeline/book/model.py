@@ -78,7 +78,9 @@ class Book:
 @dataclass(frozen=True, slots=True)
 class PageMap:
     """Where things are in print. `folios` maps ids to the printed folio ("37", "xii"); `pages` lists, in order,
-    (folio, id of the first block that starts on that page, "" when none does)."""
+    (folio, id of the first block that starts on that page, "" when none does); `running` has for those without one
+    (folio, id of the block that runs on, how many of its letters and figures came before)."""
 
     folios: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[tuple[str, str], ...] = ()
+    running: tuple[tuple[str, str, int], ...] = ()

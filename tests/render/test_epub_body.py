@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.render.epub.body import mark_pages, parse, prepare, to_xhtml
+from pipeline.book.model import PageMap
+from pipeline.render.epub.body import page_mark, parse, prepare, to_xhtml
+from pipeline.render.page_marks import mark_pages
 from pipeline.theme import default_theme
 
 
@@ -142,8 +144,9 @@ def test_references_to_printed_pages_are_gone() -> None:
 def test_a_page_mark_stands_where_its_page_begins(body: str, marked: str) -> None:
     tree = parse(body)
 
-    placed = mark_pages(tree, (("12", "x"), ("13", ""), ("14", "elsewhere")), "Seite")
+    pages = PageMap(pages=(("12", "x"), ("13", ""), ("14", "elsewhere")))
+    placed = mark_pages(tree, pages, lambda folio: page_mark(folio, "Seite"))
 
     mark = '<span id="page-12" epub:type="pagebreak" role="doc-pagebreak" aria-label="Seite 12"/>'
-    assert placed == (("12", "page-12"),)
+    assert placed == ("12",)
     assert to_xhtml(tree) == marked.format(mark)

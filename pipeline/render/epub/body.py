@@ -6,7 +6,7 @@ layout: fields become questions with ruled lines, one below the other, and boxes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -35,9 +35,6 @@ LINK_TYPES = {
     "term": ("glossref", "doc-glossref"),
     "cite": ("biblioref", "doc-biblioref"),
 }
-# A page mark cannot stand between the children of these: it goes into them, or before those that hold no text.
-PHRASING = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption", "h2", "h3"})
-HOLDERS = frozenset({"div", "section", "aside", "blockquote"})
 
 
 def parse(body: str) -> Tree:
@@ -67,28 +64,10 @@ def prepare(tree: Tree, theme: Theme, place: Callable[[str], str], picture: Call
     _drop_source_marks(tree)
 
 
-def mark_pages(tree: Tree, pages: Iterable[tuple[str, str]], word: str) -> tuple[tuple[str, str], ...]:
-    """Mark where printed pages begin; return (folio, id of the mark) for those that begin with a block of this tree."""
-    by_id = {e.get("id", ""): e for e in elements(tree) if e.get("id")}
-    placed = []
-    for folio, target in pages:
-        if (block := by_id.get(target)) is not None:
-            id = f"page-{folio}"
-            names = {"id": id, EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "aria-label": f"{word} {folio}"}
-            _insert_mark(block, element("span", names))
-            placed.append((folio, id))
-    return tuple(placed)
-
-
-def _insert_mark(block: Tree, mark: Tree) -> None:
-    parent = block.getparent()
-    if block.tag in PHRASING:
-        mark.tail, block.text = block.text, None
-        block.insert(0, mark)
-    elif parent is None or parent.tag in HOLDERS:
-        (block if parent is None else parent).insert(0 if parent is None else parent.index(block), mark)
-    else:
-        _insert_mark(parent, mark)
+def page_mark(folio: str, word: str) -> Tree:
+    """The mark of a printed page."""
+    names = {"id": f"page-{folio}", EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "aria-label": f"{word} {folio}"}
+    return element("span", names)
 
 
 def _move_descriptions(tree: Tree, word: str) -> None:

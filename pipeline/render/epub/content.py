@@ -11,10 +11,11 @@ from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.render import markup
-from pipeline.render.epub.body import mark_pages, parse, prepare, to_xhtml
+from pipeline.render.epub.body import page_mark, parse, prepare, to_xhtml
 from pipeline.render.epub.cover import draw_cover
 from pipeline.render.epub.package import NAVIGATION, XHTML, File
 from pipeline.render.markup import Tree
+from pipeline.render.page_marks import mark_pages, opening
 from pipeline.theme import Theme
 
 TEXT_FOLDER = "text"
@@ -66,21 +67,24 @@ def gather(book: Book, theme: Theme, pages: PageMap) -> Content:
     hrefs = {section.id: f"{TEXT_FOLDER}/{names[section.id]}.xhtml" for section in sections}
     hrefs.update({section.id: NAVIGATION for section in book.sections if section.kind == "contents"})
     facts = _facts(book, trees, pages)
-    marked: list[tuple[str, str]] = []
+    word = theme.labels.word("names.page")
+    placed = _pages_of_contents(book, pages)
     for section in sections:
-        placed = mark_pages(trees[section.id], pages.pages, theme.labels.word("names.page"))
-        marked.extend((folio, f"{hrefs[section.id]}#{id}") for folio, id in placed)
+        folios = mark_pages(trees[section.id], pages, lambda folio: page_mark(folio, word))
+        found = (folio for folio in (opening(pages, section.id), *folios) if folio)
+        placed.update((folio, f"{hrefs[section.id]}#page-{folio}") for folio in found)
+    marked = tuple((folio, placed[folio]) for folio, _ in pages.pages if folio in placed)
     homes = markup.home_of_ids(trees)
     pictures = _pictures(trees, book)
     for section in sections:
         prepare(trees[section.id], theme, _place(section, homes, hrefs), lambda path: f"../{pictures.get(path, path)}")
     environment = markup.environment(theme)
-    write = _writer(book, theme, environment, names)
+    write = _writer(book, theme, environment, names, pages)
     documents = tuple(write(section, trees[section.id], hrefs[section.id]) for section in sections)
     resources = (*_cover(book, theme), *_styles(theme), *_picture_files(book, pictures))
     facts |= {"pages"} if marked else set()
     at = _contents_at(book, sections)
-    return Content(book, theme, environment, sections, hrefs, documents, resources, tuple(marked), at, frozenset(facts))
+    return Content(book, theme, environment, sections, hrefs, documents, resources, marked, at, frozenset(facts))
 
 
 def properties_of(text: str) -> tuple[str, ...]:
@@ -109,7 +113,7 @@ def _place(section: Section, homes: Mapping[str, str], hrefs: Mapping[str, str])
 
 
 def _writer(
-    book: Book, theme: Theme, environment: Environment, names: Mapping[str, str]
+    book: Book, theme: Theme, environment: Environment, names: Mapping[str, str], pages: PageMap
 ) -> Callable[[Section, Tree, str], File]:
     site = book.manifest.site_url.rstrip("/")
 
@@ -126,11 +130,30 @@ def _writer(
             type=kind,
             role=role,
             cover=f"../{cover_path(theme)}",
+            page_mark=Markup(to_xhtml(_opening_mark(section, pages, theme))),
             web=f"{site}/{names[section.id]}.html" if site else "",
         )
         return File(path, XHTML, text.encode(), properties_of(text))
 
     return write
+
+
+def _opening_mark(section: Section, pages: PageMap, theme: Theme) -> Tree:
+    """The mark of the page that a section begins on, in a tree; it stands before the title."""
+    tree = parse("")
+    if folio := opening(pages, section.id):
+        tree.append(page_mark(folio, theme.labels.word("names.page")))
+    return tree
+
+
+def _pages_of_contents(book: Book, pages: PageMap) -> dict[str, str]:
+    """Printed pages of the contents lead to the contents of the EPUB, which break nowhere."""
+    homes = {id: section for section in book.sections if section.kind == "contents" for id in _ids(section)}
+    return {folio: f"{NAVIGATION}#toc" for folio, name in pages.pages if name in homes}
+
+
+def _ids(section: Section) -> tuple[str, ...]:
+    return section.id, *markup.ids_of(parse(section.body))
 
 
 def _pictures(trees: Mapping[str, Tree], book: Book) -> dict[str, str]:

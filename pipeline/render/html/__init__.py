@@ -16,7 +16,7 @@ from markupsafe import Markup
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.diagnostics import Checked
-from pipeline.render.html.body import mark_pages, page_mark, prepare
+from pipeline.render.html.body import page_mark, prepare
 from pipeline.render.html.drawings import inline_drawings
 from pipeline.render.html.notes import Note, bind_notes, definitions
 from pipeline.render.html.search import search_script
@@ -34,6 +34,7 @@ from pipeline.render.html.site import (
 from pipeline.render.html.start import gather
 from pipeline.render.markup import Tree, environment, parse, rewrite_links, to_html5
 from pipeline.render.motif import crossing_bands
+from pipeline.render.page_marks import mark_pages, opening
 from pipeline.theme import Theme
 
 FOLDER = "html"
@@ -85,8 +86,8 @@ def _pages(site: Site, trees: Mapping[str, Tree], theme: Theme, pages: PageMap) 
         inline_drawings(tree, site.book.assets)
         notes = bind_notes(tree, known, site, section.id)
         fillable = prepare(tree, theme, site.addresses(section.id), picture_address, sizes)
-        mark_pages(tree, pages.pages, word)
-        opening = next((folio for folio, target in pages.pages if target == section.id), "")
+        mark_pages(tree, pages, lambda folio: page_mark(folio, word))
+        first = opening(pages, section.id)
         yield Page(
             section=section,
             colour=colour(section),
@@ -94,7 +95,7 @@ def _pages(site: Site, trees: Mapping[str, Tree], theme: Theme, pages: PageMap) 
             title=_title(section, site),
             body=Markup(to_html5(tree)),
             notes=notes,
-            page_mark=Markup(to_html5(page_mark(opening, word), whole=True) if opening else ""),
+            page_mark=Markup(to_html5(page_mark(first, word), whole=True) if first else ""),
             fillable=fillable,
             previous=sections[nth - 1] if nth else None,
             next=sections[nth + 1] if nth + 1 < len(sections) else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 
 from lxml import etree
@@ -40,9 +40,6 @@ BOX_ICONS = (
     *("tip", "pitfall", "example", "source", "shortcut", "invitation", "roles", "decision", "reflection"),
     *("method", "checklist"),
 )
-# A page mark cannot stand between the children of these: it goes before them.
-CLOSED = frozenset({"ul", "ol", "dl", "table", "figure", "h2", "h3", "aside", "section", "div", "blockquote", "pre"})
-INSIDE = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption"})
 # From so many columns on a table may have to scroll on a phone; from so many more it always needs width.
 SCROLLING, WIDE = 3, 4
 
@@ -71,19 +68,6 @@ def prepare(
     return fillable
 
 
-def mark_pages(tree: Tree, pages: Iterable[tuple[str, str]], word: str) -> tuple[str, ...]:
-    """Put the marks of printed pages before the blocks that begin them; return the folios that found a place."""
-    by_id = {e.get("id", ""): e for e in elements(tree) if e.get("id")}
-    placed = []
-    for folio, target in pages:
-        block = by_id.get(target)
-        if block is None:
-            continue
-        _insert_mark(block, page_mark(folio, word))
-        placed.append(folio)
-    return tuple(placed)
-
-
 def page_mark(folio: str, word: str) -> Tree:
     """The mark of a printed page."""
     attributes = {"id": page_id(folio), "class": "page-mark", "role": "doc-pagebreak", "aria-label": f"{word} {folio}"}
@@ -93,19 +77,6 @@ def page_mark(folio: str, word: str) -> Tree:
 def page_id(folio: str) -> str:
     """The id of a page mark: `seite-37`."""
     return f"seite-{folio}"
-
-
-def _insert_mark(block: Tree, mark: Tree) -> None:
-    tag = str(block.tag)
-    if tag in INSIDE:
-        mark.tail, block.text = block.text, None
-        block.insert(0, mark)
-        return
-    parent = block.getparent()
-    if tag in CLOSED and parent is not None and str(parent.tag) in ("div", "section", "aside", "article", "blockquote"):
-        parent.insert(parent.index(block), mark)
-    elif parent is not None:
-        _insert_mark(parent, mark)
 
 
 def _name_groups(tree: Tree) -> None:

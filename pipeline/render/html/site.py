@@ -89,11 +89,14 @@ def picture_address(path: str) -> str:
 
 def page_addresses(site: Site, pages: PageMap) -> dict[str, str]:
     """Where the printed pages begin in the web edition, by folio."""
+    begun = {folio: name for folio, name, _ in pages.running}
     found = {}
     for folio, target in pages.pages:
-        home = site.homes.get(target, "")
+        home = site.homes.get(target or begun.get(folio, ""), "")
         if home in site.names:
             found[folio] = f"{site.names[home]}.html#{quote(page_id(folio))}"
+        elif home:
+            found[folio] = START
     return found
 
 

@@ -65,12 +65,15 @@ def folio(number: int, roman: bool) -> str:
 
 
 def page_map(sections: Sequence[Section], places: Sequence[Place], extents: Sequence[Extent]) -> PageMap:
-    """Every id's folio, and the first block of every page."""
+    """Every id's folio, and the first block of every page; where no block begins, the one that runs on."""
     folios: dict[str, str] = {}
     pages: list[tuple[str, str]] = []
+    running: list[tuple[str, str, int]] = []
     for section, its_place, extent in zip(sections, places, extents, strict=True):
         folios[section.id] = its_place.folios[0] if its_place.folios else ""
         folios.update((name, its_place.folios[offset]) for name, offset in extent.anchors.items())
         openers = (section.id, *extent.openers[1:])
         pages.extend((number, opener) for number, opener in zip(its_place.folios, openers, strict=True) if number)
-    return PageMap(folios, tuple(pages))
+        rests = zip(its_place.folios, extent.running, strict=False)
+        running.extend((number, name, letters) for number, (name, letters) in rests if number and name)
+    return PageMap(folios, tuple(pages), tuple(running))
