@@ -120,6 +120,14 @@ def test_every_chapter_has_what_makes_it_a_workbook(chapters: list[Section]) -> 
     assert missing == []
 
 
+def test_every_glossary_term_is_met_in_the_text(book: Book) -> None:
+    (glossary,) = (section for section in book.sections if section.kind == "glossary")
+    entries = parse_section(glossary.title_html, glossary.body).iter("div")
+    assert [
+        text_of(one) for one in entries if one.get("class") == "entry" and first_by_class(one, "term-use") is None
+    ] == []
+
+
 def test_chapters_do_not_begin_alike(chapters: list[Section]) -> None:
     first_words = [" ".join(running_text(section)[0].split()[:2]) for section in chapters]
     assert len(set(first_words)) == len(first_words)
