@@ -17,6 +17,7 @@ from pipeline.manuscript.model import Document, Manuscript
 from pipeline.manuscript.trees import has_class
 from pipeline.theme import default_theme
 from pipeline.workspace import FolderWorkspace
+from tests.conftest import miss
 
 ROOT = Path(__file__).parents[2]
 ALLOWED = Path(__file__).with_name("woerter.txt")
@@ -95,7 +96,9 @@ def spell(find_program: Callable[..., str]) -> Spell:
         command = [hunspell, "-d", "de_DE", "-i", "utf-8", "-l"]
         given = "\n".join(sorted(words))
         done = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", timeout=TIMEOUT_S)
-        assert done.returncode == 0, done.stderr  # the German dictionary is a package of its own: hunspell-de-de
+        if "affix or dictionary" in done.stderr:
+            miss("hunspell's German dictionary (hunspell-de-de)")  # a package of its own
+        assert done.returncode == 0, done.stderr
         return set(done.stdout.split())
 
     return unknown
