@@ -6,6 +6,7 @@ while there is an error or a warning, and what is written is an edition: without
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from pipeline.artifacts import Artifacts, checksums, digest
 from pipeline.book.model import PageMap
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, Proof, proofread, spoils
-from pipeline.diagnostics import Checked, Diagnostic, in_order
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.render import FORMATS, module_of
 from pipeline.workspace import Workspace, install
 
-__all__ = ["CHECKSUMS", "Order", "build", "render", "write"]
+__all__ = ["CHECKSUMS", "Order", "budget", "build", "render", "write"]
 
 CHECKSUMS = "SHA256SUMS"
 
@@ -65,6 +66,19 @@ def _make(name: str, proof: Proof, cache: Cache, order: Order, pages: PageMap) -
     else:
         rendered = render_format(proof.book, proof.theme, pages)
     return Checked(kept.Made(rendered.value), rendered.diagnostics)
+
+
+def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
+    """Say of every sheet that must fit a page whether it does; a verdict on the same book is taken from the cache."""
+    if not any(section.front.handout for section in proof.book.sections):
+        return ()
+    key = digest(program.fingerprint(), proof.fingerprint())
+    known = cache.get("budget", key)
+    if known is not None:
+        return tuple(diagnose(code, Span(path), **facts) for code, path, facts in json.loads(known))
+    found = module_of("handouts").budget(proof.book, proof.theme, cache, 0, PageMap())
+    cache.put("budget", key, json.dumps([(d.code, d.span.path, dict(d.facts)) for d in found]).encode())
+    return tuple(found)
 
 
 def write(artifacts: Artifacts, folder: Path, tell: Callable[[str], None]) -> None:

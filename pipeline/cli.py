@@ -103,7 +103,8 @@ def build_command(options: argparse.Namespace) -> int:
 
 
 def check_command(options: argparse.Namespace) -> int:
-    """Say what is wrong, write nothing."""
+    """Say what is wrong, and which sheets keep to their page; write nothing."""
+    from pipeline.build import budget
     from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread
 
@@ -112,7 +113,8 @@ def check_command(options: argparse.Namespace) -> int:
     wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
     cache = FolderCache(workspace.root / OUTPUT / ".cache")
     try:
-        found = proofread(workspace, cache, Order(strict=options.strict), console.stage).diagnostics
+        proof = proofread(workspace, cache, Order(strict=options.strict), console.stage)
+        found = (*proof.diagnostics, *(budget(proof.value, cache) if proof.value else ()))
     finally:
         console.finish()
     chosen = tuple(

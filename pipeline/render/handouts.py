@@ -27,6 +27,7 @@ A4, A3 = (210.0, 297.0), (297.0, 420.0)
 CARDS, POSTER = "shortcuts-karten", "shortcuts-poster"
 CARDS_A_PAGE = 8
 LINE_PT = 14
+FITS = "k-060"
 # What a method takes with it from its chapter, up to the next heading or method.
 COMPANIONS = ("invitation", "steps", "roles")
 
@@ -45,7 +46,8 @@ def render(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap) ->
     wanted = tuple(plan(book))
     printed = _print(book, theme, cache, jobs, pages, wanted)
     names = (f"{FOLDER}/{markup.slug(item.section.id)}.pdf" for item in wanted)
-    return Checked(dict(zip(names, printed, strict=True)), budget(book, theme, cache, jobs, pages))
+    verdicts = budget(book, theme, cache, jobs, pages)
+    return Checked(dict(zip(names, printed, strict=True)), tuple(d for d in verdicts if d.code != FITS))
 
 
 def plan(book: Book) -> Iterator[Handout]:
@@ -71,7 +73,7 @@ def budget(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap) ->
 def _verdict(item: Handout, extent: Extent) -> Diagnostic:
     span = Span(item.section.path)
     if extent.pages == 1:
-        return diagnose("k-060", span, title=item.section.title, lines=int(extent.free_pt // LINE_PT))
+        return diagnose(FITS, span, title=item.section.title, lines=int(extent.free_pt // LINE_PT))
     tree = markup.parse(item.section.body)
     first = next((e for e in markup.elements(tree) if e.get("id") == extent.openers[1]), None)
     words = markup.text_of(first)[:60] if first is not None else item.section.title
