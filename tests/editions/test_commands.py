@@ -1,0 +1,114 @@
+"""`workbook edition …` and `workbook matrix`, as people type them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from pipeline.cli import main
+from pipeline.editions.cut import cut
+from pipeline.editions.matrix import matrix
+from pipeline.editions.readiness import Wanted
+from pipeline.manuscript.model import Manifest, Variant
+from tests.editions.conftest import commit, desk_at, run
+
+HERE = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def two(repository: Path) -> Path:
+    """A book with two editions; the second has mended an error."""
+    cut(desk_at(repository), Wanted("1.0"))
+    text = (repository / "chapters/a.md").read_text(encoding="utf-8")
+    commit(repository, chapters__a=text.replace("Feler", "Fehler"))
+    cut(desk_at(repository), Wanted("1.1"))
+    return repository
+
+
+def edition(folder: Path, *arguments: str) -> int:
+    return main(["edition", "--book", str(folder), *arguments])
+
+
+def test_editions_are_listed_newest_first(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert edition(two, "list") == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["1.1", "1.0"]
+    assert edition(two, "list", "--message-format", "json") == 0
+    assert [one["version"] for one in json.loads(capsys.readouterr().out)] == ["1.1", "1.0"]
+
+
+def test_two_editions_are_compared_in_three_forms(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert edition(two, "diff", "1.0", "1.1") == 0
+    assert "[-Feler-]{+Fehler+}" in capsys.readouterr().out
+    assert edition(two, "diff", "1.0", "1.1", "--as", "markdown") == 0
+    assert "~~Feler~~**Fehler**" in capsys.readouterr().out
+    page = two.parent / "redline.html"
+    assert edition(two, "diff", "1.0", "1.1", "--as", "html", "--out", str(page)) == 0
+    tree = etree.fromstring(page.read_text(encoding="utf-8").removeprefix("<!DOCTYPE html>\n"))
+    assert [one.text for one in tree.iter("del", "ins")] == ["Feler", "Fehler"]
+
+
+def test_an_edition_is_compared_with_the_folder_as_it_is(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert edition(two, "diff", "1.1") == 0
+    assert "Keine Änderungen am Text." in capsys.readouterr().out
+    text = (two / "chapters/a.md").read_text(encoding="utf-8")
+    (two / "chapters/a.md").write_text(text.replace("Ein zweiter\n", "Ein zweiter ") + "\nNeues.\n", encoding="utf-8")
+    assert edition(two, "diff", "1.1", "work", "--lang", "en") == 0
+    out = capsys.readouterr().out
+    assert "1 new" in out and "Neues." in out
+
+
+def test_an_error_is_noted_and_told_for_the_edition_that_has_it(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert edition(two, "errata", "add", "a--b1", "--wrong", "Feler", "--right", "Fehler") == 0
+    assert "Ausgabe 1.0" in capsys.readouterr().out
+    assert edition(two, "errata", "list", "1.0") == 0
+    assert "Feler → Fehler (Berichtigt in: 1.1)" in capsys.readouterr().out
+    assert edition(two, "errata", "list", "1.1") == 0
+    assert "keine Berichtigungen" in capsys.readouterr().out
+    assert edition(two, "errata", "add", "a--b1", "--wrong", "Unsinn", "--right", "Sinn") == 1
+    assert "e-030" in capsys.readouterr().out
+
+
+def test_what_is_refused_ends_with_status_one_and_all_reasons(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (two / "x").write_text("x")
+    assert edition(two, "cut", "1.0", "--date", "morgen", "--message-format", "json") == 1
+    assert {one["code"] for one in json.loads(capsys.readouterr().out)} == {"e-001", "e-007", "e-011"}
+    for command in (("verify", "3"), ("diff", "3"), ("errata", "list", "3"), ("press", "3", "--out", str(two / "o"))):
+        assert edition(two, *command) == 1
+        assert "e-020" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("wrong", [["cut"], ["cut", "1.0", "--allow", "diagnostics"], ["errata"], ["shred", "1.0"]])
+def test_a_wrong_command_line_ends_with_status_two(repository: Path, wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        edition(repository, *wrong)
+    assert stopped.value.code == 2
+
+
+def test_the_matrix_has_every_variant_in_every_format(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    manifest = Manifest("Probe", "de", (), formats=("pdf", "epub"), variants=(Variant("schule"),))
+    pairs = [(one["variant"], one["format"]) for one in matrix(manifest)["include"]]
+    assert pairs == [("", "pdf"), ("", "epub"), ("schule", "pdf"), ("schule", "epub")]
+    assert main(["matrix", "--book", str(repository)]) == 0
+    assert {one["format"] for one in json.loads(capsys.readouterr().out)["include"]} >= {"pdf", "epub", "html"}
+
+
+@pytest.mark.slow
+def test_a_real_edition_is_the_same_in_every_process(repository: Path, tmp_path: Path) -> None:
+    """Python hashes texts differently in each process: what hangs on the order of a set shows here."""
+
+    def workbook(seed: str, *arguments: str) -> str:
+        command = [sys.executable, "-m", "pipeline", "edition", "--book", str(repository), *arguments]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        return subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=True).stdout
+
+    assert "Ausgabe 1.0 ist geschnitten" in workbook("1", "cut", "1.0")
+    files = json.loads((repository / "editions/1.0/record.json").read_text())["outputs"]
+    assert {"probe.pdf", "probe.epub", "html/index.html"} <= set(files)
+    assert f"{len(files)} von {len(files)} Dateien" in workbook("2", "verify", "1.0", "--out", str(tmp_path / "again"))
+    check = ["sha256sum", "--check", "--strict", str(repository / "build/editions/1.0/SHA256SUMS")]
+    assert subprocess.run(check, cwd=tmp_path / "again", capture_output=True).returncode == 0
+    assert run(repository, "status", "--porcelain") == ""
