@@ -1,4 +1,4 @@
-"""Every element of docs/elemente.md, from the author's Markdown to the canonical fragment."""
+"""Every element of docs/autorenleitfaden.md, from the author's Markdown to the canonical fragment."""
 
 from __future__ import annotations
 
