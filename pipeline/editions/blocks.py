@@ -55,7 +55,7 @@ def blocks_of(book: Book, pages: PageMap) -> tuple[Block, ...]:
 
 
 def section_titles(book: Book) -> dict[str, str]:
-    """Name every written section as a reference to it would: "Kapitel 4, Von der Klage zur Challenge"."""
+    """Name every written section by number and title: "Kapitel 4, Von der Klage zur Challenge"."""
     return {
         section.id: ", ".join(filter(None, (section.label, section.title)))
         for section in book.sections

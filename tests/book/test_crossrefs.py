@@ -41,12 +41,12 @@ def read(source: str, *, here: str = "b") -> tuple[str, Checked[Book]]:
 @pytest.mark.parametrize(
     ("href", "text"),
     [
-        ("#a", "Kapitel 1, Von der Klage"),
-        ("chapters/a.md", "Kapitel 1, Von der Klage"),
-        ("a.md", "Kapitel 1, Von der Klage"),
-        ("../checklists/check.md", "Checkliste 1, Das erste Gespräch"),
-        ("#blatt", "Arbeitsblatt 1, Canvas"),
-        ("#part-1", "Teil 1, Cross"),
+        ("#a", "Kapitel 1 „Von der Klage“"),
+        ("chapters/a.md", "Kapitel 1 „Von der Klage“"),
+        ("a.md", "Kapitel 1 „Von der Klage“"),
+        ("../checklists/check.md", "Checkliste 1 „Das erste Gespräch“"),
+        ("#blatt", "Arbeitsblatt 1 „Canvas“"),
+        ("#part-1", "Teil 1 „Cross“"),
         ("#vorwort", "„Vorwort“"),
         ("#weg", "Abschnitt „Der Weg“ in Kapitel 1"),
         ("chapters/a.md#weg", "Abschnitt „Der Weg“ in Kapitel 1"),

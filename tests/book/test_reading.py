@@ -52,14 +52,14 @@ def test_a_small_book_is_read_and_resolved_without_a_complaint(small: tuple[Book
 
 def test_references_read_as_they_should(small: tuple[Book, tuple[Diagnostic, ...]]) -> None:
     book, _ = small
-    assert text(book, "vorwort") == "Beginne bei Kapitel 1, Geh hin ."
-    assert "Mehr in Kapitel 2, Frag nach und in Abschnitt „Fragen stellen“ in Kapitel 2 , siehe Tabelle 1.1 ." in text(
+    assert text(book, "vorwort") == "Beginne bei Kapitel 1 „Geh hin“ ."
+    assert "Mehr in Kapitel 2 „Frag nach“ und in Abschnitt „Fragen stellen“ in Kapitel 2 , siehe Tabelle 1.1 ." in text(
         book, "gehen"
     )
     fragen = text(book, "fragen")
     assert "Erst Abschnitt „Was du mitnimmst“ in Kapitel 1 , dann Shortcut 1 , dann das Blatt ." in fragen
     assert "Checkliste 1 Vor dem Abend Der Raum ist offen." in fragen
-    assert "Und danach Checkliste 2, Das erste Gespräch ." in fragen
+    assert "Und danach Checkliste 2 „Das erste Gespräch“ ." in fragen
 
 
 def test_citations_terms_and_index_marks_arrive(small: tuple[Book, tuple[Diagnostic, ...]]) -> None:

@@ -124,7 +124,7 @@ def test_shortcuts_are_numbered_and_collected_with_their_home() -> None:
     assert 'data-number="2"><p class="box-label">Shortcut 2</p>' in section(book, "2").body
     page = section(book, "shortcuts").body
     assert '<span class="shortcut-number">2</span><p class="shortcut-sentence">Geh zuerst <em>hin</em>.</p>' in page
-    assert '<a href="#s02">Kapitel 2, Titel 2</a><span class="page-ref" data-target="s02"/>' in page
+    assert '<a href="#s02">Kapitel 2 „Titel 2“</a><span class="page-ref" data-target="s02"/>' in page
 
 
 def test_an_included_checklist_stands_in_its_chapter_only() -> None:
@@ -150,7 +150,7 @@ def test_a_checklist_included_twice_is_a_reference_the_second_time() -> None:
     sheet = document("checklists/check-b.md", CHECKS.format(id="check-b"))
     checked = resolve(manuscript({"": chapters}, sheets=[sheet]), LABELS)
     assert [one.code for one in checked.diagnostics] == ["x-005"]
-    assert '<a class="xref" href="#check-b">Checkliste 1, Check b</a>' in section(checked.value, "c").body
+    assert '<a class="xref" href="#check-b">Checkliste 1 „Check b“</a>' in section(checked.value, "c").body
 
 
 def test_a_missing_checklist_leaves_a_visible_gap() -> None:

@@ -97,7 +97,7 @@ def test_generated_sections_and_the_imprint_have_no_blocks() -> None:
     assert blocks_of(Book(Manifest("Probe", "de", ()), (made, imprint)), PageMap()) == ()
 
 
-def test_sections_are_named_as_references_name_them() -> None:
+def test_sections_are_named_by_number_and_title() -> None:
     assert section_titles(book("")) == {"gehen": "Kapitel 1, Geh hin"}
 
 

@@ -20,7 +20,7 @@ WELCOME = """
 CHAPTER = """
 <p id="annaeherung--p1">Zwei Branchen nähern sich <span class="index-mark" id="annaeherung--m1" data-headword="Augenhöhe">auf Augenhöhe</span>.
 Eine <a class="term" href="#term-challenge">Challenge</a> ist eine offene Frage<a class="footnote-ref" href="#annaeherung--fn1" id="annaeherung--fnref1" role="doc-noteref"><sup>1</sup></a>.
-Siehe <a class="xref" href="#challenge">Kapitel 2, Von der Klage zur Challenge</a><span class="page-ref" data-target="challenge"></span>
+Siehe <a class="xref" href="#challenge">Kapitel 2 „Von der Klage zur Challenge“</a><span class="page-ref" data-target="challenge"></span>
 und <a class="xref" href="#abb-stufen">Abbildung 1.1</a> <span class="citation" data-cites="q45">(<a class="cite" href="#source-q45">Muster 2024</a>)</span>.
 Drücke <kbd>Strg</kbd>. <span class="missing">Verweis fehlt: nirgendwo</span></p>
 <h2 id="sechs-stufen">Sechs Stufen</h2>
@@ -89,7 +89,7 @@ CONTENTS = """
 """
 
 SHORTCUTS = """
-<aside class="box shortcut" id="shortcuts--s03" data-number="3"><p class="box-label">Shortcut 3</p><p>Geh zuerst hin; eine halbe Stunde in der Halle ersetzt drei Videokonferenzen.</p><p class="shortcut-home"><a class="xref" href="#s03">Kapitel 1, Wie sich Branchen annähern</a></p></aside>
+<aside class="box shortcut" id="shortcuts--s03" data-number="3"><p class="box-label">Shortcut 3</p><p>Geh zuerst hin; eine halbe Stunde in der Halle ersetzt drei Videokonferenzen.</p><p class="shortcut-home"><a class="xref" href="#s03">Kapitel 1 „Wie sich Branchen annähern“</a></p></aside>
 """
 
 GLOSSARY = """
