@@ -20,7 +20,7 @@ CANVAS_MM, CELL_HEAD_MM = 116, 18
 def draw(tree: Tree, sheet: str, labels: Labels) -> None:
     """Draw every field and tick of a fragment; `sheet` is the title that stands in tooltips."""
     for item in markup.with_class(tree, "check"):
-        _draw_check(item)
+        _draw_check(item, labels)
     for canvas in markup.with_class(tree, "canvas"):
         _share_page(canvas)
     for field in markup.with_class(tree, "field"):
@@ -50,12 +50,15 @@ def _widget(kind: str, field: Tree, css: str, *, tag: str = "div", label: str = 
     )
 
 
-def _draw_check(item: Tree) -> None:
+def _draw_check(item: Tree, labels: Labels) -> None:
     text = next((e for e in item if "check-text" in markup.classes(e)), None)
     label = markup.text_of(text if text is not None else item)
     box = _widget("check", item, "tick", tag="span", label=label)
     item.insert(0, box)
     box.tail, item.text = item.text, None
+    # The style prints signs before these; read aloud they are words.
+    if words := [labels.word(f"sheet.{mark}") for mark in ("must", "short") if mark in markup.classes(item)]:
+        item.set("data-says", ", ".join(words))
 
 
 def _draw_line(field: Tree) -> None:

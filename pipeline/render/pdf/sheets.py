@@ -71,6 +71,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
         element.set(PRINT_ONLY, "")
     markup.drop_other_formats(tree, "pdf")
     _put_notes_at_foot(tree)
+    _give_descriptions(tree)
     _number_references(press, section, tree, numbers)
     _number_locators(tree, numbers)
     fields.draw(tree, section.title, press.theme.labels)
@@ -135,6 +136,15 @@ def _put_notes_at_foot(tree: Tree) -> None:
         markup.replace(call, foot)
     for section in [e for e in tree.iter("section") if "footnotes" in markup.classes(e)]:
         markup.drop(section)
+
+
+def _give_descriptions(tree: Tree) -> None:
+    """Long descriptions are not printed: they become part of what is said in their picture's place."""
+    for figure in tree.iter("figure"):
+        words = " ".join(markup.text_of(one) for one in figure if "description" in markup.classes(one))
+        picture = next(figure.iter("img"), None)
+        if words and picture is not None:
+            picture.set("data-description", words)
 
 
 def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapping[str, str]) -> None:

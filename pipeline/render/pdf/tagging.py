@@ -28,7 +28,7 @@ ROLES = {
     "p": "P", "pre": "P", "address": "P",
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
     "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dd": "LBody", "dt": "Lbl",
-    "li::marker": "Lbl",
+    "li::marker": "Lbl", "li::before": "Lbl",
     "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
     "tr": "TR", "th": "TH", "td": "TD",
     "figure": "Div", "figcaption": "Caption", "img": "Figure", SVG_TAG: "Figure",
@@ -37,6 +37,7 @@ ROLES = {
 }  # fmt: skip
 # Elements that hold blocks only: text right inside one needs a paragraph of its own.
 GROUPS = frozenset({"Part", "Sect", "Div", "BlockQuote", "L", "Table", "THead", "TBody", "TFoot", "TR"})
+REPEATED = frozenset({"thead", "tfoot"})
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ class _Tree:
         self.root = Node("Part")
         self.nodes: dict[tuple[int, str], Node] = {}
         self.annotated: set[int] = set()
+        self.begun: dict[int, int] = {}
         html = document._html.etree_element
         self.parents = {id(child): parent for parent in html.iter() for child in parent}
         self.hidden = {
@@ -112,7 +114,7 @@ class _Tree:
     def _read(self, box: Any, parent: Node) -> None:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
-        if box.element is not None and id(box.element) in self.hidden:
+        if box.element is not None and (id(box.element) in self.hidden or self._repeats(box)):
             return
         node = parent if box.element is None else self._node(box, parent)
         if isinstance(box, boxes.TextBox):
@@ -123,6 +125,10 @@ class _Tree:
             self._mark(box, node)
         for child in box.children:
             self._read(child, node)
+
+    def _repeats(self, box: Any) -> bool:
+        """Whether a table's head or foot is printed once more on a further page: then it is no content."""
+        return box.element_tag in REPEATED and self.begun.setdefault(id(box.element), self.number) != self.number
 
     def _mark(self, box: Any, node: Node) -> None:
         tag = self.tags.pop(box, None)
@@ -230,6 +236,8 @@ def _describe(node: Node, box: Any, page_height: float) -> None:
             node.layout["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
         elif len(node.layout) == 1:
             node.layout = {}
+    elif node.role == "Lbl" and element.get("data-says"):
+        node.attributes["ActualText"] = pydyf.String(_said(box, element.get("data-says")))
     elif node.role == "Note":
         node.attributes["ID"] = pydyf.String(element.get("id") or f"note-{id(element)}")
 
@@ -238,7 +246,13 @@ def _alternative(element: Any) -> str:
     if element.tag == SVG_TAG:
         title = element.find("{http://www.w3.org/2000/svg}title")
         return (title.text or "") if title is not None else ""
-    return element.get("alt") or ""
+    return " ".join(filter(None, (element.get("alt"), element.get("data-description"))))
+
+
+def _said(box: Any, word: str) -> str:
+    """A label's word for its sign, with the number that stands beside it."""
+    number = "".join(sign for child in box.descendants() for sign in getattr(child, "text", "") if sign.isdigit())
+    return f"{word} {number}".strip()
 
 
 def _words(element: Any) -> str:
