@@ -23,6 +23,7 @@ from pipeline.book.generated import (
 from pipeline.book.glossary import add_uses, bind_terms, fill_glossary
 from pipeline.book.identity import identify, ids_of, name_blocks
 from pipeline.book.index import fill_index, marks_of
+from pipeline.book.methods import fill_methods
 from pipeline.book.model import Book, Heading, Section
 from pipeline.book.numbering import number
 from pipeline.book.restricted import restrict
@@ -79,6 +80,8 @@ def _generate_and_bind(
     targets = collect(pieces, labels)
     fill_lists(pieces, targets)
     fill_openers(pieces)
+    if methods := by_role.get("methods"):
+        fill_methods(methods, pieces, labels)
     if shortcuts := by_role.get("shortcuts"):
         fill_shortcuts(shortcuts, pieces, targets, labels)
     fill_contents(by_role["contents"], pieces)

@@ -24,6 +24,7 @@ from pipeline.theme import Labels
 # Generated sections by their name in book.yaml: (section kind, name of the title in the labels).
 GENERATED = {
     "shortcuts": ("shortcuts", "titles.shortcuts"),
+    "methods": ("list", "titles.methods"),
     "checklists": ("list", "titles.checklists"),
     "worksheets": ("list", "titles.worksheets"),
     "list-of-figures": ("list", "titles.list-of-figures"),
@@ -32,7 +33,7 @@ GENERATED = {
     "sources": ("bibliography", "titles.sources"),
     "index": ("index", "titles.index"),
 }
-DEFAULT_BACK_MATTER = ("checklists", "worksheets", "list-of-figures", "glossary", "sources", "index")
+DEFAULT_BACK_MATTER = ("methods", "checklists", "worksheets", "list-of-figures", "glossary", "sources", "index")
 IMPRINT_IDS = ("impressum", "imprint")
 _TITLE_PAGES = (("cover", "titles.cover"), ("half-title", "titles.half-title"), ("title-page", "titles.title-page"))
 

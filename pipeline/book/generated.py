@@ -7,6 +7,7 @@ from itertools import groupby
 
 from pipeline.book.arrangement import Piece, heading_elements, sheet_kind
 from pipeline.book.fragments import attribute, by_class, fill_after_title, first_by_class, html, plain_markup
+from pipeline.book.methods import methods_of
 from pipeline.book.model import Target
 from pipeline.book.targets import targets_of_kind
 from pipeline.book.wording import reference_text
@@ -25,6 +26,8 @@ def is_wanted(piece: Piece, pieces: Iterable[Piece], manuscript: Manuscript) -> 
     match piece.role:
         case "shortcuts":
             return any(first_by_class(tree, "shortcut") is not None for tree in trees)
+        case "methods":
+            return sum(1 for tree in trees for _ in methods_of(tree)) > 1
         case "list-of-figures":
             return any(tree.find(".//figure/figcaption") is not None for tree in trees)
         case "list-of-tables":

@@ -17,6 +17,7 @@ GENERATED = (
     "checklists",
     "worksheets",
     "shortcuts",
+    "methods",
     "list-of-figures",
     "list-of-tables",
     "glossary",
