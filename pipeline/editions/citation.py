@@ -24,7 +24,7 @@ def write_cff(record: Record) -> bytes:
     book = {
         "type": "book",
         "title": record.full_title,
-        "authors": authors,
+        "authors": list(map(dict, authors)),  # a copy, or YAML refers to the other list
         "edition": record.version,
         "date-released": record.date,
         "year": int(record.date[:4]),
@@ -51,8 +51,9 @@ def write_datacite(record: Record) -> bytes:
     data = {
         "schemaVersion": DATACITE,
         "types": {"resourceType": "Workbook", "resourceTypeGeneral": "Book"},
-        "identifiers": [{"identifierType": "URN" if record.identifier.startswith("urn:") else "Other",
-                         "identifier": record.identifier}] if record.identifier else [],
+        "alternateIdentifiers": [{"alternateIdentifierType": "URN", "alternateIdentifier": name}]
+        if (name := record.identifier)
+        else [],
         "titles": [{"title": record.full_title, "lang": record.language}],
         "creators": [{"name": person.name} for person in _authors(record)],
         "contributors": [

@@ -1,0 +1,84 @@
+"""The workflow files are what the forges expect, and call only what the command line knows."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.cli import _parser
+from pipeline.editions.citation import write_cff
+from tests.conftest import miss
+from tests.editions.test_record import RECORD
+
+ROOT = Path(__file__).resolve().parents[2]
+GITHUB, GITLAB = ROOT / ".github/workflows/workbook.yml", ROOT / ".gitlab-ci.yml"
+# The launcher's own words, which never reach the pipeline.
+LAUNCHER = ("test",)
+
+
+def check_schema(schema: str, path: Path) -> str:
+    """Hold a file against a published schema that check-jsonschema brings along; give its complaints."""
+    try:
+        import check_jsonschema
+    except ImportError:
+        miss("check-jsonschema")
+    command = [sys.executable, "-m", check_jsonschema.__name__, "--builtin-schema", f"vendor.{schema}", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("schema", "path"), [("github-workflows", GITHUB), ("gitlab-ci", GITLAB)])
+def test_a_workflow_file_keeps_to_its_schema(schema: str, path: Path) -> None:
+    assert check_schema(schema, path) == ""
+
+
+def test_the_schemas_refuse_what_is_wrong(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text("on: push\njobs: {a: {runs-on: x, steps: [{runs: y}]}}\n")
+    assert "runs" in check_schema("github-workflows", wrong)
+
+
+def test_the_citation_file_keeps_to_its_schema(tmp_path: Path) -> None:
+    cited = tmp_path / "CITATION.cff"
+    cited.write_bytes(write_cff(RECORD))
+    assert check_schema("citation-file-format", cited) == ""
+
+
+def scripts(path: Path) -> list[str]:
+    """Every line that a forge runs."""
+    jobs: Any = yaml.safe_load(path.read_text("utf-8"))
+    if path == GITHUB:
+        return [step["run"] for job in jobs["jobs"].values() for step in job["steps"] if "run" in step]
+    return [line for job in jobs.values() if isinstance(job, dict) for line in job.get("script", ())]
+
+
+@pytest.mark.parametrize("path", [GITHUB, GITLAB])
+def test_every_command_in_a_workflow_exists(path: Path) -> None:
+    told = [shlex.split(re.sub(r"\$\{\w+#v\}", "1.0", line)) for line in scripts(path)]
+    assert [words[1] for words in told] == ["test", "build", "edition"]
+    for program, *words in told:
+        assert program == "./workbook"
+        if words[0] not in LAUNCHER:
+            assert _parser().parse_args(words).command
+
+
+def test_nothing_that_somebody_else_can_name_is_put_into_a_script() -> None:
+    """A branch or tag may be called `$(…)`: it reaches a script as a variable only, in quotes."""
+    assert not [line for line in scripts(GITHUB) if "${{" in line]
+    for line in [*scripts(GITHUB), *scripts(GITLAB)]:
+        assert "$" not in re.sub(r'"\$\{\w+#v\}"', "", line)
+
+
+@pytest.mark.parametrize("path", [GITHUB, GITLAB])
+def test_an_edition_is_made_for_a_tag_only_and_outputs_are_kept(path: Path) -> None:
+    jobs: Any = yaml.safe_load(path.read_text("utf-8"))
+    jobs = jobs["jobs"] if path == GITHUB else jobs
+    assert re.search(r"tags/v|TAG =~ /\^v", str(jobs["edition"]["if" if path == GITHUB else "rules"]))
+    for name, folder in (("build", "build/"), ("edition", "edition/")):
+        kept = [step["with"]["path"] for step in jobs[name].get("steps", ()) if "upload" in step.get("uses", "")]
+        assert folder in (kept or jobs[name]["artifacts"]["paths"])
