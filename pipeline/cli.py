@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.editions.arguments import add_arguments as add_editions
-from pipeline.workspace import FolderWorkspace, Outside, ToolFailed, ToolMissing, WorkspaceError
+from pipeline.refusals import WrongCommand, refuse
+from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
 
 if TYPE_CHECKING:
     from pipeline.console import Console
@@ -24,27 +25,11 @@ if TYPE_CHECKING:
 DONE, ERRORS, WRONG_COMMAND, TOOL_TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
 DEFAULT_PORT = 8000
 OUTPUT = "build"
+FALLBACK = "en"
 MOST_JOBS = 4
 LANGUAGE = re.compile(rb"^\s*language\s*:?\s*[\"']?([A-Za-z-]+)", re.MULTILINE)
+SHORT_CODE = re.compile(r"^([a-z])-?(\d{1,3})$")
 FILLED = {"de": "ausgefüllt", "en": "filled"}
-TROUBLE = {
-    "de": {
-        ToolMissing: "ein Programm fehlt",
-        ToolFailed: "ein Programm ist gescheitert",
-        WorkspaceError: "damit lässt sich nicht arbeiten",
-        Outside: "dieser Pfad führt aus dem Buch hinaus",
-    },
-    "en": {
-        ToolMissing: "a program is missing",
-        ToolFailed: "a program failed",
-        WorkspaceError: "this cannot be worked with",
-        Outside: "this path leads out of the book",
-    },
-}
-
-
-class WrongCommand(Exception):
-    """The command line cannot be meant as it stands."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,15 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot write ä must not stop the build
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    if not (sys.argv[1:] if arguments is None else arguments):
+        parser.print_help(sys.stderr)
+        parser.exit(WRONG_COMMAND)
+    options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except WrongCommand as problem:
-        return _say(f"workbook: {problem}", WRONG_COMMAND)
-    except (ToolMissing, ToolFailed, WorkspaceError) as problem:
-        words = TROUBLE["de" if getattr(options, "lang", "de") == "de" else "en"]
-        return _say(f"workbook: {words[type(problem)]}: {problem}", TOOL_TROUBLE)
+    except (WrongCommand, ToolMissing, ToolFailed, WorkspaceError) as problem:
+        said = f"workbook: {refuse(problem, _language(options))}"
+        return _say(said, WRONG_COMMAND if isinstance(problem, WrongCommand) else TOOL_TROUBLE)
     except KeyboardInterrupt:
         return _say("", INTERRUPTED)
     except BrokenPipeError:
@@ -77,7 +64,7 @@ def build_command(options: argparse.Namespace) -> int:
     from pipeline.history import read_revision
 
     workspace = _book(options)
-    console = _console(options, workspace)
+    console = _console(options)
     cache = CountingCache(FolderCache(workspace.root / OUTPUT / ".cache"))
     order = Order(
         formats=_formats(options.format),
@@ -109,7 +96,7 @@ def check_command(options: argparse.Namespace) -> int:
     from pipeline.checks.proof import Order, proofread
 
     workspace = _book(options)
-    console = _console(options, workspace)
+    console = _console(options)
     wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
     cache = FolderCache(workspace.root / OUTPUT / ".cache")
     try:
@@ -133,7 +120,7 @@ def report_command(options: argparse.Namespace) -> int:
     from pipeline.checks.report import as_json, as_text, count
 
     workspace = _book(options)
-    console = _console(options, workspace)
+    console = _console(options)
     read = proofread(workspace, FolderCache(workspace.root / OUTPUT / ".cache"), Order(), console.stage)
     console.finish()
     if read.value is None:
@@ -148,11 +135,12 @@ def explain_command(options: argparse.Namespace) -> int:
     from pipeline.codes import CODES
     from pipeline.manuscript.typed import nearest
 
-    name = options.code.lower()
+    # x3 and x-3 are x-003.
+    name = SHORT_CODE.sub(lambda match: f"{match[1]}-{match[2]:0>3}", options.code.lower())
     if name not in CODES:
         near = nearest(name, CODES)
-        raise WrongCommand(f"there is no code {options.code}" + (f"; did you mean {near}?" if near else ""))
-    _console(options, _book(options)).explain(name)
+        raise WrongCommand("near-code" if near else "no-code", name=options.code, near=near)
+    _console(options).explain(name)
     return DONE
 
 
@@ -161,7 +149,7 @@ def serve_command(options: argparse.Namespace) -> int:
     from pipeline.preview import serve
 
     workspace = _book(options)
-    return serve(workspace.root, options.port, options.lan, _console(options, workspace))
+    return serve(workspace.root, options.port, options.lan, _console(options))
 
 
 def new_command(options: argparse.Namespace) -> int:
@@ -172,22 +160,20 @@ def new_command(options: argparse.Namespace) -> int:
     from pipeline.theme import read_theme
 
     workspace = _book(options)
-    console = _console(options, workspace)
+    console = _console(options)
     if fault(options.id, "slug"):
-        raise WrongCommand(
-            f"{options.id} is no id; use small letters, digits and hyphens, e.g. {slugify(options.id) or 'x'}"
-        )
+        raise WrongCommand("no-id", name=options.id, near=slugify(options.id) or "x")
     path = f"{FOLDERS[options.kind]}/{options.id}.md"
     if workspace.exists(path) or (workspace.root / path).exists():
-        raise WrongCommand(f"{path} is there already")
+        raise WrongCommand("there-already", path=path)
     try:
         source = workspace.read(MANIFEST).decode("utf-8")
     except (FileNotFoundError, UnicodeDecodeError):
-        raise WrongCommand(f"there is no readable {MANIFEST} in {workspace.root}") from None
+        raise WrongCommand("no-manifest", manifest=MANIFEST, path=workspace.root) from None
     listed = is_listed(source, options.kind)
     entered = enter(source, options.kind, path) if listed else source
     if entered is None:
-        raise WrongCommand(f"{MANIFEST} has no list with a line for each file; enter {path} by hand")
+        raise WrongCommand("no-list", manifest=MANIFEST, path=path)
     title = options.id.replace("-", " ").capitalize()
     workspace.write(path, first_text(options.kind, title, read_theme(workspace, console.language)).encode())
     if entered != source:
@@ -202,7 +188,7 @@ def answers_command(options: argparse.Namespace) -> int:
     from pipeline.answers.sheet import fill_sheet, read_sheet
     from pipeline.checks.proof import spoils
 
-    console = _console(options, _book(options))
+    console = _console(options)
     data = _given(options.sheet)
     if options.deed == "read":
         read = read_sheet(data, options.sheet)
@@ -211,7 +197,7 @@ def answers_command(options: argparse.Namespace) -> int:
         console.report_aside(read.diagnostics)
         return ERRORS if spoils(read.diagnostics, strict=False) else DONE
     if not options.file:
-        raise WrongCommand("answers fill needs the PDF and the file of answers")
+        raise WrongCommand("no-answers")
     answers = read_answers(_given(options.file).decode("utf-8", "replace"), options.file)
     filled = fill_sheet(data, options.sheet, answers.value) if answers.value else None
     found = (*answers.diagnostics, *(filled.diagnostics if filled else ()))
@@ -233,7 +219,7 @@ def edition_command(options: argparse.Namespace) -> int:
     except OSError as problem:
         raise ToolMissing(f"Pango ({problem})") from problem
     workspace = _book(options)
-    console = _console(options, workspace)
+    console = _console(options)
     teller = Teller(console.say, console.stage, console.language, console.message_format)
     try:
         done = run(options, workspace, min(MOST_JOBS, os.cpu_count() or 1), teller)
@@ -254,7 +240,7 @@ def matrix_command(options: argparse.Namespace) -> int:
     from pipeline.editions.matrix import matrix
 
     workspace = _book(options)
-    console = _console(options, workspace)
+    console = _console(options)
     opened = open_manifest(workspace, MemoryCache())
     if opened.value is None:
         return _conclude(console, workspace, opened.diagnostics, strict=False) or ERRORS
@@ -304,31 +290,34 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 on")
+    return int(text)
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is no port; a port is a number from 0 to 65535")
+    return int(text)
 
 
 def _book(options: argparse.Namespace) -> FolderWorkspace:
     folder = Path(getattr(options, "book", "."))
     if not folder.is_dir():
-        raise WrongCommand(f"there is no folder {folder}")
+        raise WrongCommand("no-folder", path=folder)
     return FolderWorkspace(folder)
 
 
-def _console(options: argparse.Namespace, workspace: FolderWorkspace) -> Console:
+def _console(options: argparse.Namespace) -> Console:
     from pipeline.console import Console
 
-    language = getattr(options, "lang", "") or _language_of(workspace)
-    return Console(language, getattr(options, "message_format", "human"))
+    return Console(_language(options), getattr(options, "message_format", "human"))
+
+
+def _language(options: argparse.Namespace) -> str:
+    folder = Path(getattr(options, "book", "."))
+    given: str = getattr(options, "lang", "")
+    return given or (_language_of(FolderWorkspace(folder)) if folder.is_dir() else FALLBACK)
 
 
 def _language_of(workspace: FolderWorkspace) -> str:
@@ -346,7 +335,7 @@ def _given(path: str) -> bytes:
     try:
         return FolderWorkspace(place.parent).read(place.name)
     except FileNotFoundError:
-        raise WrongCommand(f"there is no file {path}") from None
+        raise WrongCommand("no-file", path=path) from None
 
 
 def _formats(listed: str) -> tuple[str, ...]:
@@ -354,7 +343,7 @@ def _formats(listed: str) -> tuple[str, ...]:
 
     names = tuple(name.strip() for name in listed.split(",") if name.strip())
     if unknown := [name for name in names if name not in FORMATS]:
-        raise WrongCommand(f"there is no format {unknown[0]}; there are {', '.join(FORMATS)}")
+        raise WrongCommand("no-format", name=unknown[0], known=", ".join(FORMATS))
     return names
 
 
@@ -363,7 +352,7 @@ def _path_in_book(path: str, workspace: FolderWorkspace) -> str:
     for place in (Path(path).resolve(), (workspace.root / path).resolve()):
         if place.exists() and place.is_relative_to(workspace.root):
             return place.relative_to(workspace.root).as_posix()
-    raise WrongCommand(f"there is no {path} in the book")
+    raise WrongCommand("not-in-book", path=path)
 
 
 def _conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnostic, ...], strict: bool) -> int:

@@ -119,7 +119,7 @@ def test_a_check_writes_no_outputs_and_can_be_narrowed(book: Path, capsys: pytes
     assert main(["check", "."]) == 1
     assert main(["check", "chapters/none.md"]) == 2
     assert main(["check", "/etc"]) == 2
-    assert "no /etc in the book" in capsys.readouterr().err
+    assert "/etc gibt es in diesem Buch nicht" in capsys.readouterr().err
     assert sorted(path.name for path in (book / "build").iterdir()) == [".cache"]
 
 
@@ -132,12 +132,14 @@ def test_a_folder_without_a_manifest_is_said_to_be_so(book: Path, capsys: pytest
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["build", "--format", "pdf,docx"], "there is no format docx"),
+        (["build", "--format", "pdf,docx"], "das Format docx gibt es nicht; es gibt pdf,"),
+        (["build", "--format", "docx", "--lang", "en"], "there is no format docx; there are pdf,"),
         (["build", "--book", "nowhere"], "there is no folder nowhere"),
-        (["explain", "m-004."], "did you mean m-004?"),
-        (["new", "chapter", "Mein Kapitel"], "mein-kapitel"),
-        (["new", "chapter", "../x"], "is no id"),
-        (["new", "chapter", "a"], "chapters/a.md is there already"),
+        (["explain", "m-004."], "meintest du m-004?"),
+        (["new", "chapter", "Mein Kapitel"], "zum Beispiel mein-kapitel"),
+        (["new", "chapter", "../x"], "taugt nicht als Dateiname"),
+        (["new", "chapter", "a"], "chapters/a.md gibt es schon"),
+        (["answers", "fill", "none.pdf"], "die Datei none.pdf gibt es nicht"),
     ],
 )
 def test_a_wrong_command_line_is_explained(
@@ -181,11 +183,38 @@ def test_a_code_is_explained_in_both_languages(book: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.startswith("error[m-004]: unknown key `{key}`\n")
 
 
+@pytest.mark.parametrize("short", ["m4", "M-4", "m-04", "m004"])
+def test_a_code_may_be_written_short(book: Path, capsys: pytest.CaptureFixture[str], short: str) -> None:
+    assert main(["explain", short]) == 0
+    assert "[m-004]" in capsys.readouterr().out
+
+
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([])
+    assert "Show the book in the browser" in capsys.readouterr().err
+
+
+def test_a_number_that_cannot_be_meant_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    for option in (["build", "--jobs", "0"], ["serve", "--port", "99999"]):
+        with pytest.raises(SystemExit):
+            main(option)
+    err = capsys.readouterr().err
+    assert "0 is no whole number from 1 on" in err and "99999 is no port" in err
+
+
 def test_a_new_chapter_stands_in_its_folder_and_in_the_manifest(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "chapter", "neuer-anfang"]) == 0
     assert capsys.readouterr().out == "chapters/neuer-anfang.md\n"
     assert "# Neuer anfang\n" in (book / "chapters" / "neuer-anfang.md").read_text(encoding="utf-8")
     assert (book / "book.yaml").read_text(encoding="utf-8") == BOOK + "      - chapters/neuer-anfang.md\n"
+
+
+def test_a_chapter_that_the_manifest_names_already_is_only_written(book: Path) -> None:
+    (book / "chapters" / "a.md").unlink()
+    assert main(["new", "chapter", "a"]) == 0
+    assert (book / "chapters" / "a.md").exists()
+    assert (book / "book.yaml").read_text(encoding="utf-8") == BOOK
 
 
 def test_a_new_checklist_needs_no_line_where_the_folder_is_the_list(book: Path) -> None:

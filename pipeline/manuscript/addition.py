@@ -20,8 +20,11 @@ def first_text(kind: str, title: str, theme: Theme) -> str:
 def enter(source: str, kind: str, path: str) -> str | None:
     """Write `path` as the last entry of its list into book.yaml; None when the list's form does not allow it.
 
-    A chapter goes to the end of the last part. The result was read again: it names the file and is as sound as before.
+    What is named already stays as it is: an outline may come before its files. A chapter goes to the end of the last part. The result was read again: it names the file and is as sound as before.
     """
+    before = read_manifest(source)
+    if before.value and path in {entry.path for entry in all_entries(before.value)}:
+        return source
     tree = compose(source, "book.yaml").value
     place = _last_entry(tree, kind) if isinstance(tree, yaml.MappingNode) else None
     if place is None:
@@ -34,7 +37,7 @@ def enter(source: str, kind: str, path: str) -> str | None:
         return None
     lines.insert(row + 1, f"{' ' * column}- {path}" + newline.removesuffix("\n"))
     entered = "\n".join(lines)
-    before, after = read_manifest(source), read_manifest(entered)
+    after = read_manifest(entered)
     sound = after.value is not None and len(after.diagnostics) <= len(before.diagnostics)
     return entered if sound and after.value and path in {entry.path for entry in all_entries(after.value)} else None
 

@@ -1,0 +1,54 @@
+"""What the command line says when it cannot do what was asked, in German and English."""
+
+from __future__ import annotations
+
+from pipeline.workspace import Outside, ToolFailed, ToolMissing, WorkspaceError
+
+REFUSALS = {
+    "no-folder": ("den Ordner {path} gibt es nicht", "there is no folder {path}"),
+    "no-file": ("die Datei {path} gibt es nicht", "there is no file {path}"),
+    "not-in-book": ("{path} gibt es in diesem Buch nicht", "there is no {path} in the book"),
+    "no-manifest": ("in {path} liegt kein lesbares {manifest}", "there is no readable {manifest} in {path}"),
+    "no-format": ("das Format {name} gibt es nicht; es gibt {known}", "there is no format {name}; there are {known}"),
+    "no-code": ("die Meldung {name} gibt es nicht", "there is no code {name}"),
+    "near-code": (
+        "die Meldung {name} gibt es nicht; meintest du {near}?",
+        "there is no code {name}; did you mean {near}?",
+    ),
+    "no-id": (
+        "{name} taugt nicht als Dateiname; nimm kleine Buchstaben a–z, Ziffern und Bindestriche, zum Beispiel {near}",
+        "{name} is no id; use small letters, digits and hyphens, e.g. {near}",
+    ),
+    "there-already": ("{path} gibt es schon", "{path} is there already"),
+    "no-list": (
+        "in {manifest} steht keine Liste mit einer Zeile je Datei; trag {path} von Hand ein",
+        "{manifest} has no list with a line for each file; enter {path} by hand",
+    ),
+    "no-answers": (
+        "answers fill braucht das PDF und die Datei mit den Antworten",
+        "answers fill needs the PDF and the file of answers",
+    ),
+}
+TROUBLE = {
+    ToolMissing: ("ein Programm fehlt", "a program is missing"),
+    ToolFailed: ("ein Programm ist gescheitert", "a program failed"),
+    WorkspaceError: ("damit lässt sich nicht arbeiten", "this cannot be worked with"),
+    Outside: ("dieser Pfad führt aus dem Buch hinaus", "this path leads out of the book"),
+}
+
+
+class WrongCommand(Exception):
+    """The command line cannot be meant as it stands: `row` is one of REFUSALS, `gaps` fill it."""
+
+    def __init__(self, row: str, /, **gaps: object) -> None:
+        super().__init__(row)
+        self.row = row
+        self.gaps = gaps
+
+
+def refuse(problem: WrongCommand | WorkspaceError | ToolMissing | ToolFailed, language: str) -> str:
+    """Say what the matter is."""
+    column = 0 if language.lower().startswith("de") else 1
+    if isinstance(problem, WrongCommand):
+        return REFUSALS[problem.row][column].format(**problem.gaps)
+    return f"{TROUBLE[type(problem)][column]}: {problem}"
