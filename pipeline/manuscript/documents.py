@@ -213,7 +213,7 @@ def _compose(opened: _Opened, ids: Mapping[str, str], reading: Reading) -> Check
 
 
 def _stand_in(opened: _Opened, id: str, reading: Reading) -> Document:
-    title = posixpath.splitext(posixpath.basename(opened.entry.path))[0].replace("-", " ").capitalize()
+    title = _stem(opened.entry.path).replace("-", " ").capitalize()
     box = _broken_box(opened, id, reading)
     plain = make("div", title)
     return Document(opened.entry.path, id, opened.kind, title, write(plain), box)
@@ -229,7 +229,7 @@ def _broken_box(opened: _Opened, id: str, reading: Reading) -> str:
 
 def _id_of(opened: _Opened) -> str:
     """The document's id: from its head, from its title, from its name."""
-    stem = posixpath.splitext(posixpath.basename(opened.entry.path))[0]
+    stem = _stem(opened.entry.path)
     written = opened.front.id or ("" if opened.tree is None else read_id(opened.tree))
     name = written if NAME.fullmatch(written) else slug(written, 80)
     return name or slug(stem, 80) or f"text-{digest(opened.entry.path)[:8]}"
@@ -242,7 +242,12 @@ def _not_utf8(entry: ChapterEntry, data: bytes, problem: UnicodeDecodeError) -> 
 
 
 def _nearest_file(workspace: Workspace, path: str) -> str:
-    return nearest(path, workspace.files(posixpath.dirname(path) or ".", (SUFFIX,)))
+    stems = {_stem(name): name for name in workspace.files(posixpath.dirname(path) or ".", (SUFFIX,))}
+    return stems.get(nearest(_stem(path), stems), "")
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
 
 
 def _last_good_key(opened: _Opened) -> str:

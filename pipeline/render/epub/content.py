@@ -147,9 +147,9 @@ def _opening_mark(section: Section, pages: PageMap, theme: Theme) -> Tree:
 
 
 def _pages_of_contents(book: Book, pages: PageMap) -> dict[str, str]:
-    """Printed pages of the contents lead to the contents of the EPUB, which break nowhere."""
+    """Printed pages of the contents are marked before the contents of the EPUB, which break nowhere."""
     homes = {id: section for section in book.sections if section.kind == "contents" for id in _ids(section)}
-    return {folio: f"{NAVIGATION}#toc" for folio, name in pages.pages if name in homes}
+    return {folio: f"{NAVIGATION}#page-{folio}" for folio, name in pages.pages if name in homes}
 
 
 def _ids(section: Section) -> tuple[str, ...]:
