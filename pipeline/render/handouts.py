@@ -20,11 +20,11 @@ from pipeline.render.pdf import STYLES, bind_alone, ground_of, printing_files
 from pipeline.render.pdf.engine import Extent, Sheet
 from pipeline.render.pdf.sheets import Medium, make_sheet, prepare, web_address
 from pipeline.render.pdf.workers import Workshop
-from pipeline.theme import Theme
+from pipeline.theme import Labels, Theme
 
 FOLDER = "handouts"
 A4, A3 = (210.0, 297.0), (297.0, 420.0)
-CARDS, POSTER = "shortcuts-karten", "shortcuts-poster"
+CARDS, POSTER, OWN_METHOD = "shortcuts-karten", "shortcuts-poster", "eigene-methode"
 CARDS_A_PAGE = 8
 LINE_PT = 14
 FITS = "k-060"
@@ -43,20 +43,23 @@ class Handout:
 
 def render(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap) -> Checked[Artifacts]:
     """Make all hand-outs of a book, and say of those with a size whether they keep it."""
-    wanted = tuple(plan(book))
+    wanted = tuple(plan(book, theme.labels))
     printed = _print(book, theme, cache, jobs, pages, wanted)
     names = (f"{FOLDER}/{markup.slug(item.section.id)}.pdf" for item in wanted)
     verdicts = budget(book, theme, cache, jobs, pages)
     return Checked(dict(zip(names, printed, strict=True)), tuple(d for d in verdicts if d.code != FITS))
 
 
-def plan(book: Book) -> Iterator[Handout]:
+def plan(book: Book, labels: Labels) -> Iterator[Handout]:
     """What there is to hand out, in the order of the book."""
     for section in book.sections:
         if section.kind in ("checklist", "worksheet"):
             yield Handout(section, section)
         elif section.kind == "chapter":
             yield from (Handout(method, section) for method in _methods(section))
+    home = book.sections[0]
+    if any("data-fact=" in section.body for section in book.sections):
+        yield Handout(_own_method(home, labels), home)
     if shortcuts := tuple(_shortcuts(book)):
         home = next((section for section in book.sections if section.kind == "shortcuts"), book.sections[0])
         yield Handout(_cards(home, shortcuts), home)
@@ -65,7 +68,7 @@ def plan(book: Book) -> Iterator[Handout]:
 
 def budget(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap) -> tuple[Diagnostic, ...]:
     """Hold every sheet that must fit one page (`handout: A4`) against its paper: k-060 fits, k-061 does not."""
-    wanted = tuple(item for item in plan(book) if item.section.front.handout.upper() == "A4")
+    wanted = tuple(item for item in plan(book, theme.labels) if item.section.front.handout.upper() == "A4")
     extents = _measure(book, theme, cache, jobs, pages, wanted)
     return tuple(_verdict(item, extent) for item, extent in zip(wanted, extents, strict=True))
 
@@ -163,6 +166,21 @@ def _methods(chapter: Section) -> Iterator[Section]:
             body=body,
             front=replace(chapter.front, promise="", notice=""),
         )
+
+
+def _own_method(home: Section, labels: Labels) -> Section:
+    """An empty method box, for what readers tried themselves."""
+    asked = [(labels.word("names.method"), 1), *((word, 2) for word in labels.under("facts").values())]
+    asked.append((labels.word("elements.steps.word"), 10))
+    fields = "".join(_blank(nth, word, lines) for nth, (word, lines) in enumerate(asked, 1))
+    title = labels.word("titles.own-method")
+    return replace(home, id=OWN_METHOD, kind="worksheet", title=title, title_html="", label="", body=fields)
+
+
+def _blank(nth: int, word: str, lines: int) -> str:
+    kind = "lines" if lines > 1 else "line"
+    head = f'<div class="field" id="{OWN_METHOD}--{nth}" data-kind="{kind}" data-lines="{lines}">'
+    return f'{head}<span class="field-label">{escape(word)}</span></div>'
 
 
 def _shortcuts(book: Book) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,109 @@
+"""Single sheets: the right paper, the fields of the book, cards that meet back to back, a budget that is true."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from pipeline.artifacts import Artifacts
+from pipeline.book.model import Book, PageMap, Section
+from pipeline.cache import MemoryCache
+from pipeline.manuscript.model import FrontMatter
+from pipeline.render import handouts
+from pipeline.theme import default_theme
+from tests.render import sample
+
+MM = 72 / 25.4
+
+
+@pytest.fixture(scope="module")
+def made() -> Artifacts:
+    return handouts.render(sample.book(), default_theme("de"), MemoryCache(), 1, PageMap()).value
+
+
+def _fields(data: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(data)) as sheet:
+        return {str(field.T) for field in sheet.Root.AcroForm.Fields}
+
+
+def test_every_sheet_and_method_and_the_shortcuts_are_made(made: Artifacts) -> None:
+    book = sample.book()
+    sheets = {section.id for section in book.sections if section.kind in ("checklist", "worksheet")}
+    names = {path.removeprefix("handouts/").removesuffix(".pdf") for path in made}
+    assert sheets <= names
+    assert {handouts.CARDS, handouts.POSTER, handouts.OWN_METHOD} <= names
+    assert any(name.startswith("methode-") for name in names)
+
+
+def test_sheets_are_a4_and_the_poster_is_a3(made: Artifacts) -> None:
+    for path, data in made.items():
+        width, height = handouts.A3 if handouts.POSTER in path else handouts.A4
+        with pikepdf.open(io.BytesIO(data)) as sheet:
+            box = [float(value) for value in sheet.pages[0].mediabox]
+        assert box[2:] == pytest.approx([width * MM, height * MM], abs=0.5)
+
+
+def test_a_sheet_has_the_fields_that_it_has_in_the_book(made: Artifacts) -> None:
+    section = next(section for section in sample.book().sections if section.kind == "checklist")
+    items = {
+        part.split('"')[0] for part in section.body.split('<li class="check')[1:] for part in part.split('id="')[1:2]
+    }
+    assert _fields(made[f"handouts/{section.id}.pdf"]) == items
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_hand_outs_break_no_rule(made: Artifacts, profile: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    validator = pytest.importorskip("page")
+    folder = tmp_path_factory.mktemp("sheets")
+    for path, data in made.items():
+        file = folder / path.rpartition("/")[2]
+        file.write_bytes(data)
+        assert [fail.rule_id for fail in validator.validate_pdf(str(file), profile=profile).failures] == [], path
+
+
+def _shortcuts(count: int) -> Book:
+    boxes = "".join(
+        f'<aside class="box shortcut" id="s{n}" data-number="{n}"><p class="box-label">S</p><p>Satz {n}.</p></aside>'
+        for n in range(1, count + 1)
+    )
+    chapter = Section(id="a", kind="chapter", title="Kapitel", body=boxes)
+    return replace(sample.book(), sections=(chapter,))
+
+
+@pytest.mark.parametrize("count", [1, 8, 9, 24])
+def test_fronts_and_backs_take_turns_eight_to_a_page(count: int) -> None:
+    cards = next(
+        item for item in handouts.plan(_shortcuts(count), default_theme("de").labels) if item.section.kind == "cards"
+    )
+    pages = cards.section.body.split('<div class="card-page">')[1:]
+    assert len(pages) == 2 * -(-count // 8)
+    for front, back in zip(pages[::2], pages[1::2], strict=True):
+        numbers = [_numbers(side) for side in (front, back)]
+        rows = [[side[n : n + 2] for n in range(0, len(side), 2)] for side in numbers]
+        # Turned over the long edge, left and right change places.
+        assert [sorted(row) for row in rows[1]] == [sorted([*row, ""][:2]) for row in rows[0]]
+        assert all(back_row[::-1] == [*row, ""][:2] for row, back_row in zip(*rows, strict=True))
+
+
+def _numbers(side: str) -> list[str]:
+    cards = side.split('<div class="card ')[1:]
+    return [card.split('card-number">')[1].split("<")[0] if "card-number" in card else "" for card in cards]
+
+
+@pytest.mark.parametrize("paragraphs", [2, 8, 14, 20, 30])
+def test_the_budget_says_what_the_pages_say(paragraphs: int) -> None:
+    body = "".join(f'<p id="b--{n}">{"Ein Satz mit einigen Wörtern darin. " * 12}</p>' for n in range(paragraphs))
+    sheet = Section(id="b", kind="worksheet", title="Blatt", body=body, path="b.md", front=FrontMatter(handout="A4"))
+    book = replace(sample.book(), sections=(sheet,))
+    theme, cache = default_theme("de"), MemoryCache()
+    (verdict,) = handouts.budget(book, theme, cache, 1, PageMap())
+    printed = handouts.render(book, theme, cache, 1, PageMap()).value["handouts/b.pdf"]
+    with pikepdf.open(io.BytesIO(printed)) as file:
+        assert verdict.code == ("k-060" if len(file.pages) == 1 else "k-061")
+    facts = dict(verdict.facts)
+    assert int(facts["lines"] if verdict.code == "k-060" else facts["words"]) >= 0
