@@ -49,9 +49,8 @@ def test_sheets_are_a4_and_the_poster_is_a3(made: Artifacts) -> None:
 
 def test_a_sheet_has_the_fields_that_it_has_in_the_book(made: Artifacts) -> None:
     section = next(section for section in sample.book().sections if section.kind == "checklist")
-    items = {
-        part.split('"')[0] for part in section.body.split('<li class="check')[1:] for part in part.split('id="')[1:2]
-    }
+    items = set(re.findall(r'<li class="check[^>]*? id="([^"]+)"', section.body))
+    assert items
     assert _fields(made[f"handouts/{section.id}.pdf"]) == items
 
 
