@@ -34,7 +34,7 @@ ROWS: dict[str, Code] = {
         "error",
         de="dem Eintrag fehlt `term` oder `definition`",
         en="the entry lacks `term` or `definition`",
-        cure_de="ergänze beide Zeilen",
+        cure_de="schreibe `term:` mit dem Wort und darunter `definition:` mit der Erklärung",
         cure_en="write both lines",
         why_de="Ein Eintrag ohne Wort oder ohne Erklärung hilft niemandem.",
         why_en="An entry without word or explanation helps nobody.",

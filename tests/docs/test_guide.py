@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from docs.examples import GUIDE, IMAGES, Example, files_of, make_book, read_exam
 from pipeline.book.model import Book
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
+from pipeline.console import Console
 from pipeline.diagnostics import Checked
 from pipeline.workspace import MemoryWorkspace
 
@@ -56,6 +58,17 @@ def test_every_example_becomes_what_it_shows_without_a_word(piece: Example) -> N
 def test_an_example_that_is_wrong_is_noticed() -> None:
     wrong = Example("tip", "::: tippp\nEin Rat.\n:::\n")
     assert try_out(wrong) == (False, ["s-017"])
+
+
+def test_the_message_that_the_guide_explains_is_said_word_for_word() -> None:
+    name = "chapters/erstes-gespraech.md"
+    wrong = {**FILES, name: str(FILES[name]).replace("::: tipp", "::: tippp")}
+    said = io.StringIO()
+    Console("de", out=said, err=io.StringIO()).report(
+        proof(MemoryWorkspace(wrong)).diagnostics, lambda path: str(wrong[path])
+    )
+    (shown,) = re.findall(r"^```text\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    assert said.getvalue().rstrip() == shown.rstrip()
 
 
 def test_the_files_of_the_guide_are_a_book_without_problems() -> None:
