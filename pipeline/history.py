@@ -56,12 +56,13 @@ def commit_of(root: Path, name: str) -> str:
 
 def tags(root: Path) -> tuple[str, ...]:
     """List all tags, sorted by name."""
-    return tuple(_git(root, "tag", "--list").split())
+    return tuple(_must(root, "tag", "--list").split())
 
 
 def uncommitted(root: Path) -> tuple[str, ...]:
     """List what is changed or new in the whole repository, from its top, without what was built."""
-    entries = _git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *EVERYTHING)
+    # A status that could not be had is not a clean one.
+    entries = _must(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *EVERYTHING)
     return tuple(sorted(entry[3:] for entry in entries.split("\0") if entry))
 
 
@@ -170,7 +171,7 @@ def _must(root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, st
         raise ToolMissing(f"git ({problem.strerror})") from problem
     if result.returncode:
         raise ToolFailed(f"git {arguments[0]}: {result.stderr.decode('utf-8', 'replace').strip()}")
-    return result.stdout.decode("utf-8", "surrogateescape").strip()
+    return result.stdout.decode("utf-8", "surrogateescape").strip("\n")
 
 
 def _run(

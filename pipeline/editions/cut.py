@@ -119,11 +119,13 @@ def make_record(
 def _reasons(desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]) -> tuple[Diagnostic, ...]:
     root, workspace = desk.workspace.root, desk.workspace
     found: list[Diagnostic] = []
+    cut_before = [one.record.version for one in shelf]
     if history.head(root):
+        cut_before += versions_in(history.tags(root))
         found += is_committed([path for path in history.uncommitted(root) if not _is_ours(desk, wanted.version, path)])
     else:
         found.append(diagnose("e-009", Span(MANIFEST)))
-    found += fits(wanted, (*versions_in(history.tags(root)), *(one.record.version for one in shelf)))
+    found += fits(wanted, cut_before)
     draft = proofread(workspace, desk.cache, Order(), _nobody)
     edition = proofread(workspace, desk.cache, order_for(wanted, desk.jobs), _nobody)
     sections = draft.value.book.sections if draft.value else ()
