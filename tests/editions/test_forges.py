@@ -17,6 +17,8 @@ from tests.editions.test_record import RECORD
 
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB, GITLAB = ROOT / ".github/workflows/workbook.yml", ROOT / ".gitlab-ci.yml"
+FORGEJO = ROOT / ".forgejo/workflows/workbook.yml"
+FORGES = [GITHUB, FORGEJO, GITLAB]
 # The launcher's own words, which never reach the pipeline.
 LAUNCHER = ("test",)
 
@@ -32,7 +34,9 @@ def check_schema(schema: str, path: Path) -> str:
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("schema", "path"), [("github-workflows", GITHUB), ("gitlab-ci", GITLAB)])
+@pytest.mark.parametrize(
+    ("schema", "path"), [("github-workflows", GITHUB), ("github-workflows", FORGEJO), ("gitlab-ci", GITLAB)]
+)
 def test_a_workflow_file_keeps_to_its_schema(schema: str, path: Path) -> None:
     assert check_schema(schema, path) == ""
 
@@ -52,12 +56,12 @@ def test_the_citation_file_keeps_to_its_schema(tmp_path: Path) -> None:
 def scripts(path: Path) -> list[str]:
     """Every line that a forge runs."""
     jobs: Any = yaml.safe_load(path.read_text("utf-8"))
-    if path == GITHUB:
+    if path != GITLAB:
         return [step["run"] for job in jobs["jobs"].values() for step in job["steps"] if "run" in step]
     return [line for job in jobs.values() if isinstance(job, dict) for line in job.get("script", ())]
 
 
-@pytest.mark.parametrize("path", [GITHUB, GITLAB])
+@pytest.mark.parametrize("path", FORGES)
 def test_every_command_in_a_workflow_exists(path: Path) -> None:
     told = [shlex.split(re.sub(r"\$\{\w+#v\}", "1.0", line)) for line in scripts(path)]
     assert [words[1] for words in told] == ["test", "build", "edition"]
@@ -67,18 +71,26 @@ def test_every_command_in_a_workflow_exists(path: Path) -> None:
             assert _parser().parse_args(words).command
 
 
+def test_forgejo_uses_its_own_artifacts_and_else_does_what_github_does() -> None:
+    """upload-artifact from GitHub gives up elsewhere (GHESNotSupportedError)."""
+    uses = re.findall(r"uses: (\S+)", FORGEJO.read_text("utf-8"))
+    assert uses and all(one.startswith("https://code.forgejo.org/") for one in uses)
+    assert scripts(FORGEJO) == scripts(GITHUB)
+
+
 def test_nothing_that_somebody_else_can_name_is_put_into_a_script() -> None:
     """A branch or tag may be called `$(…)`: it reaches a script as a variable only, in quotes."""
-    assert not [line for line in scripts(GITHUB) if "${{" in line]
-    for line in [*scripts(GITHUB), *scripts(GITLAB)]:
+    assert not [line for path in (GITHUB, FORGEJO) for line in scripts(path) if "${{" in line]
+    for line in [line for path in FORGES for line in scripts(path)]:
         assert "$" not in re.sub(r'"\$\{\w+#v\}"', "", line)
 
 
-@pytest.mark.parametrize("path", [GITHUB, GITLAB])
+@pytest.mark.parametrize("path", FORGES)
 def test_an_edition_is_made_for_a_tag_only_and_outputs_are_kept(path: Path) -> None:
     jobs: Any = yaml.safe_load(path.read_text("utf-8"))
-    jobs = jobs["jobs"] if path == GITHUB else jobs
-    assert re.search(r"tags/v|TAG =~ /\^v", str(jobs["edition"]["if" if path == GITHUB else "rules"]))
+    jobs = jobs["jobs"] if path != GITLAB else jobs
+    assert re.search(r"tags/v|TAG =~ /\^v", str(jobs["edition"]["if" if path != GITLAB else "rules"]))
     for name, folder in (("build", "build/"), ("edition", "edition/")):
-        kept = [step["with"]["path"] for step in jobs[name].get("steps", ()) if "upload" in step.get("uses", "")]
+        uploads = [step for step in jobs[name].get("steps", ()) if "upload" in step.get("uses", "")]
+        kept = [line for step in uploads for line in step["with"]["path"].split()]
         assert folder in (kept or jobs[name]["artifacts"]["paths"])
