@@ -41,7 +41,7 @@ ROWS: dict[str, Code] = {
     ),
     "e-005": Code(
         "error",
-        de="„{title}“ ist nicht fertig: Status {status}",
+        de="„{title}“ ist noch nicht fertig",
         en="`{title}` is not final: its status is {status}",
         cure_de="setze `status: fertig`, oder schneide die Ausgabe mit --allow status",
         cure_en="set `status: final`, or cut the edition with --allow status",
@@ -77,7 +77,7 @@ ROWS: dict[str, Code] = {
     ),
     "e-009": Code(
         "error",
-        de="der Ordner des Buchs gehört zu keinem Git-Archiv mit einem ersten Stand",
+        de="der Ordner des Buchs liegt in keinem Git-Repository, in dem schon etwas eingecheckt ist",
         en="the book's folder is in no git repository with a commit",
         cure_de="lege eines an: `git init`, `git add .`, `git commit`",
         cure_en="make one: `git init`, `git add .`, `git commit`",
@@ -108,7 +108,7 @@ ROWS: dict[str, Code] = {
         en="there is no edition {version}",
         cure_de="`./workbook edition list` zeigt alle",
         cure_en="`./workbook edition list` shows all",
-        why_de="Gesucht wird im Ordner editions/ und unter den Marken des Git-Archivs.",
+        why_de="Gesucht wird im Ordner editions/ und unter den Marken (Tags) des Git-Repositorys.",
         why_en="The folder editions/ and the tags of the repository are searched.",
     ),
     "e-021": Code(
