@@ -63,7 +63,8 @@ def _make(
     render_format = module_of(name).render
     if name == "pdf":
         printed = render_format(proof.book, proof.theme, cache, order.jobs)
-        tell(f"anew {', '.join(printed.value.made)}")
+        if printed.value.made:
+            tell(f"anew {', '.join(printed.value.made)}")
         return Checked(kept.Made(printed.value.artifacts, printed.value.pages), printed.diagnostics)
     if name == "handouts":
         rendered = render_format(proof.book, proof.theme, cache, order.jobs, pages)

@@ -24,6 +24,7 @@ CHAPTER = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin
 class Printed:
     artifacts: Artifacts
     pages: PageMap
+    made: tuple[str, ...] = ()
 
 
 @dataclass
