@@ -96,7 +96,12 @@ def opening(text: str, most: int = SHOWN_WORDS) -> str:
 
 
 def _headline(found: Comparison) -> str:
-    return words_for(found.language)["from-to"].format(title=found.title, before=found.before, after=found.after)
+    words = words_for(found.language)
+    before, after = (
+        name if name == words["work"] else words["in-edition"].format(version=name)
+        for name in (found.before, found.after)
+    )
+    return words["from-to"].format(title=found.title, before=before, after=after)
 
 
 def _count(found: Comparison) -> str:

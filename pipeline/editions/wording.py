@@ -7,7 +7,7 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "de": {
         "changes": "Änderungen",
-        "from-to": "{title}: von Ausgabe {before} zu Ausgabe {after}",
+        "from-to": "{title}: {before} → {after}",
         "work": "Arbeitsstand",
         "first": "Erste Ausgabe.",
         "edition": "Ausgabe {version} vom {date}",
@@ -46,7 +46,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "changes": "Changes",
-        "from-to": "{title}: from edition {before} to edition {after}",
+        "from-to": "{title}: {before} → {after}",
         "work": "work in progress",
         "first": "First edition.",
         "edition": "Edition {version} of {date}",

@@ -58,6 +58,7 @@ def test_an_edition_is_compared_with_the_folder_as_it_is(two: Path, capsys: pyte
     (two / "chapters/a.md").write_text(text.replace("Ein zweiter\n", "Ein zweiter ") + "\nNeues.\n", encoding="utf-8")
     assert edition(two, "diff", "1.1", "work", "--lang", "en") == 0
     out = capsys.readouterr().out
+    assert "Probe: Edition 1.1 → work in progress" in out
     assert "1 new" in out and "Neues." in out
 
 
