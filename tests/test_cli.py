@@ -40,6 +40,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 class Printed:
     artifacts: Artifacts = field(default_factory=lambda: {"probe.pdf": b"pdf"})
     pages: PageMap = field(default_factory=PageMap)
+    made = ()
 
 
 def break_manifest(book: Path) -> None:
