@@ -32,6 +32,7 @@ from pipeline.render.html.site import (
     picture_address,
 )
 from pipeline.render.html.start import gather
+from pipeline.render.hyphenation import set_hyphens
 from pipeline.render.markup import Tree, environment, parse, rewrite_links, to_html5
 from pipeline.render.motif import crossing_bands
 from pipeline.render.page_marks import mark_pages, opening
@@ -86,6 +87,7 @@ def _pages(site: Site, trees: Mapping[str, Tree], theme: Theme, pages: PageMap) 
         inline_drawings(tree, site.book.assets)
         notes = bind_notes(tree, known, site, section.id)
         fillable = prepare(tree, theme, site.addresses(section.id), picture_address, sizes)
+        set_hyphens(tree, site.book.manifest.hyphenation)
         mark_pages(tree, pages, lambda folio: page_mark(folio, word))
         first = opening(pages, section.id)
         yield Page(

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, Section
 from pipeline.render import markup
+from pipeline.render.hyphenation import set_hyphens
 from pipeline.render.markup import Tree
 from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
@@ -75,6 +76,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     _number_references(press, section, tree, numbers)
     _number_locators(tree, numbers)
     fields.draw(tree, section.title, press.theme.labels)
+    set_hyphens(tree, press.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(press, section, medium))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)

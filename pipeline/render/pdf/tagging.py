@@ -257,7 +257,8 @@ def _said(box: Any, word: str) -> str:
 
 def _words(element: Any) -> str:
     """What a link says: its label for assistive technology, or its text."""
-    return element.get("aria-label") or " ".join("".join(element.itertext()).split()) or element.get("title", "")
+    text = " ".join("".join(element.itertext()).replace("\u00ad", "").split())
+    return element.get("aria-label") or text or element.get("title", "")
 
 
 def _make_artifacts(stream: Any, mcids: set[int]) -> None:

@@ -1,0 +1,97 @@
+"""Words are parted where the book says, gendered endings and headings never."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from pipeline.book.model import Book, PageMap, Section
+from pipeline.cache import MemoryCache
+from pipeline.render import epub, html, pdf
+from pipeline.render.hyphenation import set_hyphens
+from pipeline.render.markup import parse, to_xhtml
+from pipeline.theme import default_theme
+from tests.conftest import FindProgram
+from tests.render import sample
+
+SHY = "\u00ad"
+
+
+def hyphenated(body: str, *words: str) -> str:
+    tree = parse(body)
+    set_hyphens(tree, words)
+    return to_xhtml(tree).replace(SHY, "|")
+
+
+@pytest.mark.parametrize(
+    ("words", "body", "wanted"),
+    [
+        (("Work-book",), "<p>Das Workbook, ein Workbook.</p>", "<p>Das Work|book, ein Work|book.</p>"),
+        (("Work-book",), "<p>WORKBOOK</p>", "<p>WORK|BOOK</p>"),
+        (("Work-book",), "<p>Workbooks</p>", "<p>Workbooks</p>"),
+        (("Wort-tren-nung",), "<p>die <em>Worttrennung</em> Worttrennung</p>",
+         "<p>die <em>Wort|tren|nung</em> Wort|tren|nung</p>"),
+        ((f"Cross-Inno{SHY}va{SHY}tion",), "<p>Cross-Innovation</p>", "<p>Cross-Inno|va|tion</p>"),
+        (("CIMiS",), "<p>Mit CIMiS und <b>ohne</b> CIMiS.</p>",
+         '<p>Mit <span class="nohyphen">CIMiS</span> und <b>ohne</b> <span class="nohyphen">CIMiS</span>.</p>'),
+        (("Work-book",), "<h2>Workbook</h2><code>Workbook</code>", "<h2>Workbook</h2><code>Workbook</code>"),
+        ((), "<p>Workbook</p>", "<p>Workbook</p>"),
+    ],
+)  # fmt: skip
+def test_a_word_gets_the_points_that_the_book_gives_it(words: tuple[str, ...], body: str, wanted: str) -> None:
+    assert hyphenated(body, *words) == wanted
+
+
+def _book(body: str, title: str = "Titel") -> Book:
+    section = Section("a", "chapter", title, number="1", label="Kapitel 1", part=1, body=body)
+    manifest = replace(sample.MANIFEST, hyphenation=("Ufer-schwalben-nest",))
+    return Book(manifest, (section,))
+
+
+def test_all_formats_have_the_points() -> None:
+    book = _book('<p id="a--p1">Ein Uferschwalbennest.</p>')
+    word = f"Ufer{SHY}schwalben{SHY}nest".encode()
+    assert word in html.render(book, default_theme("de"), PageMap()).value["html/a.html"]
+    (packed,) = epub.render(book, default_theme("de"), PageMap()).value.values()
+    with zipfile.ZipFile(BytesIO(packed)) as archive:
+        assert word in archive.read("EPUB/text/a.xhtml")
+
+
+def _lines(book: Book, find_program: FindProgram, folder: Path) -> list[str]:
+    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), 1).value.artifacts.values()
+    path = folder / "book.pdf"
+    path.write_bytes(data)
+    command = [find_program("pdftotext"), "-layout", str(path), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [line.strip().replace("\u2010", "-").replace(SHY, "-") for line in text.splitlines() if line.strip()]
+
+
+def test_print_parts_words_at_their_points_only(find_program: FindProgram, tmp_path: Path) -> None:
+    filler = " ".join(f"{'x' * (nth % 9 + 1)} Uferschwalbennest" for nth in range(90))
+    lines = _lines(_book(f'<p id="a--p1">{filler}</p>'), find_program, tmp_path)
+    ends = {line.rsplit(" ", 1)[-1] for line in lines if line.endswith("-")}
+    assert ends == {"Ufer-", "Uferschwalben-"}
+
+
+def test_gendered_endings_are_never_parted(find_program: FindProgram, tmp_path: Path) -> None:
+    word = 'Unternehmer:<span class="nohyphen">innen</span>'
+    filler = " ".join(f"{'x' * (nth % 11 + 1)} {word}" for nth in range(120))
+    lines = _lines(_book(f'<p id="a--p1">{filler}</p>'), find_program, tmp_path)
+    ends = {line.rsplit(" ", 1)[-1] for line in lines if line.endswith("-")}
+    assert ends and all(end.removesuffix("-") in "Unternehmer" for end in ends)
+    assert not [line for line in lines if re.search(r":(in)?-?$", line)]
+
+
+def test_headings_are_never_parted(find_program: FindProgram, tmp_path: Path) -> None:
+    heading = "Veranstaltungsvorbereitung Zusammenarbeitsvereinbarung Nachbereitungsgespräche Erwartungsabgleich"
+    body = f'<h2 id="a--h">{heading}</h2><p id="a--p1">{heading} {heading} {heading}</p>'
+    lines = _lines(_book(body, heading), find_program, tmp_path)
+    parted = [nth for nth, line in enumerate(lines) if line.endswith("-")]
+    text = next(nth for nth, line in enumerate(lines) if line.count("Veranstaltungs") and nth > 3)
+    assert parted and min(parted) >= text
