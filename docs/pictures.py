@@ -2,7 +2,9 @@
 
     python -m docs.pictures [NAME …]
 
-Needs pdftoppm (poppler) and chromium. Look at what comes out before it is committed.
+Needs pdftoppm (poppler) and chromium. Look at what comes out before it is committed. The README's three pictures are
+taken by hand from build/, with the same two programs: `pdftoppm -r 100 -f PAGE -l PAGE+1 -png`, the pages set side by
+side, and `chromium --headless --window-size=1180,900 --screenshot=web.png FILE` (420,720 for a page of the EPUB).
 """
 
 from __future__ import annotations
