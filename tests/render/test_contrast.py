@@ -1,0 +1,54 @@
+"""Text stands out from its ground, in print, on light and on dark screens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from pipeline.render.contrast import LEAST, measure, ratio
+from pipeline.theme import Theme, default_theme
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [("#000", "#ffffff", 21.0), ("#fff", "#fff", 1.0), ("#777777", "#ffffff", 4.48), ("#767676", "#fff", 4.54)],
+)
+def test_the_ratio_is_that_of_wcag(one: str, other: str, wanted: float) -> None:
+    assert ratio(one, other) == pytest.approx(wanted, abs=0.005)
+    assert ratio(other, one) == ratio(one, other)
+
+
+def test_all_text_of_the_theme_stands_out() -> None:
+    measured = measure(default_theme("de"))
+    assert len(measured) > 150
+    assert [pair for pair in measured if pair.ratio < LEAST] == []
+
+
+def _with(path: str, old: bytes, new: bytes) -> Theme:
+    theme = default_theme("de")
+    assert old in theme.files[path]
+    return replace(theme, files={**theme.files, path: theme.files[path].replace(old, new, 1)})
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "place"),
+    [
+        ("styles/tokens.css", b"--part: #00606b", b"--part: #00a0b0", "print .part-1"),
+        ("styles/web.css", b"light-dark(#5a5963,", b"light-dark(#9a9aa3,", "light "),
+        ("styles/web.css", b", #6fd6df)", b", #205a60)", "dark .part-1"),
+        ("styles/print.css", b"color: #1b1b24", b"color: #9a9aa2", "print.css html"),
+    ],
+)
+def test_a_pale_colour_is_noticed(path: str, old: bytes, new: bytes, place: str) -> None:
+    pale = [pair for pair in measure(_with(path, old, new)) if pair.ratio < LEAST]
+    assert pale
+    assert all(pair.place.startswith(place) for pair in pale)
+
+
+def test_print_has_the_colours_that_are_measured() -> None:
+    files = default_theme("de").files
+    named = re.findall(rb"#[0-9a-f]{6}", b"\n".join(files["pdf/page.css"].splitlines()[1:3]))
+    assert len(named) == 10
+    assert set(named) <= set(re.findall(rb"#[0-9a-f]{6}", files["styles/tokens.css"]))
