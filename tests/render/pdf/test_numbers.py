@@ -32,9 +32,9 @@ def _book() -> Book:
     for nth in range(6):
         targets = [f"k{(nth + step) % 6}" for step in range(1, 6)]
         lines = "".join(f'<p>Siehe <a class="xref" href="#{t}">Kapitel {t}</a>.</p>' for t in targets)
-        texts.append(
-            lines + marks.replace("k0--", f"k{nth}a--").replace("k1--", f"k{nth}b--").replace("k2--", f"k{nth}c--")
-        )
+        for step, part in enumerate("abc"):
+            lines += marks[step].replace(f"k{step}--", f"k{nth}{part}--")
+        texts.append(lines)
     chapters = tuple(
         Section(id=f"k{n}", kind="chapter", title=f"Kapitelname {n}", number=str(n + 1), part=1, body=text)
         for n, text in enumerate(texts)
