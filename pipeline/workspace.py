@@ -81,7 +81,7 @@ class FolderWorkspace:
     def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
         try:
             top = self.make_real(folder)
-        except FileNotFoundError:
+        except (FileNotFoundError, Outside):
             return ()
         found = []
         for place, folders, names in os.walk(top):

@@ -33,8 +33,8 @@ MARK = "=== "
 ENCODINGS = ("latin-1", "utf-8-sig", "escapes")
 START = "---\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin Satz.\n"
 BOOK = "title: Probe\nlanguage: de\nfront_matter: [{}]\nparts:\n  - title: Eins\n    chapters: [chapters/anfang.md]\n"
-# These need a history: their cases are tests that make one.
-IN_TESTS = {"e": "editions"}
+# These need a history or a validator: their cases are tests that make one.
+IN_TESTS = {"e": "editions", "v": "checks"}
 # No text that is small and for ever makes pandoc give up; it is made to below.
 BY_HAND = ("f-020",)
 STAGES = re.compile(

@@ -18,12 +18,13 @@ from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest
 from pipeline.manuscript.typed import nearest
 from pipeline.theme import Theme, read_theme
-from pipeline.workspace import Workspace
+from pipeline.workspace import Outside, Workspace
 
 MANIFEST = "book.yaml"
 NO_REVISION = Revision()
 LAST_GOOD = ("manifest", "last-good")
 SHEETS = ("checklists", "worksheets")
+FOLDERS = ("chapters", *SHEETS, "templates")
 UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-020", "f-021", "f-022", "f-023")
 
 
@@ -83,7 +84,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     resolved = resolve(written.value, theme.labels, draft, order.revision.commit if draft else "", order.variant)
     tell("check")
     held = rules.check(written.value, resolved.value)
-    later = _without_unread(written.diagnostics, (*resolved.diagnostics, *held))
+    later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
     return Checked(Proof(resolved.value, theme), in_order((*opened.diagnostics, *written.diagnostics, *later)))
 
 
@@ -106,6 +107,15 @@ def spoils(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
     """Say whether there are errors, or with `strict` also warnings."""
     bad = ("error", "warning") if strict else ("error",)
     return any(CODES[diagnostic.code].severity in bad for diagnostic in diagnostics)
+
+
+def _strayed(workspace: Workspace) -> Iterator[Diagnostic]:
+    """Report folders of the book that are links out of it: nothing in them is read."""
+    for folder in FOLDERS:
+        try:
+            workspace.make_real(folder)
+        except Outside:
+            yield diagnose("f-022", Span(folder), path=folder)
 
 
 def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

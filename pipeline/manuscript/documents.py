@@ -22,7 +22,7 @@ from pipeline.manuscript.elements.wording import replacer
 from pipeline.manuscript.fragments import read_fragments
 from pipeline.manuscript.front_matter import read_front_matter
 from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest
-from pipeline.manuscript.preparation import prepare
+from pipeline.manuscript.preparation import find_nesting, prepare
 from pipeline.manuscript.trees import TooDeep, make, parse, slug, write
 from pipeline.pandoc import Fragment
 from pipeline.theme import Labels
@@ -138,6 +138,8 @@ def _prepare(opened: _Opened, text: str, reading: Reading) -> _Opened:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = read_front_matter(text, path, reading.labels)
     head, body = front.value
+    if place := find_nesting(text, path):
+        return replace(opened, text=text, front=head, failure=diagnose("f-021", place, path=path))
     source = prepare(text, body, path, draft=reading.draft)
     found = (*front.diagnostics, *source.diagnostics)
     return replace(opened, text=text, front=_replace_head(head, reading), source=source.value, found=found)

@@ -16,6 +16,7 @@ from pipeline.manuscript.elements.vocabulary import name_elements
 from pipeline.manuscript.elements.wording import replacer, settle_words
 from pipeline.manuscript.fragments import read_fragments
 from pipeline.manuscript.model import Term
+from pipeline.manuscript.preparation import find_nesting
 from pipeline.manuscript.trees import TooDeep, parse, slug, take, write
 from pipeline.manuscript.yaml_source import compose, span_of
 from pipeline.theme import Labels
@@ -91,6 +92,9 @@ def _read_entry(reader: _Reader, node: yaml.Node) -> _Entry | None:
     term, definition = (_scalar(values.get(name)) for name in ("term", "definition"))
     if not term or not definition:
         reader.report("g-012", node)
+        return None
+    if find_nesting(definition):
+        reader.report("f-021", values["definition"], path=reader.path)
         return None
     also = values.get("also")
     others = also.value if isinstance(also, yaml.SequenceNode) else [also] if also is not None else []

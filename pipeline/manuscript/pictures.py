@@ -24,8 +24,10 @@ _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _DANGEROUS = frozenset({"script", "foreignObject", "iframe", "embed", "object", "handler", "listener"})
 _MOVING = frozenset({"set", "animate", "animateMotion", "animateTransform"})
 _SAFE_ADDRESS = re.compile(r"^(?:#|data:image/(?:png|jpeg|gif|webp);base64,)")
+# A backslash can spell any of these in another way; no drawing program writes one.
 _FAR_STYLE = re.compile(
-    r"@import|url\(\s*['\"]?(?!#|data:image/(?:png|jpeg|gif|webp);)|expression\(|javascript:", re.IGNORECASE
+    r"@import|url\(\s*['\"]?(?!#|data:image/(?:png|jpeg|gif|webp);)|image-set\(|expression\(|javascript:|\\",
+    re.IGNORECASE,
 )
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|mm|cm|in|pt|)\s*")
 _PX = {"": 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}

@@ -21,6 +21,8 @@ _CRITIC = re.compile(
     r"|>>(?P<note>.{0,600}?)<<|==(?P<mark>.{1,600}?)==)\}",
     re.DOTALL,
 )
+MOST_BRACKETS = 8
+_BRACKETS = re.compile(r"\\.|\n[ \t]*\n|[\[\]]")
 _LIST_ITEM = re.compile(r"^[-*+] +\S")
 _ANY_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|[a-z][.)]|\(?[0-9a-z]\)) ")
 _NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
@@ -42,6 +44,17 @@ def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
     # From here on the lines may move: positions come from `text` only.
     written = _decide_critic(_drop_comments(clean), draft)
     return Checked(_add_blank_lines(written), tuple(found))
+
+
+def find_nesting(text: str, path: str = "") -> Span | None:
+    """Where more brackets are open at once than pandoc can follow: each one more takes it twice as long."""
+    depth = 0
+    for match in _BRACKETS.finditer(bare(text)):
+        sign = match.group()
+        depth = depth + 1 if sign == "[" else max(0, depth - 1) if sign == "]" else depth if sign[0] == "\\" else 0
+        if depth > MOST_BRACKETS:
+            return span_at(text, match.start(), match.end(), path)
+    return None
 
 
 def _tags(text: str, prose: str, path: str) -> Iterator[Diagnostic]:

@@ -97,6 +97,7 @@ Path(out, "probe.txt").write_text(version + Path(book, "text").read_text())
 def test_another_program_makes_its_own_edition(tmp_path: Path) -> None:
     (tmp_path / "pipeline").mkdir()
     (tmp_path / "text").write_text("!")
+    (tmp_path / "pipeline" / "__init__.py").touch()
     (tmp_path / "pipeline" / "__main__.py").write_text(PROGRAM)
     out = tmp_path / "out"
     out.mkdir()
@@ -106,6 +107,7 @@ def test_another_program_makes_its_own_edition(tmp_path: Path) -> None:
 
 def test_a_program_that_gives_up_is_quoted(tmp_path: Path) -> None:
     (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline" / "__init__.py").touch()
     (tmp_path / "pipeline" / "__main__.py").write_text("raise SystemExit('kein Papier')")
     with pytest.raises(ToolFailed, match="kein Papier"):
         former.press(tmp_path, "1.0", tmp_path, 1)
