@@ -30,6 +30,8 @@ BOOLEAN = frozenset(
     {"checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "reversed", "selected"}
 )
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+# Pages of the web edition that are no section: its start and its report on accessibility.
+PAGES_BESIDE = ("index", "barrierefreiheit")
 GERMAN_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 
@@ -264,7 +266,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
 
 
-def section_names(book: Book, taken: Iterable[str] = ("index",)) -> dict[str, str]:
+def section_names(book: Book, taken: Iterable[str] = PAGES_BESIDE) -> dict[str, str]:
     """Map each section's id to a file name without ending: safe, unique, none of `taken`."""
     used = set(taken)
     names: dict[str, str] = {}

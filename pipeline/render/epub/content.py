@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, PageMap, Section
-from pipeline.render import markup
+from pipeline.render import accessibility, markup
 from pipeline.render.epub.body import page_mark, parse, prepare, to_xhtml
 from pipeline.render.epub.cover import draw_cover
 from pipeline.render.epub.package import NAVIGATION, XHTML, File
@@ -56,6 +56,7 @@ class Content:
     pages: tuple[tuple[str, str], ...]
     contents_at: int
     facts: frozenset[str]
+    measured: accessibility.Measured
 
 
 def gather(book: Book, theme: Theme, pages: PageMap) -> Content:
@@ -85,8 +86,9 @@ def gather(book: Book, theme: Theme, pages: PageMap) -> Content:
     documents = tuple(write(section, trees[section.id], hrefs[section.id]) for section in sections)
     resources = (*_cover(book, theme), *_styles(theme), *_picture_files(book, pictures))
     facts |= {"pages"} if marked else set()
-    at = _contents_at(book, sections)
-    return Content(book, theme, environment, sections, hrefs, documents, resources, marked, at, frozenset(facts))
+    at, measured = _contents_at(book, sections), accessibility.measure(book, theme, pages)
+    files = (documents, resources, marked, at, frozenset(facts), measured)
+    return Content(book, theme, environment, sections, hrefs, *files)
 
 
 def properties_of(text: str) -> tuple[str, ...]:
@@ -205,7 +207,7 @@ def _facts(book: Book, trees: Mapping[str, Tree], pages: PageMap) -> set[str]:
     pictures = [picture for tree in trees.values() for picture in tree.iter("img")]
     facts = {section.kind for section in book.sections} & {"index", "glossary"}
     facts |= {"pictures"} if pictures or any(section.kind == "cover" for section in book.sections) else set()
-    facts |= {"described"} if all(picture.get("alt") for picture in pictures) else set()
+    facts |= {"described"} if all(picture.get("alt") is not None for picture in pictures) else set()
     facts |= {"moving"} if any(asset.media_type == "image/gif" for asset in book.assets.values()) else set()
     for tree in trees.values():
         facts |= {"long-descriptions"} if markup.with_class(tree, "description") else set()

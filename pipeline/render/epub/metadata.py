@@ -12,9 +12,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pipeline.book.model import Book
 from pipeline.manuscript.model import Contributor
+from pipeline.render import accessibility
 from pipeline.render.epub.content import Content
 from pipeline.render.epub.package import Metadata, Statement
-from pipeline.theme import Labels
 
 CONFORMS_TO = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 MAIN_TITLE_ID, CLAIM_ID = "title", "conformance"
@@ -97,17 +97,10 @@ def _accessibility(content: Content) -> Iterator[Statement]:
     for feature in sorted(features):
         yield Statement("schema:accessibilityFeature", feature)
     yield Statement("schema:accessibilityHazard", "unknown" if "moving" in facts else "none")
-    yield Statement("schema:accessibilitySummary", _summary(content.theme.labels, facts))
+    yield Statement("schema:accessibilitySummary", accessibility.summary(content.measured, content.theme.labels))
     if "pages" in facts:
         # The printed edition, which is another thing than this file and so has another name.
         yield Statement("pageBreakSource", f"{identifier(content.book)}#pdf")
-
-
-def _summary(labels: Labels, facts: frozenset[str]) -> str:
-    names = ["always", *(name for name in ("fields", "pages") if name in facts)]
-    if "pictures" in facts:
-        names.insert(1, "described" if "described" in facts else "undescribed")
-    return " ".join(labels.word(f"accessibility.{name}") for name in names)
 
 
 def _claim(book: Book) -> Iterator[Statement]:

@@ -16,11 +16,13 @@ from markupsafe import Markup
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.diagnostics import Checked
+from pipeline.render import accessibility
 from pipeline.render.html.body import page_mark, prepare
 from pipeline.render.html.drawings import inline_drawings
 from pipeline.render.html.notes import Note, bind_notes, definitions
 from pipeline.render.html.search import search_script
 from pipeline.render.html.site import (
+    REPORT,
     SHEETS,
     START,
     Branch,
@@ -65,11 +67,13 @@ def render(book: Book, theme: Theme, pages: PageMap) -> Checked[Artifacts]:
     site = lay_out(book, trees, theme.labels)
     templates = environment(theme)
     templates.globals.update(
-        {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif, "START": START}
+        {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
+        | {"START": START, "REPORT": REPORT}
     )
     made: dict[str, bytes] = {START: _start_page(site, trees, templates).encode()}
     made["assets/search-index.js"] = search_script(site, trees, page_addresses(site, pages)).encode()
     made["assets/book.js"] = _book_script(site, theme).encode()
+    made[REPORT] = _report_page(accessibility.measure(book, theme, pages), theme, templates).encode()
     for page in _pages(site, trees, theme, pages):
         made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
     made.update(_assets(book, theme))
@@ -124,6 +128,15 @@ def _write_page(page: Page, templates: Environment) -> str:
 
 def _start_page(site: Site, trees: Mapping[str, Tree], templates: Environment) -> str:
     return templates.get_template("html/start.html").render(start=gather(site, trees), here="")
+
+
+def _report_page(measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
+    return templates.get_template("html/accessibility.html").render(
+        here="",
+        REPORT_ID=REPORT.removesuffix(".html"),
+        rows=accessibility.rows(measured, theme.labels),
+        people=accessibility.judged_by_people(theme.labels),
+    )
 
 
 def _book_script(site: Site, theme: Theme) -> str:

@@ -15,6 +15,7 @@ from pipeline.theme import Labels
 # The start page stands for these.
 STARTING = frozenset({"cover", "half-title", "title-page"})
 START = "index.html"
+REPORT = "barrierefreiheit.html"
 COLOURS = 5
 # The kinds of sheets, and the lists they stand in.
 SHEETS = {"checklist": "checklists", "worksheet": "worksheets"}

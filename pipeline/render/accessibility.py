@@ -1,0 +1,138 @@
+"""What can be measured of a book's accessibility: the one source of the web edition's report and the EPUB's summary.
+
+In: the resolved book, its theme and its printed pages. Only what was counted is said; what needs a person's judgement
+stands in the report as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.book.model import Book, PageMap
+from pipeline.render import contrast
+from pipeline.render.markup import XML, Tree, classes, elements, parse, text_of, with_class
+from pipeline.theme import Labels, Theme
+
+LEVELS = {"h2": 2, "h3": 3}
+# Cells of a table that only lays out blanks are named each by itself.
+HEADED = "scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of something have what they need."""
+
+    good: int = 0
+    all: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Have all of them what they need?"""
+        return self.good == self.all
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The counts. `pictures` have an alternative text or are marked as decoration; `headings` follow the heading one
+    level above; `tables` name their columns or rows; `fields` and boxes have words; `passages` are marked with
+    another language, of `languages`; `contrast` is the lowest of all colours of text."""
+
+    pictures: Share
+    decoration: int
+    descriptions: int
+    headings: Share
+    tables: Share
+    fields: Share
+    passages: int
+    languages: tuple[str, ...]
+    pages: int
+    contrast: float
+
+
+def measure(book: Book, theme: Theme, pages: PageMap) -> Measured:
+    """Count everything."""
+    trees = [parse(section.body) for section in book.sections]
+    pictures = [picture for tree in trees for picture in tree.iter("img")]
+    tables = [table for tree in trees for table in tree.iter("table")]
+    fields = [one for tree in trees for name in ("field", "check") for one in with_class(tree, name)]
+    foreign = [mark for tree in trees for mark in _languages(tree)]
+    own = {section.front.lang for section in book.sections if section.front.lang}
+    return Measured(
+        pictures=Share(sum(picture.get("alt") is not None for picture in pictures), len(pictures)),
+        decoration=sum(picture.get("alt") == "" for picture in pictures),
+        descriptions=sum(len(with_class(tree, "description")) for tree in trees),
+        headings=_headings(trees),
+        tables=Share(sum(any(head.get(HEADED) for head in table.iter("th")) for table in tables), len(tables)),
+        fields=Share(sum(bool(_words(field)) for field in fields), len(fields)),
+        passages=len(foreign),
+        languages=tuple(sorted({book.manifest.language, *own, *foreign})),
+        pages=len(pages.pages),
+        contrast=min((pair.ratio for pair in contrast.measure(theme)), default=0.0),
+    )
+
+
+def rows(measured: Measured, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """The report's lines: what was measured, and what came out."""
+    text = labels.word
+    shares = {name: getattr(measured, name) for name in ("pictures", "headings", "tables", "fields")}
+    facts = {name: _fill(text("accessibility.share"), share.good, share.all) for name, share in shares.items()}
+    facts |= {"decoration": str(measured.decoration), "descriptions": str(measured.descriptions)}
+    facts |= {"languages": _fill(text("accessibility.passages"), ", ".join(measured.languages), measured.passages)}
+    facts |= {"pages": str(measured.pages)}
+    # Cut, not rounded: nobody is told more than was measured.
+    lowest = f"{int(measured.contrast * 10) / 10:.1f}".replace(".", text("accessibility.point"))
+    facts |= {"contrast": _fill(text("accessibility.ratio"), lowest)}
+    return tuple((text(f"accessibility.rows.{name}"), value) for name, value in facts.items())
+
+
+def summary(measured: Measured, labels: Labels) -> str:
+    """A few sentences for people who choose what they can read."""
+    text = labels.word
+    said = [text("accessibility.always")]
+    if measured.pictures.all:
+        name = "described" if measured.pictures.full else "undescribed"
+        said.append(_fill(text(f"accessibility.{name}"), measured.pictures.good, measured.pictures.all))
+    if measured.descriptions:
+        said.append(_fill(text("accessibility.long"), measured.descriptions))
+    if measured.tables.all and measured.tables.full:
+        said.append(text("accessibility.headed"))
+    if measured.fields.all:
+        said.append(text("accessibility.fields"))
+    if measured.pages:
+        said.append(text("accessibility.pages"))
+    return " ".join(said)
+
+
+def judged_by_people(labels: Labels) -> tuple[str, ...]:
+    """What no program can say."""
+    return tuple(labels.under("accessibility.people").values())
+
+
+def _fill(sentence: str, *values: object) -> str:
+    return sentence.format(*values)
+
+
+def _headings(trees: list[Tree]) -> Share:
+    """Headings that follow one of their own level, a deeper one or the one just above; a section's title is the first
+    level."""
+    good = total = 0
+    for tree in trees:
+        level = 1
+        for heading in (element for element in elements(tree) if element.tag in LEVELS):
+            total += 1
+            good += LEVELS[str(heading.tag)] <= level + 1
+            level = LEVELS[str(heading.tag)]
+    return Share(good, total)
+
+
+def _languages(tree: Tree) -> Iterator[str]:
+    for element in elements(tree):
+        if name := element.get("lang") or element.get(f"{{{XML}}}lang"):
+            yield name
+
+
+def _words(field: Tree) -> str:
+    marks: Mapping[str, str] = {"field": "field-label", "check": "check-text"}
+    kind = "check" if "check" in classes(field) else "field"
+    return " ".join(text_of(one) for one in with_class(field, marks[kind]))
