@@ -20,7 +20,8 @@ def first_text(kind: str, title: str, theme: Theme) -> str:
 def enter(source: str, kind: str, path: str) -> str | None:
     """Write `path` as the last entry of its list into book.yaml; None when the list's form does not allow it.
 
-    What is named already stays as it is: an outline may come before its files. A chapter goes to the end of the last part. The result was read again: it names the file and is as sound as before.
+    What is named already stays as it is: an outline may come before its files. A chapter goes to the end of the last
+    part. The result was read again: it names the file and is as sound as before.
     """
     before = read_manifest(source)
     if before.value and path in {entry.path for entry in all_entries(before.value)}:

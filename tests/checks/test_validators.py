@@ -68,6 +68,14 @@ def test_a_picture_without_alternative_in_the_web_edition_is_told(book: Book, nu
 
 
 @pytest.mark.slow
+def test_a_section_without_heading_in_the_web_edition_is_a_warning(book: Book, nu_checker: Checker) -> None:
+    made = dict(html.render(book, default_theme("de"), PageMap()).value)
+    page = made["html/challenge.html"]
+    made["html/challenge.html"] = page.replace(b'<div class="text">', b'<div class="text"><section>x</section>', 1)
+    assert facts(validate(made, book, read)) == [("v-002", "Nu HTML Checker", "chapters/challenge.md")]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "profile"),
     [
