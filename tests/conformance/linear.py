@@ -19,7 +19,7 @@ LABEL = re.compile(r"[•◦▪–!]*\d*\.?")
 PAGE_NOTE = re.compile(r"\(S\.[\divxlc]+\)")
 WEB_ONLY = frozenset(
     {"page-mark", "where", "tools", "icon", "script", "style", "badge", "must-note", "footnote-ref", "footnotes"}
-    | {"footnote-back", "summary", "note", "pager"}
+    | {"footnote-back", "summary", "note", "pager", "handout", "handouts"}
 )
 UNSAID = re.compile(r"[\s\u00ad\u200b\u2010-]+")
 
@@ -125,7 +125,8 @@ def read_print(section: Element) -> tuple[str, list[str]]:
             notes.append(bare("".join(text for kid in element.kids for text in spoken(kid, False))))
             return
         if element.role == "Figure":
-            yield element.alt
+            yield element.alt  # which stands for all that is drawn in it
+            return
         for kid in element.kids:
             yield from spoken(kid, element.role == "LI")
 

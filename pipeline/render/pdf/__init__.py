@@ -21,7 +21,7 @@ from pipeline.render.pdf.sheets import prepare
 from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import Labels, Theme
 
-SCHEMA = "4"
+SCHEMA = "5"
 THEME_FOLDERS = ("fonts/", "icons/")
 STYLES = ("styles/print.css",)
 FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name
 
 FIRST_CODE, LAST_CODE = 32, 255
 NONSYMBOLIC, ITALIC = 32, 64
+MODIFIER_LETTERS = range(0x2B0, 0x300)
 
 
 def to_truetype(data: bytes) -> bytes:
@@ -31,15 +32,21 @@ def unicode_map(data: bytes) -> Mapping[int, str]:
     """What each glyph of a font says, alternates (tabular figures, ligatures) included.
 
     WeasyPrint 70.0 maps only what the character map reaches when it embeds whole fonts; a tabular 7 would be mute.
+    Where a glyph stands for several characters, the first is meant, but no modifier letter: fonts draw ‘ for ʻ too.
     U+FEFF and U+0000 are no text (ISO 14289-1, 7.21.7).
     """
     font = TTFont(io.BytesIO(data), lazy=True)
-    says = {font.getGlyphID(name): chr(code) for code, name in sorted(font.getBestCmap().items(), reverse=True)}
+    says = {font.getGlyphID(name): chr(code) for code, name in _from_rare_to_common(font)}
     for old, new in _substitutions(font):
         text = "".join(says.get(font.getGlyphID(name), "") for name in old)
         if text:
             says.setdefault(font.getGlyphID(new), text)
     return {glyph: "\ufffd" if text in ("\ufeff", "\x00") else text for glyph, text in sorted(says.items())}
+
+
+def _from_rare_to_common(font: TTFont) -> list[tuple[int, str]]:
+    """(character, glyph) so that of two characters with one glyph the more common comes last."""
+    return sorted(font.getBestCmap().items(), key=lambda pair: (pair[0] in MODIFIER_LETTERS, pair[0]), reverse=True)
 
 
 @lru_cache(maxsize=32)
