@@ -75,9 +75,14 @@ def measure(book: Book, theme: Theme, pages: PageMap) -> Measured:
 def rows(measured: Measured, labels: Labels) -> tuple[tuple[str, str], ...]:
     """The report's lines: what was measured, and what came out."""
     text = labels.word
-    shares = {name: getattr(measured, name) for name in ("pictures", "headings", "tables", "fields")}
-    facts = {name: _fill(text("accessibility.share"), share.good, share.all) for name, share in shares.items()}
-    facts |= {"decoration": str(measured.decoration), "descriptions": str(measured.descriptions)}
+
+    def share(name: str) -> str:
+        its: Share = getattr(measured, name)
+        return _fill(text("accessibility.share"), its.good, its.all)
+
+    facts = {"pictures": share("pictures"), "decoration": str(measured.decoration)}
+    facts |= {"descriptions": str(measured.descriptions)}
+    facts |= {name: share(name) for name in ("headings", "tables", "fields")}
     facts |= {"languages": _fill(text("accessibility.passages"), ", ".join(measured.languages), measured.passages)}
     facts |= {"pages": str(measured.pages)}
     # Cut, not rounded: nobody is told more than was measured.

@@ -2,7 +2,7 @@
 
 Pages are copied; structure trees, form fields, destinations and bookmarks are spliced; equal font and picture streams
 are shared; folios are stamped under each page; the catalogue gets what PDF/UA-1 and PDF/A ask for. The section files
-come from `engine`; the claims of conformance are written because tests/render/pdf/test_conformance.py holds the rules.
+come from `engine`; the claims of conformance are written because tests/render/pdf/test_render.py holds the rules.
 """
 
 from __future__ import annotations

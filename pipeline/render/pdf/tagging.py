@@ -2,7 +2,7 @@
 
 WeasyPrint 70.0 tags box by box, so a paragraph over two pages becomes two paragraphs, running heads hang in
 no tree and footnotes are nameless. This module replaces its `add_tags` (`install`, a private name: the version
-is pinned and tests/render/pdf/test_tagging.py proves the result). Elements follow ISO 32000-1, 14.8.4;
+is pinned and tests/conformance/test_linearisation.py proves the result). Elements follow ISO 32000-1, 14.8.4;
 the rules are those of PDF/UA-1 (ISO 14289-1).
 """
 
