@@ -123,9 +123,9 @@ def axe_script() -> str:
     return Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(find_program: FindProgram) -> Iterator[Any]:
-    """A Chromium of the system, driven by Playwright."""
+    """A Chromium of the system, driven by Playwright, whose event loop must not outlive the module."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
