@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 LOCKS = ("requirements.lock", "requirements-test.lock")
 FOLDER = ".venv"
+# Where macOS package managers put libraries; the system itself does not look there.
+MAC_LIBRARIES = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")
 
 
 def is_ready(root: str, locks: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from launcher.ready import LOCKS, is_ready, python_of
+from launcher.ready import LOCKS, MAC_LIBRARIES, is_ready, python_of
 from launcher.words import Stop, Voice
 
 TOOL_MISSING = 3
@@ -50,6 +50,3 @@ def become(root: str, arguments: Sequence[str]) -> None:
         environment["DYLD_FALLBACK_LIBRARY_PATH"] = ":".join(place for place in places if place)
     sys.stdout.flush()
     os.execve(python, [python, "-P", "-m", "pipeline", *arguments], environment)
-
-
-MAC_LIBRARIES = ("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib")

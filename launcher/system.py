@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher.start import MAC_LIBRARIES
+from launcher.ready import MAC_LIBRARIES
 from launcher.words import Stop, Voice
 
 # How each package manager installs, most particular first.
