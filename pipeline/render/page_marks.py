@@ -11,8 +11,8 @@ from pipeline.render.markup import Tree, elements, parent
 # A mark goes into these; before all others, where what they stand in may hold it.
 INSIDE = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption"})
 HOLDERS = frozenset({"div", "section", "aside", "article", "blockquote"})
-# What a format adds to the text or takes out of it, and what may not be parted.
-_SKIPPED = ("page-mark", "footnotes", "footnote-ref", "page-ref")
+# What a format adds to the text, or what print does not show: it has no letters there.
+_SKIPPED = ("page-mark", "footnotes", "footnote-ref", "page-ref", "description", "toc-section")
 
 
 def mark_pages(tree: Tree, pages: PageMap, make: Callable[[str], Tree]) -> tuple[str, ...]:
@@ -47,14 +47,19 @@ def _insert_before(block: Tree, mark: Tree) -> None:
 
 
 def _insert_inside(block: Tree, letters: int, mark: Tree) -> None:
-    """Put a mark before the word that follows so many letters of a block; at its end when it has fewer."""
-    for holder, is_tail, text in list(_texts(block)):
+    """Put a mark before the word that follows so many letters of a block; before its last word when it has fewer."""
+    texts = list(_texts(block))
+    for holder, is_tail, text in texts:
         at = _word_after(text, letters)
         if at >= 0:
             _part(holder, is_tail, text, at, mark)
             return
         letters -= sum(sign.isalnum() for sign in text)
-    _insert_before(block, mark)
+    if texts:
+        holder, is_tail, text = texts[-1]
+        _part(holder, is_tail, text, text.rstrip().rfind(" ") + 1, mark)
+    else:
+        _insert_before(block, mark)
 
 
 def _texts(element: Tree) -> Iterator[tuple[Tree, bool, str]]:
