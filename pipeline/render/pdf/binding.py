@@ -58,12 +58,19 @@ def _path_to_number(box: Any, numbers: Mapping[str, str]) -> list[Any]:
         if isinstance(child, boxes.LineBox):
             continue
         if isinstance(child, boxes.TextBox):
-            target = str(child.element.get(ATTRIBUTE, "")) if child.element is not None else ""
+            target = _target(child)
             if target in numbers and child.text != numbers[target]:
                 return [box, child]
         elif path := _path_to_number(child, numbers):
             return [box, *path]
     return []
+
+
+def _target(text: Any) -> str:
+    """The id whose page a text names; what a style sheet puts before or after the number names none."""
+    if text.element is None or text.element_tag != text.element.tag:
+        return ""
+    return str(text.element.get(ATTRIBUTE, ""))
 
 
 def _rewrite(text: Any, number: str) -> float:

@@ -9,6 +9,7 @@ import pytest
 from pipeline.render.pdf.engine import Engine, Sheet
 
 STYLES = """@page { size: 120mm 120mm } .page-number { font-variant-numeric: tabular-nums; font-kerning: none }
+.before .page-number::before { content: "S. " }
 .toc { display: flex } .toc a { flex: 1 } .toc .page-number { width: 15mm; text-align: right }"""
 NUMBER = r"-?\d+(?:\.\d+)?"
 
@@ -18,6 +19,7 @@ def _sheet(first: str, second: str) -> Sheet:
     two = f'<span class="page-number" data-page-of="zwei">{second}</span>'
     text = (
         f"<p>Siehe (S. {one}) und <b>auch (S. {two})</b>, danach <a href='https://example.org'>ein Link</a>.</p>"
+        f"<p class='before'>Mit Wort davor {two}, dann weiter.</p>"
         f"<p class='toc'><a href='#a'>Kapitel</a>{one}</p><p style='text-align: right' id='a'>Ganz rechts {two}</p>"
     )
     page = f"<html lang='de'><head><title>T</title></head><body>{text}</body></html>"
