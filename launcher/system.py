@@ -130,6 +130,12 @@ FOR_RUNNING = (
 
 FOR_TESTS = (
     Need(
+        "libatomic, for the Node in Playwright",
+        has_library("libatomic.so.1", "libSystem.B.dylib"),
+        _packages("libatomic1", "libatomic", "libatomic1", "gcc-libs", "libatomic", "gcc"),
+        optional=True,
+    ),
+    Need(
         "Chromium",
         has_program("chromium", "chromium-browser"),
         _everywhere("chromium"),

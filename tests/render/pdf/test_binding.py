@@ -19,7 +19,7 @@ def _sheet(first: str, second: str) -> Sheet:
     two = f'<span class="page-number" data-page-of="zwei">{second}</span>'
     text = (
         f"<p>Siehe (S. {one}) und <b>auch (S. {two})</b>, danach <a href='https://example.org'>ein Link</a>.</p>"
-        f"<p class='before'>Mit Wort davor {two}, dann weiter.</p>"
+        f"<p class='before'>Wort davor {two}.</p>"
         f"<p class='toc'><a href='#a'>Kapitel</a>{one}</p><p style='text-align: right' id='a'>Ganz rechts {two}</p>"
     )
     page = f"<html lang='de'><head><title>T</title></head><body>{text}</body></html>"
