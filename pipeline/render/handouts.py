@@ -125,6 +125,9 @@ def _print(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wa
     missing = {slot: sheet for slot, sheet in sheets.items() if slot not in printed}
     with Workshop(styles, files, jobs) as workshop:
         extents = workshop.lay_out(missing)
+        for slot, extent in extents.items():
+            # The budget measures the same sheets; what is laid out here need not be laid out for it again.
+            cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
         numbers = {slot: {name: pages.folios[name] for name in sheets[slot].refers_to} for slot in missing}
         for slot, part in workshop.write(numbers).items():
             item = wanted[slot]
