@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import kept, program
@@ -66,7 +67,9 @@ def _make(
         if printed.value.made:
             tell(f"anew {', '.join(printed.value.made)}")
         return Checked(kept.Made(printed.value.artifacts, printed.value.pages), printed.diagnostics)
-    if name == "handouts":
+    if name == "print":
+        rendered = render_format(proof.book, proof.theme, cache, order.jobs)
+    elif name == "handouts":
         rendered = render_format(proof.book, proof.theme, cache, order.jobs, pages)
     else:
         rendered = render_format(proof.book, proof.theme, pages)
@@ -89,8 +92,13 @@ def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
 def validated(
     proof: Proof, workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]
 ) -> tuple[Diagnostic, ...]:
-    """Make every format in memory and say what validators find in them."""
-    rendered = render(proof, cache, order, tell)
+    """Make every format in memory and say what validators find in them.
+
+    A print file claims nothing; the PDF that it is made of is checked in its place.
+    """
+    wanted = order.formats or proof.book.manifest.formats
+    formats = dict.fromkeys("pdf" if name == "print" else name for name in wanted)
+    rendered = render(proof, cache, replace(order, formats=tuple(formats)), tell)
     tell("validate")
 
     def read(path: str) -> str:

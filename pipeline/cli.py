@@ -266,7 +266,7 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     build = add("build", build_command)
-    build.add_argument("--format", default="", metavar="LIST", help="pdf, epub, html, handouts, with commas between")
+    build.add_argument("--format", default="", metavar="LIST", help="pdf, epub, html, handouts, print, with commas")
     build.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     build.add_argument("--strict", action="store_true", help="an edition: nothing is written while there is a problem")
     build.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")

@@ -16,7 +16,7 @@ from pipeline.theme import default_theme
 from tests.conftest import Checker
 
 BOOKS = Path(__file__).with_name("books")
-FORMATS = "pdf,epub,html,handouts"
+FORMATS = "pdf,print,epub,html,handouts"
 # For the team only: they never stand in a finished book, and are a note until then.
 UNFINISHED = {"todo", "comment"}
 
@@ -42,7 +42,13 @@ def test_the_smallest_book_becomes_every_format_without_a_word(take: Take, capsy
     assert main(["build", "--strict", "--format", FORMATS]) == 0
     assert capsys.readouterr().out == ""
     made = {path.name for path in (folder / "build").iterdir()}
-    assert made >= {"das-kleinste-buch.pdf", "das-kleinste-buch.epub", "html", "SHA256SUMS"}
+    assert made >= {
+        "das-kleinste-buch.pdf",
+        "das-kleinste-buch-print.pdf",
+        "das-kleinste-buch.epub",
+        "html",
+        "SHA256SUMS",
+    }
 
 
 @pytest.mark.slow

@@ -83,6 +83,15 @@ def test_only_the_formats_asked_for_are_made(press: Press) -> None:
     assert sorted(listed.value) == ["SHA256SUMS", "x.pdf"]
 
 
+def test_validators_judge_the_pdf_in_the_place_of_the_print_file(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+    monkeypatch.setattr(story.validators, "validate", lambda artifacts, *given: judged.extend(artifacts) or ())
+    proof = proofread(workspace(), MemoryCache(), Order(), quiet).value
+    assert proof is not None
+    story.validated(proof, workspace(), MemoryCache(), Order(formats=("print",)), quiet)
+    assert judged == ["x.pdf"]
+
+
 def test_a_draft_is_built_in_spite_of_errors_and_names_its_commit(press: Press) -> None:
     order = Order(revision=Revision("a1b2c3d+", "2026-11-24"))
     built = build(workspace(BOOK + "stauts: x\n"), MemoryCache(), order, quiet)

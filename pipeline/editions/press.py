@@ -17,7 +17,7 @@ from pipeline.cache import Cache
 from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Checked, in_order
 from pipeline.pandoc import version as pandoc_version
-from pipeline.render import epub, handouts, html, pdf
+from pipeline.render import epub, handouts, html, pdf, prepress
 from pipeline.workspace import FolderWorkspace, Workspace
 
 LOCK = "requirements.lock"
@@ -58,6 +58,9 @@ def produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[st
         found += printed.diagnostics
     tell("handouts")
     rendered = [handouts.render(book, theme, cache, order.jobs, pages)]
+    if "print" in formats:
+        tell("print")
+        rendered.append(prepress.render(book, theme, cache, order.jobs))
     for name, make in (("epub", epub.render), ("html", html.render)):
         if name in formats:
             tell(name)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 # What a book can be made into; without a word in book.yaml it is made into the first three.
-FORMATS = ("pdf", "epub", "html", "handouts")
+FORMATS = ("pdf", "epub", "html", "handouts", "print")
 DEFAULT_FORMATS = FORMATS[:3]
 GENERATED = (
     "checklists",

@@ -11,6 +11,7 @@ from types import ModuleType
 
 FORMATS = {
     "pdf": "pipeline.render.pdf",
+    "print": "pipeline.render.prepress",
     "epub": "pipeline.render.epub",
     "html": "pipeline.render.html",
     "handouts": "pipeline.render.handouts",

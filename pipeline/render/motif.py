@@ -32,10 +32,13 @@ class Band:
     width: float
 
 
-def crossing_bands(seed: str, width: int, height: int, *, palette: int | None = None, label: str = "") -> str:
+def crossing_bands(
+    seed: str, width: int, height: int, *, palette: int | None = None, label: str = "", bleed: int = 0
+) -> str:
     """Draw the sign as an SVG of a size; `palette` fixes the colours, else the seed chooses.
 
-    Without a label it is silent for assistive technology.
+    Without a label it is silent for assistive technology. With a `bleed` the same bands are seen that much further on
+    every side: what paper is trimmed off.
     """
     digest = sha256(seed.encode()).digest()
     first, second = _families(digest)
@@ -49,9 +52,10 @@ def crossing_bands(seed: str, width: int, height: int, *, palette: int | None = 
             for j, b in enumerate(second)
         ),
     ]
+    view = f"{-bleed} {-bleed} {width + 2 * bleed} {height + 2 * bleed}"
     silent = ' aria-hidden="true" focusable="false"' if not label else f' role="img" aria-label="{label}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="motif" viewBox="0 0 {width} {height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="motif" viewBox="{view}"'
         f' preserveAspectRatio="xMidYMid slice"{silent}>{"".join(shapes)}</svg>'
     )
 

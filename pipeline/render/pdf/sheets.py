@@ -110,8 +110,8 @@ def _qr(address: str) -> Markup:
     return Markup(code.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
-def _motif(seed: str, width: int, height: int, palette: int | None = None) -> Markup:
-    return Markup(crossing_bands(seed, width, height, palette=palette))
+def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed: int = 0) -> Markup:
+    return Markup(crossing_bands(seed, width, height, palette=palette, bleed=bleed))
 
 
 def _title(section: Section) -> str:
