@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from pipeline.editions.record import Record
 from pipeline.manuscript.model import Contributor
+from pipeline.past.record import Record
 
 CFF_VERSION = "1.2.0"
 DATACITE = "http://datacite.org/schema/kernel-4"

@@ -16,15 +16,15 @@ from pipeline.build import CHECKSUMS
 from pipeline.cache import Cache
 from pipeline.checks.proof import MANIFEST, Order, proofread
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.editions.blocks import blocks_of, section_titles
 from pipeline.editions.citation import write_cff, write_datacite
-from pipeline.editions.compare import KINDS, compare
-from pipeline.editions.identity import identify
 from pipeline.editions.notes import change_list
 from pipeline.editions.press import Press, Produced, lock, produce, program, tools
 from pipeline.editions.readiness import Wanted, fits, is_committed, is_merged, is_settled, is_sound, paths_of
-from pipeline.editions.record import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
-from pipeline.editions.shelf import TAG, read_shelf, versions_in
+from pipeline.past.blocks import blocks_of, section_titles
+from pipeline.past.compare import KINDS, compare
+from pipeline.past.identity import identify
+from pipeline.past.record import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
+from pipeline.past.shelf import TAG, read_shelf, versions_in
 from pipeline.workspace import FolderWorkspace, install
 
 OUTPUT = history.OUTPUT

@@ -16,16 +16,16 @@ from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Checked, Span, diagnose
 from pipeline.editions import errata, redline
 from pipeline.editions.arguments import WORK
-from pipeline.editions.blocks import blocks_of, section_titles
 from pipeline.editions.cut import OUTPUT, Desk, cut
-from pipeline.editions.identity import identify
 from pipeline.editions.notes import compare_editions
 from pipeline.editions.press import produce
 from pipeline.editions.readiness import Wanted
-from pipeline.editions.record import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
-from pipeline.editions.shelf import read_shelf
 from pipeline.editions.verify import order_from, verify
 from pipeline.editions.wording import words_for
+from pipeline.past.blocks import blocks_of, section_titles
+from pipeline.past.identity import identify
+from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
+from pipeline.past.shelf import read_shelf
 from pipeline.workspace import FolderWorkspace, install, write_whole
 
 Done = Checked[bool]

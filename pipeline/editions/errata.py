@@ -14,10 +14,10 @@ from typing import Any
 import yaml
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.editions.blocks import Block, normalise
-from pipeline.editions.record import Edition
 from pipeline.editions.redline import STYLE, in_markdown
 from pipeline.editions.wording import words_for
+from pipeline.past.blocks import Block, normalise
+from pipeline.past.record import Edition
 
 FILE = "editions/errata.yaml"
 HEAD = (

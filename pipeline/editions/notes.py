@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.editions.compare import compare
-from pipeline.editions.record import Edition
 from pipeline.editions.redline import Comparison, as_markdown
 from pipeline.editions.wording import words_for
+from pipeline.past.compare import compare
+from pipeline.past.record import Edition
 
 
 def change_list(edition: Edition, previous: Edition | None) -> str:

@@ -17,8 +17,8 @@ from pipeline.book.fragments import elements_of
 from pipeline.book.model import Book, Section
 from pipeline.checks.proof import MANIFEST, spoils
 from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.editions.record import order_of
 from pipeline.manuscript.trees import has_class
+from pipeline.past.record import order_of
 from pipeline.workspace import Workspace
 
 FINAL = "final"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from pipeline.editions.compare import Change, counted, mark_words
 from pipeline.editions.wording import words_for
+from pipeline.past.compare import Change, counted, mark_words
 
 SHOWN_WORDS = 14
 SIGNS = {"added": "+", "changed": "~", "removed": "-", "moved": ">"}

@@ -13,9 +13,9 @@ from pipeline.checks.proof import Order
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.editions.cut import Desk
 from pipeline.editions.press import lock, program, tools
-from pipeline.editions.record import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
-from pipeline.editions.shelf import TAG
 from pipeline.editions.wording import words_for
+from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
+from pipeline.past.shelf import TAG
 from pipeline.workspace import FolderWorkspace
 
 COPY = ".edition-verify"

@@ -12,7 +12,7 @@ import yaml
 
 from pipeline.editions.cut import FILES, cut
 from pipeline.editions.readiness import Wanted, next_version
-from pipeline.editions.record import read_edition
+from pipeline.past.record import read_edition
 from pipeline.workspace import FolderWorkspace, WorkspaceError
 from tests.editions.conftest import commit, desk_at, run
 

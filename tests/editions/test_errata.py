@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.editions.blocks import Block
 from pipeline.editions.errata import FILE, Erratum, add_erratum, as_html, as_markdown, list_errata, read_errata
-from pipeline.editions.record import Edition, Record
-from tests.editions.samples import named
+from pipeline.past.blocks import Block
+from pipeline.past.record import Edition, Record
+from tests.past.samples import named
 
 SLIP = Erratum("a.1", "Feler", "Fehler")
 

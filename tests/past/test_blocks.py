@@ -1,8 +1,8 @@
 """What counts as a block, and what it says."""
 
 from pipeline.book.model import Book, PageMap, Section
-from pipeline.editions.blocks import Block, blocks_of, normalise, section_titles
 from pipeline.manuscript.model import Asset, FrontMatter, Manifest
+from pipeline.past.blocks import Block, blocks_of, normalise, section_titles
 
 PICTURE = (
     '<figure id="bild"><img src="x.svg" alt="Ein Haus"/>'

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.editions.blocks import Block
-from pipeline.editions.identity import identify, match
-from tests.editions.samples import block, named
+from pipeline.past.blocks import Block
+from pipeline.past.identity import identify, match
+from tests.past.samples import block, named
 
 LONG = "Wer hat das Problem und woran merkt ihr es im Alltag"
 

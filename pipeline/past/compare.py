@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.editions.blocks import Block
-from pipeline.editions.identity import match
+from pipeline.past.blocks import Block
+from pipeline.past.identity import match
 
 KINDS = ("added", "changed", "removed", "moved")
 # Words and the signs and spaces between them; both are kept, so that the pieces join to the text again.

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from pipeline.artifacts import Artifacts
-from pipeline.editions.blocks import Block
 from pipeline.manuscript.model import Contributor
+from pipeline.past.blocks import Block
 
 SCHEMA = 1
 FOLDER = "editions"

@@ -1,4 +1,4 @@
-"""A record is written and read back whole; a damaged one is refused; machines can cite it."""
+"""A record is written and read back whole; a damaged one is refused."""
 
 import hashlib
 import json
@@ -6,14 +6,11 @@ import re
 from dataclasses import replace
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.editions.citation import write_cff, write_datacite
-from pipeline.editions.record import (
+from pipeline.past.record import (
     BrokenRecord,
-    Record,
     order_of,
     read_blocks,
     read_edition,
@@ -22,22 +19,7 @@ from pipeline.editions.record import (
     write_blocks,
     write_record,
 )
-from pipeline.manuscript.model import Contributor
-from tests.editions.samples import named
-
-RECORD = Record(
-    version="1.10",
-    title="Probe & Co: „Größe“",
-    date="2027-03-01",
-    source="a" * 40,
-    publisher="Verlag",
-    subjects=("Kultur",),
-    contributors=(Contributor("Maria Muster", ("aut",), "Muster, Maria"), Contributor("Werk", ("ill", "edt"))),
-    allowed=("status",),
-    tools={"pandoc": "3.9"},
-    outputs={"x.pdf": "0" * 64, "html/index.html": "1" * 64},
-    changes={"added": ("a.1", "a.2"), "changed": ()},
-)
+from tests.past.samples import RECORD, named
 
 
 def test_a_record_is_read_back_as_it_was_written() -> None:
@@ -112,21 +94,3 @@ def test_checksums_are_those_of_sha256sum() -> None:
         "a": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
         "b": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     }
-
-
-def test_the_citation_file_names_people_and_bodies() -> None:
-    cited = yaml.safe_load(write_cff(RECORD))
-    assert cited["cff-version"] == "1.2.0"
-    assert cited["authors"] == [{"family-names": "Muster", "given-names": "Maria"}]
-    assert cited["preferred-citation"]["type"] == "book"
-    assert cited["preferred-citation"]["publisher"] == {"name": "Verlag"}
-    alone = yaml.safe_load(write_cff(replace(RECORD, contributors=())))
-    assert alone["authors"] == [{"name": "Verlag"}]
-
-
-def test_the_metadata_for_a_doi_have_what_datacite_requires() -> None:
-    data = json.loads(write_datacite(RECORD))
-    assert {"creators", "titles", "publisher", "publicationYear", "types", "schemaVersion"} <= set(data)
-    assert data["contributors"] == [{"name": "Werk", "contributorType": "Other"}]
-    assert data["formats"] == ["application/pdf", "text/html"]
-    assert "descriptions" not in data

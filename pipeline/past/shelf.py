@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.editions.record import BLOCKS, FOLDER, RECORD, BrokenRecord, Edition, order_of, read_edition
+from pipeline.past.record import BLOCKS, FOLDER, RECORD, BrokenRecord, Edition, order_of, read_edition
 from pipeline.workspace import Workspace
 
 TAG = "v"

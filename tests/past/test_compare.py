@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.editions.blocks import Block
-from pipeline.editions.compare import compare, counted, mark_words
 from pipeline.editions.redline import Comparison, as_html, as_markdown, as_text
-from tests.editions.samples import named
+from pipeline.past.blocks import Block
+from pipeline.past.compare import compare, counted, mark_words
+from tests.past.samples import named
 
 A = named("a1", "Wer hat das Problem und wen trifft es", folio="3")
 B = named("a2", "Die Stühle stehen im Kreis", folio="4")

@@ -1,0 +1,27 @@
+"""Machines can cite an edition: the citation file and the metadata for a DOI."""
+
+import json
+from dataclasses import replace
+
+import yaml
+
+from pipeline.editions.citation import write_cff, write_datacite
+from tests.past.samples import RECORD
+
+
+def test_the_citation_file_names_people_and_bodies() -> None:
+    cited = yaml.safe_load(write_cff(RECORD))
+    assert cited["cff-version"] == "1.2.0"
+    assert cited["authors"] == [{"family-names": "Muster", "given-names": "Maria"}]
+    assert cited["preferred-citation"]["type"] == "book"
+    assert cited["preferred-citation"]["publisher"] == {"name": "Verlag"}
+    alone = yaml.safe_load(write_cff(replace(RECORD, contributors=())))
+    assert alone["authors"] == [{"name": "Verlag"}]
+
+
+def test_the_metadata_for_a_doi_have_what_datacite_requires() -> None:
+    data = json.loads(write_datacite(RECORD))
+    assert {"creators", "titles", "publisher", "publicationYear", "types", "schemaVersion"} <= set(data)
+    assert data["contributors"] == [{"name": "Werk", "contributorType": "Other"}]
+    assert data["formats"] == ["application/pdf", "text/html"]
+    assert "descriptions" not in data
