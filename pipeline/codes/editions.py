@@ -102,6 +102,17 @@ ROWS: dict[str, Code] = {
         why_de="Das Datum steht im Impressum und in den Metadaten jeder Datei.",
         why_en="The date stands in the imprint and in the metadata of every file.",
     ),
+    "e-012": Code(
+        "error",
+        de="von {name} steht nirgends, dass die Person der Nennung zugestimmt hat",
+        en="nothing says that {name} has agreed to be named",
+        cure_de="trage den Tag in book.yaml ein: `contributors: - {{name: {name}, consent: 2026-11-24}}`; "
+        "ein Team bekommt `organisation: true`",
+        cure_en="enter the day in book.yaml: `contributors: - {{name: {name}, consent: 2026-11-24}}`; "
+        "a team gets `organisation: true`",
+        why_de="Was in einer Ausgabe steht, steht dort für immer; ein Name nur mit dem Einverständnis des Menschen.",
+        why_en="What stands in an edition stands there for ever; a name only if its bearer agrees.",
+    ),
     "e-020": Code(
         "error",
         de="eine Ausgabe {version} gibt es nicht",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 # What --allow may wave through; nothing else.
-EXCEPTIONS = ("status", "todos", "comments")
+EXCEPTIONS = ("status", "todos", "comments", "consent")
 WORK = "work"
 
 

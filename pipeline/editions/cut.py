@@ -7,19 +7,20 @@ next run starts again over what was left; after it everything is in place.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline import history
 from pipeline.artifacts import checksums
 from pipeline.build import CHECKSUMS
 from pipeline.cache import Cache
-from pipeline.checks.proof import MANIFEST, Order, proofread
+from pipeline.checks.proof import MANIFEST, Order, Proof, open_manifest, proofread
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.editions.citation import write_cff, write_datacite
+from pipeline.editions.matrix import variants_of
 from pipeline.editions.notes import change_list
 from pipeline.editions.press import Press, Produced, lock, produce, program, tools
-from pipeline.editions.readiness import Wanted, fits, is_committed, is_merged, is_settled, is_sound, paths_of
+from pipeline.editions.readiness import Wanted, fits, is_agreed, is_committed, is_merged, is_settled, is_sound, paths_of
 from pipeline.past.blocks import blocks_of, section_titles
 from pipeline.past.compare import KINDS, compare
 from pipeline.past.identity import identify
@@ -126,13 +127,24 @@ def _reasons(desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]) -> tuple[Di
     else:
         found.append(diagnose("e-009", Span(MANIFEST)))
     found += fits(wanted, cut_before)
-    draft = proofread(workspace, desk.cache, Order(), _nobody)
-    edition = proofread(workspace, desk.cache, order_for(wanted, desk.jobs), _nobody)
-    sections = draft.value.book.sections if draft.value else ()
-    found += is_merged(workspace, paths_of(sections))
-    if draft.value:
-        found += is_settled(draft.value.book, draft.diagnostics, wanted.allowed)
-    return (*found, *is_sound(edition.diagnostics, wanted.allowed))
+    opened = open_manifest(workspace, desk.cache).value
+    drafts: list[Checked[Proof | None]] = []
+    heard: list[Diagnostic] = []
+    for name in variants_of(opened) if opened else ("",):
+        drafts.append(proofread(workspace, desk.cache, Order(variant=name), _nobody))
+        edition = replace(order_for(wanted, desk.jobs), variant=name)
+        heard += proofread(workspace, desk.cache, edition, _nobody).diagnostics
+    return (*found, *_unready(workspace, drafts, wanted), *is_sound(in_order(heard), wanted.allowed))
+
+
+def _unready(workspace: FolderWorkspace, drafts: list[Checked[Proof | None]], wanted: Wanted) -> Iterator[Diagnostic]:
+    """Look at the book itself and at its variants; what several of them tell of a file is told once."""
+    books = [(draft.value.book, draft.diagnostics) for draft in drafts if draft.value]
+    yield from is_merged(workspace, {path for book, _ in books for path in paths_of(book.sections)})
+    reasons = [reason for book, found in books for reason in is_settled(book, found, wanted.allowed)]
+    yield from {(reason.code, reason.span): reason for reason in reversed(reasons)}.values()
+    if "consent" not in wanted.allowed:
+        yield from {reason: None for book, _ in books for reason in is_agreed(book)}
 
 
 def _put_in_place(desk: Desk, record: Record, files: dict[str, bytes], produced: Produced) -> None:

@@ -1,11 +1,24 @@
-"""What there is to build: every variant in every format, for a forge that builds them side by side."""
+"""What there is to build: every variant in every format. What a cut makes, and what a forge builds side by side."""
 
 from __future__ import annotations
 
 from pipeline.manuscript.model import Manifest
 
+BOOK_ITSELF = ""
+HANDOUTS = "handouts"
+
 
 def matrix(manifest: Manifest) -> dict[str, list[dict[str, str]]]:
     """List variant × format as GitHub's `strategy.matrix` reads it; "" is the book itself."""
-    variants = ("", *(variant.name for variant in manifest.variants))
-    return {"include": [{"variant": name, "format": form} for name in variants for form in manifest.formats]}
+    formats = formats_of(manifest)
+    return {"include": [{"variant": name, "format": form} for name in variants_of(manifest) for form in formats]}
+
+
+def variants_of(manifest: Manifest) -> tuple[str, ...]:
+    """Name the book itself and its variants."""
+    return BOOK_ITSELF, *(variant.name for variant in manifest.variants)
+
+
+def formats_of(manifest: Manifest) -> tuple[str, ...]:
+    """Name the formats of the manifest; an edition has its hand-outs, too."""
+    return tuple(dict.fromkeys((*manifest.formats, HANDOUTS)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -16,11 +16,13 @@ from pipeline.book.model import Book, PageMap
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Checked, in_order
+from pipeline.editions.matrix import formats_of, variants_of
 from pipeline.pandoc import version as pandoc_version
 from pipeline.render import epub, handouts, html, pdf, prepress
 from pipeline.workspace import FolderWorkspace, Workspace
 
 LOCK = "requirements.lock"
+VARIANTS = "variants"
 # What decides on a single byte of the outputs; everything else is in the lock.
 LIBRARIES = (
     *("EbookLib", "fonttools", "Jinja2", "lxml", "markupsafe", "pikepdf", "pydyf", "PyYAML", "segno", "tinycss2"),
@@ -30,7 +32,7 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Produced:
-    """The files by path, the book in them, and where everything is in print."""
+    """The files by path, variants among them; the book itself, and where everything is in its print."""
 
     artifacts: Artifacts
     book: Book
@@ -41,12 +43,28 @@ Press = Callable[[Workspace, Cache, Order, Callable[[str], None]], Checked[Produ
 
 
 def produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Produced | None]:
-    """Make all formats of the book and its hand-outs; None when there is no book."""
+    """Make all formats and hand-outs of the book and of its variants, each of which has a folder of its own; None when
+    there is no book."""
+    whole = _produce(workspace, cache, order, tell)
+    if whole.value is None:
+        return whole
+    made = dict(whole.value.artifacts)
+    found = list(whole.diagnostics)
+    for name in variants_of(whole.value.book.manifest)[1:]:
+        one = _produce(workspace, cache, replace(order, variant=name), tell)
+        found += one.diagnostics
+        if one.value is not None:
+            made.update({f"{VARIANTS}/{name}/{path}": data for path, data in one.value.artifacts.items()})
+    return Checked(replace(whole.value, artifacts=made), in_order(found))
+
+
+def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Produced | None]:
+    """Make one reading of the book."""
     proof = proofread(workspace, cache, order, tell)
     if proof.value is None:
         return Checked(None, proof.diagnostics)
     book, theme = proof.value.book, proof.value.theme
-    formats = order.formats or book.manifest.formats
+    formats = formats_of(book.manifest)
     made: dict[str, bytes] = {}
     found = list(proof.diagnostics)
     pages = PageMap()
@@ -68,7 +86,7 @@ def produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[st
     for one in rendered:
         made.update(one.value)
         found += one.diagnostics
-    return Checked(Produced(made, book, pages), in_order(found))
+    return Checked(Produced(made, book, pages), tuple(found))
 
 
 def tools() -> dict[str, str]:

@@ -18,6 +18,7 @@ from pipeline.book.model import Book, Section
 from pipeline.checks.proof import MANIFEST, spoils
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.trees import has_class
+from pipeline.past.blocks import normalise
 from pipeline.past.record import order_of
 from pipeline.workspace import Workspace
 
@@ -99,6 +100,17 @@ def is_settled(draft: Book, found: Iterable[Diagnostic], allowed: Sequence[str])
             yield diagnose("e-003", place, title=title, count=todos)
         if "comments" not in allowed and comments:
             yield diagnose("e-004", place, title=title, count=comments)
+
+
+def is_agreed(draft: Book) -> Iterator[Diagnostic]:
+    """Name everybody in the credits, the book's or a chapter's, who has not agreed to be named."""
+    people = draft.manifest.contributors
+    agreed = {normalise(person.name) for person in people if person.consent or person.organisation}
+    places = [(normalise(person.name), MANIFEST) for person in people]
+    places += [(normalise(name), section.path) for section in draft.sections for name in section.front.contributors]
+    for name, path in dict.fromkeys(places):
+        if name not in agreed:
+            yield diagnose("e-012", Span(path), name=name)
 
 
 def is_sound(found: Iterable[Diagnostic], allowed: Sequence[str]) -> Iterator[Diagnostic]:

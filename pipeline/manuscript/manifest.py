@@ -113,7 +113,13 @@ def _tidy(path: str) -> str:
 
 
 def _contributor(fields: Fields) -> Contributor:
-    return Contributor(fields.text("name"), fields.texts("roles") or ("aut",), fields.text("sort_as"))
+    return Contributor(
+        fields.text("name"),
+        fields.texts("roles") or ("aut",),
+        fields.text("sort_as"),
+        fields.text("consent"),
+        bool(fields.values.get("organisation", False)),
+    )
 
 
 def _page(fields: object) -> Page:

@@ -15,11 +15,14 @@ NO_SPAN = Span("")
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """A person or body in the credits; `roles` are MARC relator codes (aut, edt, ill, pbl …)."""
+    """A person or body in the credits; `roles` are MARC relator codes (aut, edt, ill, pbl …). `consent` is the day on
+    which a person agreed to be named; an `organisation` need not."""
 
     name: str
     roles: tuple[str, ...] = ("aut",)
     sort_as: str = ""
+    consent: str = ""
+    organisation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

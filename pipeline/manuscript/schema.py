@@ -120,6 +120,8 @@ CONTRIBUTOR = Record(
         Key("name", Text(), "Name, wie er gedruckt wird.", required=True),
         Key("roles", Items(Text("role"), 1), "MARC-Kürzel: aut, edt, ill, trl, pbl, ctb …", default=["aut"]),
         Key("sort_as", Text(), "Name zum Einsortieren: „Nachname, Vorname“."),
+        Key("consent", Text("date"), "Tag, an dem die Person zugestimmt hat, genannt zu werden: 2026-11-24."),
+        Key("organisation", Flag(), "Ein Team oder eine Einrichtung; braucht keine Zustimmung.", default=False),
     ),
     short="name",
 )

@@ -14,6 +14,7 @@ from pipeline.editions.cut import cut
 from pipeline.editions.matrix import matrix
 from pipeline.editions.readiness import Wanted
 from pipeline.manuscript.model import Manifest, Variant
+from pipeline.manuscript.schema import DEFAULT_FORMATS
 from tests.editions.conftest import commit, desk_at, run
 
 HERE = Path(__file__).resolve().parents[2]
@@ -90,11 +91,11 @@ def test_a_wrong_command_line_ends_with_status_two(repository: Path, wrong: list
 
 
 def test_the_matrix_has_every_variant_in_every_format(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    manifest = Manifest("Probe", "de", (), formats=("pdf", "epub"), variants=(Variant("schule"),))
+    manifest = Manifest("Probe", "de", (), formats=("pdf", "handouts"), variants=(Variant("schule"),))
     pairs = [(one["variant"], one["format"]) for one in matrix(manifest)["include"]]
-    assert pairs == [("", "pdf"), ("", "epub"), ("schule", "pdf"), ("schule", "epub")]
+    assert pairs == [("", "pdf"), ("", "handouts"), ("schule", "pdf"), ("schule", "handouts")]
     assert main(["matrix", "--book", str(repository)]) == 0
-    assert {one["format"] for one in json.loads(capsys.readouterr().out)["include"]} >= {"pdf", "epub", "html"}
+    assert {one["format"] for one in json.loads(capsys.readouterr().out)["include"]} == {*DEFAULT_FORMATS, "handouts"}
 
 
 @pytest.mark.slow
@@ -106,9 +107,16 @@ def test_a_real_edition_is_the_same_in_every_process(repository: Path, tmp_path:
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         return subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=True).stdout
 
+    with (repository / "book.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write("variants: [{name: schule, replacements: {Satz: Lehrsatz}}]\n")
+    sheet = "---\nstatus: fertig\nzweck: Sehen.\nmoment: Jetzt\n---\n# Liste\n\n- [ ] A\n- [ ] B\n- [ ] C\n"
+    commit(repository, checklists__b=sheet)
     assert "Ausgabe 1.0 ist geschnitten" in workbook("1", "cut", "1.0")
     files = json.loads((repository / "editions/1.0/record.json").read_text())["outputs"]
-    assert {"probe.pdf", "probe.epub", "html/index.html"} <= set(files)
+    made = {"probe{}.pdf", "probe{}.epub", "html/a.html", "handouts/b.pdf"}
+    assert {name.format("") for name in made} | {f"variants/schule/{n.format('-schule')}" for n in made} <= set(files)
+    pages = [repository / "build/editions/1.0" / below / "html/a.html" for below in ("", "variants/schule")]
+    assert [page.read_text(encoding="utf-8").count("Ein Lehrsatz") for page in pages] == [0, 1]
     assert f"{len(files)} von {len(files)} Dateien" in workbook("2", "verify", "1.0", "--out", str(tmp_path / "again"))
     check = ["sha256sum", "--check", "--strict", str(repository / "build/editions/1.0/SHA256SUMS")]
     assert subprocess.run(check, cwd=tmp_path / "again", capture_output=True).returncode == 0

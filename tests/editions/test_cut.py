@@ -118,6 +118,47 @@ def test_only_named_exceptions_are_waved_through_and_are_on_record(repository: P
     assert "comments, status, todos" in (repository / "editions/1.0/CHANGES.md").read_text()
 
 
+def enter(folder: Path, lines: str) -> None:
+    with (folder / "book.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write(lines)
+    commit(folder)
+
+
+def test_nobody_is_named_without_having_agreed(repository: Path) -> None:
+    text = (repository / "chapters/a.md").read_text(encoding="utf-8")
+    enter(repository, "contributors:\n  - Ute Eins\n  - {name: Zwei, consent: 2027-01-02}\n")
+    enter(repository, "  - {name: Team, organisation: true}\n")
+    commit(repository, chapters__a=text.replace("---\n", "---\nmitwirkende: [Ute Eins, Zwei, Team, Drei  Vier]\n", 1))
+    done = cut(desk_at(repository), Wanted("1.0"))
+    named = {(one.code, one.span.path, dict(one.facts)["name"]) for one in done.diagnostics}
+    assert named == {
+        ("e-012", "book.yaml", "Ute Eins"),
+        ("e-012", "chapters/a.md", "Ute Eins"),
+        ("e-012", "chapters/a.md", "Drei Vier"),
+    }
+    record = cut(desk_at(repository), Wanted("1.0", allowed=("consent",))).value
+    assert record is not None
+    assert record.allowed == ("consent",)
+    assert [person.consent for person in record.contributors] == ["", "2027-01-02", ""]
+    assert "consent" in (repository / "editions/1.0/CHANGES.md").read_text()
+
+
+def test_what_only_a_variant_shows_is_looked_at_too(repository: Path) -> None:
+    enter(repository, "variants: [{name: schule}]\n")
+    text = (repository / "chapters/a.md").read_text(encoding="utf-8")
+    only = "\n::: {.nur variante=schule}\nSiehe [](#nirgends).\n\n::: offen\nKlären.\n:::\n:::\n"
+    commit(repository, chapters__a=text + only)
+    assert codes(repository) == ["e-003", "e-006", "x-003"]
+
+
+def test_what_all_variants_show_is_told_once(repository: Path) -> None:
+    enter(repository, "variants: [{name: schule}]\n")
+    commit(repository, chapters__a=BAD)
+    told = [one.code for one in cut(desk_at(repository), Wanted("1.0")).diagnostics]
+    assert sorted(told) == sorted(set(told))
+    assert "e-005" in told
+
+
 def test_nothing_else_can_be_waved_through(repository: Path) -> None:
     commit(repository, chapters__a=BAD)
     assert {"e-002", "e-006"} <= set(codes(repository, allowed=("status", "todos", "comments", "diagnostics")))
