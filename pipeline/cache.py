@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.workspace import FolderWorkspace, WorkspaceError
 
 DIGEST_BYTES = 32
+HOUR_S = 3600.0
+# Nobody misses after a month what nothing used; a day's work on a long book makes a few hundred megabytes.
+UNUSED_S = 30 * 24 * HOUR_S
+MOST_BYTES = 1 << 30
+PRUNED = ".pruned"
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 
 
@@ -38,24 +44,46 @@ class MemoryCache:
 
 
 class FolderCache:
-    """A cache on disk. Every file begins with the digest of the rest: a damaged one is a miss."""
+    """A cache on disk. Every file begins with a digest of its place and the rest: a damaged or moved one is a miss."""
 
     def __init__(self, path: Path | str) -> None:
         self._files = FolderWorkspace(path)
 
     def get(self, kind: str, key: str) -> bytes | None:
+        place = _place(kind, key)
         try:
-            kept = self._files.read(_place(kind, key))
+            kept = self._files.read(place)
         except (OSError, WorkspaceError):
             return None
         told, data = kept[:DIGEST_BYTES], kept[DIGEST_BYTES:]
-        return data if told == hashlib.sha256(data).digest() else None
+        if told != _seal(place, data):
+            return None
+        self._files.touch(place)
+        return data
 
     def put(self, kind: str, key: str, data: bytes) -> None:
+        place = _place(kind, key)
         try:
-            self._files.write(_place(kind, key), hashlib.sha256(data).digest() + data)
+            self._files.write(place, _seal(place, data) + data)
         except (OSError, WorkspaceError):
             return
+
+    def prune(self, most_bytes: int = MOST_BYTES) -> None:
+        """Remove what nothing used for a month, and then the longest unused until the rest is at most `most_bytes`.
+
+        Looks once an hour at most, and leaves what was used within the hour: another build may be about to ask for it.
+        """
+        entries = self._files.ages()
+        if any(path == PRUNED and age < HOUR_S for path, _, age in entries):
+            return
+        total = sum(size for _, size, _ in entries)
+        for path, size, age in entries:
+            if age < HOUR_S or (age < UNUSED_S and total <= most_bytes):
+                break
+            self._files.remove(path)
+            total -= size
+        with suppress(OSError, WorkspaceError):
+            self._files.write(PRUNED, b"")
 
 
 class CountingCache:
@@ -82,3 +110,9 @@ class CountingCache:
 def _place(kind: str, key: str) -> str:
     name = key if SAFE_NAME.fullmatch(key) else hashlib.sha256(key.encode()).hexdigest()
     return f"{kind}/{name[:2]}/{name}"
+
+
+def _seal(place: str, data: bytes) -> bytes:
+    total = hashlib.sha256(place.encode() + b"\0")
+    total.update(data)
+    return total.digest()

@@ -65,7 +65,8 @@ def build_command(options: argparse.Namespace) -> int:
 
     workspace = _book(options)
     console = _console(options)
-    cache = CountingCache(FolderCache(workspace.root / OUTPUT / ".cache"))
+    kept = FolderCache(workspace.root / OUTPUT / ".cache")
+    cache = CountingCache(kept)
     order = Order(
         formats=_formats(options.format),
         variant=options.variant,
@@ -82,6 +83,7 @@ def build_command(options: argparse.Namespace) -> int:
         built = build(workspace, cache, order, console.stage)
         if built.value is not None:
             write(built.value, Path(options.out) if options.out else workspace.root / OUTPUT, console.stage)
+        kept.prune()
     finally:
         console.finish()
     if options.explain:

@@ -6,13 +6,16 @@ Paths go in and out as POSIX strings from the root. Nothing outside the root is 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
 import stat
 import tempfile
+import time
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -98,6 +101,27 @@ class FolderWorkspace:
             write_whole(target, data)
         except OSError as problem:
             raise WorkspaceError(f"{path}: {problem.strerror}") from problem
+
+    def touch(self, path: str) -> None:
+        """Note that a file was used now; where that cannot be noted, nothing is."""
+        with suppress(OSError, WorkspaceError):
+            os.utime(self.make_real(path))
+
+    def ages(self) -> tuple[tuple[str, int, float], ...]:
+        """Every file, hidden ones too: path, bytes, seconds since it was written or touched. The oldest come first."""
+        now = time.time()
+        found = []
+        for place, _, names in os.walk(self.root):
+            for name in names:
+                with suppress(OSError):
+                    facts = os.stat(path := os.path.join(place, name), follow_symlinks=False)
+                    found.append((os.path.relpath(path, self.root), facts.st_size, now - facts.st_mtime))
+        return tuple(sorted(found, key=lambda entry: (-entry[2], entry[0])))
+
+    def remove(self, path: str) -> None:
+        """Delete a file; one that is gone already, or may not be deleted, is no error."""
+        with suppress(OSError, WorkspaceError):
+            (self.root / clean(path)).unlink()
 
     def make_real(self, path: str) -> Path:
         target = self.root / clean(path)
@@ -194,9 +218,22 @@ def install(folder: Path, contents: Mapping[str, bytes], replace: Iterable[str] 
             gone = Path(name) / "gone"
             gone.mkdir()
             names = sorted({clean(path).split("/")[0] for path in contents} | set(replace))
-            _swap(folder, fresh, gone, names)
+            with _alone(folder):
+                _swap(folder, fresh, gone, names)
     except OSError as problem:
         raise WorkspaceError(f"{problem.filename or folder}: {problem.strerror}") from problem
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other build puts its files into `folder`; where the disk knows no locks, go on without."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _swap(folder: Path, fresh: Path, gone: Path, names: list[str]) -> None:

@@ -1,10 +1,12 @@
 """A cache gives back what it got or nothing, and never stops a build."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
-from pipeline.cache import Cache, CountingCache, FolderCache, MemoryCache
+from pipeline.cache import HOUR_S, PRUNED, UNUSED_S, Cache, CountingCache, FolderCache, MemoryCache
 
 ODD_KEYS = ["a" * 64, "", "../../escape", "mit Leerzeichen", "x/y", "ä" * 300]
 
@@ -55,3 +57,74 @@ def test_hits_and_misses_are_counted_by_kind() -> None:
     cache.get("layout", "a")
     cache.get("fragment", "b")
     assert cache.account() == (("fragment", 0, 1), ("layout", 1, 1))
+
+
+def test_an_entry_in_the_place_of_another_is_a_miss(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    cache.put("section", "a", b"one")
+    cache.put("section", "b", b"other")
+    one, other = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    one.write_bytes(other.read_bytes())
+    assert [cache.get("section", key) for key in "ab"] == [None, b"other"]
+
+
+def age(folder: Path, name: str, seconds: float) -> None:
+    """Let an entry look as if it was last used some time ago."""
+    (file,) = (path for path in folder.rglob(name) if path.is_file())
+    then = time.time() - seconds
+    os.utime(file, (then, then))
+
+
+def used(folder: Path, **seconds: float) -> FolderCache:
+    """A cache with entries of ten bytes and their seal, last used so many seconds ago."""
+    cache = FolderCache(folder)
+    for name, ago in seconds.items():
+        cache.put("layout", name, name[0].encode() * 10)
+        age(folder, name, ago)
+    return cache
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file() and path.name != PRUNED)
+
+
+def test_what_nothing_used_for_long_is_removed(tmp_path: Path) -> None:
+    cache = used(tmp_path, old=UNUSED_S + 60, fresh=UNUSED_S - 60)
+    leftover = tmp_path / "layout" / ".half-written"
+    leftover.write_bytes(b"x")
+    age(tmp_path, leftover.name, UNUSED_S + 60)
+    cache.prune()
+    assert left(tmp_path) == ["fresh"]
+    assert cache.get("layout", "fresh") == b"f" * 10
+
+
+def test_a_hit_makes_an_entry_young_again(tmp_path: Path) -> None:
+    cache = used(tmp_path, old=UNUSED_S + 60, asked=UNUSED_S + 60)
+    assert cache.get("layout", "asked") is not None
+    cache.prune()
+    assert left(tmp_path) == ["asked"]
+
+
+def test_of_too_much_the_longest_unused_goes_but_nothing_of_this_hour(tmp_path: Path) -> None:
+    cache = used(tmp_path, third=3 * HOUR_S, second=2 * HOUR_S, now=60)
+    cache.prune(most_bytes=2 * 42)
+    assert left(tmp_path) == ["now", "second"]
+    (tmp_path / PRUNED).unlink()
+    cache.prune(most_bytes=0)
+    assert left(tmp_path) == ["now"]
+
+
+def test_pruning_is_done_once_an_hour(tmp_path: Path) -> None:
+    cache = used(tmp_path, first=UNUSED_S + 60)
+    cache.prune()
+    used(tmp_path, second=UNUSED_S + 60).prune()
+    assert left(tmp_path) == ["second"]
+    age(tmp_path, PRUNED, HOUR_S + 60)
+    cache.prune()
+    assert left(tmp_path) == []
+
+
+def test_a_cache_that_is_not_there_is_pruned_without_a_word(tmp_path: Path) -> None:
+    FolderCache(tmp_path / "nowhere").prune()
+    (tmp_path / "cache").write_text("in the way")
+    FolderCache(tmp_path / "cache").prune()

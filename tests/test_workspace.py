@@ -1,12 +1,15 @@
 """A book reads and writes inside its own folder and nowhere else, and what is written is written whole."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Outside, Workspace, WorkspaceError, install
 
+ROOT = Path(__file__).resolve().parents[1]
 CONTENTS = {"book.yaml": b"title: x", "chapters/b.md": b"b", "chapters/a.md": b"a", "chapters/images/x.svg": b"<svg/>"}
 OUTSIDE = ["/etc/passwd", "../secret.txt", "chapters/../../secret.txt", "C:/x", "c:x", "a\0b", ""]
 
@@ -122,3 +125,14 @@ def _inside(fail_late: object, moved: object) -> object:
         (fail_late if Path(target).parent.name != "fresh" else moved)(source, target)  # type: ignore[operator]
 
     return replace
+
+
+def test_two_builds_put_their_files_in_place_one_after_the_other(tmp_path: Path) -> None:
+    """Processes, not threads: that is what two builds are."""
+    code = "import sys; from pathlib import Path; from pipeline.workspace import install\n"
+    code += "for _ in range(200): install(Path(sys.argv[1]), {'a.pdf': b'x', 'html/a': b'y', 'html/b/c': b'z'})"
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    running = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [process.communicate(timeout=120)[1].decode() for process in running]
+    assert ([process.returncode for process in running], said) == ([0, 0], ["", ""])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "html"]

@@ -120,7 +120,8 @@ def _print(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wa
     ground = ground_of(styles, files)
     sheets = _sheets(book, theme, pages, wanted)
     facts = repr((book.manifest, book.revision, book.variant))
-    keys = {slot: digest(_key(ground, sheet, files), facts) for slot, sheet in sheets.items()}
+    numbers = {slot: {name: pages.folios[name] for name in sheet.refers_to} for slot, sheet in sheets.items()}
+    keys = {slot: digest(_key(ground, sheet, files), repr(numbers[slot]), facts) for slot, sheet in sheets.items()}
     printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
     missing = {slot: sheet for slot, sheet in sheets.items() if slot not in printed}
     with Workshop(styles, files, jobs) as workshop:
@@ -128,8 +129,7 @@ def _print(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wa
         for slot, extent in extents.items():
             # The budget measures the same sheets; what is laid out here need not be laid out for it again.
             cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
-        numbers = {slot: {name: pages.folios[name] for name in sheets[slot].refers_to} for slot in missing}
-        for slot, part in workshop.write(numbers).items():
+        for slot, part in workshop.write({slot: numbers[slot] for slot in missing}).items():
             item = wanted[slot]
             printed[slot] = bind_alone(book, item.section.title, item.paper, part, extents[slot].pages, files)
             cache.put("handout", keys[slot], printed[slot])

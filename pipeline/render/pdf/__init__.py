@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-import weasyprint
+from weasyprint.text.ffi import pango
 
+from pipeline import program
 from pipeline.artifacts import Artifacts, digest
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
@@ -21,7 +22,6 @@ from pipeline.render.pdf.sheets import prepare
 from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import Labels, Theme
 
-SCHEMA = "5"
 THEME_FOLDERS = ("fonts/", "icons/")
 STYLES = ("styles/print.css",)
 FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"
@@ -61,9 +61,10 @@ def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Pri
 
 
 def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
-    """A digest of all that every section stands on: tools, styles, fonts and icons, but no picture."""
+    """A digest of all that every section stands on: program, Pango, styles, fonts and icons, but no picture."""
     common = sorted((path, data) for path, data in files.items() if path.startswith(THEME_FOLDERS))
-    return digest(SCHEMA, weasyprint.__version__, styles, *(part for entry in common for part in entry))
+    tools = (program.fingerprint(), str(pango.pango_version()))
+    return digest(*tools, styles, *(part for entry in common for part in entry))
 
 
 def bind_alone(
@@ -86,7 +87,7 @@ def printing_files(book: Book, theme: Theme, cache: Cache) -> dict[str, bytes]:
 
 
 def _unpacked(data: bytes, cache: Cache) -> bytes:
-    key = digest(data)
+    key = digest(program.fingerprint(), data)
     known = cache.get("font", key)
     if known is None:
         known = fonts.to_truetype(data)
