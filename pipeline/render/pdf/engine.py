@@ -17,7 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pipeline.render.pdf import blocks, embedding, tagging
+from pipeline.render.pdf import blocks, breaks, embedding, tagging
 from pipeline.render.pdf.binding import bind
 
 SCHEME = "book:"
@@ -71,6 +71,7 @@ class Engine:
     """Fonts and the style sheet, read once and used for every sheet of a book."""
 
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
+        breaks.install()
         tagging.install()
         embedding.install()
         self._files = files

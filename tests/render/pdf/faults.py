@@ -1,0 +1,134 @@
+"""What a typesetter would send back, found in the boxes of a finished layout: each fault as a line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
+
+from pipeline.render.pdf.blocks import descendants
+
+SOFT_HYPHEN = "\u00ad"
+# How line breaking sees what is no text: as an ideograph.
+OBJECT = "\u2e80"
+ROUNDING_PX = 0.01
+
+
+def early_lines(layout: Any) -> list[str]:
+    """Lines that end although what comes next would have had room: up to the next place where a line may break."""
+    found = []
+    for page, line, following, right in _broken_lines(layout):
+        last = list(_leaves(line))[-1]
+        free = right - last.position_x - last.margin_width()
+        piece, needed = _first_piece(following)
+        hyphenated = text(line).endswith("-")
+        if needed + (0 if hyphenated else _space(line, following)) <= free + ROUNDING_PX:
+            found.append(f"page {page + 1}: {text(line)[-30:]!r} leaves {free:.0f} px, {piece!r} has {needed:.0f}")
+    return found
+
+
+def strayed_notes(layout: Any) -> list[str]:
+    """Notes that do not stand at the foot of the page on which they are called, once each."""
+    calls, notes = (_pages_of(layout, f"small::footnote-{part}") for part in ("call", "marker"))
+    return [
+        f"page {page + 1}: its note stands on {[other + 1 for other in notes.get(element, [])]}"
+        for element, (page, *_) in calls.items()
+        if notes.get(element) != [page]
+    ]
+
+
+def count_notes(layout: Any) -> int:
+    """How many notes are called."""
+    return len(_pages_of(layout, "small::footnote-call"))
+
+
+def lines(page: Any) -> Iterator[Any]:
+    """The lines of a page, without its running heads."""
+    yield from (box for box in descendants(page._page_box.children[0]) if isinstance(box, boxes.LineBox))
+
+
+def text(line: Any) -> str:
+    """What stands on a line."""
+    return "".join(getattr(leaf, "text", OBJECT) for leaf in _leaves(line))
+
+
+def _pages_of(layout: Any, tag: str) -> dict[Any, list[int]]:
+    found: dict[Any, list[int]] = {}
+    for number, page in enumerate(layout.pages):
+        for box in descendants(page._page_box):
+            if box.element_tag == tag and not isinstance(box, boxes.TextBox):
+                found.setdefault(box.element, []).append(number)
+    return found
+
+
+def _broken_lines(layout: Any) -> Iterator[tuple[int, Any, Any, float]]:
+    """Every line that runs on in another: its page, itself, the other, and where its block ends on the right."""
+    pending: dict[tuple[Any, str], tuple[int, Any, float]] = {}
+    for number, page in enumerate(layout.pages):
+        for block in descendants(page._page_box.children[0]):
+            for line in (child for child in getattr(block, "children", ()) if isinstance(child, boxes.LineBox)):
+                key = (block.element, block.element_tag)
+                if (before := pending.pop(key, None)) is not None and any(_leaves(line)):
+                    yield before[0], before[1], line, before[2]
+                if _runs_on(block, line):
+                    pending[key] = (number, line, block.content_box_x() + block.width)
+
+
+def _runs_on(block: Any, line: Any) -> bool:
+    forced = any((box.element_tag or "").startswith("br") for box in descendants(line))
+    return line.resume_at is not None and block.style["white_space"] == "normal" and not forced and any(_leaves(line))
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    """Texts and objects of a line, from left to right."""
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.TextBox | boxes.AtomicInlineLevelBox):
+            yield child
+        elif child.is_in_normal_flow():
+            yield from _leaves(child)
+
+
+def _first_piece(line: Any) -> tuple[str, float]:
+    """The beginning of a line that cannot be broken, and its width."""
+    words, bound = text(line), _bound(line)
+    places = get_log_attrs(words, "de")
+    end = next(
+        (
+            at
+            for at in range(1, len(words))
+            if places[at].is_line_break and words[at - 1] != SOFT_HYPHEN and not (bound[at - 1] and bound[at])
+        ),
+        len(words),
+    )
+    piece = words[:end].rstrip(" ")
+    return piece, _width(line, len(piece))
+
+
+def _bound(line: Any) -> list[bool]:
+    """For each sign of a line whether its words must stay together."""
+    return [leaf.style["white_space"] == "nowrap" for leaf in _leaves(line) for _ in getattr(leaf, "text", OBJECT)]
+
+
+def _width(line: Any, signs: int) -> float:
+    """How wide so many first signs of a line are."""
+    width = 0.0
+    for leaf in _leaves(line):
+        length = len(getattr(leaf, "text", OBJECT))
+        width += leaf.margin_width() if length <= signs else _natural(leaf.text[:signs], leaf.style)
+        signs -= length
+        if signs <= 0:
+            break
+    return width
+
+
+def _space(line: Any, following: Any) -> float:
+    """The width of the space that was dropped where a line breaks."""
+    texts = [leaf for leaf in (*reversed([*_leaves(line)]), *_leaves(following)) if isinstance(leaf, boxes.TextBox)]
+    return _natural("a a", texts[0].style) - _natural("aa", texts[0].style) if texts else 0.0
+
+
+def _natural(text: str, style: Any) -> float:
+    layout = create_layout(text, style, None, None, 0)
+    return float(line_size(layout.get_first_line()[0], style)[0])
