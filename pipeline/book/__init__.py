@@ -36,12 +36,18 @@ __all__ = ["resolve"]
 
 
 def resolve(
-    manuscript: Manuscript, labels: Labels, draft: bool = True, revision: str = "", variant: str = ""
+    manuscript: Manuscript,
+    labels: Labels,
+    draft: bool = True,
+    revision: str = "",
+    variant: str = "",
+    revised: bool = False,
 ) -> Checked[Book]:
-    """Put the book in order, number it, generate what nobody wrote, and bind every reference."""
+    """Put the book in order, number it, generate what nobody wrote, and bind every reference. A book that is `revised`
+    has an empty section for what is new in it."""
     manuscript = replace(manuscript, manifest=_titled(manuscript.manifest, variant))
     arranged, misplaced = arrange(manuscript, labels)
-    wanted = tuple(piece for piece in arranged if is_wanted(piece, arranged, manuscript))
+    wanted = tuple(piece for piece in arranged if is_wanted(piece, arranged, manuscript, revised))
     identified, doubled = identify(wanted, manuscript)
     pieces = number(identified, labels)
     lost = _generate_and_bind(pieces, manuscript, labels, revision if draft else "")

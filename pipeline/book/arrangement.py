@@ -25,6 +25,7 @@ from pipeline.theme import Labels
 GENERATED = {
     "shortcuts": ("shortcuts", "titles.shortcuts"),
     "methods": ("list", "titles.methods"),
+    "news": ("news", "titles.news"),
     "checklists": ("list", "titles.checklists"),
     "worksheets": ("list", "titles.worksheets"),
     "list-of-figures": ("list", "titles.list-of-figures"),
@@ -73,7 +74,7 @@ def arrange(manuscript: Manuscript, words: Labels) -> tuple[tuple[Piece, ...], t
     back = {piece.section.path: piece for piece in _entries(desk, written_back, "back")}
     # Sheets come last: by now every inclusion is known.
     ordered = [piece for entry in named for piece in _back_entry(desk, entry, back)]
-    pieces = (*_opening(desk, front), *_without_imprint(front), *_unplaced_shortcuts(desk), *body, *ordered)
+    pieces = (*_opening(desk, front), *_without_imprint(front), *_unplaced(desk), *body, *ordered)
     return tuple(_without_doubles(pieces)), tuple(desk.found)
 
 
@@ -102,10 +103,11 @@ def _opening(desk: _Desk, front: Iterable[Piece]) -> Iterator[Piece]:
     yield _generated(desk, "contents", "contents", "titles.contents", matter="front", in_contents=False)
 
 
-def _unplaced_shortcuts(desk: _Desk) -> Iterator[Piece]:
+def _unplaced(desk: _Desk) -> Iterator[Piece]:
+    """What stands before the chapters unless the manifest gives it a place."""
     manifest = desk.manuscript.manifest
-    if not any(entry.path == "shortcuts" for entry in (*manifest.front_matter, *manifest.back_matter)):
-        yield _role(desk, "shortcuts", "front")
+    named = {entry.path for entry in (*manifest.front_matter, *manifest.back_matter)}
+    yield from (_role(desk, role, "front") for role in ("news", "shortcuts") if role not in named)
 
 
 def _entries(desk: _Desk, entries: Iterable[ChapterEntry], matter: str) -> Iterator[Piece]:

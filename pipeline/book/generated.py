@@ -20,10 +20,12 @@ _LISTED = {"list-of-figures": "figure", "list-of-tables": "table", "checklists":
 _ROLES = ("aut", "ctb", "edt", "ill", "pht", "bkd", "pbl", "trl")
 
 
-def is_wanted(piece: Piece, pieces: Iterable[Piece], manuscript: Manuscript) -> bool:
+def is_wanted(piece: Piece, pieces: Iterable[Piece], manuscript: Manuscript, revised: bool) -> bool:
     """Is there anything to put into a generated section?"""
     trees = [other.tree for other in pieces]
     match piece.role:
+        case "news":
+            return revised
         case "shortcuts":
             return any(first_by_class(tree, "shortcut") is not None for tree in trees)
         case "methods":

@@ -40,7 +40,7 @@ class Section:
     """A piece of the book that starts on its own page and is a document of its own in every format.
 
     `kind`: cover, half-title, title-page, imprint, contents, part, chapter, checklist, worksheet, list,
-    shortcuts, glossary, bibliography, index. `matter`: front, body, back. `part` counts from 1; 0 outside
+    shortcuts, news, glossary, bibliography, index. `matter`: front, body, back. `part` counts from 1; 0 outside
     the parts. `number` is "4" or empty, `label` "Kapitel 4" or empty. `body` is the canonical fragment
     without the title. `path` is the source file, empty for generated sections.
     """
@@ -62,9 +62,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What became of the ticks and fields of an earlier edition: `moved` leads from an id there to its id here, empty
+    when it is gone, and names only those that differ; `changed` are ids here that say something else now."""
+
+    version: str
+    moved: Mapping[str, str] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The whole book in reading order. `draft` shows what editions never show; `revision` is the commit of a
-    draft ("a1b2c3d", with "+" when files were changed), empty in an edition."""
+    draft ("a1b2c3d", with "+" when files were changed), empty in an edition.
+    `former` are the earlier editions, oldest first."""
 
     manifest: Manifest
     sections: tuple[Section, ...]
@@ -73,6 +84,7 @@ class Book:
     draft: bool = True
     revision: str = ""
     variant: str = ""
+    former: tuple[Former, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

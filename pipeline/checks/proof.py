@@ -17,6 +17,8 @@ from pipeline.history import Revision
 from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest
 from pipeline.manuscript.typed import nearest
+from pipeline.past import news
+from pipeline.past.shelf import read_shelf
 from pipeline.theme import Theme, read_theme
 from pipeline.workspace import Outside, Workspace
 
@@ -56,7 +58,7 @@ class Proof:
         """A digest of all that a format is made from."""
         book, theme = self.book, self.theme
         return digest(
-            repr((book.manifest, book.sections, book.draft, book.revision, book.variant)),
+            repr((book.manifest, book.sections, book.draft, book.revision, book.variant, book.former)),
             *(part for path, asset in sorted(book.assets.items()) for part in (path, asset.data)),
             *(part for path, data in sorted(theme.files.items()) for part in (path, data)),
             repr(sorted(theme.labels.words.items())),
@@ -81,11 +83,16 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     theme = read_theme(workspace, manifest.language)
     written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant)
     tell("resolve")
-    resolved = resolve(written.value, theme.labels, draft, order.revision.commit if draft else "", order.variant)
+    # A record tells of the book itself, not of its variants.
+    shelf = Checked(()) if order.variant else read_shelf(workspace, order.edition)
+    commit = order.revision.commit if draft else ""
+    resolved = resolve(written.value, theme.labels, draft, commit, order.variant, bool(shelf.value))
+    book = news.tell(resolved.value, shelf.value, theme.labels)
     tell("check")
-    held = rules.check(written.value, resolved.value)
+    held = rules.check(written.value, book)
     later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
-    return Checked(Proof(resolved.value, theme), in_order((*opened.diagnostics, *written.diagnostics, *later)))
+    found = (*opened.diagnostics, *written.diagnostics, *shelf.diagnostics, *later)
+    return Checked(Proof(book, theme), in_order(found))
 
 
 def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None]:

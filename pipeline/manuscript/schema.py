@@ -18,6 +18,7 @@ GENERATED = (
     "worksheets",
     "shortcuts",
     "methods",
+    "news",
     "list-of-figures",
     "list-of-tables",
     "glossary",

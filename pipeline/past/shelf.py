@@ -9,12 +9,14 @@ from pipeline.workspace import Workspace
 TAG = "v"
 
 
-def read_shelf(workspace: Workspace) -> Checked[tuple[Edition, ...]]:
-    """Read every edition, oldest first; a damaged record is named and left out."""
+def read_shelf(workspace: Workspace, before: str = "") -> Checked[tuple[Edition, ...]]:
+    """Read every edition, or those before a version, oldest first; a damaged record is named and left out."""
     editions: list[Edition] = []
     found: list[Diagnostic] = []
     for path in workspace.files(FOLDER, (f"/{RECORD}",)):
         version = path.split("/")[1]
+        if is_version(before) and is_version(version) and order_of(version) >= order_of(before):
+            continue
         try:
             edition = read_edition(workspace.read(path), workspace.read(f"{FOLDER}/{version}/{BLOCKS}"))
             if edition.record.version != version:
@@ -27,10 +29,11 @@ def read_shelf(workspace: Workspace) -> Checked[tuple[Edition, ...]]:
 
 def versions_in(tags: tuple[str, ...]) -> tuple[str, ...]:
     """Take the versions out of a list of tags; other tags are somebody else's."""
-    return tuple(tag.removeprefix(TAG) for tag in tags if tag.startswith(TAG) and _is_version(tag.removeprefix(TAG)))
+    return tuple(tag.removeprefix(TAG) for tag in tags if tag.startswith(TAG) and is_version(tag.removeprefix(TAG)))
 
 
-def _is_version(text: str) -> bool:
+def is_version(text: str) -> bool:
+    """Say whether a text is the number of an edition."""
     try:
         return bool(order_of(text))
     except ValueError:

@@ -19,7 +19,7 @@ from pipeline.render.html.site import Site
 from pipeline.render.markup import Tree, classes, text_of, with_class
 
 # Pages that only list what stands elsewhere.
-LISTS = frozenset({"contents", "list", "index", "shortcuts", "part"})
+LISTS = frozenset({"contents", "list", "index", "shortcuts", "news", "part"})
 STEMMERS = {"de": "german", "en": "english", "fr": "french", "it": "italian", "nl": "dutch", "es": "spanish"}
 BLOCKS = frozenset({"p", "div", "li", "dt", "dd", "td", "th", "figcaption", "caption", "section", "aside"})
 _WORD = re.compile(r"[^\W_]+")
