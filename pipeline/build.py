@@ -64,8 +64,9 @@ def _make(
     render_format = module_of(name).render
     if name == "pdf":
         printed = render_format(proof.book, proof.theme, cache, order.jobs)
-        if printed.value.made:
-            tell(f"anew {', '.join(printed.value.made)}")
+        paths = {section.id: section.path for section in proof.book.sections}
+        for name, reason in printed.value.made.items():
+            tell(f"anew {reason} {paths.get(name) or name}")
         return Checked(kept.Made(printed.value.artifacts, printed.value.pages), printed.diagnostics)
     if name == "print":
         rendered = render_format(proof.book, proof.theme, cache, order.jobs)

@@ -87,7 +87,7 @@ def build_command(options: argparse.Namespace) -> int:
     finally:
         console.finish()
     if options.explain:
-        _account(console, cache)
+        console.account(cache.account())
     return _conclude(console, workspace, built.diagnostics, options.strict or built.value is None)
 
 
@@ -371,19 +371,6 @@ def _conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnos
 
     console.report(found, source)
     return ERRORS if spoils(found, strict) else DONE
-
-
-def _account(console: Console, cache: object) -> None:
-    """Say how long each stage took and what the cache had."""
-    from pipeline.cache import CountingCache
-
-    for name, seconds in console.seconds():
-        console.note(f"{seconds:7.2f} s  {console.words.get(name, name)}")
-    if console.anew:
-        console.note(f"{console.words['anew']}: {console.anew}")
-    if isinstance(cache, CountingCache):
-        for kind, hits, misses in cache.account():
-            console.note(f"{kind}: {console.words['kept'].format(hits)}, {console.words['made'].format(misses)}")
 
 
 def _say(text: str, status: int) -> int:

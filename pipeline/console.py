@@ -26,8 +26,9 @@ FORMATS = ("human", "short", "json")
 SHOWN_COLUMNS = 100
 TAB = "    "
 COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
-# How the story tells which sections of the print were set anew.
+# How the story tells which sections of the print were set anew, and why: "anew text chapters/a.md".
 ANEW = "anew "
+SHOWN_NAMES = 4
 WORDS = {
     "de": {
         "error": "Fehler", "errors": "Fehler", "warning": "Warnung", "warnings": "Warnungen", "note": "Hinweis",
@@ -39,9 +40,12 @@ WORDS = {
         "write": "Ablegen", "validate": "Prüfprogramme laufen lassen",
         "look": "Voraussetzungen prüfen", "copy": "Stand auslegen", "former": "Mit der Pipeline von damals bauen",
         "record": "Eintrag schreiben", "commit": "Einchecken und markieren", "tag": "Marke setzen",
-        "kept": "{} aus dem Zwischenspeicher",
-        "anew": "neu gesetzt",
-        "made": "{} neu, weil Text, Gestaltung oder Werkzeuge anders sind",
+        "cache": "Zwischenspeicher (daraus + neu)",
+        "anew": "neu gesetzt, {}: {}", "more": "und {} weitere",
+        "new": "weil es neu dabei ist", "text": "weil der Text anders ist", "picture": "weil ein Bild anders ist",
+        "side": "weil es auf der anderen Seite beginnt", "numbers": "weil eine Seitenzahl darin anders ist",
+        "theme": "weil die Gestaltung anders ist", "program": "weil das Programm anders ist",
+        "lost": "weil es im Zwischenspeicher fehlte",
     },
     "en": {
         "error": "error", "errors": "errors", "warning": "warning", "warnings": "warnings", "note": "note",
@@ -53,9 +57,12 @@ WORDS = {
         "write": "put in place", "validate": "run the validators",
         "look": "see whether all is ready", "copy": "lay the commit out", "former": "build with the pipeline of then",
         "record": "write the record", "commit": "commit and tag", "tag": "tag",
-        "kept": "{} from the cache",
-        "anew": "set anew",
-        "made": "{} anew, because text, look or tools have changed",
+        "cache": "cache (from it + anew)",
+        "anew": "set anew, {}: {}", "more": "and {} more",
+        "new": "because it was not there before", "text": "because its text changed",
+        "picture": "because a picture changed", "side": "because it opens on the other side",
+        "numbers": "because a page number in it changed", "theme": "because the look changed",
+        "program": "because the program changed", "lost": "because the cache had lost it",
     },
 }  # fmt: skip
 
@@ -68,7 +75,7 @@ class Console:
     ) -> None:
         self.language = "de" if language.lower().startswith("de") else "en"
         self.words = WORDS[self.language]
-        self.anew = ""
+        self.anew: dict[str, list[str]] = {}
         self.message_format = message_format
         self._out = Rich(file=out or sys.stdout, soft_wrap=True, highlight=False, markup=False, emoji=False)
         self._err = Rich(file=err or sys.stderr, soft_wrap=True, highlight=False, markup=False, emoji=False)
@@ -123,7 +130,8 @@ class Console:
         """Say what begins now; on a terminal the line makes way for the next one. What was set anew is kept for
         `--explain`."""
         if name.startswith(ANEW):
-            self.anew = name.removeprefix(ANEW)
+            reason, section = name.removeprefix(ANEW).split(" ", 1)
+            self.anew.setdefault(reason, []).append(section)
             return
         self._times.append((name, time.perf_counter()))
         text = self.words.get(name, name)
@@ -148,6 +156,17 @@ class Console:
         return tuple(
             (name, end - start) for (name, start), (_, end) in zip(self._times, following, strict=False) if name
         )
+
+    def account(self, kept: Iterable[tuple[str, int, int]]) -> None:
+        """Write how long each stage took, what was set anew and why, and (kind, hits, misses) of the cache."""
+        for name, seconds in self.seconds():
+            self.note(f"{seconds:7.2f} s  {self.words.get(name, name)}")
+        for reason, sections in self.anew.items():
+            more = len(sections) - SHOWN_NAMES
+            shown = ", ".join(sections[:SHOWN_NAMES]) + (f" {self.words['more'].format(more)}" if more > 0 else "")
+            self.note(self.words["anew"].format(self.words[reason], shown))
+        counted = ", ".join(f"{kind} {hits} + {misses}" for kind, hits, misses in kept)
+        self.note(f"{self.words['cache']}: {counted}")
 
     def _phrase(self, diagnostic: Diagnostic) -> Phrase:
         return phrase(CODES[diagnostic.code], dict(diagnostic.facts), self.language)

@@ -1,6 +1,6 @@
 """The story, told with a small real manuscript and renderers that only count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -24,7 +24,7 @@ CHAPTER = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin
 class Printed:
     artifacts: Artifacts
     pages: PageMap
-    made: tuple[str, ...] = ()
+    made: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 class Printed:
     artifacts: Artifacts = field(default_factory=lambda: {"probe.pdf": b"pdf"})
     pages: PageMap = field(default_factory=PageMap)
-    made = ()
+    made: Mapping[str, str] = field(default_factory=lambda: {"a": "text", "cover": "new"})
 
 
 def break_manifest(book: Path) -> None:
@@ -232,11 +232,14 @@ def test_new_files_pass_their_own_check(book: Path, capsys: pytest.CaptureFixtur
 
 def test_explain_tells_stages_and_what_the_cache_had(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["build", "--explain"])
-    capsys.readouterr()
-    assert main(["build", "--explain"]) == 0
     err = capsys.readouterr().err
     assert " s  PDF setzen" in err
-    assert "1 aus dem Zwischenspeicher, 0 neu" in err
+    assert "neu gesetzt, weil der Text anders ist: chapters/a.md\n" in err
+    assert "neu gesetzt, weil es neu dabei ist: cover\n" in err
+    assert main(["build", "--explain"]) == 0
+    err = capsys.readouterr().err
+    assert "neu gesetzt" not in err
+    assert "fragment 1 + 0" in err
 
 
 def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:

@@ -33,11 +33,11 @@ UNKNOWN_DATE = "1980-01-01"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The PDF by its path, where everything is in it, the sections that were made anew, and what each measures."""
+    """The PDF by its path, where everything is in it, the sections that were made anew and why, what each measures."""
 
     artifacts: Artifacts
     pages: PageMap
-    made: tuple[str, ...] = ()
+    made: Mapping[str, str] = field(default_factory=dict)
     extents: Mapping[str, Extent] = field(default_factory=dict)
 
 

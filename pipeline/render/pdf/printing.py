@@ -16,6 +16,7 @@ from pipeline.book.model import Section
 from pipeline.cache import Cache
 from pipeline.render.pdf.engine import Extent, Sheet
 from pipeline.render.pdf.folios import Place, page_map, place
+from pipeline.render.pdf.reasons import look_of, reasons, traits
 from pipeline.render.pdf.sheets import Press, make_sheet
 from pipeline.render.pdf.workers import Workshop
 
@@ -26,12 +27,12 @@ CHARACTERS_A_PAGE = 3200
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished run: where sections are, what they measure, their PDFs, and which were made anew."""
+    """A finished run: where sections are, what they measure, their PDFs, and which (by id) were made anew and why."""
 
     places: tuple[Place, ...]
     extents: tuple[Extent, ...]
     parts: tuple[bytes, ...]
-    made: tuple[str, ...]
+    made: Mapping[str, str]
 
 
 def print_sections(press: Press, cache: Cache, workshop: Workshop, ground: str) -> Run:
@@ -98,7 +99,7 @@ class _Printing:
             self.held[slot] = sheets[slot]
             self.cache.put("extent", self._key(sheets[slot]), extent.to_json())
 
-    def write(self, numbers: Mapping[str, str]) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
+    def write(self, numbers: Mapping[str, str]) -> tuple[tuple[bytes, ...], Mapping[str, str]]:
         used = {slot: {name: numbers[name] for name in sheet.refers_to} for slot, sheet in self.sheets.items()}
         keys = {slot: digest(self._key(sheet), json.dumps(used[slot])) for slot, sheet in self.sheets.items()}
         parts = {slot: self.cache.get("section", key) for slot, key in keys.items()}
@@ -107,12 +108,22 @@ class _Printing:
         for slot, data in self.workshop.write({slot: used[slot] for slot in missing}).items():
             self.cache.put("section", keys[slot], data)
             parts[slot] = data
-        made = tuple(self.sections[slot].id for slot in sorted(missing))
-        return tuple(part for _, part in sorted(parts.items()) if part is not None), made
+        return tuple(part for _, part in sorted(parts.items()) if part is not None), self._reasons(missing, used)
+
+    def _reasons(self, missing: Sequence[int], used: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
+        book, look = self.press.book, look_of(self.press.theme, self.ground)
+        now = {
+            self.sections[slot].id: traits(look, sheet, self._pictures(sheet), used[slot])
+            for slot, sheet in sorted(self.sheets.items())
+        }
+        anew = (self.sections[slot].id for slot in sorted(missing))
+        return reasons(self.cache, f"{book.manifest.slug}-{book.variant}", now, anew)
 
     def _key(self, sheet: Sheet) -> str:
-        pictures = (digest(self.pictures.get(path, b"")) for path in sheet.pictures)
-        return digest(self.ground, sheet.html, sheet.style, sheet.opens, *pictures)
+        return digest(self.ground, sheet.html, sheet.style, sheet.opens, *self._pictures(sheet))
+
+    def _pictures(self, sheet: Sheet) -> tuple[str, ...]:
+        return tuple(digest(self.pictures.get(path, b"")) for path in sheet.pictures)
 
 
 def _guess(section: Section) -> int:

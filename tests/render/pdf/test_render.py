@@ -116,7 +116,7 @@ def test_every_page_bears_the_folio_that_the_page_map_says(
 
 def test_a_second_print_makes_nothing_and_gives_the_same_bytes(printed: Printed, cache: MemoryCache) -> None:
     again = render(_book(), default_theme("de"), cache, jobs=1).value
-    assert again.made == ()
+    assert again.made == {}
     assert again.artifacts == printed.artifacts
 
 
@@ -133,7 +133,7 @@ def test_one_changed_word_makes_one_section_anew(printed: Printed, cache: Memory
         else section
         for section in book.sections
     )
-    assert render(replace(book, sections=sections), default_theme("de"), cache, jobs=1).value.made == ("lang",)
+    assert render(replace(book, sections=sections), default_theme("de"), cache, jobs=1).value.made == {"lang": "text"}
 
 
 def test_a_changed_picture_makes_only_its_section_anew(printed: Printed, cache: MemoryCache) -> None:
@@ -145,4 +145,4 @@ def test_a_changed_picture_makes_only_its_section_anew(printed: Printed, cache: 
     again = render(
         replace(book, assets={**book.assets, picture.path: changed}), default_theme("de"), cache, jobs=1
     ).value
-    assert set(again.made) == shown
+    assert again.made == dict.fromkeys(shown, "picture")

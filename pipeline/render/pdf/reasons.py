@@ -1,0 +1,51 @@
+"""Why a section was set anew: what it is made from now, held against what the print before was made from.
+
+This only tells; what is made anew is decided by the keys of the cache.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline import program
+from pipeline.artifacts import digest
+from pipeline.cache import Cache
+from pipeline.render.pdf.engine import Sheet
+from pipeline.theme import Theme
+
+KIND = "traits"
+# What a section is made from, in the order of asking: another program explains everything after it.
+CAUSES = ("program", "theme", "text", "picture", "side", "numbers")
+NEW, LOST = "new", "lost"
+FOLDER = "pdf/"
+
+Traits = Sequence[str]
+
+
+def traits(look: str, sheet: Sheet, pictures: Iterable[str], numbers: Mapping[str, str]) -> Traits:
+    """Digests of what a section is made from, one for each cause; `look` is that of the theme."""
+    text = digest(sheet.html, sheet.style)
+    return (program.fingerprint(), look, text, digest(*pictures), sheet.opens, digest(json.dumps(numbers)))
+
+
+def look_of(theme: Theme, ground: str) -> str:
+    """A digest of the theme, as far as print has to do with it."""
+    files = sorted((path, data) for path, data in theme.files.items() if path.startswith(FOLDER))
+    return digest(ground, *(part for entry in files for part in entry), repr(sorted(theme.labels.words.items())))
+
+
+def reasons(cache: Cache, book: str, now: Mapping[str, Traits], anew: Iterable[str]) -> dict[str, str]:
+    """Name the first cause for every section (by id) that was set anew, and keep what it is made from for next time."""
+    kept = cache.get(KIND, digest(book))
+    before: Mapping[str, Traits] = json.loads(kept) if kept else {}
+    fresh = json.dumps(now).encode()
+    if fresh != kept:
+        cache.put(KIND, digest(book), fresh)
+    return {name: _reason(before.get(name), now[name]) for name in anew}
+
+
+def _reason(before: Traits | None, now: Traits) -> str:
+    if before is None:
+        return NEW
+    return next((cause for cause, old, new in zip(CAUSES, before, now, strict=True) if old != new), LOST)
