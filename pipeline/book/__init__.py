@@ -13,6 +13,7 @@ from pipeline.book.bibliography import bind_citations, fill_bibliography
 from pipeline.book.crossrefs import bind
 from pipeline.book.fragments import plain_markup, text_of, write_section
 from pipeline.book.generated import (
+    complete_imprint,
     fill_contents,
     fill_imprint,
     fill_lists,
@@ -76,6 +77,9 @@ def _generate_and_bind(
         fill_bibliography(sources, manuscript)
     if imprint := by_role.get("imprint"):
         fill_imprint(imprint, manuscript.manifest, revision, labels)
+    for piece in pieces:
+        if piece.section.kind == "imprint" and not piece.role:
+            complete_imprint(piece, manuscript.manifest, revision, labels)
     found += bind_terms(pieces, manuscript)
     bind_citations(pieces, manuscript)
     if glossary:
@@ -99,9 +103,11 @@ def _generate_and_bind(
 
 
 def _titled(manifest: Manifest, variant: str) -> Manifest:
-    """The manifest with the variant's own title, where it has one."""
-    title = next((one.title for one in manifest.variants if one.name == variant), "")
-    return replace(manifest, title=title) if title else manifest
+    """The manifest with the variant's own title, where it has one, and its own ISBN."""
+    for one in manifest.variants:
+        if one.name == variant:
+            return replace(manifest, title=one.title or manifest.title, isbn=one.isbn)
+    return manifest
 
 
 def _section(piece: Piece) -> Section:

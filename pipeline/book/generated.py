@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from pipeline.book.arrangement import Piece, heading_elements, sheet_kind
-from pipeline.book.fragments import attribute, by_class, fill_after_title, first_by_class, html, plain_markup
+from pipeline.book.fragments import (
+    append_markup,
+    attribute,
+    by_class,
+    fill_after_title,
+    first_by_class,
+    html,
+    plain_markup,
+)
 from pipeline.book.methods import methods_of
 from pipeline.book.model import Target
 from pipeline.book.targets import targets_of_kind
@@ -17,6 +25,8 @@ from pipeline.theme import Labels
 # The kind that a list lists.
 _LISTED = {"list-of-figures": "figure", "list-of-tables": "table", "checklists": "checklist", "worksheets": "worksheet"}
 # Who is named in the imprint, in this order, by MARC relator code.
+# Where the site of editions keeps the list that every imprint leads to.
+ERRATA_PAGE = "errata.html"
 _ROLES = ("aut", "ctb", "edt", "ill", "pht", "bkd", "pbl", "trl")
 
 
@@ -92,14 +102,22 @@ def fill_contents(piece: Piece, pieces: Iterable[Piece]) -> None:
 
 def fill_imprint(piece: Piece, manifest: Manifest, revision: str, labels: Labels) -> None:
     """Write an imprint of what the manifest knows; only for books whose authors wrote none."""
-    rows = [*_credits(manifest.contributors), *_facts(manifest, revision)]
-    lines = "".join(
-        f"<div><dt>{html(labels.word(f'imprint.{name}'))}</dt><dd>{value}</dd></div>" for name, value in rows if value
-    )
     title = f'<p class="imprint-title">{html(manifest.title)}</p>'
     subtitle = f'<p class="imprint-subtitle">{html(manifest.subtitle)}</p>' if manifest.subtitle else ""
-    facts = f'<dl class="imprint-facts">{lines}</dl>' if lines else ""
-    fill_after_title(piece.tree, title + subtitle + facts)
+    rows = (
+        *_credits(manifest.contributors),
+        ("publisher", html(manifest.publisher)),
+        *_of_this_edition(manifest, revision),
+        ("identifier", html(manifest.identifier)),
+        ("rights", html(manifest.rights)),
+        ("site", _address(manifest.site_url)),
+    )
+    fill_after_title(piece.tree, title + subtitle + _facts(rows, labels))
+
+
+def complete_imprint(piece: Piece, manifest: Manifest, revision: str, labels: Labels) -> None:
+    """Add to an imprint that authors wrote what differs from edition to edition."""
+    append_markup(piece.tree, _facts(_of_this_edition(manifest, revision), labels))
 
 
 def _included(piece: Piece) -> set[str]:
@@ -166,12 +184,22 @@ def _credits(contributors: Iterable[Contributor]) -> Iterator[tuple[str, str]]:
         yield role, html(", ".join(person.name for person in people if role in person.roles))
 
 
-def _facts(manifest: Manifest, revision: str) -> Iterator[tuple[str, str]]:
-    yield "publisher", html(manifest.publisher)
+def _of_this_edition(manifest: Manifest, revision: str) -> Iterator[tuple[str, str]]:
     yield "edition", html(manifest.edition)
     yield "date", html(manifest.date)
     yield "revision", html(revision)
-    yield "identifier", html(manifest.identifier)
-    yield "rights", html(manifest.rights)
-    site = manifest.site_url
-    yield "site", f"<a href={attribute(site)}>{html(site)}</a>" if site else ""
+    for name in ("print", "pdf", "epub"):
+        yield f"isbn-{name}", html(getattr(manifest.isbn, name))
+    if manifest.site_url:
+        yield "errata", _address(f"{manifest.site_url.rstrip('/')}/{ERRATA_PAGE}")
+
+
+def _address(url: str) -> str:
+    return f"<a href={attribute(url)}>{html(url)}</a>" if url else ""
+
+
+def _facts(rows: Iterable[tuple[str, str]], labels: Labels) -> str:
+    lines = "".join(
+        f"<div><dt>{html(labels.word(f'imprint.{name}'))}</dt><dd>{value}</dd></div>" for name, value in rows if value
+    )
+    return f'<dl class="imprint-facts">{lines}</dl>' if lines else ""

@@ -274,4 +274,22 @@ ROWS: dict[str, Code] = {
         "Was eine Variante anders macht, steht im Manifest; ohne Eintrag wäre sie das Buch selbst.",
         "What a variant changes stands in the manifest; without an entry it would be the book itself.",
     ),
+    "m-032": Code(
+        "error",
+        "`{value}` ist keine ISBN",
+        "`{value}` is no ISBN",
+        "schreibe 13 Ziffern, mit 978 oder 979 am Anfang, zum Beispiel 978-3-16-148410-0",
+        "write 13 digits that begin with 978 or 979, for example 978-3-16-148410-0",
+        "Der Handel findet ein Buch nur unter seiner vollständigen Nummer; zehnstellige gibt es seit 2007 nicht mehr.",
+        "The trade finds a book by its whole number only; those of ten digits ended in 2007.",
+    ),
+    "m-033": Code(
+        "error",
+        "die Prüfziffer der ISBN `{value}` stimmt nicht",
+        "the check digit of the ISBN `{value}` is wrong",
+        "vergleiche jede Ziffer mit dem Bescheid der ISBN-Agentur",
+        "compare every digit with what the ISBN agency has sent",
+        "Die letzte Ziffer folgt aus den anderen zwölf: Eine Ziffer ist falsch, oder zwei sind vertauscht.",
+        "The last digit follows from the other twelve: one of them is wrong, or two have changed places.",
+    ),
 }

@@ -30,6 +30,7 @@ def write_cff(record: Record) -> bytes:
         "year": int(record.date[:4]),
         "publisher": {"name": record.publisher} if record.publisher else None,
         "languages": [record.language[:2]],
+        "isbn": next((record.isbn[name] for name in ("print", "pdf", "epub") if name in record.isbn), None),
     }
     data = {
         "cff-version": CFF_VERSION,
@@ -51,9 +52,11 @@ def write_datacite(record: Record) -> bytes:
     data = {
         "schemaVersion": DATACITE,
         "types": {"resourceType": "Workbook", "resourceTypeGeneral": "Book"},
-        "alternateIdentifiers": [{"alternateIdentifierType": "URN", "alternateIdentifier": name}]
-        if (name := record.identifier)
-        else [],
+        "alternateIdentifiers": [
+            {"alternateIdentifierType": kind, "alternateIdentifier": name}
+            for kind, name in (("URN", record.identifier), *(("ISBN", number) for number in record.isbn.values()))
+            if name
+        ],
         "titles": [{"title": record.full_title, "lang": record.language}],
         "creators": [{"name": person.name} for person in _authors(record)],
         "contributors": [

@@ -8,7 +8,7 @@ next run starts again over what was left; after it everything is in place.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from pipeline import history
 from pipeline.artifacts import checksums
@@ -94,6 +94,7 @@ def make_record(
         source=source,
         language=manifest.language,
         identifier=manifest.identifier,
+        isbn={name: number for name, number in asdict(manifest.isbn).items() if number},
         publisher=manifest.publisher,
         description=" ".join(manifest.description.split()),
         rights=manifest.rights,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.manuscript.model import ChapterEntry, Contributor, Manifest, Page, Part, Variant
+from pipeline.manuscript.model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Variant
 from pipeline.manuscript.schema import BOOK, DEFAULT_FORMATS, GENERATED
 from pipeline.manuscript.typed import Fields, Reader, slugify
 from pipeline.manuscript.yaml_source import compose, decode
@@ -58,6 +58,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         slug=fields.text("slug") or slugify(title) or DEFAULT_SLUG,
         subtitle=fields.text("subtitle"),
         identifier=fields.text("identifier") or identify(title, language),
+        isbn=_isbn(fields),
         publisher=fields.text("publisher"),
         contributors=tuple(_contributor(person) for person in fields.records("contributors") if person.text("name")),
         rights=fields.text("rights"),
@@ -122,6 +123,13 @@ def _contributor(fields: Fields) -> Contributor:
     )
 
 
+def _isbn(fields: Fields) -> Isbn:
+    numbers = fields.values.get("isbn")
+    if not isinstance(numbers, Fields):
+        return Isbn()
+    return Isbn(numbers.text("print"), numbers.text("pdf"), numbers.text("epub"))
+
+
 def _page(fields: object) -> Page:
     if not isinstance(fields, Fields):
         return Page()
@@ -131,9 +139,8 @@ def _page(fields: object) -> Page:
 def _variant(fields: Fields) -> Variant:
     pairs = [pair for pair in fields.items("replacements") if isinstance(pair, tuple)]
     # The longest word first: "Workbooks" must not be caught by "Workbook".
-    return Variant(
-        fields.text("name"), fields.text("title"), tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-    )
+    replacements = tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+    return Variant(fields.text("name"), fields.text("title"), replacements, _isbn(fields))
 
 
 def list_sheets(manifest: Manifest, files: Iterable[str]) -> Manifest:

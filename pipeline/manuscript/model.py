@@ -52,12 +52,33 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Isbn:
+    """The number of each thing that is sold, as it is printed: 978-3-16-148410-0; empty where there is none."""
+
+    print: str = ""
+    pdf: str = ""
+    epub: str = ""
+
+    @property
+    def of_pages(self) -> str:
+        """The number of what page numbers are taken from: the printed book, else the PDF, whose pages are the same."""
+        return self.print or self.pdf
+
+
+def urn_of(isbn: str) -> str:
+    """Write an ISBN as the name that metadata know it by."""
+    return f"urn:isbn:{''.join(sign for sign in isbn if sign.isdecimal())}"
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
-    """Another reading of the same book, e.g. for schools; replacements are (from, to) pairs, longest first."""
+    """Another reading of the same book, e.g. for schools; replacements are (from, to) pairs, longest first. Nothing
+    else is sold under the number of the book itself, so a variant has its own or none."""
 
     name: str
     title: str = ""
     replacements: tuple[tuple[str, str], ...] = ()
+    isbn: Isbn = Isbn()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +95,7 @@ class Manifest:
     slug: str = "book"
     subtitle: str = ""
     identifier: str = ""
+    isbn: Isbn = Isbn()
     publisher: str = ""
     contributors: tuple[Contributor, ...] = ()
     rights: str = ""

@@ -99,6 +99,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "role": (r"[a-z]{3}", "m-021"),
     "path": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+", "m-016"),
     "markdown": (r".+\.md", "m-024"),
+    "isbn": (r"97[89]([- ]?\d){10}", "m-032"),
 }
 
 ENTRY = Record(
@@ -139,11 +140,20 @@ PAGE = Record(
         Key("height_mm", Number(110, 600), "Höhe der gedruckten Seite in Millimetern.", default=240),
     )
 )
+# A number for each thing that is sold; a file of the web edition is none.
+ISBN = Record(
+    (
+        Key("print", Text("isbn"), "ISBN des gedruckten Buchs."),
+        Key("pdf", Text("isbn"), "ISBN des PDFs."),
+        Key("epub", Text("isbn"), "ISBN des E-Books."),
+    )
+)
 VARIANT = Record(
     (
         Key("name", Text("slug"), "Kurzname, auch im Dateinamen.", required=True),
         Key("title", Text(), "Titel der Variante, wenn er anders ist."),
         Key("replacements", Pairs(), "Welches Wort durch welches ersetzt wird."),
+        Key("isbn", ISBN, "Eigene ISBN der Variante, je Format."),
     )
 )
 BOOK = Record(
@@ -154,6 +164,7 @@ BOOK = Record(
         Key("slug", Text("slug"), "Name der fertigen Dateien. Ohne Angabe aus dem Titel."),
         Key("subtitle", Text(), "Untertitel."),
         Key("identifier", Text(), "Feste Kennung, z. B. urn:isbn:… Ohne Angabe aus Titel und Sprache."),
+        Key("isbn", ISBN, "ISBN, für jedes Format eine eigene."),
         Key("publisher", Text(), "Wer das Buch herausgibt."),
         Key("contributors", Items(CONTRIBUTOR), "Wer mitgearbeitet hat."),
         Key("rights", Text(), "Lizenz oder Rechtevermerk, eine Zeile."),

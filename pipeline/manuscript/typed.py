@@ -18,6 +18,7 @@ from pipeline.manuscript.yaml_source import span_of
 STANDARD = "tag:yaml.org,2002:"
 TRUE, FALSE = {"true", "yes", "on", "ja"}, {"false", "no", "off", "nein"}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u00a0", "----- ")
 GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 # What people write → what is meant.
 LANGUAGES = {"deutsch": "de", "german": "de", "englisch": "en", "english": "en"}
@@ -245,6 +246,8 @@ def fault(value: str, form: str) -> str:
         form = "markdown"
     if not form:
         return ""
+    if form == "isbn" and re.fullmatch(FORMS[form][0], value) and not _sums_up(value):
+        return "m-033"
     pattern, code = FORMS[form]
     if not re.fullmatch(pattern, value) or (form == "date" and not _is_day(value)):
         return code
@@ -257,6 +260,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     swapped = [name for name in table if sorted(name) == sorted(word.lower())]
     found = swapped or difflib.get_close_matches(word.lower(), list(table), n=1, cutoff=0.6)
     return table[found[0]] if found else ""
+
+
+def _sums_up(isbn: str) -> bool:
+    """Hold an ISBN against its check digit: digits count once and three times in turn (ISO 2108)."""
+    digits = [int(sign) for sign in isbn if sign.isdecimal()]
+    return (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
 
 
 def _is_day(value: str) -> bool:
@@ -278,6 +287,8 @@ def _mend(value: str, form: str) -> str:
         guess = ROLES.get(value.lower(), "")
     elif form == "url":
         guess = "" if " " in value or "://" in value else "https://" + value
+    elif form == "isbn":
+        guess = re.sub(r"^ISBN(-13)?:?\s*", "", value.translate(DASHES), flags=re.IGNORECASE)
     elif form == "slug":
         guess = slugify(value)
     elif form == "matter":

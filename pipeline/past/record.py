@@ -31,7 +31,8 @@ class BrokenRecord(ValueError):
 @dataclass(frozen=True, slots=True)
 class Record:
     """An edition. `outputs` are checksums by path, `changes` the ids of blocks by what happened to them since
-    `previous`, `source` is the commit that was built, `lock`, `program` and `blocks` are checksums."""
+    `previous`, `source` is the commit that was built, `lock`, `program` and `blocks` are checksums.
+    `isbn` are numbers by format."""
 
     version: str
     title: str
@@ -40,6 +41,7 @@ class Record:
     subtitle: str = ""
     language: str = "de"
     identifier: str = ""
+    isbn: Mapping[str, str] = field(default_factory=dict)
     publisher: str = ""
     description: str = ""
     rights: str = ""
@@ -103,6 +105,7 @@ def read_record(data: bytes) -> Record:
         record = Record(**values)
         order_of(record.version)
         record.date.split(), record.outputs.items(), record.changes.items(), record.tools.items()
+        record.isbn.items()
     except (TypeError, KeyError, ValueError, AttributeError) as problem:
         raise BrokenRecord(str(problem)) from problem
     return record

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from pipeline.book import resolve
 from pipeline.book.model import Book, Section
-from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest, Manuscript, Part, Term, Variant
+from pipeline.manuscript.model import (
+    ChapterEntry,
+    Document,
+    FrontMatter,
+    Isbn,
+    Manifest,
+    Manuscript,
+    Part,
+    Term,
+    Variant,
+)
 from pipeline.theme import default_theme
 from tests.book.samples import PICTURE, document, manuscript
 
@@ -185,6 +195,20 @@ def test_an_imprint_is_made_from_the_manifest_only_when_nobody_wrote_one() -> No
     assert "<dt>Herausgeber</dt><dd>Verlag &amp; Co</dd>" in body and "<dt>Ausgabe</dt><dd>1.0</dd>" in body
 
 
+def test_every_imprint_says_what_differs_from_edition_to_edition() -> None:
+    facts = {"edition": "1.1", "isbn": Isbn(print="978-3-16-148410-0"), "site_url": "https://example.org/buch/"}
+    written = document("chapters/impressum.md", body='<p id="x">Von uns.</p>')
+    for front in ({"impressum": written}, {}):
+        source = manuscript({"": [document("chapters/a.md")]}, front=list(front.values()), manifest=facts)
+        body = section(resolved(source), next(iter(front), "imprint")).body
+        assert ("Von uns." in body) == bool(front)
+        assert "<dt>Ausgabe</dt><dd>1.1</dd>" in body
+        assert "<dt>ISBN gedrucktes Buch</dt><dd>978-3-16-148410-0</dd>" in body and "ISBN PDF" not in body
+        assert '<dt>Berichtigungen</dt><dd><a href="https://example.org/buch/errata.html">' in body
+    bare = resolved(manuscript({"": [document("chapters/a.md")]}))
+    assert "Berichtigungen" not in section(bare, "imprint").body and "ISBN" not in section(bare, "imprint").body
+
+
 def test_the_revision_is_printed_in_drafts_only() -> None:
     source = manuscript({"": [document("chapters/a.md")]})
     draft = resolve(source, LABELS, draft=True, revision="a1b2c3d+").value
@@ -194,11 +218,13 @@ def test_the_revision_is_printed_in_drafts_only() -> None:
     assert (draft.revision, edition.draft) == ("a1b2c3d+", False)
 
 
-def test_a_variant_may_have_a_title_of_its_own() -> None:
-    variants = (Variant("schule", title="Probe für Schulen"), Variant("kurz"))
-    source = manuscript({"": [document("chapters/a.md")]}, manifest={"variants": variants})
+def test_a_variant_may_have_a_title_and_has_an_isbn_of_its_own() -> None:
+    variants = (Variant("schule", title="Probe für Schulen", isbn=Isbn("1")), Variant("kurz"))
+    source = manuscript({"": [document("chapters/a.md")]}, manifest={"variants": variants, "isbn": Isbn("0")})
     titles = [resolve(source, LABELS, variant=name).value.manifest.title for name in ("", "schule", "kurz")]
     assert titles == ["Probe", "Probe für Schulen", "Probe"]
+    numbers = [resolve(source, LABELS, variant=name).value.manifest.isbn for name in ("", "schule", "kurz")]
+    assert numbers == [Isbn("0"), Isbn("1"), Isbn()]
 
 
 def test_headings_are_those_of_the_running_text() -> None:

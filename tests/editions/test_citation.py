@@ -25,3 +25,11 @@ def test_the_metadata_for_a_doi_have_what_datacite_requires() -> None:
     assert data["contributors"] == [{"name": "Werk", "contributorType": "Other"}]
     assert data["formats"] == ["application/pdf", "text/html"]
     assert "descriptions" not in data
+
+
+def test_every_isbn_is_named() -> None:
+    record = replace(RECORD, identifier="urn:uuid:1", isbn={"epub": "978-3-16-148410-0", "print": "9783161484100"})
+    assert yaml.safe_load(write_cff(record))["preferred-citation"]["isbn"] == "9783161484100"
+    names = [tuple(one.values()) for one in json.loads(write_datacite(record))["alternateIdentifiers"]]
+    assert names == [("URN", "urn:uuid:1"), ("ISBN", "978-3-16-148410-0"), ("ISBN", "9783161484100")]
+    assert "isbn" not in yaml.safe_load(write_cff(RECORD))["preferred-citation"]

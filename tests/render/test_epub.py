@@ -14,6 +14,7 @@ import pytest
 from lxml import etree
 
 from pipeline.book.model import Book, PageMap, Section
+from pipeline.manuscript.model import Isbn
 from pipeline.render.epub import render
 from pipeline.theme import Theme, default_theme
 from tests.conftest import Checker
@@ -74,7 +75,13 @@ def said(data: bytes, name: str) -> list[str]:
         pytest.param(sample.book(), id="edition"),
         pytest.param(sample.book(draft=True), id="draft"),
         pytest.param(
-            with_manifest(certified_by="Mia Muster", site_url="https://example.org/buch/", identifier="", date=""),
+            with_manifest(
+                certified_by="Mia Muster",
+                site_url="https://example.org/buch/",
+                identifier="",
+                date="",
+                isbn=Isbn(epub="978-3-16-148410-0"),
+            ),
             id="certified",
         ),
         pytest.param(with_body(f'<p id="annaeherung--p1">{MATHS} und {DRAWING}</p>'), id="formula"),
@@ -226,6 +233,15 @@ def test_a_book_without_an_identifier_always_gets_the_same_and_a_variant_its_own
     assert said(epub(nameless), "identifier") == said(epub(nameless), "identifier")
     assert said(epub(nameless), "identifier")[0].startswith("urn:uuid:")
     assert said(epub(replace(sample.book(), variant="schule")), "identifier") != said(epub(sample.book()), "identifier")
+
+
+def test_an_edition_also_bears_its_isbn() -> None:
+    numbers = Isbn("978-3-16-148410-0", "978-3-16-148411-7", "978-3-16-148412-4")
+    edition = replace(with_manifest(isbn=numbers), draft=False)
+    assert said(epub(edition), "identifier") == [sample.MANIFEST.identifier, "urn:isbn:9783161484124"]
+    assert said(epub(edition), "pageBreakSource") == ["urn:isbn:9783161484100"]
+    assert said(epub(replace(edition, draft=True)), "identifier") == [sample.MANIFEST.identifier]
+    assert said(epub(replace(edition, draft=True)), "pageBreakSource") == [f"{sample.MANIFEST.identifier}#pdf"]
 
 
 def test_properties_are_exact() -> None:

@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from pipeline.book.model import Book
-from pipeline.manuscript.model import Contributor
+from pipeline.manuscript.model import Contributor, urn_of
 from pipeline.render import accessibility
 from pipeline.render.epub.content import Content
 from pipeline.render.epub.package import Metadata, Statement
 
 CONFORMS_TO = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-MAIN_TITLE_ID, CLAIM_ID = "title", "conformance"
+MAIN_TITLE_ID, CLAIM_ID, ISBN_ID = "title", "conformance", "isbn"
+ISBN_TYPE = "15"  # ONIX code list 5: ISBN-13
 NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 MAIN_ROLE = "aut"
 # What each fact about the content offers, as the schema.org vocabulary names it.
@@ -65,6 +66,9 @@ def _bibliography(book: Book) -> Iterator[Statement]:
     yield Statement("dc:language", manifest.language)
     for number, person in enumerate(manifest.contributors, start=1):
         yield from _contributor(person, f"person-{number}")
+    if manifest.isbn.epub and not book.draft:
+        yield Statement("dc:identifier", urn_of(manifest.isbn.epub), (("id", ISBN_ID),))
+        yield Statement("identifier-type", ISBN_TYPE, (("refines", f"#{ISBN_ID}"), ("scheme", "onix:codelist5")))
     values = {"publisher": manifest.publisher, "description": manifest.description, "rights": manifest.rights}
     for name, value in {**values, "date": manifest.date}.items():
         if value:
@@ -100,7 +104,8 @@ def _accessibility(content: Content) -> Iterator[Statement]:
     yield Statement("schema:accessibilitySummary", accessibility.summary(content.measured, content.theme.labels))
     if "pages" in facts:
         # The printed edition, which is another thing than this file and so has another name.
-        yield Statement("pageBreakSource", f"{identifier(content.book)}#pdf")
+        isbn = "" if content.book.draft else content.book.manifest.isbn.of_pages
+        yield Statement("pageBreakSource", urn_of(isbn) if isbn else f"{identifier(content.book)}#pdf")
 
 
 def _claim(book: Book) -> Iterator[Statement]:

@@ -12,6 +12,7 @@ from pipeline.artifacts import Artifacts, digest
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
+from pipeline.manuscript.model import urn_of
 from pipeline.render.pdf import fonts, stamp
 from pipeline.render.pdf.engine import Extent
 from pipeline.render.pdf.folios import Place, page_map
@@ -71,7 +72,7 @@ def bind_alone(
     book: Book, title: str, paper_mm: tuple[float, float], part: bytes, pages: int, files: Mapping[str, bytes]
 ) -> bytes:
     """Make one section's PDF a file of its own, without folios, with the book's facts and the section's title."""
-    facts = replace(_description(book), title=f"{title} – {book.manifest.title}")
+    facts = replace(_description(book), title=f"{title} – {book.manifest.title}", isbn="")
     imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT)
     place = Place(0, 0, "recto", ("",) * pages, True)
     return merge([part], [place], imprint, _fonts(files))
@@ -118,6 +119,7 @@ def _description(book: Book) -> Description:
         keywords=manifest.subjects,
         slug=manifest.slug,
         edition=manifest.edition,
+        isbn=urn_of(manifest.isbn.pdf) if manifest.isbn.pdf and not book.draft else "",
     )
 
 

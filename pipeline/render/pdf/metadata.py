@@ -27,6 +27,8 @@ SCHEMA_OF_PDFUAID = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Re
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
+# The basic XMP schema's place for names beside the one of Dublin Core.
+ISBN = "\n<xmp:Identifier><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></xmp:Identifier>"
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -39,7 +41,7 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<dc:identifier>{identifier}</dc:identifier>
+<dc:identifier>{identifier}</dc:identifier>{isbn}
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer><pdf:Keywords>{keywords}</pdf:Keywords>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>{schema}
@@ -62,6 +64,7 @@ class Description:
     keywords: tuple[str, ...] = ()
     slug: str = ""
     edition: str = ""
+    isbn: str = ""
     producer: str = "workbook, WeasyPrint, pikepdf"
 
 
@@ -83,6 +86,7 @@ def describe(book: pikepdf.Pdf, facts: Description) -> None:
         keywords=values["Keywords"],
         language=facts.language,
         identifier=escape(facts.identifier),
+        isbn=ISBN.format(facts.isbn) if facts.isbn else "",
         date=facts.date,
         schema=SCHEMA_OF_PDFUAID,
     )
