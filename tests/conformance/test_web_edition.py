@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,52 @@ def test_pale_text_and_a_picture_without_alternative_are_found(site: Path, windo
     found = _violations(window, bad, axe_script)
     bad.unlink()
     assert {fault.split()[1] for fault in found} == {"color-contrast", "image-alt"}
+
+
+def test_a_comment_of_a_draft_is_marked_and_can_be_read(site: Path, window: Any, axe_script: str) -> None:
+    text = (site / "impressum.html").read_text("utf-8")
+    draft = site / "draft-page.html"
+    noted = '</h1><p>Ein Satz. <span class="comment">Stimmt das?</span> <mark>Hier</mark> <ins>neu</ins></p>'
+    draft.write_text(text.replace("</h1>", noted, 1), "utf-8")
+    found = _violations(window, draft, axe_script)
+    grounds = window.evaluate(
+        "[...document.querySelectorAll('.comment, mark, ins')].map(e => getComputedStyle(e).backgroundColor)"
+    )
+    draft.unlink()
+    assert found == []
+    assert len(grounds) == 3 and "rgba(0, 0, 0, 0)" not in grounds
+
+
+PARTED = """() => [...document.querySelectorAll('h1, h2, h3, .box-title')].flatMap(heading => {
+  const found = [], walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), range = document.createRange();
+  for (let text; text = walker.nextNode();)
+    for (const word of text.data.matchAll(/[^\\s-]+/g)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);
+    }
+  return found;
+})"""
+
+
+def test_no_word_of_a_heading_is_parted_that_fits_the_screen(site: Path, window: Any) -> None:
+    text = (site / "impressum.html").read_text("utf-8")
+    page = site / "headings.html"
+    longest = "Veranstaltungsvorbereitungsgespräche"
+    headings = (
+        f"<h1>Mehr Praxispartnerschaft: Erwartungsabgleich</h1><h2>Eine Erwartungsabfrage</h2><h3>{longest}</h3>"
+    )
+    page.write_text(re.sub(r"<h1.*?</h1>", headings, text, count=1, flags=re.DOTALL), "utf-8")
+    window.goto(page.as_uri())
+    parted = window.evaluate(PARTED)
+    fits = window.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    heading = "getComputedStyle(document.querySelector('h2'))"
+    rule = window.evaluate(f"[{heading}.hyphens, {heading}.hyphenateLimitChars]")
+    narrow = window.viewport_size["width"] < 640
+    page.unlink()
+    assert fits
+    assert parted == ([longest] if narrow else [])
+    assert rule == (["auto", "18 6 6"] if narrow else ["none", "auto"])
 
 
 def test_the_html_checker_finds_nothing(site: Path, nu_checker: Checker) -> None:
