@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipeline.render.markup import Tree, classes, element, parent
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from pipeline.render.markup import Tree, classes, element, parent, parse, to_xhtml
 
 SOFT_HYPHEN = "\u00ad"
 WHOLE = "nohyphen"
@@ -28,6 +31,20 @@ def set_hyphens(tree: Tree, words: Sequence[str]) -> None:
         if pattern.search(text):
             pieces = [_set(match, points) if nth % 2 else match for nth, match in enumerate(pattern.split(text))]
             _put(holder, is_tail, pieces)
+
+
+def teach_hyphens(templates: Environment, words: Sequence[str]) -> Environment:
+    """Give templates the filter `parted`, for texts that are in no fragment: a promise, a subtitle, a sheet's facts."""
+
+    def parted(text: str) -> Markup:
+        if not words:
+            return escape(text)
+        tree = parse(str(escape(text)))
+        set_hyphens(tree, words)
+        return Markup(to_xhtml(tree))
+
+    templates.filters["parted"] = parted
+    return templates
 
 
 @lru_cache(maxsize=4)

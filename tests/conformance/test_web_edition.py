@@ -94,9 +94,7 @@ def test_no_word_of_a_heading_is_parted_that_fits_the_screen(site: Path, window:
     text = (site / "impressum.html").read_text("utf-8")
     page = site / "headings.html"
     longest = "Veranstaltungsvorbereitungsgespräche"
-    headings = (
-        f"<h1>Mehr Praxispartnerschaft: Erwartungsabgleich</h1><h2>Eine Erwartungsabfrage</h2><h3>{longest}</h3>"
-    )
+    headings = f"<h1>Mehr Praxispartnerschaft: Erwartungsabgleich</h1><h2>Eine Erwartungsabfrage</h2><h3>{longest}</h3>"
     page.write_text(re.sub(r"<h1.*?</h1>", headings, text, count=1, flags=re.DOTALL), "utf-8")
     window.goto(page.as_uri())
     parted = window.evaluate(PARTED)

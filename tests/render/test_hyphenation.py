@@ -13,9 +13,11 @@ import pytest
 
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import MemoryCache
+from pipeline.manuscript.model import FrontMatter
 from pipeline.render import epub, html, pdf
 from pipeline.render.hyphenation import set_hyphens
 from pipeline.render.markup import parse, to_xhtml
+from pipeline.render.pdf.sheets import make_sheet, prepare
 from pipeline.theme import default_theme
 from tests.conftest import FindProgram
 from tests.render import sample
@@ -61,6 +63,56 @@ def test_all_formats_have_the_points() -> None:
     (packed,) = epub.render(book, default_theme("de"), PageMap()).value.values()
     with zipfile.ZipFile(BytesIO(packed)) as archive:
         assert word in archive.read("EPUB/text/a.xhtml")
+
+
+NEST = f"Ufer{SHY}schwalben{SHY}nest"
+
+
+def _book_with_heads() -> Book:
+    """A book whose word stands everywhere but in running text."""
+    word = "Uferschwalbennest"
+    front = FrontMatter(
+        promise=f"P {word}", notice=f"N {word}", purpose=f"Z {word}", moment=f"M {word}", who=f"W {word}"
+    )
+    term = f'<dl class="glossary"><div class="entry"><dt id="term-x">X</dt><dd>G {word}</dd></div></dl>'
+    shortcut = '<aside class="box shortcut" id="s1" data-number="1"><p class="box-label">S</p><p>K {}</p></aside>'
+    body = f'<p id="a--p">Ein <a class="term" href="#term-x">X</a>.</p>{shortcut.format(word)}'
+    book = _book(body)
+    (chapter,) = book.sections
+    sections = (
+        Section("teil", "part", "Teil", number="1", part=1, subtitle=f"U {word}"),
+        replace(chapter, front=front),
+        Section("check", "checklist", "Liste", label="Checkliste 1", front=front, matter="back"),
+        Section("glossar", "glossary", "Glossar", body=term, matter="back"),
+    )
+    return replace(book, sections=sections)
+
+
+def test_heads_and_generated_texts_have_the_points_too(find_program: FindProgram, tmp_path: Path) -> None:
+    book, theme = _book_with_heads(), default_theme("de")
+    pages = {
+        path: data.decode() for path, data in html.render(book, theme, PageMap()).value.items() if "html" in path[-4:]
+    }
+    (packed,) = epub.render(book, theme, PageMap()).value.values()
+    with zipfile.ZipFile(BytesIO(packed)) as archive:
+        texts = {path: archive.read(path).decode() for path in archive.namelist() if path.endswith(".xhtml")}
+    chapter = [f"P {NEST}", f"N {NEST}", f"K {NEST}"]
+    sheet = [f"{fact} {NEST}" for fact in "ZMWN"]
+    wanted = [
+        (pages["html/index.html"], [f"U {NEST}", f"K {NEST}", f"M {NEST}"]),
+        (pages["html/teil.html"], [f"U {NEST}"]),
+        (pages["html/a.html"], [*chapter, f"G {NEST}"]),
+        (pages["html/check.html"], sheet),
+        (texts["EPUB/text/teil.xhtml"], [f"U {NEST}"]),
+        (texts["EPUB/text/a.xhtml"], chapter),
+        (texts["EPUB/text/check.xhtml"], sheet),
+    ]
+    assert [words for text, all_words in wanted for words in all_words if words not in text] == []
+    press = prepare(book, theme)
+    sheets = [make_sheet(press, section, "recto", {}).html for section in book.sections]
+    for text, words in zip(sheets, ([f"U {NEST}"], chapter, sheet, [f"G {NEST}"]), strict=True):
+        assert [one for one in words if one not in text] == []
+    assert "P Uferschwalbennest" in " ".join(_lines(book, find_program, tmp_path))
 
 
 def _lines(book: Book, find_program: FindProgram, folder: Path) -> list[str]:

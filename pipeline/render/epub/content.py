@@ -14,7 +14,7 @@ from pipeline.render import accessibility, markup
 from pipeline.render.epub.body import page_mark, parse, prepare, to_xhtml
 from pipeline.render.epub.cover import draw_cover
 from pipeline.render.epub.package import NAVIGATION, XHTML, File
-from pipeline.render.hyphenation import set_hyphens
+from pipeline.render.hyphenation import set_hyphens, teach_hyphens
 from pipeline.render.markup import Tree
 from pipeline.render.page_marks import mark_pages, opening
 from pipeline.theme import Theme
@@ -81,7 +81,7 @@ def gather(book: Book, theme: Theme, pages: PageMap) -> Content:
     for section in sections:
         prepare(trees[section.id], theme, _place(section, homes, hrefs), lambda path: f"../{pictures.get(path, path)}")
         set_hyphens(trees[section.id], book.manifest.hyphenation)
-    environment = markup.environment(theme)
+    environment = teach_hyphens(markup.environment(theme), book.manifest.hyphenation)
     write = _writer(book, theme, environment, names, pages)
     documents = tuple(write(section, trees[section.id], hrefs[section.id]) for section in sections)
     resources = (*_cover(book, theme), *_styles(theme), *_picture_files(book, pictures))

@@ -34,7 +34,7 @@ from pipeline.render.html.site import (
     picture_address,
 )
 from pipeline.render.html.start import gather
-from pipeline.render.hyphenation import set_hyphens
+from pipeline.render.hyphenation import set_hyphens, teach_hyphens
 from pipeline.render.markup import Tree, environment, parse, rewrite_links, to_html5
 from pipeline.render.motif import crossing_bands
 from pipeline.render.page_marks import mark_pages, opening
@@ -65,7 +65,7 @@ def render(book: Book, theme: Theme, pages: PageMap) -> Checked[Artifacts]:
     """Render the web edition. `pages` may be empty: then nothing shows where printed pages begin."""
     trees = {section.id: parse(section.body) for section in book.sections}
     site = lay_out(book, trees, theme.labels)
-    templates = environment(theme)
+    templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     templates.globals.update(
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
         | {"START": START, "REPORT": REPORT}

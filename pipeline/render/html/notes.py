@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipeline.render.html.site import Site
+from pipeline.render.hyphenation import set_hyphens
 from pipeline.render.markup import Tree, classes, drop, element, elements, rewrite_links, to_html5, with_class
 
 
@@ -56,4 +57,5 @@ def _note(id: str, term: str, definition: Tree, site: Site, here: str) -> Note:
         if "term" in classes(one):
             one.set("class", "xref")
     rewrite_links(copied, site.addresses(here))
+    set_hyphens(copied, site.book.manifest.hyphenation)
     return Note(f"note-{id}", term, Markup(to_html5(copied[0])), site.address(id, here))

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, Section
 from pipeline.render import markup
-from pipeline.render.hyphenation import set_hyphens
+from pipeline.render.hyphenation import set_hyphens, teach_hyphens
 from pipeline.render.markup import Tree
 from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
@@ -62,7 +62,8 @@ BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 def prepare(book: Book, theme: Theme) -> Press:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
-    return Press(book, theme, markup.environment(theme), markup.home_of_ids(trees))
+    templates = teach_hyphens(markup.environment(theme), book.manifest.hyphenation)
+    return Press(book, theme, templates, markup.home_of_ids(trees))
 
 
 def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str, str], medium: Medium = BOOK) -> Sheet:
