@@ -145,8 +145,9 @@ def _branch(piece: Piece, position: int) -> str:
 def _entry(piece: Piece, below: str) -> str:
     section = piece.section
     if section.kind == "part":
-        # "Teil 1", not "1": the next line may be chapter 1.
-        line = _link(section.id, section.label, _title(piece), "toc-label")
+        # "Teil 1", not "1": the next line may be chapter 1. The subtitle tells parts of one name apart.
+        below_title = f' <span class="toc-subtitle">{html(section.subtitle)}</span>' if section.subtitle else ""
+        line = _link(section.id, section.label, _title(piece) + below_title, "toc-label")
     else:
         line = _link(section.id, section.number, _title(piece))
     return f'<li><div class="toc-line toc-{section.kind}">{line}</div>{below}</li>'

@@ -182,6 +182,14 @@ def test_contents_nest_parts_chapters_and_their_sections() -> None:
     assert "Tiefer" not in body
 
 
+def test_parts_of_one_name_are_told_apart_by_their_subtitles() -> None:
+    given = manuscript({"Create": [document("chapters/a.md")]})
+    part = replace(given.manifest.parts[0], subtitle="Anbahnen & wählen")
+    given = replace(given, manifest=replace(given.manifest, parts=(part,)))
+    body = section(resolved(given), "contents").body
+    assert '<span class="toc-title">Create <span class="toc-subtitle">Anbahnen &amp; wählen</span></span>' in body
+
+
 def test_a_part_opener_lists_its_chapters() -> None:
     chapters = {"Cross": [document("chapters/a.md")], "Create": [document("chapters/b.md")]}
     opener = section(resolved(manuscript(chapters)), "part-2")
