@@ -6,6 +6,7 @@ lines to write on. The shapes come from templates/pdf and templates/styles/print
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -154,6 +155,8 @@ def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapp
     """Set the page beside every reference that leads to another section, and into contents lines."""
     names = press.theme.labels
     for reference in markup.with_class(tree, "xref"):
+        # "Kapitel 14" stays in one line.
+        reference.text = re.sub(r"(?<=\w) (?=\d)", "\u00a0", reference.text or "")
         target = reference.get("href", "").removeprefix("#")
         if not numbers.get(target) or press.homes.get(target) == section.id:
             continue
