@@ -21,7 +21,7 @@ from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.render import FORMATS, module_of
 from pipeline.workspace import Workspace, install
 
-__all__ = ["CHECKSUMS", "Order", "budget", "build", "render", "validated", "write"]
+__all__ = ["CHECKSUMS", "Order", "budget", "build", "pages_of", "render", "validated", "write"]
 
 CHECKSUMS = "SHA256SUMS"
 
@@ -42,7 +42,7 @@ def render(proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None]
     """Make the formats asked for, print first: it knows the pages that the others name. What was made of the same book
     by the same program is taken from the cache."""
     formats = order.formats or proof.book.manifest.formats
-    key = digest(program.fingerprint(), proof.fingerprint(), "pdf" if "pdf" in formats else "")
+    key = _key(proof, printed="pdf" in formats)
     pages = PageMap()
     made: dict[str, bytes] = {}
     found: list[Diagnostic] = []
@@ -55,6 +55,17 @@ def render(proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None]
         made.update(rendered.value.artifacts)
         found += rendered.diagnostics
     return Checked(made, tuple(found))
+
+
+def pages_of(proof: Proof, cache: Cache) -> PageMap:
+    """Say where everything is in the PDF that was built of this very book; nothing where none was."""
+    made = kept.get(cache, "pdf", _key(proof, printed=True))
+    return (made.value.pages if made else None) or PageMap()
+
+
+def _key(proof: Proof, *, printed: bool) -> str:
+    """What formats are kept by; those made beside print name its pages."""
+    return digest(program.fingerprint(), proof.fingerprint(), "pdf" if printed else "")
 
 
 def _make(

@@ -64,6 +64,7 @@ def build_command(options: argparse.Namespace) -> int:
     from pipeline.history import read_revision
 
     workspace = _book(options)
+    _be_folder(Path(options.out) if options.out else workspace.root / OUTPUT)
     console = _console(options)
     kept = FolderCache(workspace.root / OUTPUT / ".cache")
     cache = CountingCache(kept)
@@ -224,6 +225,9 @@ def edition_command(options: argparse.Namespace) -> int:
     except OSError as problem:
         raise ToolMissing(f"Pango ({problem})") from problem
     workspace = _book(options)
+    if out := getattr(options, "out", ""):
+        (_be_folder if options.deed in ("verify", "press") else _be_file)(Path(out))
+    _be_folder(workspace.root / OUTPUT / "editions")
     console = _console(options)
     teller = Teller(console.say, console.stage, console.language, console.message_format)
     try:
@@ -311,6 +315,19 @@ def _book(options: argparse.Namespace) -> FolderWorkspace:
     if not folder.is_dir():
         raise WrongCommand("no-folder", path=folder)
     return FolderWorkspace(folder)
+
+
+def _be_folder(place: Path) -> None:
+    """Refuse a place for files where a file stands in the way, before anything is made for it."""
+    nearest = next(folder for folder in (place.resolve(), *place.resolve().parents) if folder.exists())
+    if not nearest.is_dir():
+        raise WrongCommand("out-is-file", path=nearest)
+
+
+def _be_file(place: Path) -> None:
+    if place.is_dir():
+        raise WrongCommand("out-is-folder", path=place)
+    _be_folder(place.parent)
 
 
 def _console(options: argparse.Namespace) -> Console:

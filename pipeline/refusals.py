@@ -24,6 +24,14 @@ REFUSALS = {
         "in {manifest} steht keine Liste mit einer Zeile je Datei; trag {path} von Hand ein",
         "{manifest} has no list with a line for each file; enter {path} by hand",
     ),
+    "out-is-file": (
+        "{path} ist eine Datei; gebraucht wird ein Ordner. Benenne sie um oder lösche sie",
+        "{path} is a file, and a folder is needed; rename or delete it",
+    ),
+    "out-is-folder": (
+        "{path} ist ein Ordner; nenne eine Datei darin",
+        "{path} is a folder; name a file in it",
+    ),
     "no-answers": (
         "answers fill braucht das PDF und die Datei mit den Antworten",
         "answers fill needs the PDF and the file of answers",

@@ -160,10 +160,11 @@ def test_an_unknown_command_line_ends_with_status_2(arguments: list[str], capsys
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_an_output_folder_that_cannot_be_written_is_named(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_output_folder_that_cannot_be_one_is_refused(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (book / "taken").write_text("a file")
-    assert main(["build", "--out", "taken"]) == 3
-    assert "taken" in capsys.readouterr().err
+    assert main(["build", "--out", "taken"]) == 2
+    said = capsys.readouterr().err
+    assert "taken ist eine Datei" in said and "Manuskript" not in said
 
 
 def test_a_missing_tool_ends_with_status_3(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.artifacts import checksums
 from pipeline.book.model import PageMap
-from pipeline.build import CHECKSUMS
+from pipeline.build import CHECKSUMS, pages_of
 from pipeline.cache import FolderCache, MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Checked, Span, diagnose
@@ -22,6 +22,7 @@ from pipeline.editions.press import produce
 from pipeline.editions.readiness import Wanted
 from pipeline.editions.verify import order_from, verify
 from pipeline.editions.wording import words_for
+from pipeline.history import read_revision
 from pipeline.past.blocks import blocks_of, section_titles
 from pipeline.past.identity import identify
 from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
@@ -71,6 +72,8 @@ def _list(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, te
     if teller.message_format == "json":
         teller.say(json.dumps([_entry(record) for record in records], ensure_ascii=False))
     else:
+        if not records:
+            teller.say(teller.words["no-editions"])
         for record in records:
             counts = [f"{len(ids)} {teller.words[kind]}" for kind, ids in record.changes.items() if ids]
             told = [record.version, record.date, record.source[:10], ", ".join(counts) or "–"]
@@ -133,15 +136,27 @@ def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, te
 
 
 def _work(workspace: FolderWorkspace, latest: Edition | None) -> Edition | None:
-    """Read the folder as it is, as an edition would show it; without pages, as nothing is laid out."""
+    """Read the folder as it is, as an edition would show it, with the pages of the PDF that was built of it, if any."""
     cache = FolderCache(workspace.root / OUTPUT / ".cache")
     proof = proofread(workspace, cache, Order(strict=True), lambda stage: None).value
     if proof is None:
         return None
     book = proof.book
-    blocks = identify(latest.blocks if latest else (), blocks_of(book, PageMap()))
+    pages = _drafted(workspace, cache)
+    paged = (replace(one, folio=pages.get((one.anchor, one.hash), "")) for one in blocks_of(book, PageMap()))
+    blocks = identify(latest.blocks if latest else (), tuple(paged))
     record = Record("", book.manifest.title, "", "", book.manifest.subtitle, book.manifest.language)
     return Edition(record, blocks, section_titles(book))
+
+
+def _drafted(workspace: FolderWorkspace, cache: FolderCache) -> dict[tuple[str, str], str]:
+    """Look up the page of every block in the draft of this very state. A draft holds notes, which shift the ids that
+    are counted: a block is the same only where its text is, too."""
+    order = Order(revision=read_revision(workspace.root))
+    draft = proofread(workspace, cache, order, lambda stage: None).value
+    if draft is None:
+        return {}
+    return {(one.anchor, one.hash): one.folio for one in blocks_of(draft.book, pages_of(draft, cache))}
 
 
 def _add_erratum(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:

@@ -41,6 +41,13 @@ def test_editions_are_listed_newest_first(two: Path, capsys: pytest.CaptureFixtu
     assert [one["version"] for one in json.loads(capsys.readouterr().out)] == ["1.1", "1.0"]
 
 
+def test_without_an_edition_the_list_says_so(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert edition(repository, "list") == 0
+    assert "noch keine Ausgabe" in capsys.readouterr().out
+    assert edition(repository, "list", "--message-format", "json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
 def test_two_editions_are_compared_in_three_forms(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert edition(two, "diff", "1.0", "1.1") == 0
     assert "[-Feler-]{+Fehler+}" in capsys.readouterr().out
@@ -83,6 +90,22 @@ def test_what_is_refused_ends_with_status_one_and_all_reasons(two: Path, capsys:
         assert "e-020" in capsys.readouterr().out
 
 
+def test_a_file_where_a_folder_must_be_is_refused_before_any_work(
+    two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, before = two / "book.yaml", run(two, "status", "--porcelain")
+    for command in (("verify", "1.0", "--out", str(file)), ("verify", "1.0", "--out", str(file / "below"))):
+        assert edition(two, *command) == 2
+        assert "book.yaml ist eine Datei" in capsys.readouterr().err
+    assert edition(two, "diff", "1.0", "--out", str(two / "chapters")) == 2
+    assert "ist ein Ordner" in capsys.readouterr().err
+    (two / "build/editions").rename(two / "build/away")
+    (two / "build/editions").write_text("x")
+    assert edition(two, "cut", "1.2") == 2
+    assert "editions ist eine Datei" in capsys.readouterr().err
+    assert run(two, "status", "--porcelain") == before
+
+
 @pytest.mark.parametrize("wrong", [["cut"], ["cut", "1.0", "--allow", "diagnostics"], ["errata"], ["shred", "1.0"]])
 def test_a_wrong_command_line_ends_with_status_two(repository: Path, wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -121,3 +144,9 @@ def test_a_real_edition_is_the_same_in_every_process(repository: Path, tmp_path:
     check = ["sha256sum", "--check", "--strict", str(repository / "build/editions/1.0/SHA256SUMS")]
     assert subprocess.run(check, cwd=tmp_path / "again", capture_output=True).returncode == 0
     assert run(repository, "status", "--porcelain") == ""
+    with (repository / "chapters/a.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\nEin neuer Absatz.\n")
+    assert "  + a." in workbook("1", "diff", "1.0")
+    built = [sys.executable, "-m", "pipeline", "build", "--book", str(repository), "--format", "pdf"]
+    subprocess.run(built, cwd=HERE, capture_output=True, check=True)
+    assert "  + S. 3, a." in workbook("1", "diff", "1.0")
