@@ -2,7 +2,8 @@
 
 A file of answers is JSON: `{"book": slug, "edition": "1.0", "answers": {field id: value}}`. A tick is true, a
 choice its text, several choices a list of texts, everything else the text as typed. Empty fields are not in it. The
-ids are those of the manuscript, the same in every format.
+ids are those of the manuscript, the same in every format. The web edition adds what it carried over from an earlier
+edition: `changed` names fields that read differently now, `removed` has, by edition, answers without a place here.
 """
 
 from __future__ import annotations

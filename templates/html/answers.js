@@ -1,20 +1,9 @@
 // Remembers what readers fill in and tick: in this browser only, one entry for each field, never sent anywhere.
 (function () {
   "use strict";
-  const { slug, edition, words } = window.book;
-  const prefix = `answers/${slug}/`;
+  const { slug, edition, words, answers: kept } = window.book;
+  const { storage, own: prefix } = kept;
   const inputs = [...document.querySelectorAll("[data-answer]")];
-  const storage = usable();
-
-  function usable() {
-    try {
-      localStorage.setItem("answers/try", "1");
-      localStorage.removeItem("answers/try");
-      return localStorage;
-    } catch {
-      return null;
-    }
-  }
 
   const same = (id) => inputs.filter((input) => input.dataset.answer === id);
   const boxed = (input) => input.type === "checkbox" || input.type === "radio";
@@ -67,17 +56,8 @@
     }
   }
 
-  function all() {
-    const answers = {};
-    if (!storage) return answers;
-    const keys = Array.from({ length: storage.length }, (_, nth) => storage.key(nth));
-    for (const key of keys.filter((name) => name.startsWith(prefix)).sort()) {
-      const id = key.slice(prefix.length);
-      const value = recall(id);
-      if (value !== null) answers[id] = value;
-    }
-    return answers;
-  }
+  const all = () => kept.under(prefix);
+  const isEmpty = (object) => !Object.keys(object).length;
 
   function tellNotRemembered() {
     for (const line of document.querySelectorAll(".remembered")) line.textContent = words["not-remembered"];
@@ -101,6 +81,69 @@
       const n = Object.keys(all()).length;
       count.textContent = n ? filled(words.answered, { n }) : words["answered-none"];
     }
+    showCarried();
+  }
+
+  // On the page of a field: that it reads differently now, and a way to say that one has looked.
+  function flag() {
+    const { changed } = kept.notes();
+    for (const old of document.querySelectorAll(".changed-since")) if (!changed[old.dataset.for]) unflag(old);
+    for (const [id, since] of Object.entries(changed)) {
+      const home = document.getElementById(id);
+      if (!home || !same(id).length || document.getElementById(`${id}--changed`)) continue;
+      const line = document.createElement("span");
+      line.className = "changed-since";
+      line.dataset.for = id;
+      const text = document.createElement("span");
+      text.id = `${id}--changed`;
+      text.textContent = filled(words["changed-since"], { edition: since });
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words.checked;
+      button.setAttribute("aria-describedby", text.id);
+      button.addEventListener("click", () => {
+        same(id)[0].focus();
+        kept.checked([id]);
+        flag();
+      });
+      line.append(text, " ", button);
+      home.append(line);
+      for (const input of same(id)) input.setAttribute("aria-describedby", text.id);
+    }
+  }
+
+  function unflag(line) {
+    for (const input of same(line.dataset.for)) input.removeAttribute("aria-describedby");
+    line.remove();
+  }
+
+  // On the start page: where answers came from, which to look at, and how many have no place any more.
+  function showCarried() {
+    const box = document.querySelector(".carried");
+    if (!box) return;
+    const { from, changed, removed } = kept.notes();
+    const lost = Object.values(removed).reduce((sum, answers) => sum + Object.keys(answers).length, 0);
+    const pages = new Map();
+    for (const id of Object.keys(changed)) {
+      const page = kept.place(id).split("#")[0];
+      if (page) pages.set(page, [...(pages.get(page) ?? []), kept.place(id)]);
+    }
+    const said = (line, text) => {
+      box.querySelector(line).textContent = text;
+      box.querySelector(line).hidden = !text;
+    };
+    said(".carried-from", from && filled(words["carried-from"], { edition: from }));
+    said(".carried-lost", lost ? filled(words["carried-lost"], { n: lost }) : "");
+    said(".carried-changed", pages.size ? words["carried-changed"] : "");
+    box.querySelector("ul").hidden = !pages.size;
+    box.querySelector("ul").replaceChildren(...[...pages].map(([page, places]) => {
+      const [item, link] = [document.createElement("li"), document.createElement("a")];
+      link.href = places[0];
+      link.textContent = document.querySelector(`.contents a[href="${page}"]`)?.textContent ?? page;
+      item.append(link, ` (${places.length})`);
+      return item;
+    }));
+    box.hidden = !(from || lost || pages.size);
   }
 
   function ask(dialog, then) {
@@ -118,11 +161,14 @@
       remember(id, null);
       if (same(id).length) fill(id, null);
     }
+    kept.checked(ids);
+    flag();
     showProgress();
   }
 
   function save() {
-    const data = { book: slug, edition, answers: all() };
+    const { changed, removed } = kept.notes();
+    const data = { book: slug, edition, answers: all(), ...(isEmpty(changed) ? {} : { changed }), ...(isEmpty(removed) ? {} : { removed }) };
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
     link.download = "answers.json";
@@ -134,14 +180,26 @@
     value === true || typeof value === "string" ||
     (Array.isArray(value) && value.every((item) => typeof item === "string"));
 
+  function told(theirs, { known, answers, changed, removed }, n) {
+    const lines = [filled(words.imported, { n })];
+    const counts = { edition: theirs || "–", changed: Object.keys(changed).length, removed: n - Object.keys(answers).length };
+    if (!known) lines.push(filled(words["imported-unknown"], counts));
+    else if (theirs !== edition) lines.push(filled(words["imported-former"], counts));
+    return lines.join(" ");
+  }
+
   async function load(file, said) {
     try {
       const data = JSON.parse(await file.text());
       if (data.book !== slug || typeof data.answers !== "object") throw new Error("another book");
-      const answers = Object.entries(data.answers ?? {}).filter(([, value]) => valid(value));
-      for (const [id, value] of answers) remember(id, value);
+      const answers = Object.fromEntries(Object.entries(data.answers ?? {}).filter(([, value]) => valid(value)));
+      const [changed, removed] = [kept.object(data.changed), kept.object(data.removed)];
+      const theirs = String(data.edition ?? "");
+      const sorted = kept.sort(theirs, { answers, changed, removed });
+      for (const [id, value] of Object.entries(sorted.answers)) remember(id, value);
+      kept.add(sorted, Object.keys(sorted.answers));
       showProgress();
-      said.textContent = filled(words.imported, { n: answers.length });
+      said.textContent = told(theirs, sorted, Object.keys(answers).length);
     } catch {
       said.textContent = words["import-failed"];
     }
@@ -155,6 +213,8 @@
     const keep = () => {
       grow(input);
       remember(input.dataset.answer, read(input.dataset.answer));
+      kept.checked([input.dataset.answer]);
+      flag();
       showProgress();
     };
     input.addEventListener(boxed(input) ? "change" : "input", keep);
@@ -179,12 +239,17 @@
     home.querySelector(".do-export").addEventListener("click", save);
     home.querySelector(".do-import").addEventListener("click", () => chooser.click());
     home.querySelector(".do-reset-all").addEventListener("click", () =>
-      ask(home.querySelector(".ask"), () => empty(Object.keys(all()))));
+      ask(home.querySelector(".ask"), () => {
+        empty(Object.keys(all()));
+        kept.forget();
+        showProgress();
+      }));
     chooser.addEventListener("change", () => {
       if (chooser.files[0]) load(chooser.files[0], home.querySelector(".count"));
       chooser.value = "";
     });
   }
   if (!storage) tellNotRemembered();
+  flag();
   showProgress();
 })();

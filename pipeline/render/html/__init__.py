@@ -41,8 +41,9 @@ from pipeline.render.page_marks import mark_pages, opening
 from pipeline.theme import Theme
 
 FOLDER = "html"
-SCRIPTS = ("theme.js", "menu.js", "answers.js", "notes.js", "search.js")
+SCRIPTS = ("theme.js", "menu.js", "former.js", "answers.js", "notes.js", "search.js")
 VENDORED = "minisearch.js"
+DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,18 @@ def _report_page(measured: accessibility.Measured, theme: Theme, templates: Envi
 
 
 def _book_script(site: Site, theme: Theme) -> str:
-    """What the scripts must know: the book's name, under which answers are kept, and their words."""
-    manifest = site.book.manifest
+    """What the scripts must know: the book's name and edition, under which answers are kept, what became of the fields
+    of earlier editions, and their words."""
+    book, manifest = site.book, site.book.manifest
     data = {
         "slug": manifest.slug,
         "edition": manifest.edition,
+        # Numbers are for editions that were cut.
+        "store": DRAFT if book.draft or not manifest.edition else manifest.edition,
+        "former": [
+            {"edition": one.version, "moved": dict(one.moved), "changed": {id: site.address(id) for id in one.changed}}
+            for one in book.former
+        ],
         "words": {**dict(sorted(theme.labels.under("ui").items())), "page": theme.labels.word("names.page")},
     }
     return f"window.book = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
