@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache as once
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import kept, program
 from pipeline.artifacts import Artifacts, checksums, digest
@@ -20,6 +23,9 @@ from pipeline.checks.proof import Order, Proof, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.render import FORMATS, module_of
 from pipeline.workspace import Workspace, install
+
+if TYPE_CHECKING:
+    from pipeline.render.pdf.workers import Workshop
 
 __all__ = ["CHECKSUMS", "Order", "budget", "build", "pages_of", "render", "validated", "write"]
 
@@ -38,22 +44,30 @@ def build(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str]
     return Checked({**rendered.value, CHECKSUMS: checksums(rendered.value)}, found)
 
 
-def render(proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Artifacts]:
+def render(
+    proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None], workshop: Workshop | None = None
+) -> Checked[Artifacts]:
     """Make the formats asked for, print first: it knows the pages that the others name. What was made of the same book
-    by the same program is taken from the cache."""
+    by the same program is taken from the cache. Without a `workshop` one is opened, and closed at the end."""
     formats = order.formats or proof.book.manifest.formats
     key = _key(proof, printed="pdf" in formats)
     pages = PageMap()
     made: dict[str, bytes] = {}
     found: list[Diagnostic] = []
-    for name in (name for name in FORMATS if name in formats):
-        tell(name)
-        rendered = kept.get(cache, name, key) or _make(name, proof, cache, order, pages, tell)
-        if not rendered.diagnostics:
-            kept.put(cache, name, key, rendered.value)
-        pages = rendered.value.pages or pages
-        made.update(rendered.value.artifacts)
-        found += rendered.diagnostics
+    with ExitStack() as stack:
+
+        @once
+        def hire() -> Workshop:
+            return workshop or stack.enter_context(module_of("pdf").Workshop(order.jobs))
+
+        for name in (name for name in FORMATS if name in formats):
+            tell(name)
+            rendered = kept.get(cache, name, key) or _make(name, proof, cache, hire, pages, tell)
+            if not rendered.diagnostics:
+                kept.put(cache, name, key, rendered.value)
+            pages = rendered.value.pages or pages
+            made.update(rendered.value.artifacts)
+            found += rendered.diagnostics
     return Checked(made, tuple(found))
 
 
@@ -69,20 +83,20 @@ def _key(proof: Proof, *, printed: bool) -> str:
 
 
 def _make(
-    name: str, proof: Proof, cache: Cache, order: Order, pages: PageMap, tell: Callable[[str], None]
+    name: str, proof: Proof, cache: Cache, hire: Callable[[], Workshop], pages: PageMap, tell: Callable[[str], None]
 ) -> Checked[kept.Made]:
-    """Make one format."""
+    """Make one format; those that are printed share a workshop."""
     render_format = module_of(name).render
     if name == "pdf":
-        printed = render_format(proof.book, proof.theme, cache, order.jobs)
+        printed = render_format(proof.book, proof.theme, cache, hire())
         paths = {section.id: section.path for section in proof.book.sections}
         for name, reason in printed.value.made.items():
             tell(f"anew {reason} {paths.get(name) or name}")
         return Checked(kept.Made(printed.value.artifacts, printed.value.pages), printed.diagnostics)
     if name == "print":
-        rendered = render_format(proof.book, proof.theme, cache, order.jobs)
+        rendered = render_format(proof.book, proof.theme, cache, hire())
     elif name == "handouts":
-        rendered = render_format(proof.book, proof.theme, cache, order.jobs, pages)
+        rendered = render_format(proof.book, proof.theme, cache, hire(), pages)
     else:
         rendered = render_format(proof.book, proof.theme, pages)
     return Checked(kept.Made(rendered.value), rendered.diagnostics)
@@ -96,7 +110,8 @@ def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
     known = cache.get("budget", key)
     if known is not None:
         return tuple(diagnose(code, Span(path), **facts) for code, path, facts in json.loads(known))
-    found = module_of("handouts").budget(proof.book, proof.theme, cache, 0, PageMap())
+    with module_of("pdf").Workshop(0) as workshop:
+        found = module_of("handouts").budget(proof.book, proof.theme, cache, workshop, PageMap())
     cache.put("budget", key, json.dumps([(d.code, d.span.path, dict(d.facts)) for d in found]).encode())
     return tuple(found)
 

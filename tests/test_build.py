@@ -1,6 +1,7 @@
 """The story, told with a small real manuscript and renderers that only count."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -34,7 +35,7 @@ class Press:
     books: list[Book] = field(default_factory=list)
     pages: list[PageMap] = field(default_factory=list)
 
-    def pdf(self, book: Book, theme: object, cache: object, jobs: int) -> Checked[Printed]:
+    def pdf(self, book: Book, theme: object, cache: object, workshop: object) -> Checked[Printed]:
         self.books.append(book)
         return Checked(Printed({"x.pdf": b"pdf"}, PageMap({"a": "7"})))
 
@@ -47,7 +48,7 @@ class Press:
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
-    renderers = {"pdf": SimpleNamespace(render=made.pdf)}
+    renderers = {"pdf": SimpleNamespace(render=made.pdf, Workshop=nullcontext)}
     monkeypatch.setattr(story, "module_of", lambda name: renderers.get(name, SimpleNamespace(render=made.other)))
     yield made
 

@@ -19,6 +19,7 @@ from pipeline.diagnostics import Checked, in_order
 from pipeline.editions.matrix import formats_of, variants_of
 from pipeline.pandoc import version as pandoc_version
 from pipeline.render import epub, handouts, html, pdf, prepress
+from pipeline.render.pdf.workers import Workshop
 from pipeline.workspace import FolderWorkspace, Workspace
 
 LOCK = "requirements.lock"
@@ -68,17 +69,18 @@ def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[s
     made: dict[str, bytes] = {}
     found = list(proof.diagnostics)
     pages = PageMap()
-    if "pdf" in formats:
-        tell("pdf")
-        printed = pdf.render(book, theme, cache, order.jobs)
-        pages = printed.value.pages
-        made.update(printed.value.artifacts)
-        found += printed.diagnostics
-    tell("handouts")
-    rendered = [handouts.render(book, theme, cache, order.jobs, pages)]
-    if "print" in formats:
-        tell("print")
-        rendered.append(prepress.render(book, theme, cache, order.jobs))
+    with Workshop(order.jobs) as workshop:
+        if "pdf" in formats:
+            tell("pdf")
+            printed = pdf.render(book, theme, cache, workshop)
+            pages = printed.value.pages
+            made.update(printed.value.artifacts)
+            found += printed.diagnostics
+        tell("handouts")
+        rendered = [handouts.render(book, theme, cache, workshop, pages)]
+        if "print" in formats:
+            tell("print")
+            rendered.append(prepress.render(book, theme, cache, workshop))
     for name, make in (("epub", epub.render), ("html", html.render)):
         if name in formats:
             tell(name)

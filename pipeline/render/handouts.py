@@ -41,12 +41,12 @@ class Handout:
     paper: tuple[float, float] = A4
 
 
-def render(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap) -> Checked[Artifacts]:
+def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap) -> Checked[Artifacts]:
     """Make all hand-outs of a book, and say of those with a size whether they keep it."""
     wanted = tuple(plan(book, theme.labels))
-    printed = _print(book, theme, cache, jobs, pages, wanted)
+    printed = _print(book, theme, cache, workshop, pages, wanted)
     names = (f"{FOLDER}/{markup.slug(item.section.id)}.pdf" for item in wanted)
-    verdicts = budget(book, theme, cache, jobs, pages)
+    verdicts = budget(book, theme, cache, workshop, pages)
     return Checked(dict(zip(names, printed, strict=True)), tuple(d for d in verdicts if d.code != FITS))
 
 
@@ -66,10 +66,10 @@ def plan(book: Book, labels: Labels) -> Iterator[Handout]:
         yield Handout(_poster(home, shortcuts), home, A3)
 
 
-def budget(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap) -> tuple[Diagnostic, ...]:
+def budget(book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap) -> tuple[Diagnostic, ...]:
     """Hold every sheet that must fit one page (`handout: A4`) against its paper: k-060 fits, k-061 does not."""
     wanted = tuple(item for item in plan(book, theme.labels) if item.section.front.handout.upper() == "A4")
-    extents = _measure(book, theme, cache, jobs, pages, wanted)
+    extents = _measure(book, theme, cache, workshop, pages, wanted)
     return tuple(_verdict(item, extent) for item, extent in zip(wanted, extents, strict=True))
 
 
@@ -101,21 +101,23 @@ def _sheets(book: Book, theme: Theme, pages: PageMap, wanted: Sequence[Handout])
 
 
 def _measure(
-    book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wanted: Sequence[Handout]
+    book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> list[Extent]:
     files, styles = printing_files(book, theme, cache), _styles(theme)
     ground = ground_of(styles, files)
     sheets = _sheets(book, theme, pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
     known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
-    with Workshop(styles, files, jobs) as workshop:
-        fresh = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
+    workshop.furnish(styles, files)
+    fresh = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
     for slot, extent in fresh.items():
         cache.put("handout-extent", keys[slot], extent.to_json())
     return [fresh[slot] if slot in fresh else Extent.from_json(known[slot]) for slot in sheets]
 
 
-def _print(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wanted: Sequence[Handout]) -> list[bytes]:
+def _print(
+    book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
+) -> list[bytes]:
     files, styles = printing_files(book, theme, cache), _styles(theme)
     ground = ground_of(styles, files)
     sheets = _sheets(book, theme, pages, wanted)
@@ -124,15 +126,15 @@ def _print(book: Book, theme: Theme, cache: Cache, jobs: int, pages: PageMap, wa
     keys = {slot: digest(_key(ground, sheet, files), repr(numbers[slot]), facts) for slot, sheet in sheets.items()}
     printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
     missing = {slot: sheet for slot, sheet in sheets.items() if slot not in printed}
-    with Workshop(styles, files, jobs) as workshop:
-        extents = workshop.lay_out(missing)
-        for slot, extent in extents.items():
-            # The budget measures the same sheets; what is laid out here need not be laid out for it again.
-            cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
-        for slot, part in workshop.write({slot: numbers[slot] for slot in missing}).items():
-            item = wanted[slot]
-            printed[slot] = bind_alone(book, item.section.title, item.paper, part, extents[slot].pages, files)
-            cache.put("handout", keys[slot], printed[slot])
+    workshop.furnish(styles, files)
+    extents = workshop.lay_out(missing)
+    for slot, extent in extents.items():
+        # The budget measures the same sheets; what is laid out here need not be laid out for it again.
+        cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
+    for slot, part in workshop.write({slot: numbers[slot] for slot in missing}).items():
+        item = wanted[slot]
+        printed[slot] = bind_alone(book, item.section.title, item.paper, part, extents[slot].pages, files)
+        cache.put("handout", keys[slot], printed[slot])
     return [data for _, data in sorted(printed.items())]
 
 

@@ -20,6 +20,7 @@ from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.render import pdf
 from pipeline.render.pdf.fonts import packed
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import Theme
 
 ENDING = "-print.pdf"
@@ -37,9 +38,9 @@ OF_SCREENS = ("/AcroForm", "/MarkInfo", "/Metadata", "/Names", "/OutputIntents",
 OF_SCREEN_PAGES = ("/Annots", "/StructParents", "/Tabs")
 
 
-def render(book: Book, theme: Theme, cache: Cache, jobs: int) -> Checked[Artifacts]:
+def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checked[Artifacts]:
     """Make the print file from the PDF, which is made first where it is not kept."""
-    printed = pdf.render(book, theme, cache, jobs)
+    printed = pdf.render(book, theme, cache, workshop)
     files = printed.value.artifacts
     made = {path.removesuffix(".pdf") + ENDING: prepare(data) for path, data in files.items()}
     return Checked(made, printed.diagnostics)

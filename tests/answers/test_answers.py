@@ -11,13 +11,14 @@ from pipeline.answers import Answers, Value, read_answers, write_answers
 from pipeline.answers.sheet import fill_sheet, read_sheet
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import render
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
 
 
 @pytest.fixture(scope="module")
 def sheet() -> bytes:
-    printed = render(sample.book(), default_theme("de"), MemoryCache(), jobs=1).value
+    printed = render(sample.book(), default_theme("de"), MemoryCache(), Workshop(1)).value
     return next(iter(printed.artifacts.values()))
 
 

@@ -17,6 +17,7 @@ from pipeline.answers.sheet import fill_sheet, read_sheet
 from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.render import epub, html, pdf
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
 
@@ -34,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sheet() -> bytes:
-    printed = pdf.render(sample.book(), default_theme("de"), MemoryCache(), jobs=1).value
+    printed = pdf.render(sample.book(), default_theme("de"), MemoryCache(), Workshop(1)).value
     return next(iter(printed.artifacts.values()))
 
 

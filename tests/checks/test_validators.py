@@ -17,6 +17,7 @@ from pipeline.checks.validators import validate
 from pipeline.codes import CODES
 from pipeline.diagnostics import Diagnostic
 from pipeline.render import epub, html, pdf
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conftest import Checker
 from tests.render import sample
@@ -85,7 +86,7 @@ def test_a_section_without_heading_in_the_web_edition_is_a_warning(book: Book, n
 )
 def test_a_pdf_that_breaks_a_rule_is_told(book: Book, spoil: Callable[[pikepdf.Pdf], None], profile: str) -> None:
     pytest.importorskip("page")
-    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), 1).value.artifacts.values()
+    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts.values()
     assert validate({"probe.pdf": data}, book, read) == ()
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as file:

@@ -20,6 +20,7 @@ from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.render import html, pdf
 from pipeline.render.markup import section_names
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conformance.books import long_book
 from tests.conformance.linear import Element, TagReader, bare, read_print, read_web
@@ -42,7 +43,7 @@ class Editions:
 @pytest.fixture(scope="module")
 def editions() -> Editions:
     book, theme = _book(), default_theme("de")
-    printed = pdf.render(book, theme, MemoryCache(), 1).value
+    printed = pdf.render(book, theme, MemoryCache(), Workshop(1)).value
     data = next(iter(printed.artifacts.values()))
     names, pages = section_names(book), html.render(book, theme, printed.pages).value
     read = {section.id: tree for section, tree in zip(book.sections, _tagged(data), strict=True)}

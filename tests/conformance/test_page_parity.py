@@ -15,6 +15,7 @@ from pipeline.book.model import Book, PageMap
 from pipeline.cache import MemoryCache
 from pipeline.render import epub, html, pdf
 from pipeline.render.markup import Tree, elements, parse
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conformance.books import long_book
 from tests.conftest import FindProgram
@@ -38,7 +39,7 @@ class Edition:
 @pytest.fixture(scope="module")
 def edition(find_program: FindProgram, tmp_path_factory: pytest.TempPathFactory) -> Edition:
     book, theme = long_book(), default_theme("de")
-    printed = pdf.render(book, theme, MemoryCache(), 1).value
+    printed = pdf.render(book, theme, MemoryCache(), Workshop(1)).value
     data = next(iter(printed.artifacts.values()))
     path = tmp_path_factory.mktemp("parity") / "book.pdf"
     path.write_bytes(data)

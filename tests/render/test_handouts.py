@@ -14,6 +14,7 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
 from pipeline.render import handouts
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
 
@@ -22,7 +23,7 @@ MM = 72 / 25.4
 
 @pytest.fixture(scope="module")
 def made() -> Artifacts:
-    return handouts.render(sample.book(), default_theme("de"), MemoryCache(), 1, PageMap()).value
+    return handouts.render(sample.book(), default_theme("de"), MemoryCache(), Workshop(1), PageMap()).value
 
 
 def _fields(data: bytes) -> set[str]:
@@ -100,8 +101,8 @@ def test_the_budget_says_what_the_pages_say(paragraphs: int) -> None:
     sheet = Section(id="b", kind="worksheet", title="Blatt", body=body, path="b.md", front=FrontMatter(handout="A4"))
     book = replace(sample.book(), sections=(sheet,))
     theme, cache = default_theme("de"), MemoryCache()
-    (verdict,) = handouts.budget(book, theme, cache, 1, PageMap())
-    printed = handouts.render(book, theme, cache, 1, PageMap()).value["handouts/b.pdf"]
+    (verdict,) = handouts.budget(book, theme, cache, Workshop(1), PageMap())
+    printed = handouts.render(book, theme, cache, Workshop(1), PageMap()).value["handouts/b.pdf"]
     with pikepdf.open(io.BytesIO(printed)) as file:
         assert verdict.code == ("k-060" if len(file.pages) == 1 else "k-061")
     facts = dict(verdict.facts)

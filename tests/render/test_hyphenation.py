@@ -18,6 +18,7 @@ from pipeline.render import epub, html, pdf
 from pipeline.render.hyphenation import set_hyphens
 from pipeline.render.markup import parse, to_xhtml
 from pipeline.render.pdf.sheets import make_sheet, prepare
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conftest import FindProgram
 from tests.render import sample
@@ -116,7 +117,7 @@ def test_heads_and_generated_texts_have_the_points_too(find_program: FindProgram
 
 
 def _lines(book: Book, find_program: FindProgram, folder: Path) -> list[str]:
-    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), 1).value.artifacts.values()
+    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts.values()
     path = folder / "book.pdf"
     path.write_bytes(data)
     command = [find_program("pdftotext"), "-layout", str(path), "-"]

@@ -20,10 +20,9 @@ from pipeline.render.pdf.merge import Bookmark, Imprint, merge
 from pipeline.render.pdf.metadata import Description
 from pipeline.render.pdf.printing import print_sections
 from pipeline.render.pdf.sheets import prepare
-from pipeline.render.pdf.workers import Workshop
+from pipeline.render.pdf.workers import SHARED, Workshop
 from pipeline.theme import Labels, Theme
 
-THEME_FOLDERS = ("fonts/", "icons/")
 STYLES = ("styles/print.css",)
 FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"
 FIELD_FONT = "fonts/bricolage-grotesque-latin-400-normal.woff2"
@@ -42,13 +41,13 @@ class Printed:
     extents: Mapping[str, Extent] = field(default_factory=dict)
 
 
-def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Printed]:
-    """Print a book with at most `jobs` processes."""
+def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checked[Printed]:
+    """Print a book."""
     files = printing_files(book, theme, cache)
     styles = "\n".join(theme.files[name].decode() for name in STYLES)
     ground = ground_of(styles, files)
-    with Workshop(styles, files, jobs) as workshop:
-        run = print_sections(prepare(book, theme), cache, workshop, ground)
+    workshop.furnish(styles, files)
+    run = print_sections(prepare(book, theme), cache, workshop, ground)
     imprint = _imprint(book, theme.labels)
     key = digest(ground, *(digest(part) for part in run.parts), repr(run.places), repr(imprint))
     data = cache.get("book", key)
@@ -63,7 +62,7 @@ def render(book: Book, theme: Theme, cache: Cache, jobs: int = 2) -> Checked[Pri
 
 def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
     """A digest of all that every section stands on: program, Pango, styles, fonts and icons, but no picture."""
-    common = sorted((path, data) for path, data in files.items() if path.startswith(THEME_FOLDERS))
+    common = sorted((path, data) for path, data in files.items() if path.startswith(SHARED))
     tools = (program.fingerprint(), str(pango.pango_version()))
     return digest(*tools, styles, *(part for entry in common for part in entry))
 

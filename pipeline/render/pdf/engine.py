@@ -7,7 +7,7 @@ layout and writes it (binding.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -74,14 +74,21 @@ class Engine:
         breaks.install()
         tagging.install()
         embedding.install()
-        self._files = files
+        self.files = dict(files)
         self._fonts = FontConfiguration()
-        self._fetcher = _BookFetcher(files)
+        self._fetcher = _BookFetcher(self.files)
         self._styles = weasyprint.CSS(
             string=styles, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
         )
         self._pictures: dict[str, Any] = {}
         self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith("fonts/"))
+
+    def hang(self, pictures: Mapping[str, bytes], gone: Sequence[str]) -> None:
+        """Exchange pictures; fonts and styles stay."""
+        self.files.update(pictures)
+        for path in gone:
+            del self.files[path]
+        self._pictures.clear()
 
     def lay_out(self, sheet: Sheet) -> tuple[Any, Extent]:
         """Lay a sheet out: the layout, for `write`, and its extent."""

@@ -13,6 +13,7 @@ import pytest
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import render
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conftest import FindProgram
 from tests.render import sample
@@ -60,7 +61,7 @@ def _book() -> Book:
 
 @pytest.fixture(scope="module")
 def printed() -> bytes:
-    return next(iter(render(_book(), default_theme("de"), MemoryCache(), jobs=1).value.artifacts.values()))
+    return next(iter(render(_book(), default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts.values()))
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ import pytest
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import Printed, render
+from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conftest import FindProgram
 from tests.render import sample
@@ -29,7 +30,7 @@ def cache() -> MemoryCache:
 
 @pytest.fixture(scope="module")
 def printed(cache: MemoryCache) -> Printed:
-    return render(_book(), default_theme("de"), cache, jobs=1).value
+    return render(_book(), default_theme("de"), cache, Workshop(1)).value
 
 
 def _book() -> Book:
@@ -115,14 +116,15 @@ def test_every_page_bears_the_folio_that_the_page_map_says(
 
 
 def test_a_second_print_makes_nothing_and_gives_the_same_bytes(printed: Printed, cache: MemoryCache) -> None:
-    again = render(_book(), default_theme("de"), cache, jobs=1).value
+    again = render(_book(), default_theme("de"), cache, Workshop(1)).value
     assert again.made == {}
     assert again.artifacts == printed.artifacts
 
 
 @pytest.mark.slow
 def test_two_workers_give_the_bytes_of_one(printed: Printed) -> None:
-    assert render(_book(), default_theme("de"), MemoryCache(), jobs=2).value.artifacts == printed.artifacts
+    with Workshop(2) as workshop:
+        assert render(_book(), default_theme("de"), MemoryCache(), workshop).value.artifacts == printed.artifacts
 
 
 def test_one_changed_word_makes_one_section_anew(printed: Printed, cache: MemoryCache) -> None:
@@ -133,7 +135,9 @@ def test_one_changed_word_makes_one_section_anew(printed: Printed, cache: Memory
         else section
         for section in book.sections
     )
-    assert render(replace(book, sections=sections), default_theme("de"), cache, jobs=1).value.made == {"lang": "text"}
+    assert render(replace(book, sections=sections), default_theme("de"), cache, Workshop(1)).value.made == {
+        "lang": "text"
+    }
 
 
 def test_a_changed_picture_makes_only_its_section_anew(printed: Printed, cache: MemoryCache) -> None:
@@ -143,6 +147,6 @@ def test_a_changed_picture_makes_only_its_section_anew(printed: Printed, cache: 
     changed = replace(picture, data=picture.data.replace(b"</svg>", b"<path d='M0 0h9'/></svg>"))
     assert changed != picture
     again = render(
-        replace(book, assets={**book.assets, picture.path: changed}), default_theme("de"), cache, jobs=1
+        replace(book, assets={**book.assets, picture.path: changed}), default_theme("de"), cache, Workshop(1)
     ).value
     assert again.made == dict.fromkeys(shown, "picture")

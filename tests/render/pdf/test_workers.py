@@ -1,0 +1,100 @@
+"""Workers share the sheets, keep what they need between books, and go when they are told."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.render.pdf.engine import Sheet
+from pipeline.render.pdf.workers import Change, Furnishing, Stopped, Workshop
+
+STYLES = "@page { size: 100mm 100mm }"
+OTHER = "@page { size: 100mm 100mm } h1 { font-size: 90mm }"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}mm" height="{0}mm"><rect width="9" height="9"/></svg>'
+PAGE = '<html lang="de"><head><title>T</title></head><body><h1 id="h">Titel</h1>{}</body></html>'
+PICTURE = Sheet(PAGE.format("<p id='a'>A</p><img src='book:a.svg' alt='x'><p id='b'>B</p>"), "", pictures=("a.svg",))
+PLAIN = Sheet(PAGE.format("<p id='p'>Text</p>"), "")
+
+
+def files(millimetres: int) -> dict[str, bytes]:
+    return {"a.svg": DRAWING.format(millimetres).encode()}
+
+
+@pytest.fixture(params=[1, 2])
+def workshop(request: pytest.FixtureRequest) -> Iterator[Workshop]:
+    with Workshop(request.param) as opened:
+        yield opened
+
+
+def printed(workshop: Workshop, styles: str, pictures: dict[str, bytes]) -> tuple[list[int], dict[int, bytes]]:
+    """How many pages two sheets take, and what is written of them."""
+    workshop.furnish(styles, pictures)
+    extents = workshop.lay_out({0: PICTURE, 1: PLAIN})
+    return [extents[slot].pages for slot in (0, 1)], workshop.write({0: {}, 1: {}})
+
+
+def test_a_workshop_that_stays_prints_what_a_new_one_prints(workshop: Workshop) -> None:
+    steps = [(STYLES, files(10)), (STYLES, files(50)), (OTHER, files(50)), (STYLES, files(10)), (STYLES, {})]
+    stayed = [printed(workshop, *step) for step in steps]
+    assert [pages for pages, _ in stayed] == [[1, 1], [2, 1], [3, 2], [1, 1], [1, 1]]
+    for step, before in zip(steps, stayed, strict=True):
+        with Workshop(1) as fresh:
+            assert printed(fresh, *step) == before
+
+
+def test_what_nobody_wrote_is_forgotten_with_the_next_book(workshop: Workshop) -> None:
+    workshop.furnish(STYLES, files(10))
+    workshop.lay_out({0: PICTURE, 1: PLAIN})
+    workshop.furnish(STYLES, files(10))
+    with pytest.raises(KeyError):
+        workshop.write({0: {}})
+
+
+def test_the_workers_hired_once_stay_and_go_with_the_workshop() -> None:
+    with Workshop(2) as workshop:
+        workshop.hire()
+        hired = [process.pid for process in workshop._processes]
+        printed(workshop, STYLES, files(10))
+        printed(workshop, OTHER, files(10))
+        workers = list(workshop._processes)
+        assert [process.pid for process in workers] == hired
+        assert all(process.is_alive() for process in workers)
+    # Zero says that they went by themselves, and were not killed after a wait.
+    assert [process.exitcode for process in workers] == [0, 0]
+
+
+def test_a_worker_that_was_ended_fails_one_print_and_is_replaced() -> None:
+    with Workshop(2) as workshop:
+        printed(workshop, STYLES, files(10))
+        os.kill(workshop._processes[0].pid, signal.SIGKILL)
+        workshop._processes[0].join()
+        with pytest.raises((EOFError, OSError)):
+            workshop.lay_out({0: PICTURE, 1: PLAIN})
+        assert printed(workshop, STYLES, files(10))[0] == [1, 1]
+
+
+def test_an_error_of_a_worker_is_raised_here_and_the_next_sheet_is_not_mixed_up_with_it(workshop: Workshop) -> None:
+    workshop.furnish(STYLES, files(10))
+    with pytest.raises(KeyError):
+        workshop.write({7: {}})
+    assert printed(workshop, STYLES, files(10))[0] == [1, 1]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_printing_stops_between_sheets_when_nobody_wants_it_any_more(jobs: int) -> None:
+    wishes = iter([True, False])
+    with Workshop(jobs, lambda: next(wishes, False)) as workshop:
+        workshop.furnish(STYLES, files(10))
+        with pytest.raises(Stopped):
+            workshop.lay_out(dict.fromkeys(range(9), PLAIN))
+        wishes = iter([True] * 99)
+        assert printed(workshop, STYLES, files(10))[0] == [1, 1]
+
+
+def test_only_what_is_other_is_sent() -> None:
+    was = Furnishing(STYLES, {"a": b"1", "b": b"2", "c": b"3"})
+    assert was.change_to(Furnishing(STYLES, {"a": b"1", "b": b"9"})) == Change(STYLES, {"b": b"9"}, ("c",))
+    assert was.change_to(Furnishing(STYLES, dict(was.files))) is None
