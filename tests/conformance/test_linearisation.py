@@ -77,7 +77,7 @@ def _all(element: Element) -> Iterator[Element]:
 
 def _differing(editions: Editions, print_: dict[str, Element]) -> list[str]:
     """The sections that print and web do not say alike."""
-    legend = bare("! Halt-Punkt: Fehlt dieser Punkt, wird nicht gestartet. • Kurzfassung")
+    legend = bare("! Halt-Punkt: Fehlt dieser Punkt, geht es noch nicht weiter. • Kurzfassung")
     found = []
     for section in editions.book.sections:
         if section.kind in NO_PAGE | {"index"}:
