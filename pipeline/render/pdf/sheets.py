@@ -212,9 +212,9 @@ def _join_ranges(locators: list[Tree]) -> None:
             run.append(locator)
     for locator in (e for e in locators if e.getparent() is not None):
         following = locator.getnext()
-        more = following is not None and "locator" in markup.classes(following)
+        classes = set() if following is None else markup.classes(following)
         if locator.tail != "–":
-            locator.tail = ", " if more else ""
+            locator.tail = ", " if "locator" in classes else " " if "see" in classes else ""
 
 
 def _value(locator: Tree) -> int:

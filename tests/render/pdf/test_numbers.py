@@ -54,7 +54,8 @@ def _book() -> Book:
         kind="index",
         title="Register",
         matter="back",
-        body=f'<div class="index-group"><ul><li><span class="headword">Wort</span> {locators}</li></ul></div>',
+        body=f'<div class="index-group"><ul><li><span class="headword">Wort</span> {locators}'
+        ' <em class="see">siehe auch</em> Anderes</li></ul></div>',
     )
     return replace(book, sections=(contents, *chapters, index))
 
@@ -116,3 +117,8 @@ def test_the_index_names_every_page_of_its_marks_once(places: dict[str, str], pa
         said.extend(range(int(first), int(last or first) + 1))
     wanted = sorted({int(places[f"k{n}{part}--mark"]) for n in range(6) for part in "abc"})
     assert said[: len(wanted)] == wanted
+
+
+def test_a_see_also_stands_off_the_last_page(pages: dict[str, str]) -> None:
+    index = next(text for text in pages.values() if "Register" in text)
+    assert re.search(r"\d\s+siehe auch\s+Anderes", index)
