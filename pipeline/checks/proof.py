@@ -17,7 +17,7 @@ from pipeline.history import Revision
 from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest
 from pipeline.manuscript.typed import nearest
-from pipeline.past import news
+from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
 from pipeline.theme import Theme, read_theme
 from pipeline.workspace import Outside, Workspace
@@ -87,11 +87,13 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     shelf = Checked(()) if order.variant else read_shelf(workspace, order.edition)
     commit = order.revision.commit if draft else ""
     resolved = resolve(written.value, theme.labels, draft, commit, order.variant, bool(shelf.value))
+    slips = errata.read_list(workspace)
     book = news.tell(resolved.value, shelf.value, theme.labels)
+    book = errata.tell(book, shelf.value, slips.value, theme.labels)
     tell("check")
     held = rules.check(written.value, book)
     later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
-    found = (*opened.diagnostics, *written.diagnostics, *shelf.diagnostics, *later)
+    found = (*opened.diagnostics, *written.diagnostics, *shelf.diagnostics, *slips.diagnostics, *later)
     return Checked(Proof(book, theme), in_order(found))
 
 

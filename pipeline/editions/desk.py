@@ -14,7 +14,8 @@ from pipeline.build import CHECKSUMS, pages_of
 from pipeline.cache import FolderCache, MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Checked, Span, diagnose
-from pipeline.editions import errata, redline
+from pipeline.editions import errata as errata_forms
+from pipeline.editions import redline
 from pipeline.editions.arguments import WORK
 from pipeline.editions.cut import OUTPUT, Desk, cut
 from pipeline.editions.notes import compare_editions
@@ -23,6 +24,7 @@ from pipeline.editions.readiness import Wanted
 from pipeline.editions.verify import order_from, verify
 from pipeline.editions.wording import words_for
 from pipeline.history import read_revision
+from pipeline.past import errata
 from pipeline.past.blocks import blocks_of, section_titles
 from pipeline.past.identity import identify
 from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
@@ -169,7 +171,7 @@ def _add_erratum(options: argparse.Namespace, workspace: FolderWorkspace, jobs: 
     workspace.write(errata.FILE, added.value)
     (*_, last) = errata.read_errata(added.value).value
     for one in errata.list_errata((last,), shelf.value):
-        teller.say(errata.line(one, teller.words))
+        teller.say(errata_forms.line(one, teller.words))
     return Checked(True, shelf.diagnostics)
 
 
@@ -177,9 +179,9 @@ def _list_errata(options: argparse.Namespace, workspace: FolderWorkspace, jobs: 
     shelf = read_shelf(workspace)
     if options.version and options.version not in [edition.record.version for edition in shelf.value]:
         return _no_edition(options.version)
-    known = errata.read_errata(workspace.read(errata.FILE) if workspace.exists(errata.FILE) else b"")
+    known = errata.read_list(workspace)
     listed = errata.list_errata(known.value, shelf.value)
-    forms = {"text": errata.as_text, "markdown": errata.as_markdown, "html": errata.as_html}
+    forms = {"text": errata_forms.as_text, "markdown": errata_forms.as_markdown, "html": errata_forms.as_html}
     _give(forms[options.form](listed, teller.language, options.version), options.out, teller)
     return Checked(True, (*shelf.diagnostics, *known.diagnostics))
 
