@@ -90,6 +90,43 @@ def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
+def _read(node: pikepdf.Object, page: pikepdf.Object | None = None) -> Iterator[tuple[tuple[int, int], int]]:
+    """(page, mark) in the order of the structure tree, without notes, which are read where they are called, and the
+    signs before list items, which WeasyPrint paints after the item's text."""
+    page = node.get("/Pg", page)
+    for kid in _kids(node):
+        if isinstance(kid, int) and page is not None:
+            yield page.objgen, kid
+        elif isinstance(kid, pikepdf.Dictionary) and "/MCID" in kid:
+            yield kid.Pg.objgen, int(kid.MCID)
+        elif isinstance(kid, pikepdf.Dictionary) and kid.get("/S", "/Note") not in ("/Note", "/Reference", "/Lbl"):
+            yield from _read(kid, page)
+
+
+def _pages_out_of_order(book: pikepdf.Pdf) -> list[int]:
+    """Pages whose text is painted in another order than it is read."""
+    read = list(_read(book.Root.StructTreeRoot))
+    found = []
+    for number, page in enumerate(book.pages, 1):
+        marks = [mark for place, mark in read if place == page.objgen]
+        drawn = [
+            int(operands[1].MCID)
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/MCID" in operands[1]
+        ]
+        if marks != list(dict.fromkeys(mark for mark in drawn if mark in marks)):
+            found.append(number)
+    return found
+
+
+def test_pages_are_painted_in_the_order_in_which_they_are_read(printed: Printed) -> None:
+    with pikepdf.open(io.BytesIO(_data(printed))) as book:
+        assert _pages_out_of_order(book) == []
+        part = book.Root.StructTreeRoot.K[0].K[4]
+        part.K = pikepdf.Array(reversed(list(part.K)))
+        assert _pages_out_of_order(book)
+
+
 def test_every_field_of_the_book_has_a_name_a_tooltip_and_an_appearance(printed: Printed) -> None:
     with pikepdf.open(io.BytesIO(_data(printed))) as book:
         fields = list(book.Root.AcroForm.Fields)
