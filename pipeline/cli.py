@@ -152,10 +152,12 @@ def explain_command(options: argparse.Namespace) -> int:
 
 def serve_command(options: argparse.Namespace) -> int:
     """Show the book in the browser and rebuild it at every change."""
-    from pipeline.preview import serve
-
+    try:
+        from pipeline.preview import serve
+    except OSError as problem:
+        raise ToolMissing(f"Pango ({problem})") from problem
     workspace = _book(options)
-    return serve(workspace.root, options.port, options.lan, _console(options))
+    return serve(workspace.root, options.port, options.lan, _console(options), min(MOST_JOBS, os.cpu_count() or 1))
 
 
 def new_command(options: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -14,18 +14,13 @@ import uvicorn
 from starlette.applications import Starlette
 from watchfiles import Change, DefaultFilter, awatch
 
-from pipeline.artifacts import Artifacts
-from pipeline.build import Order, build
-from pipeline.cache import FolderCache
-from pipeline.diagnostics import Checked
-from pipeline.history import read_revision
 from pipeline.preview.app import make_app
-from pipeline.preview.shown import Rebuild, Shown
+from pipeline.preview.maker import OUTPUT, Maker
+from pipeline.preview.shown import Shown
 from pipeline.workspace import FolderWorkspace
 
 DONE, WRONG_COMMAND = 0, 2
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
-OUTPUT = "build"
 # Nothing is sent to this address (RFC 5737); asking for the way to it names our own address in the network.
 SOMEWHERE = ("192.0.2.1", 9)
 # Saving in an editor often writes several times.
@@ -60,10 +55,11 @@ class Voice(Protocol):
         """Write a line."""
 
 
-def serve(root: Path, port: int, lan: bool, voice: Voice) -> int:
+def serve(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2) -> int:
     """Show the book below a folder until it is stopped, rebuilt at every change; return the exit status.
 
-    It listens on this machine only, with `lan` in the whole network. Port 0 means any free one.
+    The PDF is made by `jobs` processes. The server listens on this machine only, with `lan` in the whole network.
+    Port 0 means any free one.
     """
     words = WORDS["de" if voice.language == "de" else "en"]
     try:
@@ -74,19 +70,16 @@ def serve(root: Path, port: int, lan: bool, voice: Voice) -> int:
         voice.note(taken if problem.errno == errno.EADDRINUSE else refused)
         return WRONG_COMMAND
     bound = listener.getsockname()[1]
-    shown = Shown(_rebuild(root), voice.language)
-    app = make_app(shown, FolderWorkspace(root / OUTPUT), lan, lifespan=_watching(root, shown, voice, words["changed"]))
     voice.note(words["at"].format(f"http://{LOOPBACK}:{bound}/"))
     if lan:
         voice.note(words["lan"].format(f"http://{own_address()}:{bound}/"))
     voice.note(words["stop"])
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
-    try:
+    with listener, suppress(KeyboardInterrupt), Maker(root, jobs) as maker:
+        shown = Shown(maker, voice.language)
+        watching = _watching(root, shown, voice, words["changed"])
+        app = make_app(shown, FolderWorkspace(root / OUTPUT), lan, watching)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
         uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        pass
-    finally:
-        listener.close()
     return DONE
 
 
@@ -124,16 +117,6 @@ class Sources(DefaultFilter):
         below = Path(path).relative_to(self._root).parts if Path(path).is_relative_to(self._root) else ("",)
         ours = below[:1] != (OUTPUT,) and not any(part.startswith(".") for part in below)
         return ours and super().__call__(change, path)
-
-
-def _rebuild(root: Path) -> Rebuild:
-    workspace, cache = FolderWorkspace(root), FolderCache(root / OUTPUT / ".cache")
-
-    def rebuild() -> Checked[Artifacts | None]:
-        order = Order(formats=("html",), revision=read_revision(root))
-        return build(workspace, cache, order, lambda stage: None)
-
-    return rebuild
 
 
 def _watching(root: Path, shown: Shown, voice: Voice, changed: str) -> Callable[[Starlette], object]:

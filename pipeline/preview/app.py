@@ -25,12 +25,12 @@ SCRIPT = f'<script src="{OWN}client.js" defer></script>'
 LOCAL_HOSTS = ["127.0.0.1", "localhost"]
 PULSE_S = 15.0
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".epub": "application/epub+zip", ".svg": "image/svg+xml"}
+POLICY = "Content-Security-Policy"
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    POLICY: "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 }
 EMPTY = '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>…</title></head><body></body></html>'
 
@@ -38,11 +38,12 @@ EMPTY = '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>…</
 def make_app(
     shown: Shown, built: Workspace, lan: bool, lifespan: Callable[[Starlette], Any] | None = None
 ) -> Starlette:
-    """Make the application. `built` is the output folder, from which only PDF and EPUB files are handed out."""
+    """Make the application. `built` is the output folder, from which only PDF and EPUB files are handed out, until the
+    preview has printed itself."""
 
     async def page(request: Request) -> Response:
         path = request.path_params["path"] or "index.html"
-        data = shown.artifacts.get(f"html/{path}") or _download(built, path)
+        data = shown.artifacts.get(f"html/{path}") or shown.printed.get(path) or _download(built, path)
         if data is None and path == "index.html":
             data = EMPTY.encode()
         if data is None:
@@ -50,7 +51,9 @@ def make_app(
         suffix = Path(path).suffix
         if suffix == ".html":
             data = with_client(data)
-        return Response(data, headers=HEADERS, media_type=TYPES.get(suffix) or mimetypes.types_map.get(suffix))
+        # A browser's PDF reader is a plug-in to the policy; and nothing in a PDF of ours reaches out.
+        headers = {name: value for name, value in HEADERS.items() if suffix != ".pdf" or name != POLICY}
+        return Response(data, headers=headers, media_type=TYPES.get(suffix) or mimetypes.types_map.get(suffix))
 
     async def client(request: Request) -> Response:
         return Response(CLIENT.read_bytes(), headers=HEADERS, media_type=TYPES[".js"])
@@ -69,7 +72,7 @@ def with_client(page: bytes) -> bytes:
 
 
 def _download(built: Workspace, path: str) -> bytes | None:
-    """A whole book that an earlier build left; the preview itself makes only the web edition."""
+    """A whole book that an earlier build left."""
     if "/" in path or not path.endswith((".pdf", ".epub")):
         return None
     try:
@@ -79,7 +82,6 @@ def _download(built: Workspace, path: str) -> bytes | None:
 
 
 async def _events(shown: Shown) -> AsyncIterator[str]:
-    """Server-sent events (HTML standard, 9.2): the version and what is wrong, now and after each change."""
-    async for version in shown.versions(PULSE_S):
-        data = json.dumps({"version": version, "messages": shown.messages}, ensure_ascii=False)
-        yield f"data: {data}\n\n"
+    """Server-sent events (HTML standard, 9.2): the version, its PDF and what is wrong, now and after each change."""
+    async for state in shown.states(PULSE_S):
+        yield f"data: {json.dumps(state, ensure_ascii=False)}\n\n"

@@ -5,8 +5,8 @@
   const open = "preview/open";
   const german = document.documentElement.lang.startsWith("de");
   const words = german
-    ? { error: ["Fehler", "Fehler"], warning: ["Warnung", "Warnungen"], note: ["Hinweis", "Hinweise"], meant: "meintest du", lost: "Die Vorschau läuft nicht mehr" }
-    : { error: ["error", "errors"], warning: ["warning", "warnings"], note: ["note", "notes"], meant: "did you mean", lost: "The preview has stopped" };
+    ? { error: ["Fehler", "Fehler"], warning: ["Warnung", "Warnungen"], note: ["Hinweis", "Hinweise"], meant: "meintest du", lost: "Die Vorschau läuft nicht mehr", print: "PDF ansehen", busy: "PDF wird gesetzt …" }
+    : { error: ["error", "errors"], warning: ["warning", "warnings"], note: ["note", "notes"], meant: "did you mean", lost: "The preview has stopped", print: "See the PDF", busy: "Setting the PDF …" };
   const style = `
     :host { position: fixed; right: 1rem; bottom: 1rem; z-index: 99; max-width: calc(100vw - 2rem); font: 400 15px/1.4 system-ui, sans-serif; color: #1b1b24; }
     details { width: min(38rem, calc(100vw - 2rem)); background: #fff; border: 2px solid #1b1b24; }
@@ -19,7 +19,10 @@
     .place { font: 13px/1.4 ui-monospace, monospace; color: #55555f; }
     .cure::before { content: "→ "; }
     p { margin: 0; }
-    @media (prefers-color-scheme: dark) { :host { color: #ecebe4; } details { background: #1e2028; border-color: #ecebe4; } .place { color: #b3b1aa; } }
+    .print { display: block; width: max-content; margin: 0 0 0 auto; padding: .5rem .9rem; background: #fff; border: 2px solid #1b1b24; color: inherit; }
+    .print + details { margin-top: -2px; }
+    a.print:focus-visible { outline: 3px solid #3a3fa8; outline-offset: 2px; }
+    @media (prefers-color-scheme: dark) { :host { color: #ecebe4; } details { background: #1e2028; border-color: #ecebe4; } .place { color: #b3b1aa; } .print { background: #1e2028; border-color: #ecebe4; } }
     @media print { :host { display: none; } }`;
 
   const host = document.createElement("div");
@@ -44,8 +47,22 @@
     return made;
   }
 
-  function show(messages) {
-    if (!messages.length) return host.remove();
+  // The PDF at the section that is read here; while it is made anew, a word instead of a link to the old one.
+  function printed(pdf, busy) {
+    if (busy || !pdf) return busy ? [line("print", words.busy)] : [];
+    const link = document.createElement("a");
+    const section = document.querySelector("main article[id]");
+    link.className = "print";
+    link.href = `/${encodeURIComponent(pdf)}${section ? `#nameddest=${encodeURIComponent(section.id)}` : ""}`;
+    link.textContent = words.print;
+    return [link];
+  }
+
+  function show({ messages, pdf, busy }) {
+    const bar = printed(pdf, busy);
+    document.body.append(host);
+    root.replaceChildren(...bar);
+    if (!messages.length) return bar.length ? undefined : host.remove();
     const box = document.createElement("details");
     const summary = document.createElement("summary");
     const list = document.createElement("ol");
@@ -58,8 +75,7 @@
     box.append(summary, list);
     box.open = sessionStorage.getItem(open) === "yes";
     box.addEventListener("toggle", () => sessionStorage.setItem(open, box.open ? "yes" : "no"));
-    root.replaceChildren(box);
-    document.body.append(host);
+    root.append(box);
   }
 
   // The first block that begins in sight and how far it is from the top: text above it may have grown.
@@ -91,8 +107,8 @@
       return;
     }
     version = said.version;
-    show(said.messages);
+    show(said);
   };
-  changes.onerror = () => show([{ severity: "note", text: words.lost, place: "", code: "", cure: "" }]);
+  changes.onerror = () => show({ messages: [{ severity: "note", text: words.lost, place: "", code: "", cure: "" }] });
   addEventListener("load", restore);
 })();

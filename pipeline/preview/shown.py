@@ -3,63 +3,111 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from types import MappingProxyType
+from typing import Protocol
 
 from pipeline.artifacts import Artifacts
 from pipeline.codes import CODES, phrase
 from pipeline.diagnostics import Checked, Diagnostic
 from pipeline.workspace import ToolFailed, ToolMissing, WorkspaceError
 
-Rebuild = Callable[[], Checked[Artifacts | None]]
 Message = Mapping[str, object]
 NOTHING: Artifacts = MappingProxyType({})
+
+
+class Source(Protocol):
+    """Where the book comes from."""
+
+    def renounce(self) -> None:
+        """Say that a PDF in the making is of no use any more."""
+
+    def make_web(self) -> Checked[Artifacts | None]:
+        """Read the newest text and make the web edition."""
+
+    def make_pdf(self) -> Artifacts | None:
+        """Make the PDF of the text that was read last."""
 
 
 class Shown:
     """The last book that could be built, and everything wrong with the newest text.
 
-    A build that yields no book leaves the last one standing: the preview never goes dark.
+    A build that yields no book leaves the last one standing: the preview never goes dark. The web edition is shown as
+    soon as it is there; the PDF follows, always that of the newest text.
     """
 
-    def __init__(self, rebuild: Rebuild, language: str) -> None:
+    def __init__(self, source: Source, language: str) -> None:
         self.artifacts: Artifacts = NOTHING
+        self.printed: Artifacts = NOTHING
         self.messages: tuple[Message, ...] = ()
         self.version = 0
-        self._rebuild = rebuild
+        self._source = source
         self._language = language
         self._changed = asyncio.Condition()
-        self._closed = False
+        self._busy = self._closed = False
+        self._printing: asyncio.Task[None] | None = None
+
+    @property
+    def state(self) -> Mapping[str, object]:
+        """What readers of the preview are told: with each version of the web edition, and when its PDF is there."""
+        pdf = next(iter(self.printed), "")
+        return {"version": self.version, "messages": self.messages, "pdf": pdf, "busy": self._busy}
 
     async def renew(self) -> None:
-        """Build in a thread of its own, then tell everybody who waits."""
+        """Build in a thread of its own, then tell everybody who waits, then print."""
+        self._source.renounce()
         try:
-            built = await asyncio.to_thread(self._rebuild)
+            built = await asyncio.to_thread(self._source.make_web)
         except (ToolFailed, ToolMissing, WorkspaceError) as problem:
-            self.messages = ({"severity": "error", "code": "", "text": str(problem), "cure": "", "place": ""},)
+            self.messages = (_plain(problem),)
         else:
             self.messages = tuple(self._message(diagnostic) for diagnostic in built.diagnostics)
             if built.value is not None:
                 self.artifacts = built.value
         self.version += 1
+        self._busy = True
+        self._printing = asyncio.create_task(self._print(self.version, self._printing))
         await self._tell()
+
+    async def finish(self) -> None:
+        """Wait until the PDF is there."""
+        if self._printing is not None:
+            await self._printing
 
     async def close(self) -> None:
-        """Let everybody who waits go."""
+        """Let everybody who waits go, and print no further."""
         self._closed = True
+        self._source.renounce()
         await self._tell()
+        await self.finish()
 
-    async def versions(self, every_s: float) -> AsyncIterator[int]:
-        """Give the version now and after each change; the same again after `every_s` seconds of silence."""
-        told = -1
+    async def states(self, every_s: float) -> AsyncIterator[Mapping[str, object]]:
+        """Give the state now and after each change; the same again after `every_s` seconds of silence."""
+        told: Mapping[str, object] = {}
         while not self._closed:
-            if told == self.version:
-                async with self._changed:
+            async with self._changed:
+                if told == self.state:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._changed.wait(), every_s)
-            told = self.version
+            told = self.state
             yield told
+
+    async def _print(self, version: int, before: asyncio.Task[None] | None) -> None:
+        """Print what was read for a version, one print after the other; not at all what is old by then."""
+        if before is not None:
+            await before
+        if version == self.version and not self._closed:
+            try:
+                printed = await asyncio.to_thread(self._source.make_pdf)
+            except Exception as problem:
+                # Whatever it is, a worker that was ended or a sheet that cannot be set: the web edition goes on.
+                self.messages += (_plain(problem),)
+            else:
+                self.printed = printed or self.printed
+        if version == self.version:
+            self._busy = False
+            await self._tell()
 
     async def _tell(self) -> None:
         async with self._changed:
@@ -76,3 +124,7 @@ class Shown:
             "suggestion": diagnostic.suggestion,
             "place": f"{span.path}:{span.line}:{span.column}" if span.path else "",
         }
+
+
+def _plain(problem: Exception) -> Message:
+    return {"severity": "error", "code": "", "text": str(problem), "cure": "", "suggestion": "", "place": ""}

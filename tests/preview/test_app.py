@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -14,12 +15,54 @@ from pipeline.artifacts import Artifacts
 from pipeline.codes import CODES
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.preview.app import make_app, with_client
-from pipeline.preview.shown import Rebuild, Shown
+from pipeline.preview.shown import Shown
 from pipeline.workspace import MemoryWorkspace, ToolMissing
 
 PAGE = b"<!DOCTYPE html><html><head><title>x</title></head><body>Seite</body></html>"
 BOOK: Artifacts = {"html/index.html": PAGE, "html/assets/web.css": b"body{}", "probe.epub": b"no"}
-OUTPUT = MemoryWorkspace({"probe.pdf": b"%PDF", ".cache/secret.pdf": b"no", "notes.txt": b"no"})
+Build = Checked[Artifacts | None]
+PDF: Artifacts = {"probe.pdf": b"%PDF fresh"}
+OUTPUT = MemoryWorkspace(
+    {"probe.pdf": b"%PDF stale", "older.pdf": b"%PDF older", ".cache/secret.pdf": b"no", "notes.txt": b"no"}
+)
+
+
+class Source:
+    """A book that is made at once; counts how often its PDF was made."""
+
+    def __init__(self, *builds: Build | Exception, pdf: Artifacts | Exception | None = None) -> None:
+        self.builds = list(builds)
+        self.pdf = pdf
+        self.prints = 0
+        self.renounced = 0
+
+    def renounce(self) -> None:
+        self.renounced += 1
+
+    def make_web(self) -> Build:
+        build = self.builds.pop(0)
+        if isinstance(build, Exception):
+            raise build
+        return build
+
+    def make_pdf(self) -> Artifacts | None:
+        self.prints += 1
+        if isinstance(self.pdf, Exception):
+            raise self.pdf
+        return self.pdf
+
+
+def after(source: Source, edits: int) -> Shown:
+    """What is shown when so many edits are over and the PDF is there."""
+
+    async def run() -> Shown:
+        shown = Shown(source, "de")
+        for _ in range(edits):
+            await shown.renew()
+        await shown.finish()
+        return shown
+
+    return asyncio.run(run())
 
 
 async def ask(app: Starlette, path: str, host: str = "127.0.0.1:8000") -> tuple[int, dict[str, str], bytes]:
@@ -44,8 +87,9 @@ async def ask(app: Starlette, path: str, host: str = "127.0.0.1:8000") -> tuple[
 
 def get(path: str, lan: bool = False, host: str = "127.0.0.1:8000") -> tuple[int, dict[str, str], bytes]:
     async def run() -> tuple[int, dict[str, str], bytes]:
-        shown = Shown(lambda: Checked(BOOK), "de")
+        shown = Shown(Source(Checked(BOOK), pdf=PDF), "de")
         await shown.renew()
+        await shown.finish()
         return await ask(make_app(shown, OUTPUT, lan), path, host)
 
     return asyncio.run(run())
@@ -81,7 +125,14 @@ def test_nothing_else_is_served(path: str) -> None:
 
 
 def test_a_book_built_earlier_can_be_taken_along() -> None:
-    assert get("/probe.pdf")[2] == b"%PDF"
+    assert get("/older.pdf")[2] == b"%PDF older"
+
+
+def test_the_pdf_of_the_newest_text_is_served_and_no_policy_bars_the_browsers_reader() -> None:
+    status, headers, body = get("/probe.pdf")
+    assert (status, headers["content-type"], body) == (200, "application/pdf", b"%PDF fresh")
+    assert "content-security-policy" not in headers
+    assert "content-security-policy" in get("/")[1]
 
 
 def test_a_foreign_name_for_this_machine_is_refused_unless_the_network_may_look() -> None:
@@ -90,15 +141,7 @@ def test_a_foreign_name_for_this_machine_is_refused_unless_the_network_may_look(
 
 
 def test_a_build_without_a_book_leaves_the_last_one_and_tells_what_is_wrong() -> None:
-    builds: list[Checked[Artifacts | None]] = [Checked(BOOK), Checked(None, (problem(),))]
-
-    async def run() -> Shown:
-        shown = Shown(lambda: builds.pop(0), "de")
-        await shown.renew()
-        await shown.renew()
-        return shown
-
-    shown = asyncio.run(run())
+    shown = after(Source(Checked(BOOK), Checked(None, (problem(),))), 2)
     assert shown.artifacts is BOOK
     assert shown.version == 2
     assert shown.messages[0]["place"] == "chapters/a.md:3:5"
@@ -106,41 +149,75 @@ def test_a_build_without_a_book_leaves_the_last_one_and_tells_what_is_wrong() ->
 
 
 def test_a_missing_tool_is_shown_like_a_problem() -> None:
-    def rebuild() -> Checked[Artifacts | None]:
-        raise ToolMissing("pandoc fehlt")
+    assert after(Source(ToolMissing("pandoc fehlt")), 1).messages[0]["text"] == "pandoc fehlt"
 
-    async def run(broken: Rebuild) -> Shown:
-        shown = Shown(broken, "de")
+
+def test_a_print_that_fails_is_told_and_leaves_the_last_pdf() -> None:
+    source = Source(Checked(BOOK), Checked(BOOK), pdf=PDF)
+
+    async def run() -> Shown:
+        shown = Shown(source, "de")
         await shown.renew()
+        await shown.finish()
+        source.pdf = EOFError("ein Arbeiter fehlt")
+        await shown.renew()
+        await shown.finish()
         return shown
 
-    assert asyncio.run(run(rebuild)).messages[0]["text"] == "pandoc fehlt"
+    shown = asyncio.run(run())
+    assert (shown.printed, shown.artifacts, shown.state["busy"]) == (PDF, BOOK, False)
+    assert [message["text"] for message in shown.messages] == ["ein Arbeiter fehlt"]
 
 
-def test_who_waits_hears_of_a_change_and_is_let_go_at_the_end() -> None:
-    async def run() -> list[int]:
-        shown = Shown(lambda: Checked(BOOK), "de")
-        heard: list[int] = []
+def test_the_web_edition_waits_for_no_print_and_of_many_edits_only_the_newest_is_printed() -> None:
+    printing, enough = threading.Event(), threading.Event()
+
+    class Slow(Source):
+        def make_pdf(self) -> Artifacts | None:
+            printing.set()
+            assert enough.wait(60)
+            return super().make_pdf()
+
+    async def run() -> None:
+        source = Slow(*[Checked(BOOK)] * 3, Checked({"html/index.html": b"new"}), pdf=PDF)
+        shown = Shown(source, "de")
+        await shown.renew()
+        assert await asyncio.to_thread(printing.wait, 60)
+        assert (shown.state["pdf"], shown.state["busy"]) == ("", True)
+        for _ in range(3):
+            await asyncio.wait_for(shown.renew(), 60)
+        assert shown.artifacts == {"html/index.html": b"new"}
+        enough.set()
+        await shown.finish()
+        assert (shown.state["pdf"], shown.state["busy"]) == ("probe.pdf", False)
+        assert (source.renounced, source.prints) == (4, 2)
+
+    asyncio.run(run())
+
+
+def test_who_waits_hears_of_a_change_and_of_its_pdf_and_is_let_go_at_the_end() -> None:
+    async def run() -> list[tuple[object, object, object]]:
+        shown = Shown(Source(Checked(BOOK), pdf=PDF), "de")
+        heard: list[tuple[object, object, object]] = []
 
         async def listen() -> None:
-            async for version in shown.versions(5):
-                heard.append(version)
+            async for state in shown.states(5):
+                heard.append((state["version"], state["pdf"], state["busy"]))
 
         listener = asyncio.create_task(listen())
         await asyncio.sleep(0)
         await shown.renew()
         await asyncio.sleep(0.01)
+        await shown.finish()
+        await asyncio.sleep(0.01)
         await shown.close()
         await asyncio.wait_for(listener, 1)
         return heard
 
-    assert asyncio.run(run())[:2] == [0, 1]
+    heard = asyncio.run(run())
+    assert (heard[0], heard[-1]) == ((0, "", False), (1, "probe.pdf", False))
 
 
-def test_messages_can_be_sent() -> None:
-    async def run() -> Shown:
-        shown = Shown(lambda: Checked(BOOK, (problem(),)), "en")
-        await shown.renew()
-        return shown
-
-    assert json.loads(json.dumps(asyncio.run(run()).messages))[0]["severity"] in ("error", "warning", "note")
+def test_states_can_be_sent() -> None:
+    state = after(Source(Checked(BOOK, (problem(),)), pdf=PDF), 1).state
+    assert json.loads(json.dumps(state))["messages"][0]["severity"] in ("error", "warning", "note")

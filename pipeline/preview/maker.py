@@ -1,0 +1,79 @@
+"""What the preview shows is made here: the web edition of the newest text, then its PDF, by workers that stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.artifacts import Artifacts
+from pipeline.build import Order, render
+from pipeline.cache import FolderCache
+from pipeline.checks.proof import Proof, proofread
+from pipeline.diagnostics import Checked, in_order
+from pipeline.history import read_revision
+from pipeline.render.pdf.workers import Stopped, Workshop
+from pipeline.workspace import FolderWorkspace
+
+OUTPUT = "build"
+WEB, PRINT = ("html",), ("pdf",)
+
+
+class Maker:
+    """Makes the book below a folder, format by format. The web edition and the PDF may be made in two threads at once.
+
+    An edit that comes while the PDF is made makes it void: it is stopped at the next sheet. Use as a context.
+    """
+
+    def __init__(self, root: Path, jobs: int) -> None:
+        self._root = root
+        self._workspace = FolderWorkspace(root)
+        self._cache = FolderCache(root / OUTPUT / ".cache")
+        self._workshop = Workshop(jobs, self._is_wanted)
+        self._newest = self._printing = 0
+        self._read: tuple[int, Proof, Order] | None = None
+
+    def __enter__(self) -> Maker:
+        # Before there are threads: a process that has some cannot be forked without risk.
+        self._workshop.hire()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._workshop.__exit__(*error)
+
+    def renounce(self) -> None:
+        """Say that there is a newer text: a PDF in the making is of no use any more."""
+        self._newest += 1
+
+    def make_web(self) -> Checked[Artifacts | None]:
+        """Read the text and make the web edition; None when there is no book."""
+        number = self._newest
+        order = Order(formats=WEB, revision=read_revision(self._root))
+        proof = proofread(self._workspace, self._cache, order, _hear)
+        if proof.value is None:
+            return Checked(None, proof.diagnostics)
+        self._read = (number, proof.value, order)
+        made = render(proof.value, self._cache, order, _hear)
+        return Checked(made.value, in_order((*proof.diagnostics, *made.diagnostics)))
+
+    def make_pdf(self) -> Artifacts | None:
+        """Make the PDF of what was read last; None when there is none, or a newer text came meanwhile."""
+        if self._read is None:
+            return None
+        self._printing, proof, order = self._read
+        try:
+            made = render(proof, self._cache, replace(order, formats=PRINT), self._hear_and_stop, self._workshop)
+        except Stopped:
+            return None
+        self._cache.prune()
+        return made.value if self._is_wanted() else None
+
+    def _is_wanted(self) -> bool:
+        return self._printing == self._newest
+
+    def _hear_and_stop(self, stage: str) -> None:
+        if not self._is_wanted():
+            raise Stopped
+
+
+def _hear(stage: str) -> None:
+    """Stages are for terminals."""

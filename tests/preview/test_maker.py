@@ -1,0 +1,65 @@
+"""The preview's own builds give the bytes of a build that begins with nothing, however often the text changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.artifacts import Artifacts
+from pipeline.build import Order, build
+from pipeline.cache import MemoryCache
+from pipeline.preview.maker import Maker
+from pipeline.workspace import FolderWorkspace
+
+pytestmark = pytest.mark.slow
+MANIFEST = "title: Probe\nlanguage: de\ndate: 2026-11-24\nparts:\n  - title: Eins\n    chapters: [chapters/a.md]\n"
+HEAD = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\n"
+CHAPTER = HEAD + "![Ein Kreis](images/k.svg){#k alt='Ein Kreis.'}\n"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>'
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    (tmp_path / "chapters/images").mkdir(parents=True)
+    (tmp_path / "book.yaml").write_text(MANIFEST, encoding="utf-8")
+    (tmp_path / "chapters/a.md").write_text(CHAPTER, encoding="utf-8")
+    (tmp_path / "chapters/images/k.svg").write_text(DRAWING, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def maker(book: Path) -> Iterator[Maker]:
+    with Maker(book, 2) as made:
+        yield made
+
+
+def made(maker: Maker) -> tuple[Artifacts | None, Artifacts | None]:
+    maker.renounce()
+    return maker.make_web().value, maker.make_pdf()
+
+
+def clean(book: Path, name: str) -> dict[str, bytes]:
+    built = build(FolderWorkspace(book), MemoryCache(), Order(formats=(name,)), lambda stage: None).value
+    return {path: data for path, data in (built or {}).items() if path != "SHA256SUMS"}
+
+
+def test_after_an_edit_and_another_picture_both_editions_are_those_of_a_clean_build(maker: Maker, book: Path) -> None:
+    before = made(maker)
+    (book / "chapters/a.md").write_text(CHAPTER + "\nNoch ein Absatz.\n", encoding="utf-8")
+    (book / "chapters/images/k.svg").write_text(DRAWING.replace('r="3"', 'r="2"'), encoding="utf-8")
+    after = made(maker)
+    assert all(old != new for old, new in zip(before, after, strict=True))
+    assert after == (clean(book, "html"), clean(book, "pdf"))
+
+
+def test_a_print_that_a_newer_text_overtook_shows_nothing(maker: Maker, book: Path) -> None:
+    assert maker.make_pdf() is None, "nothing was read"
+    maker.renounce()
+    maker.make_web()
+    maker.renounce()
+    assert maker.make_pdf() is None
+    (book / "book.yaml").unlink()
+    assert maker.make_web().value is None
+    assert maker.make_pdf() is None
