@@ -39,6 +39,6 @@ def put(cache: Cache, name: str, key: str, made: Made) -> None:
     """Keep a finished format."""
     members = [Member(path, data, stored=True) for path, data in made.artifacts.items()]
     if made.pages is not None:
-        facts = json.dumps([dict(made.pages.folios), made.pages.pages, made.pages.running])
+        facts = json.dumps([dict(made.pages.folios), made.pages.pages, made.pages.running, made.pages.turns])
         members.append(Member(PAGES, facts.encode(), stored=True))
     cache.put(f"made-{name}", key, archive(members))

@@ -91,8 +91,10 @@ class Book:
 class PageMap:
     """Where things are in print. `folios` maps ids to the printed folio ("37", "xii"); `pages` lists, in order,
     (folio, id of the first block that starts on that page, "" when none does); `running` has for those without one
-    (folio, id of the block that runs on, how many of its letters and figures came before)."""
+    (folio, id of the block that runs on, how many of its letters and figures came before); `turns` the same for every
+    block that is on more than one page."""
 
     folios: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[tuple[str, str], ...] = ()
     running: tuple[tuple[str, str, int], ...] = ()
+    turns: tuple[tuple[str, str, int], ...] = ()

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 
 from pipeline import history
 from pipeline.artifacts import checksums
-from pipeline.build import CHECKSUMS
+from pipeline.build import CHECKSUMS, budget
 from pipeline.cache import Cache
 from pipeline.checks.proof import MANIFEST, Order, Proof, open_manifest, proofread
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
@@ -134,7 +134,8 @@ def _reasons(desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]) -> tuple[Di
     for name in variants_of(opened) if opened else ("",):
         drafts.append(proofread(workspace, desk.cache, Order(variant=name), _nobody))
         edition = replace(order_for(wanted, desk.jobs), variant=name)
-        heard += proofread(workspace, desk.cache, edition, _nobody).diagnostics
+        proof = proofread(workspace, desk.cache, edition, _nobody)
+        heard += (*proof.diagnostics, *(budget(proof.value, desk.cache) if proof.value else ()))
     return (*found, *_unready(workspace, drafts, wanted), *is_sound(in_order(heard), wanted.allowed))
 
 

@@ -83,7 +83,7 @@ def is_merged(workspace: Workspace, paths: Iterable[str]) -> Iterator[Diagnostic
 
 
 def is_settled(draft: Book, found: Iterable[Diagnostic], allowed: Sequence[str]) -> Iterator[Diagnostic]:
-    """Count open points and undecided suggestions, and look at every chapter's status."""
+    """Count open points, gaps for the team to fill, and undecided suggestions; look at every status."""
     suggestions = Counter(one.span.path for one in found if one.code == SUGGESTION_CODE)
     for section in draft.sections:
         if not section.path:
@@ -91,7 +91,7 @@ def is_settled(draft: Book, found: Iterable[Diagnostic], allowed: Sequence[str])
         place, title = Span(section.path), section.title
         tops = elements_of(f"<h1>{section.title_html}</h1>{section.body}")
         elements = [element for top in tops for element in top.iter()]
-        todos = sum(has_class(element, "todo") for element in elements)
+        todos = sum(has_class(one, "todo") or (has_class(one, "field") and has_class(one, "team")) for one in elements)
         comments = sum(has_class(element, "comment") or element.tag == "mark" for element in elements)
         comments += suggestions[section.path]
         if "status" not in allowed and section.front.status != FINAL:

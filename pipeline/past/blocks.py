@@ -24,8 +24,11 @@ SOFT_HYPHEN = "\u00ad"
 DERIVED = "--"
 # Blocks inside blocks: readers tick and fill them one by one.
 PARTS = ("check", "field")
+NOTE = "note"
 FACTS = ("promise", "purpose", "moment", "who", "mode", "duration", "notice")
-_PRINTED_ONLY = ("footnote-ref", "footnote-back", "page-ref", "box-label", "caption-label")
+# What the pipeline adds: marks that print sets elsewhere, and words that it prints at their place.
+_MARKS = ("footnote-ref", "footnote-back", "page-ref")
+_LABELS = ("box-label", "caption-label")
 _INLINE = frozenset(("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small"))
 _INLINE |= {"span", "strong", "sub", "sup"}
 _GENERIC = ("box", "sheet", "right", "center")
@@ -37,6 +40,8 @@ class Block:
     """A piece of the book. `id` is the same in every edition, `anchor` where it is in this one.
 
     `text` is what readers read, `hash` stands for what the author said. `written` means that the author gave the id.
+    `folio` is the page on which the block begins; `turns` are the others that it is on, each with how many letters and
+    figures of the text stand before it.
     """
 
     id: str
@@ -47,6 +52,12 @@ class Block:
     hash: str
     folio: str = ""
     written: bool = False
+    turns: tuple[tuple[int, str], ...] = ()
+
+    def page_of(self, words: str) -> str:
+        """The page on which some words of the text begin."""
+        before = _count(self.text.partition(words)[0])
+        return next((folio for letters, folio in reversed(self.turns) if letters <= before), self.folio)
 
 
 def blocks_of(book: Book, pages: PageMap) -> tuple[Block, ...]:
@@ -75,11 +86,14 @@ def _is_written(section: Section) -> bool:
 
 def _blocks(book: Book, section: Section, pages: PageMap) -> Iterator[Block]:
     folio = pages.folios.get(section.id, "")
+    turning: dict[str, list[tuple[str, int]]] = {}
+    for number, name, letters in pages.turns:
+        turning.setdefault(name, []).append((number, letters))
 
-    def make(anchor: str, kind: str, text: str, essence: str) -> Block:
+    def make(anchor: str, kind: str, text: str, essence: str, turns: tuple[tuple[int, str], ...] = ()) -> Block:
+        page, total = pages.folios.get(anchor, folio), _hash(kind, essence)
         written = DERIVED not in anchor
-        page = pages.folios.get(anchor, folio)
-        return Block(anchor if written else "", anchor, section.id, kind, text, _hash(kind, essence), page, written)
+        return Block(anchor if written else "", anchor, section.id, kind, text, total, page, written, turns)
 
     title = normalise(section.title)
     yield make(section.id, "title", title, title)
@@ -88,11 +102,21 @@ def _blocks(book: Book, section: Section, pages: PageMap) -> Iterator[Block]:
             anchor = f"{section.id}{DERIVED}{name}"
             yield Block(anchor, section.id, section.id, name, said, _hash(name, said), folio, True)
     for top in elements_of(section.body):
-        for element in (top, *(inner for inner in top.iter() if inner is not top and _is_part(inner))):
+        for element in _pieces(top):
             essence = normalise("".join(_say(element, book, essential=True)))
             if essence and (anchor := element.get("id", "")):
                 text = normalise("".join(_say(element, book, essential=False)))
-                yield make(anchor, _kind(element), text, essence)
+                turns = tuple((_letters_before(element, count), number) for number, count in turning.get(anchor, ()))
+                yield make(anchor, _kind(element), text, essence, turns)
+
+
+def _pieces(top: Element) -> Iterator[Element]:
+    """Give a block and what is ticked and filled in inside it; notes one by one, as print sets them by their calls."""
+    if has_class(top, "footnotes"):
+        yield from (note for note in top.iter("li") if note.get("id"))
+        return
+    yield top
+    yield from (inner for inner in top.iter() if inner is not top and _is_part(inner))
 
 
 def _hash(kind: str, essence: str) -> str:
@@ -104,6 +128,8 @@ def _is_part(element: Element) -> bool:
 
 
 def _kind(element: Element) -> str:
+    if element.tag == "li" and not _is_part(element):
+        return NOTE
     own = [name for name in (element.get("class") or "").split() if name not in _GENERIC]
     return own[0] if own else str(element.tag)
 
@@ -116,7 +142,7 @@ def _say(element: Element, book: Book, *, essential: bool) -> Iterator[str]:
     for child in element:
         space = "" if child.tag in _INLINE else " "
         yield space
-        if not has_class(child, *_PRINTED_ONLY) and not _is_part(child):
+        if not has_class(child, *_MARKS, *_LABELS) and not _is_part(child):
             yield from _say_child(child, book, essential)
         yield space + (child.tail or "")
 
@@ -135,3 +161,37 @@ def _say_child(child: Element, book: Book, essential: bool) -> Iterator[str]:
         yield from _say(child, book, essential=essential)
         if essential and "://" in (address := child.get("href", "")):
             yield f" {address} "
+
+
+def _letters_before(element: Element, printed: int) -> int:
+    """Say how many letters of a block's text stand before a page that begins after so many printed ones."""
+    told = 0
+    for text, is_told, is_printed in _pieces_of_print(element):
+        count = _count(text)
+        if is_printed and count >= printed:
+            return told + (printed if is_told else 0)
+        printed -= count if is_printed else 0
+        told += count if is_told else 0
+    return told
+
+
+def _pieces_of_print(element: Element) -> Iterator[tuple[str, bool, bool]]:
+    """Give the texts in an element; is each part of what the block says, and is it printed at its place?"""
+    yield element.text or "", True, True
+    for child in element:
+        if has_class(child, "description") or child.tag == "img":
+            yield child.get("alt", "") or _all_of(child), True, False
+        elif has_class(child, *_LABELS) or _is_part(child):
+            yield _all_of(child), False, True
+        elif not has_class(child, *_MARKS):
+            yield from _pieces_of_print(child)
+        yield child.tail or "", True, True
+
+
+def _all_of(element: Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def _count(text: str) -> int:
+    """Count letters and figures: what neither hyphens nor spaces change."""
+    return sum(sign.isalnum() for sign in text)

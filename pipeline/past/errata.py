@@ -97,7 +97,8 @@ def list_errata(errata: Sequence[Erratum], editions: Sequence[Edition]) -> tuple
             if block is not None:
                 place = edition.sections.get(block.section, block.section)
                 corrected = _corrected_in(states[number + 1 :], editions[number + 1 :])
-                found.append((-number, order, Listed(edition.record.version, block.folio, place, erratum, corrected)))
+                page = block.page_of(erratum.wrong)
+                found.append((-number, order, Listed(edition.record.version, page, place, erratum, corrected)))
     return tuple(listed for _, _, listed in sorted(found, key=lambda entry: entry[:2]))
 
 

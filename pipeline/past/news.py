@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.book.fragments import attribute, html
 from pipeline.book.model import Book, Former, Heading, PageMap, Section
-from pipeline.past.blocks import FACTS, PARTS, Block, blocks_of, section_titles
+from pipeline.past.blocks import FACTS, NOTE, PARTS, Block, blocks_of, section_titles
 from pipeline.past.compare import Change, compare, counted
 from pipeline.past.identity import identify
 from pipeline.past.record import Edition
@@ -21,7 +21,7 @@ from pipeline.theme import Labels
 KIND = "news"
 HEADINGS = ("h2", "h3")
 # Text that is found by the heading above it; everything else has a name of its own.
-PLAIN = ("p", "ul", "ol", "dl", "blockquote", "div", "section", "footnotes", "fields", *FACTS)
+PLAIN = ("p", "ul", "ol", "dl", "blockquote", "div", "section", NOTE, "fields", *FACTS)
 SHOWN_WORDS = 9
 MOST_LINES = 12
 _WORD = re.compile(r"\w+")

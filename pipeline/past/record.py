@@ -124,7 +124,7 @@ def read_blocks(data: bytes) -> tuple[tuple[Block, ...], dict[str, str]]:
         head, *lines = _load(data)
         if head["schema"] != SCHEMA:
             raise BrokenRecord("schema")
-        return tuple(Block(**line) for line in lines), {str(key): str(name) for key, name in head["sections"].items()}
+        return tuple(_block(line) for line in lines), {str(key): str(name) for key, name in head["sections"].items()}
     except (TypeError, KeyError, ValueError, AttributeError) as problem:
         raise BrokenRecord(str(problem)) from problem
 
@@ -135,6 +135,11 @@ def read_edition(record: bytes, blocks: bytes) -> Edition:
     if hashlib.sha256(blocks).hexdigest() != read.blocks:
         raise BrokenRecord(BLOCKS)
     return Edition(read, *read_blocks(blocks))
+
+
+def _block(line: Mapping[str, Any]) -> Block:
+    turns = tuple((int(letters), str(folio)) for letters, folio in line.get("turns", ()))
+    return Block(**{**line, "turns": turns})
 
 
 def _line(value: object) -> str:

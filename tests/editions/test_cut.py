@@ -151,6 +151,13 @@ def test_what_only_a_variant_shows_is_looked_at_too(repository: Path) -> None:
     assert codes(repository) == ["e-003", "e-006", "x-003"]
 
 
+def test_a_gap_that_only_the_team_can_fill_is_an_open_point(repository: Path) -> None:
+    text = (repository / "chapters/a.md").read_text(encoding="utf-8")
+    commit(repository, chapters__a=text + "\n[Lizenz]{.teamfeld}\n\n[Name]{.feld}\n")
+    (found,) = cut(desk_at(repository), Wanted("1.0")).diagnostics
+    assert (found.code, dict(found.facts)["count"]) == ("e-003", "1")
+
+
 def test_what_all_variants_show_is_told_once(repository: Path) -> None:
     enter(repository, "variants: [{name: schule}]\n")
     commit(repository, chapters__a=BAD)

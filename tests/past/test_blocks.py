@@ -103,3 +103,30 @@ def test_sections_are_named_by_number_and_title() -> None:
 
 def test_normalising_twice_is_normalising_once() -> None:
     assert normalise(normalise(" a\u0308\u00ad  b\n")) == normalise(" a\u0308\u00ad  b\n") == "ä b"
+
+
+def test_words_behind_a_turn_of_the_page_are_on_the_next() -> None:
+    body = (
+        '<aside class="box tip" id="gehen--b1"><p class="box-label">Tipp</p>'
+        '<p>Eins zwei<a class="footnote-ref" href="#n" id="r"><sup>1</sup></a> drei.</p></aside>'
+    )
+    # Print has "Tipp" in front: after its 4 letters and 8 of the text the page turns.
+    pages = PageMap({"gehen": "7"}, turns=(("8", "gehen--b1", 12), ("9", "other", 3), ("9", "gehen--b1", 14)))
+    block = blocks_of(book(body), pages)[2]
+    assert block.turns == ((8, "8"), (10, "9"))
+    assert [block.page_of(words) for words in ("Eins", "zwei", "drei", "ei.", "Unsinn")] == ["7", "7", "8", "9", "9"]
+
+
+def test_a_picture_is_said_and_not_printed_as_letters() -> None:
+    figure = PICTURE.format("Abbildung 1.1").replace("</figure>", '<div class="description">Lang.</div></figure>')
+    # "Abbildung 1.1 S" is printed before the page turns; the picture's words stand in front in the text.
+    block = blocks_of(book(figure), PageMap({"gehen": "7"}, turns=(("8", "bild", 12),)))[2]
+    assert block.text == "Ein Haus So. Lang."
+    assert [block.page_of(words) for words in ("Haus", "o.", "Lang")] == ["7", "8", "8"]
+
+
+def test_notes_are_blocks_of_their_own_on_the_page_of_their_call() -> None:
+    note = '<li id="gehen--fn1"><p>Eins.</p></li>'
+    notes = f'<section class="footnotes" id="gehen--b2"><h2>Anmerkungen</h2><ol>{note}</ol></section>'
+    (block,) = blocks_of(book(notes), PageMap({"gehen": "7", "gehen--fn1": "8"}))[2:]
+    assert (block.kind, block.text, block.folio) == ("note", "Eins.", "8")

@@ -39,12 +39,12 @@ class Letters:
         for text, names in _texts(page_box, ()):
             self._so_far.update(dict.fromkeys(names, letters_in(text.text)))
 
-    def running(self, page_box: Any) -> tuple[str, int]:
-        """The innermost block that the page's first text stands in, and its letters so far."""
+    def turn(self, page_box: Any) -> tuple[tuple[str, int], ...]:
+        """The blocks that the page's first text stands in, the innermost last, each with its letters so far."""
         for text, names in _texts(page_box, ()):
             if names and letters_in(text.text):
-                return names[-1], self._so_far[names[-1]]
-        return "", 0
+                return tuple((name, self._so_far[name]) for name in names)
+        return ()
 
 
 def letters_in(text: str) -> int:

@@ -45,13 +45,14 @@ class Extent:
     """What a layout says: how many pages, on which of them (from 0) each id is, which block is the first to begin on
     each page, the free space in points at the end of the last page, and how many words stand after the first page.
 
-    `running` is, for pages on which no block begins, the block that runs on and how many letters of it came before.
+    `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
+    each came before.
     """
 
     pages: int
     anchors: Mapping[str, int] = field(default_factory=dict)
     openers: tuple[str, ...] = ()
-    running: tuple[tuple[str, int], ...] = ()
+    turns: tuple[tuple[tuple[str, int], ...], ...] = ()
     free_pt: float = 0.0
     spilled_words: int = 0
 
@@ -63,8 +64,8 @@ class Extent:
     def from_json(data: bytes) -> Extent:
         """Read what `to_json` wrote."""
         facts = json.loads(data)
-        running = tuple((name, letters) for name, letters in facts["running"])
-        return Extent(**{**facts, "openers": tuple(facts["openers"]), "running": running})
+        turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
+        return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns})
 
 
 class Engine:
@@ -130,17 +131,17 @@ def _media_type(path: str) -> str:
 
 def _extent(layout: Any) -> Extent:
     anchors: dict[str, int] = {}
-    openers, running = [], []
+    openers, turns = [], []
     letters = blocks.Letters()
     for number, page in enumerate(layout.pages):
         fresh = {name for name in page.anchors if name not in anchors}
         anchors.update((name, number) for name in fresh)
         openers.append(blocks.opener(page._page_box, fresh))
-        running.append(("", 0) if openers[-1] or not number else letters.running(page._page_box))
+        turns.append(letters.turn(page._page_box))
         letters.count(page._page_box)
     spilled = sum(_words(page) for page in layout.pages[1:])
     free = _free_space(layout.pages[-1])
-    return Extent(len(layout.pages), anchors, tuple(openers), tuple(running), free, spilled)
+    return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled)
 
 
 def _free_space(page: Any) -> float:

@@ -69,11 +69,14 @@ def page_map(sections: Sequence[Section], places: Sequence[Place], extents: Sequ
     folios: dict[str, str] = {}
     pages: list[tuple[str, str]] = []
     running: list[tuple[str, str, int]] = []
+    turns: list[tuple[str, str, int]] = []
     for section, its_place, extent in zip(sections, places, extents, strict=True):
         folios[section.id] = its_place.folios[0] if its_place.folios else ""
         folios.update((name, its_place.folios[offset]) for name, offset in extent.anchors.items())
         openers = (section.id, *extent.openers[1:])
         pages.extend((number, opener) for number, opener in zip(its_place.folios, openers, strict=True) if number)
-        rests = zip(its_place.folios, extent.running, strict=False)
-        running.extend((number, name, letters) for number, (name, letters) in rests if number and name)
-    return PageMap(folios, tuple(pages), tuple(running))
+        for number, opener, turn in zip(its_place.folios, openers, extent.turns, strict=False):
+            if number and turn and not opener:
+                running.append((number, *turn[-1]))
+            turns.extend((number, name, letters) for name, letters in turn if letters)
+    return PageMap(folios, tuple(pages), tuple(running), tuple(turns))
