@@ -5,7 +5,7 @@ Page numbers are placeholders while a book is laid out, so every section can be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +21,24 @@ from tests.render.pdf import faults
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 LEAST_NOTES = 5
+Rule = Callable[[Any], list[str]]
+RULES: tuple[Rule, ...] = (
+    faults.early_lines,
+    faults.strayed_notes,
+    faults.parted_words,
+    faults.bare_headings,
+    faults.spilled,
+)
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, list[str]]:
     """The faults of all sections, by kind; a layout is dropped once it is searched."""
-    known: dict[str, list[str]] = {"early lines": [], "strayed notes": [], "notes": []}
+    known: dict[str, list[str]] = {rule.__name__: [] for rule in RULES}
     for name, layout in _layouts():
-        known["early lines"] += [f"{name}, {fault}" for fault in faults.early_lines(layout)]
-        known["strayed notes"] += [f"{name}, {fault}" for fault in faults.strayed_notes(layout)]
-        known["notes"] += [name] * faults.count_notes(layout)
+        for rule in RULES:
+            known[rule.__name__] += [f"{name}, {fault}" for fault in rule(layout)]
+        known["notes"] = known.get("notes", []) + [name] * faults.count_notes(layout)
     return known
 
 
@@ -45,10 +53,10 @@ def _layouts() -> Iterator[tuple[str, Any]]:
         yield section.id, engine.lay_out(sheets.make_sheet(press, section, "recto", numbers))[0]
 
 
-def test_no_line_ends_before_it_is_full(found: dict[str, list[str]]) -> None:
-    assert found["early lines"] == []
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_typesetter_finds_no_fault(found: dict[str, list[str]], rule: Rule) -> None:
+    assert found[rule.__name__] == []
 
 
-def test_every_note_stands_on_the_page_of_its_call(found: dict[str, list[str]]) -> None:
+def test_there_are_notes_that_could_stray(found: dict[str, list[str]]) -> None:
     assert len(found["notes"]) >= LEAST_NOTES
-    assert found["strayed notes"] == []

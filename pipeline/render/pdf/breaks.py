@@ -1,11 +1,12 @@
-"""Where lines and pages break: two faults of WeasyPrint 70.0, mended where they arise.
+"""Where lines and pages break: two faults of WeasyPrint 70.0, mended where they arise, and one thing that it leaves.
 
 - A text that fills its line but for the space at its end, before a link or citation, counts as too wide for it and is
   broken behind its first word (`split_first_line`: Pango gives no space its width back where nothing follows).
 - When a line does not fit, the notes of the page are sent on to the next page to make room, and stay sent when that
   did not help. Nor may they be where it does: with `footnote-policy: line` a note stands below its call.
+- A word is parted between two pages, as there is no `hyphenate-limit-last` (CSS Text 4): its line goes with the rest.
 
-This module replaces two private functions (`install`). The version is pinned; test_breaks.py shows both faults in the
+This module replaces three private functions (`install`). The version is pinned; test_breaks.py shows each in the
 untouched WeasyPrint, so it says when a new one has no need of this.
 """
 
@@ -13,16 +14,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
 _split_first_line = inline.split_first_line
 _linebox_layout = block._linebox_layout
+_break_line = block._break_line
 
 
 def install() -> None:
     """Make WeasyPrint break here instead of where it would."""
     inline.split_first_line = split_first_line
     block._linebox_layout = linebox_layout
+    block._break_line = break_line
 
 
 def split_first_line(
@@ -42,6 +46,19 @@ def linebox_layout(context: Any, *arguments: Any) -> Any:
     """Lay lines out as WeasyPrint does, but never send a note away to make room for a line."""
     has_notes = context.footnotes or context.current_page_footnotes
     return _linebox_layout(_NotesHeld(context) if has_notes else context, *arguments)
+
+
+def break_line(context: Any, box: Any, line: Any, placed: list[Any], needed: int, *arguments: Any) -> Any:
+    """Break a page before a line as WeasyPrint does, `needed` placed lines earlier, and one more if it would part a
+    word; a box of which too few lines are left (orphans) goes to the next page."""
+    parts = len(placed) > needed and _is_parted(placed[-needed - 1])
+    return _break_line(context, box, line, placed, needed + parts, *arguments)
+
+
+def _is_parted(line: Any) -> bool:
+    """Whether a line ends with a hyphen."""
+    texts = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+    return bool(texts) and texts[-1].text.endswith(texts[-1].style["hyphenate_character"])
 
 
 class _NotesHeld:

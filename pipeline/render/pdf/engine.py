@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.text.line_break import strut
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pipeline.render.pdf import blocks, breaks, embedding, tagging
@@ -22,6 +23,8 @@ from pipeline.render.pdf.binding import bind
 
 SCHEME = "book:"
 LINK_SCHEME = "bookref:"
+# So many lines are no page.
+FEW_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,23 @@ class Engine:
         own = weasyprint.CSS(
             string=sheet.style, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
         )
-        layout = page.render(font_config=self._fonts, stylesheets=[self._styles, own], cache=self._pictures)
+        layout = self._fit(page, own)
         layout._html = page
         layout.fonts = embedding.UsedFonts(self._embeddable)
         return layout, _extent(layout)
+
+    def _fit(self, page: Any, own: Any) -> Any:
+        """Lay out, and where the last page has a few lines only, make all pages a line longer or shorter if that saves
+        or fills it, as typesetters do."""
+        layout = self._render(page, own)
+        if not _ends_early(layout):
+            return layout
+        retried = (self._render(page, own, weasyprint.CSS(string=style)) for style in _other_heights(layout))
+        fitting = (one for one in retried if len(one.pages) <= len(layout.pages) and not _ends_early(one))
+        return next(fitting, layout)
+
+    def _render(self, page: Any, *styles: Any) -> Any:
+        return page.render(font_config=self._fonts, stylesheets=[self._styles, *styles], cache=self._pictures)
 
     def write(self, layout: Any, numbers: Mapping[str, str]) -> bytes:
         """Set the page numbers of references (id to printed folio) and write the PDF: tagged, without folios, and with
@@ -142,6 +158,24 @@ def _extent(layout: Any) -> Extent:
     spilled = sum(_words(page) for page in layout.pages[1:])
     free = _free_space(layout.pages[-1])
     return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled)
+
+
+def _ends_early(layout: Any) -> bool:
+    """Whether there are several pages, and a few lines on the last."""
+    root = layout.pages[-1]._page_box.children[0]
+    return len(layout.pages) > 1 and root.height <= FEW_LINES * _line_height(root)
+
+
+def _other_heights(layout: Any) -> list[str]:
+    """Styles for pages one line longer and, where enough lines would come together, one shorter."""
+    page = layout.pages[-1]._page_box
+    changes = (1, -1) if len(layout.pages) > FEW_LINES else (1,)
+    margins = (page.margin_bottom - change * _line_height(page.children[0]) for change in changes)
+    return [f"@page {{ margin-bottom: {margin}px }}" for margin in margins if margin >= 0]
+
+
+def _line_height(box: Any) -> float:
+    return float(strut(box.style)[0])
 
 
 def _free_space(page: Any) -> float:

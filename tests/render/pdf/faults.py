@@ -14,6 +14,8 @@ SOFT_HYPHEN = "\u00ad"
 # How line breaking sees what is no text: as an ideograph.
 OBJECT = "\u2e80"
 ROUNDING_PX = 0.01
+EDGE_PX = 1
+HEADINGS = ("h1", "h2", "h3")
 
 
 def early_lines(layout: Any) -> list[str]:
@@ -23,8 +25,7 @@ def early_lines(layout: Any) -> list[str]:
         last = list(_leaves(line))[-1]
         free = right - last.position_x - last.margin_width()
         piece, needed = _first_piece(following)
-        hyphenated = text(line).endswith("-")
-        if needed + (0 if hyphenated else _space(line, following)) <= free + ROUNDING_PX:
+        if needed + (0 if _is_parted(line) else _space(line, following)) <= free + ROUNDING_PX:
             found.append(f"page {page + 1}: {text(line)[-30:]!r} leaves {free:.0f} px, {piece!r} has {needed:.0f}")
     return found
 
@@ -37,6 +38,44 @@ def strayed_notes(layout: Any) -> list[str]:
         for element, (page, *_) in calls.items()
         if notes.get(element) != [page]
     ]
+
+
+def parted_words(layout: Any) -> list[str]:
+    """Words that begin on one page and end on the next."""
+    return [
+        f"page {page + 1}: {text(line)[-30:]!r}"
+        for page, line, following, _ in _broken_lines(layout)
+        if _is_parted(line) and not any(other is following for other in lines(layout.pages[page]))
+    ]
+
+
+def bare_headings(layout: Any) -> list[str]:
+    """Headings that are the last thing on a page that is not the last."""
+    found = []
+    for number, page in enumerate(layout.pages[:-1]):
+        solid = [box for box in descendants(page._page_box.children[0]) if _is_solid(box)]
+        if solid and solid[-1].element_tag in HEADINGS:
+            found.append(f"page {number + 1}: {text(solid[-1])!r}")
+    return found
+
+
+def spilled(layout: Any) -> list[str]:
+    """Words outside the type area: beyond its right edge, or below its end."""
+    found = []
+    for number, page in enumerate(layout.pages):
+        box = page._page_box
+        right, bottom = box.content_box_x() + box.width, box.content_box_y() + box.height
+        for line in lines(page):
+            words = [leaf for leaf in _leaves(line) if isinstance(leaf, boxes.TextBox)]
+            beyond = max((leaf.position_x + leaf.width for leaf in words), default=0) - right
+            below = max((leaf.position_y + leaf.height for leaf in words), default=0) - bottom
+            if max(beyond, below) > EDGE_PX:
+                found.append(f"page {number + 1}: {text(line)[:30]!r} by {max(beyond, below):.0f} px")
+    return found
+
+
+def _is_solid(box: Any) -> bool:
+    return isinstance(box, boxes.ReplacedBox) or (isinstance(box, boxes.LineBox) and bool(text(box)))
 
 
 def count_notes(layout: Any) -> int:
@@ -79,6 +118,11 @@ def _broken_lines(layout: Any) -> Iterator[tuple[int, Any, Any, float]]:
 def _runs_on(block: Any, line: Any) -> bool:
     forced = any((box.element_tag or "").startswith("br") for box in descendants(line))
     return line.resume_at is not None and block.style["white_space"] == "normal" and not forced and any(_leaves(line))
+
+
+def _is_parted(line: Any) -> bool:
+    """Whether a line ends with a hyphen."""
+    return text(line).endswith(line.style["hyphenate_character"])
 
 
 def _leaves(box: Any) -> Iterator[Any]:

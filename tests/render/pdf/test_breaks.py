@@ -1,4 +1,4 @@
-"""WeasyPrint's two faults: each is shown in the untouched program, and gone with ours in its place."""
+"""What WeasyPrint does wrong: each fault is shown in the untouched program, and gone with ours in its place."""
 
 from __future__ import annotations
 
@@ -86,3 +86,34 @@ def test_a_line_goes_with_its_note_to_the_next_page() -> None:
     layout = _lay_out(Engine(f"{PLAIN % 100} {NOTES}", {}), f"<p style='orphans: 1; widows: 1'>{rows}</p>")
     assert len(layout.pages) == 2
     assert faults.strayed_notes(layout) == []
+
+
+PARTED = "<p>{}Einwohnermeldeamtsangelegenheitenverordnung und<br>Ende<br>Ende<br>Ende</p>"
+
+
+@pytest.fixture
+def narrow() -> Engine:
+    """A page of twelve rows, too narrow for a long word."""
+    return Engine(f"{PLAIN % 150} html {{ hyphens: auto }} p {{ orphans: 2; widows: 2 }}", {})
+
+
+@pytest.mark.parametrize(("rows", "before"), [(11, 0), (1, 10)], ids=["in a long paragraph", "behind two lines"])
+def test_no_word_is_parted_between_pages(narrow: Engine, rows: int, before: int) -> None:
+    layout = _lay_out(narrow, "<p>a</p>" * before + PARTED.format("a<br>" * rows))
+    assert len(layout.pages) == 2
+    assert faults.parted_words(layout) == []
+
+
+@pytest.mark.parametrize(("rows", "before"), [(11, 0), (1, 10)], ids=["in a long paragraph", "behind two lines"])
+def test_weasyprint_alone_parts_it(narrow: Engine, rows: int, before: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(block, "_break_line", breaks._break_line)
+    assert len(faults.parted_words(_lay_out(narrow, "<p>a</p>" * before + PARTED.format("a<br>" * rows)))) == 1
+
+
+def test_words_outside_the_page_and_headings_at_its_foot_are_seen() -> None:
+    engine = Engine(PLAIN % 100, {})
+    wide = _lay_out(engine, "<p style='white-space: nowrap'>Wort Wort Wort Wort Wort Wort</p>")
+    assert len(faults.spilled(wide)) == 1
+    assert faults.spilled(_lay_out(engine, "<p>Wort</p>")) == []
+    headed = _lay_out(engine, "<h2>Titel</h2><p style='break-before: page'>Text</p>")
+    assert faults.bare_headings(headed) == ["page 1: 'Titel'"]

@@ -25,3 +25,31 @@ def test_nothing_outside_the_book_is_fetched(address: str, caplog: pytest.LogCap
         _, extent = Engine(STYLES, {"chapters/a.png": b""}).lay_out(sheet)
     assert extent.pages == 1
     assert "not a file of this book" in caplog.text
+
+
+ROWS = "@page { size: 100mm 120px; margin: 0 0 20px } html { font: 10px/10px sans-serif } body, p { margin: 0 }"
+
+
+def _heights(lines: int, style: str = "") -> tuple[int, ...]:
+    """How many rows stand on each page, when so many must be set and ten of them make a page."""
+    rows = "".join(f"<p>{number}</p>" for number in range(lines))
+    page = f"<html lang='de'><head><title>T</title></head><body>{rows}</body></html>"
+    layout, _ = Engine(ROWS + style, {}).lay_out(Sheet(page, ""))
+    return tuple(len(page._page_box.children[0].children[0].children) for page in layout.pages)
+
+
+@pytest.mark.parametrize(
+    ("lines", "heights"),
+    [
+        (62, (11, 11, 11, 11, 11, 7)),
+        (65, (11, 11, 11, 11, 11, 10)),
+        (66, (10, 10, 10, 10, 10, 10, 6)),
+        (71, (9, 9, 9, 9, 9, 9, 9, 8)),
+        (22, (11, 11)),
+        (23, (10, 10, 3)),
+        (5, (5,)),
+    ],
+    ids=["longer", "five left", "enough left", "shorter", "two pages", "no help", "one page"],
+)
+def test_a_last_page_of_a_few_lines_is_saved_or_filled(lines: int, heights: tuple[int, ...]) -> None:
+    assert _heights(lines) == heights
