@@ -154,15 +154,29 @@ FOR_TESTS = (
         _packages("poppler-utils", "poppler-utils", "poppler-tools", "poppler", "poppler-utils", "poppler"),
         optional=True,
     ),
+    Need(
+        "Poppler with GLib, which fills in forms",
+        has_library("libpoppler-glib.so.8", "libpoppler-glib.8.dylib"),
+        _packages("libpoppler-glib8", "poppler-glib", "libpoppler-glib8", "poppler-glib", "poppler-glib", "poppler"),
+        optional=True,
+    ),
+    Need(
+        "pdf.js, the viewer in Firefox",
+        Path("/usr/share/javascript/pdf/build/pdf.js").exists,
+        # Nobody but Debian and Ubuntu has it as a package.
+        {"apt-get": "libjs-pdf"},
+        optional=True,
+    ),
 )
 
 
 def install_missing(needs: Sequence[Need], voice: Voice) -> None:
     """See to everything in `needs`; raises Stop when something necessary is missing and may not be installed."""
-    missing = [need for need in needs if not need.is_there()]
+    manager = next((name for name in MANAGERS if shutil.which(name)), "")
+    # What is optional and cannot be had on this system is not worth a word; its tests say what they lack.
+    missing = [need for need in needs if not need.is_there() and (manager in need.packages or not need.optional)]
     if not missing:
         return
-    manager = next((name for name in MANAGERS if shutil.which(name)), "")
     prefix = apt_prefix() if manager == "apt-get" else None
     if prefix is not None:
         packages = packages_of(missing, manager)
@@ -190,8 +204,8 @@ def install_command(needs: Sequence[Need], manager: str, is_root: bool) -> str:
 
 
 def packages_of(needs: Sequence[Need], manager: str) -> tuple[str, ...]:
-    """The packages that give these needs, each once."""
-    return tuple(dict.fromkeys(need.packages[manager] for need in needs))
+    """The packages that give these needs, each once; not every system has one for each."""
+    return tuple(dict.fromkeys(need.packages[manager] for need in needs if manager in need.packages))
 
 
 def apt_prefix() -> tuple[str, ...] | None:
@@ -205,7 +219,11 @@ def apt_prefix() -> tuple[str, ...] | None:
 
 def apt_install(prefix: Sequence[str], packages: Sequence[str]) -> None:
     """Install, with a fresh list of packages if need be. Whether it worked, the caller sees."""
-    command = [*prefix, *MANAGERS["apt-get"], *APT_PATIENCE, *packages]
-    if subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True).returncode:
-        subprocess.run([*prefix, "apt-get", "update", *APT_PATIENCE], stdin=subprocess.DEVNULL, capture_output=True)
-        subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    command = [*prefix, *MANAGERS["apt-get"], *APT_PATIENCE]
+    if not subprocess.run([*command, *packages], stdin=subprocess.DEVNULL, capture_output=True).returncode:
+        return
+    subprocess.run([*prefix, "apt-get", "update", *APT_PATIENCE], stdin=subprocess.DEVNULL, capture_output=True)
+    if subprocess.run([*command, *packages], stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode:
+        # A package that this release lacks would keep out all others.
+        for package in packages:
+            subprocess.run([*command, package], stdin=subprocess.DEVNULL, stdout=sys.stderr)

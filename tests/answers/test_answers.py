@@ -9,17 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.answers import Answers, Value, read_answers, write_answers
 from pipeline.answers.sheet import fill_sheet, read_sheet
-from pipeline.cache import MemoryCache
-from pipeline.render.pdf import render
-from pipeline.render.pdf.workers import Workshop
-from pipeline.theme import default_theme
 from tests.render import sample
-
-
-@pytest.fixture(scope="module")
-def sheet() -> bytes:
-    printed = render(sample.book(), default_theme("de"), MemoryCache(), Workshop(1)).value
-    return next(iter(printed.artifacts.values()))
 
 
 def _ids(sheet: bytes) -> dict[str, list[str]]:

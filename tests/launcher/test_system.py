@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import pytest
@@ -14,8 +15,38 @@ ABSENT = Need("Pango", lambda: False, dict.fromkeys(MANAGERS, "pango-package"))
 
 
 @pytest.mark.parametrize("manager", MANAGERS)
-def test_every_need_has_a_package_for_every_manager(manager: str) -> None:
-    assert all(need.packages[manager] for need in (*FOR_RUNNING, *FOR_TESTS))
+def test_every_need_for_running_has_a_package_for_every_manager(manager: str) -> None:
+    assert all(need.packages[manager] for need in FOR_RUNNING)
+
+
+def test_every_need_for_tests_can_be_installed_where_ci_runs() -> None:
+    assert all(need.packages["apt-get"] for need in FOR_TESTS)
+
+
+def test_a_tool_for_tests_that_a_system_cannot_have_is_not_mentioned(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(system.shutil, "which", lambda name: name if name == "apk" else None)
+
+    system.install_missing([Need("pdf.js", lambda: False, {"apt-get": "libjs-pdf"}, optional=True)], Voice())
+
+    assert capsys.readouterr().err == ""
+
+
+def test_a_package_that_the_release_lacks_keeps_no_other_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    there: set[str] = set()
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        packages = set(command) & {"chromium", "libjs-pdf"}
+        failed = "libjs-pdf" in packages
+        there.update(() if failed else packages)
+        return subprocess.CompletedProcess(command, int(failed))
+
+    monkeypatch.setattr(system.subprocess, "run", run)
+
+    system.apt_install(("env",), ("libjs-pdf", "chromium"))
+
+    assert there == {"chromium"}
 
 
 def test_the_command_names_each_package_once_and_asks_for_rights() -> None:
