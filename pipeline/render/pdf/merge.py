@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -21,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, String
 from pipeline.render.pdf import embedding, stamp
 from pipeline.render.pdf.folios import Place
 from pipeline.render.pdf.metadata import Description, describe
+from pipeline.render.pdf.saving import saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def merge(parts: Sequence[bytes], places: Sequence[Place], imprint: Imprint, fon
         with pikepdf.open(io.BytesIO(data)) as part:
             binder.add(part, place)
     binder.finish(places)
-    return _saved(book)
+    return saved(book)
 
 
 class _Binder:
@@ -228,31 +228,3 @@ def _identity(thing: pikepdf.Object) -> bytes:
 def _sort_key(name: str) -> bytes:
     """Name trees are sorted by the bytes that are written (ISO 32000-1, 7.9.6)."""
     return bytes(String(name))
-
-
-def _end_streams_plainly(book: pikepdf.Pdf) -> None:
-    """Let no packed stream end in a carriage return: read with the line end before `endstream`, it would seem a byte
-    shorter than its length says (ISO 19005-2, 6.1.7.1). A space after page content changes its last bytes and nothing
-    else; what is no page content is left unpacked."""
-    for thing in book.objects:
-        if isinstance(thing, pikepdf.Stream) and thing.read_raw_bytes()[-1:] == b"\r":
-            data = bytes(thing.get_stream_buffer())
-            drawn = not {"/Length1", "/N", "/Subtype"} & set(thing.keys()) or thing.get("/Subtype") == "/Form"
-            packed = zlib.compress(data + b" ", 9)
-            if drawn and not packed.endswith(b"\r"):
-                thing.write(packed, filter=Name.FlateDecode)
-            elif thing.get("/Filter") == "/FlateDecode":
-                thing.write(data)
-
-
-def _saved(book: pikepdf.Pdf) -> bytes:
-    _end_streams_plainly(book)
-    target = io.BytesIO()
-    book.save(
-        target,
-        deterministic_id=True,
-        min_version="1.7",
-        compress_streams=False,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-    )
-    return target.getvalue()

@@ -1,0 +1,86 @@
+"""A book is packed, and none of its packed streams ends in a carriage return."""
+
+from __future__ import annotations
+
+import io
+import zlib
+
+import pikepdf
+import pytest
+from pikepdf import Dictionary, Name, String
+
+from pipeline.render.pdf.saving import saved
+
+
+def _ending_badly() -> bytes:
+    """Page content whose packed form ends in a carriage return."""
+    return next(text for n in range(1, 257) if zlib.compress(text := b"q" * n, 9).endswith(b"\r"))
+
+
+def _book(*streams: pikepdf.Stream) -> pikepdf.Pdf:
+    book = pikepdf.new()
+    book.add_blank_page()
+    book.pages[0].obj.Held = book.make_indirect(pikepdf.Array([book.copy_foreign(one) for one in streams]))
+    return book
+
+
+def _bad_streams(data: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(data)) as book:
+        streams = [thing for thing in book.objects if isinstance(thing, pikepdf.Stream)]
+        assert streams
+        return [str(one.get("/Type")) for one in streams if one.read_raw_bytes().endswith(b"\r")]
+
+
+def _filled(first: int) -> pikepdf.Pdf:
+    """A book of a thousand objects that say something else for every number."""
+    book = _book()
+    book.Root.Things = pikepdf.Array(
+        [book.make_indirect(Dictionary(Text=String(_said(first, nth)))) for nth in range(1000)]
+    )
+    return book
+
+
+def _said(first: int, nth: int) -> str:
+    return f"{nth}{'q' * (first * nth % 13)}"
+
+
+def test_streams_of_objects_end_well_whatever_they_hold() -> None:
+    ended = set()
+    for first in range(40):
+        book, plain = _filled(first), io.BytesIO()
+        book.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        ended.update(_bad_streams(plain.getvalue()))
+        data = saved(book)
+        assert _bad_streams(data) == []
+        with pikepdf.open(io.BytesIO(data)) as again:
+            assert [str(thing.Text) for thing in again.Root.Things] == [_said(first, nth) for nth in range(1000)]
+    assert "/ObjStm" in ended
+
+
+def test_objects_are_packed() -> None:
+    assert len(saved(_filled(1))) < sum(len(f"<</Text({_said(1, nth)})>>") for nth in range(1000))
+
+
+@pytest.mark.parametrize("extra", [{}, {"Subtype": Name.Form}])
+def test_page_content_that_ends_badly_gets_a_space(extra: dict[str, object]) -> None:
+    held = _kept(_ending_badly(), extra)
+    assert held == (_ending_badly() + b" ", True)
+
+
+@pytest.mark.parametrize("extra", [{"Length1": 7}, {"N": 3}, {"Subtype": Name.Image}])
+def test_what_is_no_page_content_is_left_unpacked(extra: dict[str, object]) -> None:
+    assert _kept(_ending_badly(), extra) == (_ending_badly(), False)
+
+
+def _kept(text: bytes, extra: dict[str, object]) -> tuple[bytes, bool]:
+    """What a stream of a saved book says, and whether it is packed."""
+    source = pikepdf.new()
+    data = saved(_book(source.make_stream(zlib.compress(text, 9), Filter=Name.FlateDecode, **extra)))
+    assert _bad_streams(data) == []
+    with pikepdf.open(io.BytesIO(data)) as book:
+        held = book.pages[0].obj.Held[0]
+        return bytes(held.read_bytes()), "/Filter" in held
+
+
+def test_the_same_book_gives_the_same_bytes() -> None:
+    assert saved(_filled(7)) == saved(_filled(7))
