@@ -68,7 +68,7 @@ def _load(file: pikepdf.Pdf, stream: pikepdf.Stream, nth: int) -> None:
 
 def _inside(file: pikepdf.Pdf, stream: pikepdf.Stream) -> Iterator[pikepdf.Object]:
     """The objects that a stream holds; it begins with their numbers and places (ISO 32000-1, 7.5.7)."""
-    head = bytes(stream.read_bytes()).split()[: 2 * int(stream.N) : 2]
+    head = bytes(stream.get_stream_buffer()).split()[: 2 * int(stream.N) : 2]
     return (file.get_object(int(number), 0) for number in head)
 
 
