@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -302,47 +301,35 @@ def test_an_edition_that_lost_its_tag_gets_it_again(repository: Path) -> None:
     assert run(repository, "rev-parse", "v1.0^{commit}") == first
 
 
-KILLED = """
-import sys, time
-from pathlib import Path
-from pipeline.editions.cut import cut
-from pipeline.editions.readiness import Wanted
-from pipeline.workspace import FolderWorkspace
-from tests.editions.conftest import desk_at
-left = int(sys.argv[2])
-def tell(stage):
-    global left
-    left -= 1
-    if left < 0:
-        print(stage, flush=True)
-        time.sleep(600)
-write = FolderWorkspace.write
-def write_and_tell(workspace, path, data):
-    write(workspace, path, data)
-    if path.startswith("editions/"):
-        tell(path)
-FolderWorkspace.write = write_and_tell
-cut(desk_at(Path(sys.argv[1]), tell), Wanted("1.0"))
-"""
-
-
 KILLED_AT = [*STEPS[:-1], *(f"editions/1.0/{name}" for name in FILES), STEPS[-1]]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("step", range(1, len(KILLED_AT)))
-def test_a_killed_run_leaves_nothing_that_the_next_cannot_clear(repository: Path, step: int) -> None:
-    here = Path(__file__).resolve().parents[2]
-    child = subprocess.Popen(
-        [sys.executable, "-c", KILLED, str(repository), str(step)], stdout=subprocess.PIPE, text=True, cwd=here
-    )
-    try:
-        assert child.stdout is not None
-        assert child.stdout.readline().strip() == KILLED_AT[step]
-        os.kill(child.pid, signal.SIGKILL)
-    finally:
-        child.kill()
-        child.communicate()
+def test_a_killed_run_leaves_nothing_that_the_next_cannot_clear(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    heard: list[str] = []
+
+    def tell(stage: str) -> None:
+        heard.append(stage)
+        if len(heard) == step + 1:
+            (repository / "build/last").write_text(stage)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    write = FolderWorkspace.write
+
+    def write_and_tell(workspace: FolderWorkspace, path: str, data: bytes) -> None:
+        write(workspace, path, data)
+        if path.startswith("editions/"):
+            tell(path)
+
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(FolderWorkspace, "write", write_and_tell)
+        cut(desk_at(repository, tell), Wanted("1.0"))
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    assert (repository / "build/last").read_text() == KILLED_AT[step]
     assert run(repository, "tag") == ""
     assert cut(desk_at(repository), Wanted("1.0")).value is not None
     is_whole(repository)
