@@ -228,7 +228,7 @@ def edition_command(options: argparse.Namespace) -> int:
         raise ToolMissing(f"Pango ({problem})") from problem
     workspace = _book(options)
     if out := getattr(options, "out", ""):
-        (_be_folder if options.deed in ("verify", "press") else _be_file)(Path(out))
+        (_be_folder if options.deed in ("verify", "press", "site") else _be_file)(Path(out))
     _be_folder(workspace.root / OUTPUT / "editions")
     console = _console(options)
     teller = Teller(console.say, console.stage, console.language, console.message_format)

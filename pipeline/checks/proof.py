@@ -83,10 +83,11 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     theme = read_theme(workspace, manifest.language)
     written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant)
     tell("resolve")
-    # A record tells of the book itself, not of its variants.
-    shelf = Checked(()) if order.variant else read_shelf(workspace, order.edition)
+    shelf = read_shelf(workspace, order.edition)
     commit = order.revision.commit if draft else ""
-    resolved = resolve(written.value, theme.labels, draft, commit, order.variant, bool(shelf.value))
+    # A record tells of the book itself, not of what is new in its variants.
+    revised = bool(shelf.value) and not order.variant
+    resolved = resolve(written.value, theme.labels, draft, commit, order.variant, revised)
     slips = errata.read_list(workspace)
     book = news.tell(resolved.value, shelf.value, theme.labels)
     book = errata.tell(book, shelf.value, slips.value, theme.labels)

@@ -31,6 +31,8 @@ def add_arguments(edition: argparse.ArgumentParser, common: argparse.ArgumentPar
     diff.add_argument("before", metavar="VERSION")
     diff.add_argument("after", nargs="?", default=WORK, metavar="VERSION", help=f"default: {WORK}, the folder as it is")
     _add_form(diff)
+    site = add("site", "Put all editions together as a web site: the newest in front, each at its own address.")
+    site.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/site)")
     press = add("press", "Make the files of an edition that was cut from this folder (what verify runs).")
     press.add_argument("version", metavar="VERSION")
     press.add_argument("--out", required=True, metavar="DIR")

@@ -21,6 +21,7 @@ from pipeline.editions.cut import OUTPUT, Desk, cut
 from pipeline.editions.notes import compare_editions
 from pipeline.editions.press import produce
 from pipeline.editions.readiness import Wanted
+from pipeline.editions.site import SITE, assemble
 from pipeline.editions.verify import order_from, verify
 from pipeline.editions.wording import words_for
 from pipeline.history import read_revision
@@ -51,7 +52,7 @@ class Teller:
 
 def run(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
     """Do what the command line asks for; the value says whether it was done."""
-    deeds = {"cut": _cut, "list": _list, "verify": _verify, "diff": _diff, "press": _press}
+    deeds = {"cut": _cut, "list": _list, "verify": _verify, "diff": _diff, "site": _site, "press": _press}
     if options.deed == "errata":
         return (_add_erratum if options.note == "add" else _list_errata)(options, workspace, jobs, teller)
     return deeds[options.deed](options, workspace, getattr(options, "jobs", 0) or jobs, teller)
@@ -119,6 +120,17 @@ def _press(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, t
         return Checked(False, produced.diagnostics)
     install(Path(options.out), produced.value.artifacts)
     return Checked(True)
+
+
+def _site(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    made = assemble(workspace)
+    if made.value is None:
+        return Checked(False, made.diagnostics)
+    place = Path(options.out) if options.out else workspace.root / OUTPUT / SITE
+    install(place, made.value.files)
+    told = {"editions": len(made.value.versions), "version": made.value.versions[-1], "files": len(made.value.files)}
+    teller.say(teller.words["site"].format(place=options.out or f"{OUTPUT}/{SITE}", **told))
+    return Checked(True, made.diagnostics)
 
 
 def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:

@@ -30,8 +30,8 @@ BOOLEAN = frozenset(
     {"checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "reversed", "selected"}
 )
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
-# Pages of the web edition that are no section: its start and its report on accessibility.
-PAGES_BESIDE = ("index", "barrierefreiheit")
+# Pages of the web edition, or beside it in a site of editions, that are no section.
+PAGES_BESIDE = ("index", "barrierefreiheit", "ausgaben", "berichtigungen")
 GERMAN_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 

@@ -41,7 +41,7 @@ from pipeline.render.page_marks import mark_pages, opening
 from pipeline.theme import Theme
 
 FOLDER = "html"
-SCRIPTS = ("theme.js", "menu.js", "former.js", "answers.js", "notes.js", "search.js")
+SCRIPTS = ("theme.js", "menu.js", "former.js", "answers.js", "notes.js", "edition.js", "search.js")
 VENDORED = "minisearch.js"
 DRAFT = "draft"
 

@@ -1,0 +1,125 @@
+"""A static site of all editions: the newest in front, each at an address of its own that never changes.
+
+    /                      the newest web edition, its links to downloads led to the newest edition's folder
+    /1.0/…                 an edition's files as they were cut, byte for byte; /1.0/ leads to its web edition
+    /editions/1.0.js       what its pages ask for: which edition is the newest, and where its places are in that one
+    /ausgaben.html         all editions with their files; /berichtigungen.html the errata
+
+A page that the newest edition has no more leads from its old address to its place today.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from pipeline.artifacts import Artifacts, checksums
+from pipeline.build import CHECKSUMS
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.editions import errata
+from pipeline.editions.catalogue import catalogue, write_page
+from pipeline.editions.cut import OUTPUT
+from pipeline.editions.places import HTML, START, moved_places, pages_of
+from pipeline.editions.wording import words_for
+from pipeline.past.record import FOLDER, Edition
+from pipeline.past.shelf import read_shelf
+from pipeline.workspace import Workspace, WorkspaceError
+
+SITE = "site"
+CATALOGUE, ERRATA = "ausgaben.html", "berichtigungen.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The files of a site, and its editions, oldest first."""
+
+    files: Artifacts
+    versions: tuple[str, ...]
+
+
+def assemble(workspace: Workspace) -> Checked[Site | None]:
+    """Put the site together from the records and the files below build/editions/; None when anything is missing."""
+    shelf = read_shelf(workspace)
+    if shelf.diagnostics or not shelf.value:
+        return Checked(None, shelf.diagnostics or (diagnose("e-040", Span(FOLDER)),))
+    held = {edition.record.version: _files(workspace, edition) for edition in shelf.value}
+    found = tuple(diagnostic for one in held.values() for diagnostic in one.diagnostics)
+    latest = shelf.value[-1]
+    if HTML + START not in latest.record.outputs:
+        found += (diagnose("e-042", Span(FOLDER), version=latest.record.version),)
+    if found:
+        return Checked(None, found)
+    made = dict(_in_front(latest, held[latest.record.version].value))
+    made.update(_redirected(shelf.value, {version: one.value for version, one in held.items()}))
+    for version, one in held.items():
+        made.update({f"{version}/{path}": data for path, data in one.value.items()})
+        made[f"{version}/{CHECKSUMS}"] = checksums(one.value)
+    made[CATALOGUE] = catalogue(shelf.value).encode()
+    made[ERRATA] = _errata(workspace, shelf.value).encode()
+    return Checked(Site(dict(sorted(made.items())), tuple(held)))
+
+
+def _files(workspace: Workspace, edition: Edition) -> Checked[Artifacts]:
+    """Read an edition's files; a site never shows one that is not what was cut."""
+    record = edition.record
+    files: dict[str, bytes] = {}
+    wrong: list[str] = []
+    for path, total in record.outputs.items():
+        try:
+            files[path] = workspace.read(f"{OUTPUT}/{FOLDER}/{record.version}/{path}")
+        except (FileNotFoundError, WorkspaceError):
+            wrong.append(path)
+            continue
+        if hashlib.sha256(files[path]).hexdigest() != total:
+            wrong.append(path)
+    found: tuple[Diagnostic, ...] = ()
+    if wrong:
+        place = Span(f"{OUTPUT}/{FOLDER}/{record.version}")
+        found = (diagnose("e-041", place, version=record.version, count=len(wrong), file=wrong[0]),)
+    return Checked(files, found)
+
+
+def _in_front(latest: Edition, files: Artifacts) -> Iterator[tuple[str, bytes]]:
+    """The newest web edition; what stood one folder above it is now in the edition's own."""
+    above = f'href="{latest.record.version}/'.encode()
+    for path, data in files.items():
+        if path.startswith(HTML):
+            name = path.removeprefix(HTML)
+            yield name, data.replace(b'href="../', above) if name.endswith(".html") else data
+
+
+def _redirected(shelf: tuple[Edition, ...], held: Mapping[str, Artifacts]) -> dict[str, bytes]:
+    """Say for each edition where its places are today, and lead its start and its vanished pages there."""
+    latest = shelf[-1]
+    front = pages_of(held[latest.record.version])
+    made: dict[str, bytes] = {}
+    for edition in shelf:
+        version = edition.record.version
+        pages = pages_of(held[version])
+        moved = {} if edition is latest else moved_places(edition, pages, latest, front)
+        told = {"latest": latest.record.version, "moved": moved}
+        data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        made[f"{FOLDER}/{version}.js"] = f"window.newest = {data};\n".encode()
+        # Who asks for an edition wants its web edition, or what there is of it.
+        lead = HTML + START if START in pages else f"../{CATALOGUE}"
+        made[f"{version}/{START}"] = _leading_to(lead, edition, "in-edition").encode()
+        for page in pages:
+            if page not in front:
+                made[page] = _leading_to(moved[page], latest, "moved-page").encode()
+    return made
+
+
+def _leading_to(address: str, edition: Edition, word: str) -> str:
+    words, record = words_for(edition.record.language), edition.record
+    text = words[word].format(version=record.version)
+    refresh = f'<meta http-equiv="refresh" content="0; url={escape(address)}">\n'
+    body = f'<main><h1>{escape(record.title)}</h1><p><a href="{escape(address)}">{escape(text)}</a></p></main>'
+    return write_page(record.language, f"{record.title}: {text}", body, refresh)
+
+
+def _errata(workspace: Workspace, shelf: tuple[Edition, ...]) -> str:
+    known = errata.read_errata(workspace.read(errata.FILE) if workspace.exists(errata.FILE) else b"")
+    return errata.as_html(errata.list_errata(known.value, shelf), shelf[-1].record.language)
