@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
+from pipeline.book.generated import ERRATA_PAGE
 from pipeline.build import CHECKSUMS
 from pipeline.editions.places import HTML, START
 from pipeline.editions.press import VARIANTS
@@ -28,7 +29,8 @@ def catalogue(shelf: Sequence[Edition]) -> str:
         f"{words['all-editions']} – {latest.title}",
         f'<header class="top"><a class="brand" href="{START}">{escape(latest.title)}</a></header>\n'
         f'<main><article><header class="opening"><h1><span class="title">{title}</span></h1></header>\n'
-        f'<div class="text">\n{entries}\n</div></article></main>',
+        f'<div class="text">\n{entries}\n<p><a href="{ERRATA_PAGE}">{escape(words["errata"])}</a></p>\n'
+        "</div></article></main>",
         '<meta name="color-scheme" content="light dark">\n'
         '<link rel="icon" type="image/svg+xml" href="assets/icon.svg">\n'
         '<link rel="stylesheet" href="assets/web.css">\n<script src="assets/theme.js"></script>\n',

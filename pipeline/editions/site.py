@@ -3,7 +3,7 @@
     /                      the newest web edition, its links to downloads led to the newest edition's folder
     /1.0/…                 an edition's files as they were cut, byte for byte; /1.0/ leads to its web edition
     /editions/1.0.js       what its pages ask for: which edition is the newest, and where its places are in that one
-    /ausgaben.html         all editions with their files; /berichtigungen.html the errata
+    /ausgaben.html         all editions with their files; /errata.html the errata, where imprints lead to
 
 A page that the newest edition has no more leads from its old address to its place today.
 """
@@ -17,19 +17,21 @@ from dataclasses import dataclass
 from html import escape
 
 from pipeline.artifacts import Artifacts, checksums
+from pipeline.book.generated import ERRATA_PAGE
 from pipeline.build import CHECKSUMS
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.editions import errata
 from pipeline.editions.catalogue import catalogue, write_page
 from pipeline.editions.cut import OUTPUT
+from pipeline.editions.errata import as_html
 from pipeline.editions.places import HTML, START, moved_places, pages_of
 from pipeline.editions.wording import words_for
+from pipeline.past.errata import list_errata, read_list
 from pipeline.past.record import FOLDER, Edition
 from pipeline.past.shelf import read_shelf
 from pipeline.workspace import Workspace, WorkspaceError
 
 SITE = "site"
-CATALOGUE, ERRATA = "ausgaben.html", "berichtigungen.html"
+CATALOGUE = "ausgaben.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class Site:
 
 def assemble(workspace: Workspace) -> Checked[Site | None]:
     """Put the site together from the records and the files below build/editions/; None when anything is missing."""
-    shelf = read_shelf(workspace)
-    if shelf.diagnostics or not shelf.value:
-        return Checked(None, shelf.diagnostics or (diagnose("e-040", Span(FOLDER)),))
+    shelf, slips = read_shelf(workspace), read_list(workspace)
+    if not shelf.value or shelf.diagnostics or slips.diagnostics:
+        return Checked(None, (*shelf.diagnostics, *slips.diagnostics) or (diagnose("e-040", Span(FOLDER)),))
     held = {edition.record.version: _files(workspace, edition) for edition in shelf.value}
     found = tuple(diagnostic for one in held.values() for diagnostic in one.diagnostics)
     latest = shelf.value[-1]
@@ -58,7 +60,7 @@ def assemble(workspace: Workspace) -> Checked[Site | None]:
         made.update({f"{version}/{path}": data for path, data in one.value.items()})
         made[f"{version}/{CHECKSUMS}"] = checksums(one.value)
     made[CATALOGUE] = catalogue(shelf.value).encode()
-    made[ERRATA] = _errata(workspace, shelf.value).encode()
+    made[ERRATA_PAGE] = as_html(list_errata(slips.value, shelf.value), latest.record.language).encode()
     return Checked(Site(dict(sorted(made.items())), tuple(held)))
 
 
@@ -118,8 +120,3 @@ def _leading_to(address: str, edition: Edition, word: str) -> str:
     refresh = f'<meta http-equiv="refresh" content="0; url={escape(address)}">\n'
     body = f'<main><h1>{escape(record.title)}</h1><p><a href="{escape(address)}">{escape(text)}</a></p></main>'
     return write_page(record.language, f"{record.title}: {text}", body, refresh)
-
-
-def _errata(workspace: Workspace, shelf: tuple[Edition, ...]) -> str:
-    known = errata.read_errata(workspace.read(errata.FILE) if workspace.exists(errata.FILE) else b"")
-    return errata.as_html(errata.list_errata(known.value, shelf), shelf[-1].record.language)

@@ -31,7 +31,7 @@ BOOLEAN = frozenset(
 )
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # Pages of the web edition, or beside it in a site of editions, that are no section.
-PAGES_BESIDE = ("index", "barrierefreiheit", "ausgaben", "berichtigungen")
+PAGES_BESIDE = ("index", "barrierefreiheit", "ausgaben", "errata")
 GERMAN_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 

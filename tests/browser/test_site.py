@@ -49,7 +49,8 @@ def page(browser: Any) -> Iterator[Any]:
     opened = context.new_page()
     failed: list[str] = []
     opened.on("pageerror", lambda error: failed.append(str(error)))
-    opened.on("requestfailed", lambda request: failed.append(request.url))
+    # A page that is left at once gives up what it had asked for.
+    opened.on("requestfailed", lambda one: failed.append(one.url) if one.failure != "net::ERR_ABORTED" else None)
     opened.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
     yield opened
     context.close()

@@ -134,9 +134,13 @@ def test_every_page_of_an_edition_leads_readers_without_scripts_to_the_list(site
 
 
 def test_the_errata_have_a_page(both: MemoryWorkspace) -> None:
-    entry = "- {block: b.x, wrong: x, right: y}\n"
+    blocks = json.loads(both.contents["editions/1.0/blocks.json"])
+    block = next(one["id"] for one in blocks if one.get("anchor") == "b--b1")
+    entry = f"- {{block: {block}, wrong: der Weg, right: ein Weg}}\n"
     site = built(assemble(MemoryWorkspace({**both.contents, "editions/errata.yaml": entry})))
-    assert "Berichtigungen" in site.files["berichtigungen.html"].decode()
+    assert "<del>der Weg</del>" in site.files["errata.html"].decode()
+    made = assemble(MemoryWorkspace({**both.contents, "editions/errata.yaml": "- 7\n"}))
+    assert codes(made) == ["e-031"]
 
 
 def test_a_site_without_editions_is_refused() -> None:
