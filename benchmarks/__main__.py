@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.book import SIZES, write_book
 from benchmarks.peers import peers
 from benchmarks.runs import EDITS, Cost, naive, ours, time_command
+from benchmarks.serve import time_preview
 
 
 def main() -> None:
@@ -22,20 +23,21 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=3, help="how often everything is run")
     options.add_argument("--edits", default=",".join(EDITS), help="which edits, with commas between")
     options.add_argument("--peers", action="store_true", help="add Typst and Chromium where they are installed")
+    options.add_argument("--serve", action="store_true", help="time the preview instead, after so many edits as --runs")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as place:
+        if given.serve:
+            time_preview(_copied(_source(Path(place), given), Path(place) / "book"), given.runs)
+            return
         costs = _measure(Path(place), given)
     _print(costs, given.runs)
 
 
 def _measure(place: Path, given: argparse.Namespace) -> dict[str, list[Cost]]:
-    source = given.book or place / "source"
-    if not given.book:
-        write_book(source, *SIZES[given.size])
+    source = _source(place, given)
     costs: dict[str, list[Cost]] = {}
     for run in range(given.runs):
-        book = place / f"book-{run}"
-        shutil.copytree(source, book, ignore=shutil.ignore_patterns("build", ".git", ".venv"))
+        book = _copied(source, place / f"book-{run}")
         costs.setdefault("naive", []).append(time_command(naive(book, place / f"naive-{run}"), book))
         for name, command in peers(place / f"naive-{run}", given.peers):
             costs.setdefault(name, []).append(time_command(command, book))
@@ -49,6 +51,19 @@ def _measure(place: Path, given: argparse.Namespace) -> dict[str, list[Cost]]:
     return costs
 
 
+def _source(place: Path, given: argparse.Namespace) -> Path:
+    """The book to measure, made if none is named."""
+    if given.book:
+        return Path(given.book)
+    write_book(place / "source", *SIZES[given.size])
+    return place / "source"
+
+
+def _copied(source: Path, place: Path) -> Path:
+    shutil.copytree(source, place, ignore=shutil.ignore_patterns("build", ".git", ".venv"))
+    return place
+
+
 def _print(costs: dict[str, list[Cost]], runs: int) -> None:
     print(f"medians of {runs} runs; ratios to naive of the same run")
     print(f"{'':24}{'CPU s':>9}{'wall s':>9}{'MiB':>7}{'CPU ratio':>11}{'wall ratio':>12}")
@@ -59,6 +74,12 @@ def _print(costs: dict[str, list[Cost]], runs: int) -> None:
             for what in ("cpu", "wall")
         ]
         print(f"{name:24}{cpu:9.2f}{wall:9.2f}{memory:7.0f}{ratios[0]:11.3f}{ratios[1]:12.3f}")
+    print("seconds of wall in our stages")
+    for name, measured in costs.items():
+        stages = [stage for stage, _ in measured[0].stages]
+        medians = [(stage, _median([dict(cost.stages).get(stage, 0.0) for cost in measured])) for stage in stages]
+        if medians:
+            print(f"{name:24}{', '.join(f'{stage} {seconds:.2f}' for stage, seconds in medians)}")
 
 
 def _median(values: Sequence[float]) -> float:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TYPST = (
-    "import sys, pypandoc, subprocess, typst; out = sys.argv[1]; "
+    "import os, sys, pypandoc, subprocess, typst; out = sys.argv[1]; "
+    "os.symlink(os.path.abspath('chapters/images'), out + '/images'); "
     "subprocess.run([pypandoc.get_pandoc_path(), out + '/book.md', '-s', '-t', 'typst', '-o', out + '/book.typ', "
     "'--resource-path', 'chapters'], check=True, stderr=subprocess.DEVNULL); "
     "typst.compile(out + '/book.typ', output=out + '/typst.pdf', root='/')"

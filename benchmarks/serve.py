@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from benchmarks.runs import ROOT
+from benchmarks.runs import ROOT, end_with
 
 PATIENCE_S = 900
 WORDS = ("eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn")
@@ -52,8 +52,7 @@ def _edit(address: str, book: Path, edits: int, started: float) -> Iterator[tupl
         yield _wait(states, 1, address, started, f"{chapter.stem}.html", "")
         for nth in range(edits):
             word = WORDS[nth % len(WORDS)]
-            # The last word of a paragraph of plain text.
-            changed = re.sub(r"(?m)^([A-ZÄÖÜ][^\n{}\[\]]{80,})\.$", rf"\1 {word}.", text, count=1)
+            changed = end_with(text, word)
             if changed == text:
                 raise SystemExit(f"{chapter}: no paragraph to edit")
             now = time.perf_counter()

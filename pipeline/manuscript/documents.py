@@ -15,8 +15,9 @@ from lxml.etree import _Element as Element
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.manuscript.composed import compose_once
 from pipeline.manuscript.desk import Desk, Seen, nearest
-from pipeline.manuscript.elements import compose, read_id
+from pipeline.manuscript.elements import read_id
 from pipeline.manuscript.elements.names import NAME
 from pipeline.manuscript.elements.wording import replacer
 from pipeline.manuscript.fragments import read_fragments
@@ -58,6 +59,7 @@ class _Opened:
     front: FrontMatter = NO_HEAD
     source: str = ""
     tree: Element | None = None
+    html: str = ""
     found: tuple[Diagnostic, ...] = ()
     failure: Diagnostic | None = None
 
@@ -74,7 +76,7 @@ def read_documents(
     documents: dict[str, Document] = {}
     found: list[Diagnostic] = []
     for one in opened:
-        composed = _compose(one, ids, reading)
+        composed = _compose(one, ids, cache, reading)
         documents[one.entry.path] = composed.value
         found += composed.diagnostics
         if one.failure is None and cache.get(LAST_GOOD, _last_good_key(one)) != one.text.encode():
@@ -167,7 +169,7 @@ def _take(opened: _Opened, fragment: Fragment) -> _Opened:
         problem = diagnose("f-020", Span(path), path=path, problem=fragment.failure[:200])
         return replace(opened, source="", failure=opened.failure or problem)
     try:
-        return replace(opened, tree=parse(fragment.html))
+        return replace(opened, tree=parse(fragment.html), html=fragment.html)
     except TooDeep:
         return replace(opened, source="", failure=opened.failure or diagnose("f-021", Span(path), path=path))
 
@@ -179,7 +181,7 @@ def _reopen(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
     return bare if kept is None else replace(_prepare(bare, kept.decode(), reading), found=())
 
 
-def _compose(opened: _Opened, ids: Mapping[str, str], reading: Reading) -> Checked[Document]:
+def _compose(opened: _Opened, ids: Mapping[str, str], cache: Cache, reading: Reading) -> Checked[Document]:
     path = opened.entry.path
     if opened.tree is None:
         return Checked(_stand_in(opened, ids[path], reading), (opened.failure,) if opened.failure else ())
@@ -194,7 +196,7 @@ def _compose(opened: _Opened, ids: Mapping[str, str], reading: Reading) -> Check
         documents=ids,
         picture=reading.picture,
     )
-    composed = compose(desk, opened.tree)
+    composed = compose_once(desk, opened.tree, opened.html, cache)
     document = Document(
         path,
         desk.id,

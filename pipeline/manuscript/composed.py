@@ -1,0 +1,83 @@
+"""Documents in canonical form, through the cache: what was composed once of the same text is not composed again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, astuple
+from typing import Any
+
+from lxml.etree import _Element as Element
+
+from pipeline import program
+from pipeline.artifacts import digest
+from pipeline.cache import Cache
+from pipeline.diagnostics import Diagnostic, Span
+from pipeline.manuscript.desk import Desk, Seen
+from pipeline.manuscript.elements import Composed, compose
+from pipeline.manuscript.model import Reference, Target
+
+KIND = "composed"
+
+
+def compose_once(desk: Desk, tree: Element, html: str, cache: Cache) -> Composed:
+    """Bring a document into canonical form, or remember how it was; `tree` is what was parsed from `html`.
+
+    What was found goes on the desk either way. The pictures that were looked at must look the same.
+    """
+    key = _key(desk, html)
+    kept = cache.get(KIND, key)
+    if kept is not None:
+        facts = json.loads(kept)
+        if all(_look(desk.picture(path)) == look for path, look in facts["looks"].items()):
+            return _remember(desk, facts)
+    looks: dict[str, str] = {}
+    desk.picture = _watched(desk.picture, looks)
+    composed = compose(desk, tree)
+    found = [asdict(one) for one in desk.found]
+    references = [astuple(one) for one in desk.references]
+    facts = {"looks": looks, "found": found, "references": references, "pictures": desk.pictures}
+    cache.put(KIND, key, json.dumps({**facts, "composed": asdict(composed)}).encode())
+    return composed
+
+
+def _key(desk: Desk, html: str) -> str:
+    reading = (desk.path, desk.id, desk.draft, desk.variant, desk.replacements, desk.labels.language)
+    names = (sorted(desk.labels.words.items()), sorted(desk.documents.items()))
+    return digest(program.fingerprint(), desk.text, html, repr(reading), repr(names))
+
+
+def _remember(desk: Desk, facts: Mapping[str, Any]) -> Composed:
+    desk.found += [_diagnostic(one) for one in facts["found"]]
+    desk.references += [Reference(*one) for one in facts["references"]]
+    desk.pictures += facts["pictures"]
+    composed = facts["composed"]
+    targets = tuple(Target(**{**one, "span": Span(**one["span"])}) for one in composed["targets"])
+    return Composed(**{**composed, "targets": targets})
+
+
+def _diagnostic(facts: Mapping[str, Any]) -> Diagnostic:
+    return Diagnostic(
+        facts["code"],
+        Span(**facts["span"]),
+        tuple((name, value) for name, value in facts["facts"]),
+        facts["suggestion"],
+        tuple(Span(**span) for span in facts["related"]),
+    )
+
+
+def _watched(picture: Callable[[str], Seen], looks: dict[str, str]) -> Callable[[str], Seen]:
+    """Note every picture that is looked at."""
+
+    def look(path: str) -> Seen:
+        seen = picture(path)
+        looks[path] = _look(seen)
+        return seen
+
+    return look
+
+
+def _look(seen: Seen) -> str:
+    asset = seen.asset
+    known = (asset.path, asset.media_type, asset.width, asset.height) if asset else None
+    return digest(repr((known, seen.code, seen.facts)), asset.data if asset else b"")
