@@ -19,21 +19,24 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import pikepdf
+
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book
 from pipeline.diagnostics import Diagnostic, Span, diagnose, in_order
 from pipeline.manuscript.positions import locate
-from pipeline.render.markup import section_names
+from pipeline.render.markup import home_of_ids, parse, section_names
 
 TIMEOUT_S = 300
 PROFILES = {"ua1": "PDF/UA-1", "2a": "PDF/A-2a"}
 EPUB_SEVERITIES = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
+_PAGE = re.compile(r"\bpage (\d+)")
 _ID = re.compile(r"""\bid=["']([^"']+)["']""")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a validator says: `severity` is error or warning, `file` the document inside the format."""
+    """What a validator says: `severity` is error or warning, `file` the document inside the format, `near` an id."""
 
     severity: str
     rule: str
@@ -60,7 +63,9 @@ class _Failed(Exception):
 def validate(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> tuple[Diagnostic, ...]:
     """Run every validator on what it knows; `read` gives the text of an author's file."""
     names = section_names(book)
-    origins = {names[section.id]: section.path for section in book.sections}
+    paths = {section.id: section.path for section in book.sections}
+    homes = home_of_ids({section.id: parse(section.body) for section in book.sections})
+    origins = {id: paths[home] for id, home in homes.items()} | {names[id]: path for id, path in paths.items()}
     found: list[Diagnostic] = []
     for validator in VALIDATORS:
         files = {path: data for path, data in artifacts.items() if path.endswith(validator.ending)}
@@ -89,8 +94,9 @@ def _judge(
 
 
 def _trace(finding: Finding, origins: Mapping[str, str], read: Callable[[str], str]) -> Span | None:
-    """The author's file that a document was made of, at the id that the finding is near to, if the author wrote it."""
-    path = origins.get(PurePosixPath(finding.file).stem, "")
+    """The author's file that a document was made of, or that the id stands in which the finding is near to; at that id,
+    if the author wrote it."""
+    path = origins.get(PurePosixPath(finding.file).stem) or origins.get(finding.near)
     if not path:
         return None
     return locate(read(path), "id", finding.near, 1, path) if finding.near else Span(path)
@@ -152,7 +158,27 @@ def _check_pdf(files: Artifacts) -> Iterator[Finding]:
             except rules.PageError as problem:
                 raise _Failed(str(problem)) from problem
             for failure in failures:
-                yield Finding("error", f"{name} {failure.rule_id}", failure.message, path)
+                near = _stands_on(_page(failure.message), data)
+                yield Finding("error", f"{name} {failure.rule_id}", failure.message, path, near=near)
+
+
+def _page(message: str) -> int:
+    """The page that a message names, from 1; 0 where it names none."""
+    named = _PAGE.search(message)
+    return int(named[1]) if named else 0
+
+
+def _stands_on(page: int, data: bytes) -> str:
+    """The first id on a page, or the last one before it: what the page is about."""
+    with pikepdf.open(io.BytesIO(data)) as file:
+        numbers = {one.obj.objgen: nth for nth, one in enumerate(file.pages, 1)}
+        named: Any = file.Root.Names.Dests.Names if page and "/Names" in file.Root else ()
+        flat = list(named)
+        places = sorted(
+            (numbers[to[0].objgen], -float(to[3]), str(id)) for id, to in zip(flat[::2], flat[1::2], strict=True)
+        )
+    before = [id for at, _, id in places if at < page]
+    return next((id for at, _, id in places if at == page), before[-1] if before else "")
 
 
 VALIDATORS = (

@@ -97,6 +97,20 @@ def test_a_pdf_that_breaks_a_rule_is_told(book: Book, spoil: Callable[[pikepdf.P
     assert any(dict(d.facts)["rule"].startswith(profile) for d in found)
 
 
+def test_an_error_on_a_page_of_the_pdf_is_told_at_the_authors_file(book: Book) -> None:
+    pytest.importorskip("page")
+    printed = pdf.render(book, default_theme("de"), MemoryCache(), Workshop(1)).value
+    (data,) = printed.artifacts.values()
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as file:
+        (at,) = (nth for nth, page in enumerate(file.pages) if page.label == printed.pages.folios["annaeherung"])
+        for link in file.pages[at].obj.Annots:
+            del link.Contents
+        file.save(target)
+    found = validate({"probe.pdf": target.getvalue()}, book, read)
+    assert set(facts(found)) == {("v-001", "page-validation", "chapters/annaeherung.md")}
+
+
 def test_a_file_that_is_no_pdf_fails_its_validator(book: Book) -> None:
     pytest.importorskip("page")
     assert facts(validate({"probe.pdf": b"nothing"}, book, read)) == [("v-004", "page-validation", "book.yaml")]
