@@ -28,6 +28,10 @@ from pipeline.manuscript.positions import locate
 from pipeline.render.markup import home_of_ids, parse, section_names
 
 TIMEOUT_S = 300
+# What was found, and a word for each validator.
+Judged = tuple[tuple[Diagnostic, ...], dict[str, str]]
+VERDICTS = {"v-003": "missing", "v-004": "broken", "v-001": "failed", "v-002": "failed"}
+PASSED = "passed"
 PROFILES = {"ua1": "PDF/UA-1", "2a": "PDF/A-2a"}
 EPUB_SEVERITIES = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
 _PAGE = re.compile(r"\bpage (\d+)")
@@ -72,6 +76,17 @@ def validate(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> tu
         if files:
             found += _judge(validator, files, origins, read)
     return in_order(found)
+
+
+def judge(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> Judged:
+    """Run every validator, and say in a word how each went: passed, failed, missing, broken."""
+    found = validate(artifacts, book, read)
+    said: dict[str, str] = {}
+    for validator in VALIDATORS:
+        if any(path.endswith(validator.ending) for path in artifacts):
+            codes = [one.code for one in found if dict(one.facts).get("tool") == validator.name]
+            said[validator.name] = next((word for code, word in VERDICTS.items() if code in codes), PASSED)
+    return found, said
 
 
 def _judge(

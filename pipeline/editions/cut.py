@@ -1,19 +1,21 @@
 """Cut an edition: a state of the book gets a number, a record and a tag, for ever, or nothing happens at all.
 
-Order: look (writes nothing) → build from a clean copy of the commit → outputs below build/ → record beside the book and
-in the index → commit and tag in one step of git. Interrupted anywhere before the last step there is no edition, and the
-next run starts again over what was left; after it everything is in place.
+Order: look (writes nothing) → build from a clean copy of the commit → run the validators → outputs below build/ →
+record beside the book and in the index → commit and tag in one step of git. Interrupted anywhere before the last step
+there is no edition, and the next run starts again over what was left; after it everything is in place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from pipeline import history
-from pipeline.artifacts import checksums
+from pipeline.artifacts import Artifacts, checksums
+from pipeline.book.model import Book
 from pipeline.build import CHECKSUMS, budget
 from pipeline.cache import Cache
+from pipeline.checks import validators
 from pipeline.checks.proof import MANIFEST, Order, Proof, open_manifest, proofread
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.editions.citation import write_cff, write_datacite
@@ -26,24 +28,28 @@ from pipeline.past.compare import KINDS, compare
 from pipeline.past.identity import identify
 from pipeline.past.record import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
 from pipeline.past.shelf import TAG, read_shelf, versions_in
-from pipeline.workspace import FolderWorkspace, install
+from pipeline.render import prepress
+from pipeline.workspace import FolderWorkspace, Workspace, install
 
 OUTPUT = history.OUTPUT
 COPY = ".edition-cut"
 CHANGES, CITATION, DATACITE = "CHANGES.md", "CITATION.cff", "datacite.json"
 FILES = (RECORD, BLOCKS, CHANGES, CITATION, DATACITE)
 Tell = Callable[[str], None]
+Judge = Callable[[Artifacts, Book, Callable[[str], str]], validators.Judged]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where an edition is cut: the book's folder, the cache, the processes, who is told, and what makes the files."""
+    """Where an edition is cut: the book's folder, the cache, the processes, who is told, what makes the files, and what
+    checks them."""
 
     workspace: FolderWorkspace
     cache: Cache
     tell: Tell
     jobs: int = 1
     press: Press = produce
+    judge: Judge = validators.judge
 
 
 def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
@@ -64,11 +70,16 @@ def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
     with history.checked_out(root, source, COPY) as copy:
         desk.tell("copy")
         produced = desk.press(FolderWorkspace(copy), desk.cache, order_for(wanted, desk.jobs), desk.tell)
-    if produced.value is None or (bad := tuple(is_sound(produced.diagnostics, wanted.allowed))):
-        return Checked(None, in_order(bad if produced.value else produced.diagnostics))
-    record, files = make_record(produced.value, wanted, source, shelf.value[-1] if shelf.value else None)
+    if produced.value is None:
+        return Checked(None, produced.diagnostics)
+    desk.tell("validate")
+    judged, checks = desk.judge(_claiming(produced.value.artifacts), produced.value.book, _reader(desk.workspace))
+    heard = in_order((*produced.diagnostics, *judged))
+    if bad := tuple(is_sound(heard, wanted.allowed)):
+        return Checked(None, in_order(bad))
+    record, files = make_record(produced.value, wanted, source, shelf.value[-1] if shelf.value else None, checks)
     _put_in_place(desk, record, files, produced.value)
-    return Checked(record, produced.diagnostics)
+    return Checked(record, heard)
 
 
 def order_for(wanted: Wanted, jobs: int) -> Order:
@@ -77,7 +88,7 @@ def order_for(wanted: Wanted, jobs: int) -> Order:
 
 
 def make_record(
-    produced: Produced, wanted: Wanted, source: str, previous: Edition | None
+    produced: Produced, wanted: Wanted, source: str, previous: Edition | None, checks: Mapping[str, str]
 ) -> tuple[Record, dict[str, bytes]]:
     """Write everything down that is kept of an edition, by file name."""
     former = previous.blocks if previous else ()
@@ -105,6 +116,8 @@ def make_record(
         lock=lock(),
         program=program(),
         tools=tools(),
+        checks=checks,
+        accessibility=produced.accessibility,
         outputs=sums(produced.artifacts),
         changes={kind: tuple(one.block.id for one in changes if one.kind == kind) for kind in KINDS},
         blocks=sums({BLOCKS: listed})[BLOCKS],
@@ -116,6 +129,15 @@ def make_record(
         CITATION: write_cff(record),
         DATACITE: write_datacite(record),
     }
+
+
+def _claiming(artifacts: Artifacts) -> Artifacts:
+    """Leave out print files, which claim nothing; the PDF that they are made of is checked in their place."""
+    return {path: data for path, data in artifacts.items() if not path.endswith(prepress.ENDING)}
+
+
+def _reader(workspace: Workspace) -> Callable[[str], str]:
+    return lambda path: workspace.read(path).decode("utf-8", "replace")
 
 
 def _reasons(desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]) -> tuple[Diagnostic, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Checked, in_order
 from pipeline.editions.matrix import formats_of, variants_of
 from pipeline.pandoc import version as pandoc_version
-from pipeline.render import epub, handouts, html, pdf, prepress
+from pipeline.render import accessibility, epub, handouts, html, pdf, prepress
 from pipeline.render.pdf.workers import Workshop
 from pipeline.workspace import FolderWorkspace, Workspace
 
@@ -33,11 +33,13 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Produced:
-    """The files by path, variants among them; the book itself, and where everything is in its print."""
+    """The files by path, variants among them; the book itself, where everything is in its print, and what was measured
+    for people who choose what they can read."""
 
     artifacts: Artifacts
     book: Book
     pages: PageMap
+    accessibility: Mapping[str, str] = field(default_factory=dict)
 
 
 Press = Callable[[Workspace, Cache, Order, Callable[[str], None]], Checked[Produced | None]]
@@ -88,7 +90,8 @@ def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[s
     for one in rendered:
         made.update(one.value)
         found += one.diagnostics
-    return Checked(Produced(made, book, pages), tuple(found))
+    measured = dict(accessibility.rows(accessibility.measure(book, theme, pages), theme.labels))
+    return Checked(Produced(made, book, pages, measured), tuple(found))
 
 
 def tools() -> dict[str, str]:

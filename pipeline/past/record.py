@@ -32,7 +32,8 @@ class BrokenRecord(ValueError):
 class Record:
     """An edition. `outputs` are checksums by path, `changes` the ids of blocks by what happened to them since
     `previous`, `source` is the commit that was built, `lock`, `program` and `blocks` are checksums.
-    `isbn` are numbers by format."""
+    `isbn` are numbers by format, `checks` what each validator said,
+    `accessibility` what was measured."""
 
     version: str
     title: str
@@ -52,6 +53,8 @@ class Record:
     lock: str = ""
     program: str = ""
     tools: Mapping[str, str] = field(default_factory=dict)
+    checks: Mapping[str, str] = field(default_factory=dict)
+    accessibility: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
     changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     blocks: str = ""
@@ -105,7 +108,7 @@ def read_record(data: bytes) -> Record:
         record = Record(**values)
         order_of(record.version)
         record.date.split(), record.outputs.items(), record.changes.items(), record.tools.items()
-        record.isbn.items()
+        record.isbn.items(), record.checks.items(), record.accessibility.items()
     except (TypeError, KeyError, ValueError, AttributeError) as problem:
         raise BrokenRecord(str(problem)) from problem
     return record

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -13,7 +14,7 @@ from pipeline.artifacts import Member, archive
 from pipeline.book.model import Book, PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks import validators
-from pipeline.checks.validators import validate
+from pipeline.checks.validators import Finding, judge, validate
 from pipeline.codes import CODES
 from pipeline.diagnostics import Diagnostic
 from pipeline.render import epub, html, pdf
@@ -114,6 +115,17 @@ def test_an_error_on_a_page_of_the_pdf_is_told_at_the_authors_file(book: Book) -
 def test_a_file_that_is_no_pdf_fails_its_validator(book: Book) -> None:
     pytest.importorskip("page")
     assert facts(validate({"probe.pdf": b"nothing"}, book, read)) == [("v-004", "page-validation", "book.yaml")]
+
+
+def test_each_validator_has_its_word(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"a.epub": b"", "b.html": b"", "c.txt": b""}
+    good, lost = validators.VALIDATORS[0], replace(validators.VALIDATORS[1], modules=("nirgends",))
+    monkeypatch.setattr(validators, "VALIDATORS", (replace(good, modules=(), run=lambda files: iter(())), lost))
+    assert judge(files, book, read)[1] == {good.name: "passed", lost.name: "missing"}
+    bad = replace(good, modules=(), run=lambda files: iter((Finding("warning", "R", "M"),)))
+    monkeypatch.setattr(validators, "VALIDATORS", (bad,))
+    assert judge(files, book, read)[1] == {good.name: "failed"}
+    assert judge({}, book, read) == ((), {})
 
 
 def test_what_is_not_installed_is_said_and_spoils_nothing(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,18 +4,24 @@ import json
 import os
 import signal
 import subprocess
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
+from pipeline.artifacts import Artifacts
+from pipeline.book.model import Book
+from pipeline.checks.validators import Judged
+from pipeline.diagnostics import Span, diagnose
 from pipeline.editions.cut import FILES, cut
 from pipeline.editions.readiness import Wanted, next_version
 from pipeline.past.record import read_edition
 from pipeline.workspace import FolderWorkspace, WorkspaceError
 from tests.editions.conftest import commit, desk_at, run
 
-STEPS = ["look", "copy", "press", "write", "record", "commit"]
+STEPS = ["look", "copy", "press", "validate", "write", "record", "commit"]
 
 
 def codes(folder: Path, version: str = "1.0", **more: object) -> list[str]:
@@ -56,6 +62,21 @@ def test_an_edition_has_its_number_date_record_and_tag(repository: Path) -> None
     assert record.tools["weasyprint"]
     assert yaml.safe_load((repository / "editions/1.0/CITATION.cff").read_text())["version"] == "1.0"
     assert json.loads((repository / "editions/1.0/datacite.json").read_text())["publicationYear"] == "2027"
+
+
+def test_what_a_validator_finds_stops_the_cut(repository: Path) -> None:
+    before = state(repository)
+
+    def find(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> Judged:
+        assert "probe.txt" in artifacts and "Ein Satz" in read("chapters/a.md")
+        return (diagnose("v-001", Span("chapters/a.md"), tool="T", rule="R", message="M", place="x"),), {}
+
+    done = cut(replace(desk_at(repository), judge=find), Wanted("1.0"))
+    assert (done.value, [one.code for one in done.diagnostics]) == (None, ["e-006", "v-001"])
+    assert state(repository) == before
+    record = cut(desk_at(repository), Wanted("1.0")).value
+    assert record is not None
+    assert record.checks == {"everything": "passed"}
 
 
 def test_without_a_date_it_has_the_commits(repository: Path) -> None:
