@@ -18,6 +18,7 @@ from pipeline.cache import Cache
 from pipeline.checks import validators
 from pipeline.checks.proof import MANIFEST, Order, Proof, open_manifest, proofread
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from pipeline.editions import deposit
 from pipeline.editions.citation import write_cff, write_datacite
 from pipeline.editions.matrix import variants_of
 from pipeline.editions.notes import change_list
@@ -177,7 +178,8 @@ def _put_in_place(desk: Desk, record: Record, files: dict[str, bytes], produced:
     outputs = {**produced.artifacts, CHECKSUMS: checksums(produced.artifacts)}
     placed = {f"{folder}/{name}": data for name, data in files.items()}
     desk.tell("write")
-    install(root / OUTPUT / FOLDER, {f"{record.version}/{path}": data for path, data in outputs.items()})
+    for place, made in ((FOLDER, outputs), (deposit.FOLDER, deposit.make_deposit(produced.artifacts, files))):
+        install(root / OUTPUT / place, {f"{record.version}/{path}": data for path, data in made.items()})
     try:
         desk.tell("record")
         history.discard(root, folder)

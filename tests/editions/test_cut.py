@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -62,6 +63,19 @@ def test_an_edition_has_its_number_date_record_and_tag(repository: Path) -> None
     assert record.tools["weasyprint"]
     assert yaml.safe_load((repository / "editions/1.0/CITATION.cff").read_text())["version"] == "1.0"
     assert json.loads((repository / "editions/1.0/datacite.json").read_text())["publicationYear"] == "2027"
+
+
+def test_a_deposit_has_no_folders_and_tells_what_it_is(repository: Path) -> None:
+    cut(desk_at(repository), Wanted("1.0"))
+    folder = repository / "build/deposits/1.0"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(["SHA256SUMS", "html.zip", "probe.txt", *FILES])
+    check = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True)
+    assert check.returncode == 0
+    with zipfile.ZipFile(folder / "html.zip") as packed:
+        assert packed.namelist() == ["html/index.html"]
+        assert packed.read("html/index.html") == (repository / "build/editions/1.0/html/index.html").read_bytes()
+    for name in FILES:
+        assert (folder / name).read_bytes() == (repository / "editions/1.0" / name).read_bytes()
 
 
 def test_what_a_validator_finds_stops_the_cut(repository: Path) -> None:
