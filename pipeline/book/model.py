@@ -75,7 +75,8 @@ class Former:
 class Book:
     """The whole book in reading order. `draft` shows what editions never show; `revision` is the commit of a
     draft ("a1b2c3d", with "+" when files were changed), empty in an edition.
-    `former` are the earlier editions, oldest first."""
+    `former` are the earlier editions, oldest first; `revised` are the ids
+    beside which print shows a bar."""
 
     manifest: Manifest
     sections: tuple[Section, ...]
@@ -85,6 +86,7 @@ class Book:
     revision: str = ""
     variant: str = ""
     former: tuple[Former, ...] = ()
+    revised: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ class Proof:
         """A digest of all that a format is made from."""
         book, theme = self.book, self.theme
         return digest(
-            repr((book.manifest, book.sections, book.draft, book.revision, book.variant, book.former)),
+            repr((book.manifest, book.sections, book.draft, book.revision, book.variant)),
+            repr((book.former, sorted(book.revised))),
             *(part for path, asset in sorted(book.assets.items()) for part in (path, asset.data)),
             *(part for path, data in sorted(theme.files.items()) for part in (path, data)),
             repr(sorted(theme.labels.words.items())),

@@ -75,6 +75,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         page=_page(fields.values.get("page")),
         variants=tuple(_variant(variant) for variant in fields.records("variants") if variant.text("name")),
         hyphenation=fields.texts("hyphenation"),
+        change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
     )
     return _stand_in(manifest, fields, last_good)

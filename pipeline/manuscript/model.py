@@ -112,6 +112,7 @@ class Manifest:
     page: Page = Page()
     variants: tuple[Variant, ...] = ()
     hyphenation: tuple[str, ...] = ()
+    change_bars: bool = False
     certified_by: str = ""
 
 

@@ -181,6 +181,7 @@ BOOK = Record(
         Key("page", PAGE, "Die gedruckte Seite."),
         Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
         Key("hyphenation", Items(Text()), "Wörter mit ihren Trennstellen, z. B. Work-book."),
+        Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
     )
 )

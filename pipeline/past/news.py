@@ -48,7 +48,16 @@ def tell(book: Book, editions: Sequence[Edition], labels: Labels) -> Book:
         _written(section, _News(book, last, blocks, labels)) if section.kind == KIND else section
         for section in book.sections
     )
-    return replace(book, sections=sections, former=tuple(_former(edition, blocks) for edition in editions))
+    former = tuple(_former(edition, blocks) for edition in editions)
+    return replace(book, sections=sections, former=former, revised=_revised(book, last, blocks))
+
+
+def _revised(book: Book, last: Edition, blocks: Sequence[Block]) -> frozenset[str]:
+    """The places that are new or read differently, if the book wants them marked."""
+    if not book.manifest.change_bars:
+        return frozenset()
+    changes = (change for change in compare(last.blocks, blocks) if not _is_small(change))
+    return frozenset(change.after.anchor for change in changes if change.after and change.kind in ("added", "changed"))
 
 
 def _former(edition: Edition, blocks: Iterable[Block]) -> Former:

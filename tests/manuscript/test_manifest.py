@@ -118,6 +118,7 @@ formats: [html, html]
 page: {width_mm: 148, height_mm: 210}
 variants: [{name: schule, title: Für Schulen, replacements: {Chef: Lehrer, Chefin: Lehrerin}}]
 hyphenation: [Work-book]
+change_bars: true
 certified_by: Ada
 """
     read = read_manifest(GOOD + text)
@@ -128,6 +129,7 @@ certified_by: Ada
     assert book.date == "2026-11-24"
     assert book.contributors == (Contributor("Ada"), Contributor("Bo Li", ("edt", "ill"), "Li, Bo"))
     assert book.page == Page(148, 210)
+    assert book.change_bars
     assert book.formats == ("html",)
     assert book.variants == (Variant("schule", "Für Schulen", (("Chefin", "Lehrerin"), ("Chef", "Lehrer"))),)
     assert [(entry.path, entry.numbered) for entry in book.back_matter] == [

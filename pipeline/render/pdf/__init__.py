@@ -49,10 +49,11 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
     workshop.furnish(styles, files)
     run = print_sections(prepare(book, theme), cache, workshop, ground)
     imprint = _imprint(book, theme.labels)
-    key = digest(ground, *(digest(part) for part in run.parts), repr(run.places), repr(imprint))
+    bars = [extent.bars for extent in run.extents]
+    key = digest(ground, *(digest(part) for part in run.parts), repr((run.places, imprint, bars)))
     data = cache.get("book", key)
     if data is None:
-        data = merge(run.parts, run.places, imprint, _fonts(files))
+        data = merge(run.parts, run.places, imprint, _fonts(files), bars)
         cache.put("book", key, data)
     name = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     pages = page_map(book.sections, run.places, run.extents)

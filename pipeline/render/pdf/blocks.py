@@ -13,6 +13,10 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 PRINT_ONLY = "data-print-only"
+REVISED = "data-revised"
+# Bars as near as this become one.
+JOINED_PT = 8.0
+PT_PER_PX = 0.75
 # The section itself, and notes at the foot of the page.
 _NO_BLOCKS = frozenset({"html", "body", "main", "small"})
 _ADDED = frozenset({"page-note", "page-number", "footnote"})
@@ -45,6 +49,19 @@ class Letters:
             if names and letters_in(text.text):
                 return tuple((name, self._so_far[name]) for name in names)
         return ()
+
+
+def bars(page_box: Any) -> tuple[tuple[float, float], ...]:
+    """Where on a page new or changed blocks stand: from and to, in points from the top."""
+    marked = (box for box in descendants(page_box) if box.element is not None and box.element.get(REVISED) is not None)
+    joined: list[tuple[float, float]] = []
+    for top, bottom in sorted((box.border_box_y(), box.border_box_y() + box.border_height()) for box in marked):
+        start, end = round(top * PT_PER_PX, 2), round(bottom * PT_PER_PX, 2)
+        if joined and start - joined[-1][1] <= JOINED_PT:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        elif end > start:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def letters_in(text: str) -> int:

@@ -49,7 +49,7 @@ class Extent:
     each page, the free space in points at the end of the last page, and how many words stand after the first page.
 
     `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
-    each came before.
+    each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
     """
 
     pages: int
@@ -58,6 +58,7 @@ class Extent:
     turns: tuple[tuple[tuple[str, int], ...], ...] = ()
     free_pt: float = 0.0
     spilled_words: int = 0
+    bars: tuple[tuple[tuple[float, float], ...], ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -68,7 +69,8 @@ class Extent:
         """Read what `to_json` wrote."""
         facts = json.loads(data)
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
-        return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns})
+        bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
+        return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars})
 
 
 class Engine:
@@ -103,7 +105,7 @@ class Engine:
         layout = self._fit(page, own)
         layout._html = page
         layout.fonts = embedding.UsedFonts(self._embeddable)
-        return layout, _extent(layout)
+        return layout, _extent(layout, blocks.REVISED in sheet.html)
 
     def _fit(self, page: Any, own: Any) -> Any:
         """Lay out, and where the last page has a few lines only, make all pages a line longer or shorter if that saves
@@ -145,7 +147,7 @@ def _media_type(path: str) -> str:
     return types.get(path.rpartition(".")[2].lower(), "application/octet-stream")
 
 
-def _extent(layout: Any) -> Extent:
+def _extent(layout: Any, marked: bool) -> Extent:
     anchors: dict[str, int] = {}
     openers, turns = [], []
     letters = blocks.Letters()
@@ -157,7 +159,8 @@ def _extent(layout: Any) -> Extent:
         letters.count(page._page_box)
     spilled = sum(_words(page) for page in layout.pages[1:])
     free = _free_space(layout.pages[-1])
-    return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled)
+    bars = tuple(blocks.bars(page._page_box) for page in layout.pages) if marked else ()
+    return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled, bars)
 
 
 def _ends_early(layout: Any) -> bool:

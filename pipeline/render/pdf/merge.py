@@ -44,13 +44,19 @@ class Imprint:
     note: str = ""
 
 
-def merge(parts: Sequence[bytes], places: Sequence[Place], imprint: Imprint, fonts: stamp.Fonts) -> bytes:
-    """Bind sections in order; returns the book's bytes, equal for equal input."""
+def merge(
+    parts: Sequence[bytes],
+    places: Sequence[Place],
+    imprint: Imprint,
+    fonts: stamp.Fonts,
+    bars: Sequence[Sequence[stamp.Bars]] = (),
+) -> bytes:
+    """Bind sections in order, with the change bars of their pages; returns the book's bytes, equal for equal input."""
     book = pikepdf.new()
     binder = _Binder(book, imprint, fonts)
-    for data, place in zip(parts, places, strict=True):
+    for data, place, its_bars in zip(parts, places, bars or ((),) * len(parts), strict=True):
         with pikepdf.open(io.BytesIO(data)) as part:
-            binder.add(part, place)
+            binder.add(part, place, its_bars)
     binder.finish(places)
     return saved(book)
 
@@ -73,7 +79,7 @@ class _Binder:
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.tree))
         self.shared: dict[bytes, pikepdf.Object] = {}
 
-    def add(self, part: pikepdf.Pdf, place: Place) -> None:
+    def add(self, part: pikepdf.Pdf, place: Place, bars: Sequence[stamp.Bars]) -> None:
         for _ in range(place.blanks):
             self._blank()
         first = len(self.book.pages)
@@ -91,6 +97,7 @@ class _Binder:
             self.fields.extend(self.book.copy_foreign(entry) for entry in form.Fields)
         if not place.bare:
             self.stamps.folios(pages, place.folios, self.imprint.note)
+            self.stamps.bars(pages, place.folios, bars)
 
     def _blank(self) -> None:
         size = [0, 0, self.imprint.width_pt, self.imprint.height_pt]

@@ -21,7 +21,7 @@ from pipeline.render.markup import Tree
 from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
 from pipeline.render.pdf.binding import ATTRIBUTE, PLACEHOLDER
-from pipeline.render.pdf.blocks import PRINT_ONLY
+from pipeline.render.pdf.blocks import PRINT_ONLY, REVISED
 from pipeline.render.pdf.engine import LINK_SCHEME, SCHEME, Sheet
 from pipeline.theme import Theme
 
@@ -72,6 +72,8 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     tree = markup.parse(section.body)
     for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
         element.set(PRINT_ONLY, "")
+    for element in (one for one in markup.elements(tree) if one.get("id") in press.book.revised):
+        element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
     _put_notes_at_foot(tree)
     _give_descriptions(tree)

@@ -16,9 +16,15 @@ FOLIO_SIZE_PT = 9
 FOLIO_ABOVE_MM = 13
 OUTER_MM = 12
 NOTE_MM = 34
+# A change bar stands in the outer margin, 7 mm from the text block: outside of the numbers beside ticks.
+BAR_MM, BAR_WIDTH_PT = 27, 1.5
 INK = "0.106 0.106 0.141 rg"
 FOLIO_FONT = Name("/F9")
 FIELD_FONT = Name("/F0")
+
+
+# From and to, in points from the top of a page.
+Bars = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,18 @@ class Stamps:
             stream = self._book.make_stream(self._drawing(page, text, note).encode("cp1252", "replace"))
             page.contents_add(stream, prepend=True)
 
+    def bars(self, pages: Sequence[pikepdf.Page], folios: Sequence[str], bars: Sequence[Bars]) -> None:
+        """Draw a bar beside what is new or changed, as an artifact."""
+        for page, text, its_bars in zip(pages, folios, bars, strict=False):
+            if text and its_bars:
+                width, height = float(page.mediabox[2]), float(page.mediabox[3])
+                x = width - BAR_MM * MM if _is_recto(text) else BAR_MM * MM
+                lines = " ".join(f"{x:.2f} {height - top:.2f} m {x:.2f} {height - end:.2f} l" for top, end in its_bars)
+                drawing = f"/Artifact <</Type/Layout>> BDC q {INK.upper()} {BAR_WIDTH_PT} w {lines} S Q EMC\n"
+                page.contents_add(self._book.make_stream(drawing.encode()), prepend=True)
+
     def _drawing(self, page: pikepdf.Page, text: str, note: str) -> str:
-        recto = (int(text) if text.isdigit() else _roman_value(text)) % 2
+        recto = _is_recto(text)
         right = float(page.mediabox[2]) - OUTER_MM * MM - fonts.text_width(self._files.folio, text, FOLIO_SIZE_PT)
         below = f"BT {INK} {FOLIO_FONT} 6 Tf 1 0 0 1 {NOTE_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm ({note}) Tj ET"
         place = f"1 0 0 1 {right if recto else OUTER_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
@@ -61,6 +77,10 @@ class Stamps:
         """What every text field starts from: the font of its text."""
         font = fonts.simple_font(self._book, self._files.field)
         return {"/DR": Dictionary(Font=Dictionary({str(FIELD_FONT): font})), "/DA": String(f"{FIELD_FONT} 10 Tf {INK}")}
+
+
+def _is_recto(folio: str) -> bool:
+    return (int(folio) if folio.isdigit() else _roman_value(folio)) % 2 == 1
 
 
 def _roman_value(text: str) -> int:
