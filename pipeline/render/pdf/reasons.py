@@ -37,12 +37,22 @@ def look_of(theme: Theme, ground: str) -> str:
 
 def reasons(cache: Cache, book: str, now: Mapping[str, Traits], anew: Iterable[str]) -> dict[str, str]:
     """Name the first cause for every section (by id) that was set anew, and keep what it is made from for next time."""
-    kept = cache.get(KIND, digest(book))
-    before: Mapping[str, Traits] = json.loads(kept) if kept else {}
+    key = digest(book, *CAUSES)
+    kept = cache.get(KIND, key)
+    before = _read(kept)
     fresh = json.dumps(now).encode()
     if fresh != kept:
-        cache.put(KIND, digest(book), fresh)
+        cache.put(KIND, key, fresh)
     return {name: _reason(before.get(name), now[name]) for name in anew}
+
+
+def _read(kept: bytes | None) -> Mapping[str, Traits]:
+    """Read what an earlier print kept; nothing where another program, which no key can name here, kept another form."""
+    try:
+        told = json.loads(kept or b"{}")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) and all(len(each) == len(CAUSES) for each in told.values()) else {}
 
 
 def _reason(before: Traits | None, now: Traits) -> str:
