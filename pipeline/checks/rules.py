@@ -14,15 +14,20 @@ from lxml.etree import _Element as Element
 from pipeline.book.fragments import by_class, first_by_class, parse_section, text_of
 from pipeline.book.model import Book, Section
 from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.manuscript.model import Document, Manuscript
+from pipeline.manuscript.elements.wording import replacer
+from pipeline.manuscript.model import Document, Manifest, Manuscript
 from pipeline.manuscript.positions import locate
+from pipeline.manuscript.schema import GENDER_SIGNS
 from pipeline.manuscript.trees import has_class, make, replace
 
 LONGEST_CHECKLIST = 14
 SHORTEST_CHECKLIST = 3
 LENGTH_TOLERANCE = 1.5
-# Entscheider:in, Gründer:innen, jede:r; not 10:30, not „Ziel: innen“.
-_GENDER_COLON = re.compile(r"\w*[a-zäöüß]:(?:innen|in|r|n)\b")
+# Entscheider:in, Gründer*innen, jede:r; not 10:30, not „Ziel: innen“.
+_GENDER_FORM = re.compile(r"\w*[a-zäöüß](?P<sign>[:*_·])(?:innen\w*|in|e|r|n|s|de[rmns]|die|das)\b")
+_IN_ATTRIBUTES = ("alt", "data-options", "data-left", "data-right", "data-headword", "data-sub")
+# Between two elements: no word, no space, so that nothing reaches across.
+_GAP = "\0"
 _NO_PROSE = ("code", "pre", "kbd", "samp")
 
 
@@ -105,15 +110,38 @@ def checklists_fit_a_page(manuscript: Manuscript, book: Book, readings: tuple[Re
 def searched_words_are_neutral(
     manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]
 ) -> Iterator[Diagnostic]:
-    """l-050: no gender colon where readers search, sort and read aloud."""
+    """l-050: no gender sign where readers search, sort and read aloud."""
     for reading in readings:
         for text in _searched(reading):
-            if colon := _GENDER_COLON.search(text):
-                where = locate(reading.document.text, "text", colon.group(), 1, reading.document.path)
+            if form := _GENDER_FORM.search(text):
+                where = locate(reading.document.text, "text", form.group(), 1, reading.document.path)
                 yield diagnose("l-050", where, text=text)
     for term in manuscript.glossary:
-        if _GENDER_COLON.search(term.term):
+        if _GENDER_FORM.search(term.term):
             yield diagnose("l-050", Span("glossary.yaml"), text=term.term)
+    for text in _titles(manuscript.manifest):
+        if _GENDER_FORM.search(text):
+            yield diagnose("l-050", Span("book.yaml"), text=text)
+
+
+def gender_forms_follow_the_house(
+    manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]
+) -> Iterator[Diagnostic]:
+    """l-051, l-052: no other gender sign than the book's, and what a variant must not have is replaced in it."""
+    manifest = manuscript.manifest
+    sign = GENDER_SIGNS.get(manifest.gender_sign)
+    houses = [("", sign, replacer(()))] if sign is not None and not book.variant else []
+    houses += [
+        (variant.name, GENDER_SIGNS[variant.gender_sign], replacer(variant.replacements))
+        for variant in manifest.variants
+        if variant.gender_sign and book.variant in ("", variant.name)
+    ]
+    for place, source, text in [*_every_text(manuscript, readings)] if houses else []:
+        for name, sign, exchange in houses:
+            forms = [form.group() for form in _GENDER_FORM.finditer(exchange(text)) if form["sign"] != sign]
+            for form in dict.fromkeys(forms):
+                where = locate(source, "text", form, 1, place)
+                yield diagnose("l-052" if name else "l-051", where, text=form, variant=name)
 
 
 def signs_are_typographic(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
@@ -134,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     headings_have_text,
     checklists_fit_a_page,
     searched_words_are_neutral,
+    gender_forms_follow_the_house,
     signs_are_typographic,
 )
 
@@ -173,6 +202,36 @@ def _searched(reading: Reading) -> Iterator[str]:
             yield text_of(element)
         elif has_class(element, "index-mark"):
             yield element.get("data-headword", "")
+
+
+def _every_text(manuscript: Manuscript, readings: tuple[Reading, ...]) -> Iterator[tuple[str, str, str]]:
+    """Every text of the book with its file and that file's source."""
+    for reading in readings:
+        front = reading.section.front
+        head = (front.promise, front.summary, front.purpose, front.moment, front.who, front.duration, front.notice)
+        yield reading.document.path, reading.document.text, _GAP.join((_gapped(reading.tree), *head))
+    for term in manuscript.glossary:
+        yield "glossary.yaml", "", term.term + _gapped(parse_section("", f"<p>{term.definition_html}</p>"))
+    for path, asset in manuscript.assets.items():
+        if path.endswith(".svg"):
+            yield path, "", re.sub(r"<[^>]*>", _GAP, asset.data.decode("utf-8", "replace"))
+    yield "book.yaml", "", _GAP.join((*_titles(manuscript.manifest), manuscript.manifest.description))
+
+
+def _titles(manifest: Manifest) -> list[str]:
+    """The headings that stand in book.yaml."""
+    parts = [text for part in manifest.parts for text in (part.title, part.subtitle)]
+    return [manifest.title, manifest.subtitle, *parts]
+
+
+def _gapped(element: Element) -> str:
+    """All text outside code, with a gap at every element but the endings that are kept whole."""
+    if element.tag in _NO_PROSE:
+        return ""
+    said = [value for name in _IN_ATTRIBUTES if (value := element.get(name))]
+    gap = "" if has_class(element, "nohyphen") else _GAP
+    inner = "".join(_gapped(child) + (child.tail or "") for child in element)
+    return gap + _GAP.join((*said, element.text or "")) + inner + gap
 
 
 def _prose(element: Element) -> Iterable[str]:

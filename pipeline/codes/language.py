@@ -5,13 +5,34 @@ from pipeline.codes.code import Code
 ROWS: dict[str, Code] = {
     "l-050": Code(
         "warning",
-        de="Gender-Doppelpunkt in „{text}“",
-        en="gender colon in `{text}`",
+        de="Genderzeichen in „{text}“",
+        en="gender sign in `{text}`",
         cure_de="formuliere neutral, zum Beispiel „Teilnehmende“ oder „wer entscheidet“",
         cure_en="find neutral words",
         why_de="Hausregel: Erst neutral, dann umformulieren. In Überschriften, Stichwörtern, Glossar und "
-        "Checklisten steht nie ein Doppelpunkt, weil man dort sucht, sortiert und vorliest.",
+        "Checklisten steht nie ein Zeichen im Wortinnern, weil man dort sucht, sortiert und vorliest.",
         why_en="House rule: headings, headwords, the glossary and checklists never have one, because readers "
         "search, sort and read them aloud.",
+    ),
+    "l-051": Code(
+        "warning",
+        de="„{text}“ hat nicht das Genderzeichen dieses Buchs",
+        en="`{text}` does not have this book's gender sign",
+        cure_de="schreibe das Zeichen, das in book.yaml unter `gender_sign` steht, oder formuliere neutral",
+        cure_en="write the sign that `gender_sign` in book.yaml names, or find neutral words",
+        why_de="Die Hausregel steht in book.yaml: ein Zeichen im ganzen Buch oder keines (`none`).",
+        why_en="The house rule stands in book.yaml: one sign in the whole book, or `none`.",
+    ),
+    "l-052": Code(
+        "warning",
+        de="„{text}“ bleibt in der Variante „{variant}“ stehen",
+        en="`{text}` is left over in the variant `{variant}`",
+        cure_de="trag in book.yaml bei der Variante unter `replacements` ein, was dort stehen soll, "
+        "oder formuliere neutral",
+        cure_en="enter what shall stand there among the variant's `replacements` in book.yaml, or find neutral words",
+        why_de="Die Variante nennt in book.yaml unter `gender_sign`, welches Zeichen sie haben darf. Bilder, der Titel "
+        "des Buchs und die seiner Teile werden nicht ersetzt: Dort hilft nur ein neutrales Wort.",
+        why_en="The variant names the sign it may have as `gender_sign` in book.yaml. Pictures, the book's title and "
+        "those of its parts are not replaced: only neutral words help there.",
     ),
 }

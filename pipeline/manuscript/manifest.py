@@ -75,6 +75,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         page=_page(fields.values.get("page")),
         variants=tuple(_variant(variant) for variant in fields.records("variants") if variant.text("name")),
         hyphenation=fields.texts("hyphenation"),
+        gender_sign=fields.text("gender_sign"),
         change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
     )
@@ -141,7 +142,7 @@ def _variant(fields: Fields) -> Variant:
     pairs = [pair for pair in fields.items("replacements") if isinstance(pair, tuple)]
     # The longest word first: "Workbooks" must not be caught by "Workbook".
     replacements = tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-    return Variant(fields.text("name"), fields.text("title"), replacements, _isbn(fields))
+    return Variant(fields.text("name"), fields.text("title"), replacements, _isbn(fields), fields.text("gender_sign"))
 
 
 def list_sheets(manifest: Manifest, files: Iterable[str]) -> Manifest:

@@ -79,6 +79,7 @@ class Variant:
     title: str = ""
     replacements: tuple[tuple[str, str], ...] = ()
     isbn: Isbn = Isbn()
+    gender_sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Manifest:
     page: Page = Page()
     variants: tuple[Variant, ...] = ()
     hyphenation: tuple[str, ...] = ()
+    gender_sign: str = ""
     change_bars: bool = False
     certified_by: str = ""
 

@@ -27,6 +27,8 @@ GENERATED = (
 )
 STATUSES = ("draft", "review", "final")
 MODES = ("read-do", "do-confirm")
+# The sign inside words that mean all genders: Kolleg:innen, Kolleg*innen, Kolleg_innen, Kolleg·innen; or no such sign.
+GENDER_SIGNS = {"colon": ":", "star": "*", "underscore": "_", "middot": "·", "none": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,12 @@ VARIANT = Record(
     (
         Key("name", Text("slug"), "Kurzname, auch im Dateinamen.", required=True),
         Key("title", Text(), "Titel der Variante, wenn er anders ist."),
-        Key("replacements", Pairs(), "Welches Wort durch welches ersetzt wird."),
+        Key("replacements", Pairs(), "Welches Wort oder welche Wortfolge wodurch ersetzt wird."),
+        Key(
+            "gender_sign",
+            Choice(tuple(GENDER_SIGNS)),
+            "Wie `gender_sign` des Buchs, nach dem Ersetzen.",
+        ),
         Key("isbn", ISBN, "Eigene ISBN der Variante, je Format."),
     )
 )
@@ -181,6 +188,11 @@ BOOK = Record(
         Key("page", PAGE, "Die gedruckte Seite."),
         Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
         Key("hyphenation", Items(Text()), "Wörter mit ihren Trennstellen, z. B. Work-book."),
+        Key(
+            "gender_sign",
+            Choice(tuple(GENDER_SIGNS)),
+            "Das einzige Zeichen in Formen wie Kolleg:innen.",
+        ),
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
     )

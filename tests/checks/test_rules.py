@@ -8,7 +8,7 @@ from pipeline.book import resolve
 from pipeline.checks.rules import check
 from pipeline.codes import CODES
 from pipeline.diagnostics import Diagnostic
-from pipeline.manuscript.model import Document, FrontMatter, Manuscript, Term
+from pipeline.manuscript.model import Asset, Document, FrontMatter, Manuscript, Term, Variant
 from pipeline.theme import default_theme
 from tests.book.samples import PICTURE, document, manuscript, told
 
@@ -91,6 +91,49 @@ def test_a_chapter_may_grow_by_half_and_no_more() -> None:
 def test_glossary_terms_are_neutral() -> None:
     terms = (Term("term-x", "Partner:in", "Wer mitmacht."),)
     assert codes(document("chapters/a.md"), glossary=terms) == ["l-050"]
+
+
+def house(body: str, front: FrontMatter | None = None, variant: str = "", **changes: object) -> list[tuple[str, str]]:
+    """What is told of a book with the colon and a variant without any sign, as (code, form)."""
+    pairs = (("Pendler:innen", "Pendlerinnen und Pendler"),)
+    extra = {"gender_sign": "colon", "variants": (Variant("schule", "", pairs, gender_sign="none"),)}
+    chapter = document("chapters/a.md", body, front=front or FrontMatter(promise="P."))
+    source = manuscript({"": [chapter]}, manifest=extra, **changes)
+    told_of = told(check(source, resolve(source, LABELS, variant=variant).value))
+    return [(one.code, dict(one.facts)["text"]) for one in told_of]
+
+
+ENDING = '<p>Für {}:<span class="nohyphen">innen</span>: innen und außen.</p>'
+
+
+def test_what_a_variant_replaces_is_not_left_over() -> None:
+    assert house(ENDING.format("Pendler")) == []
+
+
+def test_what_a_variant_does_not_replace_is_told_wherever_it_stands() -> None:
+    left = [("l-052", "Gäst:innen")]
+    assert house(ENDING.format("Gäst")) == left
+    assert house(ENDING.format("Gäst"), variant="schule") == left
+    assert house('<figure><img src="x.svg" alt="Zwei Gäst:innen"/></figure>') == left
+    assert house("<p>T.</p>", FrontMatter(promise="Für Gäst:innen")) == left
+    assert house("<p>T.</p>", glossary=(Term("term-x", "Gast", "Wie Gäst:innen"),)) == left
+    picture = Asset("x.svg", "image/svg+xml", "<svg><text>Gäst:innen</text></svg>".encode())
+    assert house("<p>T.</p>", assets={"x.svg": picture}) == left
+
+
+def test_another_sign_than_the_house_has_is_told() -> None:
+    assert house("<p>Pendler*innen</p>") == [("l-051", "Pendler*innen"), ("l-052", "Pendler*innen")]
+    assert house("<p>ein·e Pendler:in</p>") == [("l-051", "ein·e"), ("l-052", "ein·e"), ("l-052", "Pendler:in")]
+
+
+def test_a_book_without_a_house_rule_may_write_as_it_likes() -> None:
+    assert codes(document("chapters/a.md", "<p>Gäst:innen und Pendler*innen</p>")) == []
+
+
+def test_titles_in_the_manifest_are_headings_too() -> None:
+    source = manuscript({"Für Gäst:innen": [document("chapters/a.md")]})
+    (title,) = found(source)
+    assert (title.code, title.span.path, dict(title.facts)["text"]) == ("l-050", "book.yaml", "Für Gäst:innen")
 
 
 def test_a_checklist_file_is_counted_and_reported_where_it_is_written_even_when_included() -> None:

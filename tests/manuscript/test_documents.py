@@ -94,6 +94,14 @@ def test_a_variant_replaces_whole_words_everywhere() -> None:
     assert read_book(files, variants=variants).value.documents["chapters/a.md"].title == "Der Betrieb"
 
 
+def test_a_variant_replaces_a_phrase_before_its_words_wherever_its_line_ends() -> None:
+    pairs = (("Partner:innen", "Partnerinnen und Partner"), ("mit Partner:innen", "mit Partnerinnen und Partnern"))
+    files = {"chapters/a.md": "# A\n\nPartner:innen planen mit\nPartner:innen.\n"}
+    document = read_book(files, variants=(Variant("schule", "", pairs),), variant="schule").value.documents
+    body = document["chapters/a.md"].body
+    assert body == "<p>Partnerinnen und Partner planen mit Partnerinnen und Partnern.</p>"
+
+
 def test_a_file_without_a_title_is_named_after_itself() -> None:
     result = read_book({"chapters/mein-text.md": "Nur Text."})
     assert result.value.documents["chapters/mein-text.md"].title == "Mein text"

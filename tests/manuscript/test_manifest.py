@@ -116,7 +116,8 @@ checklists: [checklists/c.md]
 worksheets: [worksheets/w.md]
 formats: [html, html]
 page: {width_mm: 148, height_mm: 210}
-variants: [{name: schule, title: Für Schulen, replacements: {Chef: Lehrer, Chefin: Lehrerin}}]
+variants: [{name: schule, title: Für Schulen, replacements: {Chef: Lehrer, Chefin: Lehrerin}, gender_sign: none}]
+gender_sign: colon
 hyphenation: [Work-book]
 change_bars: true
 certified_by: Ada
@@ -131,7 +132,9 @@ certified_by: Ada
     assert book.page == Page(148, 210)
     assert book.change_bars
     assert book.formats == ("html",)
-    assert book.variants == (Variant("schule", "Für Schulen", (("Chefin", "Lehrerin"), ("Chef", "Lehrer"))),)
+    assert book.variants == (
+        Variant("schule", "Für Schulen", (("Chefin", "Lehrerin"), ("Chef", "Lehrer")), gender_sign="none"),
+    )
     assert [(entry.path, entry.numbered) for entry in book.back_matter] == [
         ("glossary", True),
         ("chapters/nachwort.md", False),

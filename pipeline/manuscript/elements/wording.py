@@ -45,13 +45,14 @@ def settle_words(desk: Desk, tree: Element) -> None:
 
 
 def replacer(pairs: Sequence[tuple[str, str]]) -> Callable[[str], str]:
-    """A function that replaces whole words, the longest first and nothing twice."""
-    table = dict(pairs)
+    """A function that replaces whole words, the longest first and nothing twice; a space is any run of them."""
+    table = {" ".join(word.split()): other for word, other in pairs if word.strip()}
     longest_first = sorted(table, key=lambda word: (-len(word), word))
     if not longest_first:
         return lambda text: text
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in longest_first) + r")(?!\w)")
-    return lambda text: pattern.sub(lambda match: table[match.group()], text)
+    words = "|".join(r"\s+".join(map(re.escape, word.split(" "))) for word in longest_first)
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    return lambda text: pattern.sub(lambda match: table[" ".join(match.group().split())], text)
 
 
 def fix_spaces(text: str) -> str:
