@@ -46,7 +46,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A numbered chapter, measured."""
+    """A chapter or a profile, measured."""
 
     id: str
     number: str
@@ -79,7 +79,7 @@ class Report:
     """What a reader could count in the book. `profiles` are chapters without a number."""
 
     chapters: tuple[Chapter, ...]
-    profiles: tuple[str, ...]
+    profiles: tuple[Chapter, ...]
     checklists: tuple[Sheet, ...]
     worksheets: tuple[Sheet, ...]
     methods: tuple[Method, ...]
@@ -102,7 +102,7 @@ def count(book: Book) -> Report:
     cited = {key for tree in trees for mark in by_class(tree, "citation") for key in mark.get("data-cites", "").split()}
     return Report(
         chapters=tuple(_chapter(section, tree) for section, tree in chapters if section.number),
-        profiles=tuple(section.id for section, _ in chapters if not section.number),
+        profiles=tuple(_chapter(section, tree) for section, tree in chapters if not section.number),
         checklists=tuple(_sheets(read, "checklist")),
         worksheets=tuple(_sheets(read, "worksheet")),
         methods=tuple(method for _, tree in chapters for method in _methods(tree)),
@@ -162,10 +162,10 @@ def as_text(report: Report, language: str) -> str:
     words = WORDS["de" if language == "de" else "en"]
     lines = [f"{number:6}  {words[name]}" for name, number in _totals(report)]
     lines += ["", words["chapters_head"]]
-    for chapter in report.chapters:
+    for chapter in (*report.chapters, *report.profiles):
         prose = chapter.prose
         figures = f"{prose.words:6} {prose.sentences:6} {prose.median:7g} {prose.ninetieth:6} {prose.lix:5}"
-        lines.append(f"{chapter.number:>3} {figures}  {chapter.title}")
+        lines.append(f"{chapter.number or '–':>3} {figures}  {chapter.title}")
     lines += ["", words["checklists_head"]]
     lines += [f"{sheet.entries:6} {sheet.short:6}  {sheet.title}" for sheet in report.checklists]
     lines += ["", words["worksheets_head"]]

@@ -83,7 +83,7 @@ def test_everything_in_the_book_is_counted_once() -> None:
         Section("lists", "glossary", "Listen", body=lists),
     )
     assert [one.id for one in report.chapters] == ["a"]
-    assert report.profiles == ("region",)
+    assert [(one.id, one.prose.words) for one in report.profiles] == [("region", 1)]
     assert [(sheet.entries, sheet.short) for sheet in report.checklists] == [(3, 2)]
     assert [sheet.entries for sheet in report.worksheets] == [2]
     assert report.shortcuts == ("s01",)

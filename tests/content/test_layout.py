@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
+from pipeline.render import handouts
 from pipeline.render.pdf import STYLES, printing_files, sheets
 from pipeline.render.pdf.engine import Engine
+from pipeline.render.pdf.workers import Workshop
 from pipeline.workspace import FolderWorkspace
 from tests.render.pdf import faults
 
@@ -34,12 +37,23 @@ RULES: tuple[Rule, ...] = (
 @pytest.fixture(scope="module")
 def found() -> dict[str, list[str]]:
     """The faults of all sections, by kind; a layout is dropped once it is searched."""
-    known: dict[str, list[str]] = {rule.__name__: [] for rule in RULES}
+    known: dict[str, list[str]] = {rule.__name__: [] for rule in RULES} | {"longer checklists": []}
     for name, layout in _layouts():
         for rule in RULES:
             known[rule.__name__] += [f"{name}, {fault}" for fault in rule(layout)]
+        known["longer checklists"] += [name] if name.startswith("check-") and len(layout.pages) > 1 else []
         known["notes"] = known.get("notes", []) + [name] * faults.count_notes(layout)
     return known
+
+
+def test_every_checklist_has_a_page_of_the_book_and_a_sheet_of_its_own(found: dict[str, list[str]]) -> None:
+    assert found["longer checklists"] == []
+    proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
+    assert proof is not None
+    told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(1), PageMap())
+    assert {one.code for one in told} == {handouts.FITS}
+    held = {one.span.path for one in told}
+    assert [entry.path for entry in proof.book.manifest.checklists if entry.path not in held] == []
 
 
 def _layouts() -> Iterator[tuple[str, Any]]:
