@@ -58,6 +58,14 @@ def to_xhtml(tree: Tree, *, whole: bool = False) -> str:
     return _escape_text(tree.text or "") + "".join(children)
 
 
+def to_polyglot(tree: Tree) -> str:
+    """Serialise what is in an element so that XML and HTML parsers read the same."""
+    for element in elements(tree):
+        if len(element) == 0 and element.text is None and element.tag not in VOID:
+            element.text = ""  # written as <td></td>, not as <td/>
+    return to_xhtml(tree)
+
+
 def to_html5(tree: Tree, *, whole: bool = False) -> str:
     """Serialise what is in an element as HTML; with `whole` the element itself too."""
     pieces: list[str] = []

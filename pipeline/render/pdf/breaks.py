@@ -17,6 +17,10 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
+SOFT_HYPHEN = "\u00ad"
+# No sign of a text face is narrower than this, but for soft hyphens.
+LEAST_LETTER_EM = 0.15
+
 _split_first_line = inline.split_first_line
 _linebox_layout = block._linebox_layout
 _break_line = block._break_line
@@ -34,12 +38,19 @@ def split_first_line(
 ) -> tuple[Any, ...]:
     """Split a text as WeasyPrint does, but leave it whole when all but its last space fits."""
     split: tuple[Any, ...] = _split_first_line(text, style, context, max_width, spacing, **options)
-    _, _, resume_index, *_ = split
+    _, _, resume_index, width, *_ = split
     if max_width is None or resume_index is None or not text.endswith(" ") or style["white_space"] != "normal":
+        return split
+    if _narrowest(text.encode()[resume_index:].decode(), style) > max_width - width:
         return split
     whole: tuple[Any, ...] = _split_first_line(text, style, context, None, spacing)
     _, _, _, without_space, _, _ = _split_first_line(text.rstrip(" "), style, context, None, spacing)
     return whole if without_space <= max_width else split
+
+
+def _narrowest(text: str, style: Any) -> float:
+    """No text is narrower than this, in pixels: a cheap answer for all that is much too long."""
+    return float(LEAST_LETTER_EM * style["font_size"] * (len(text) - text.count(SOFT_HYPHEN)))
 
 
 def linebox_layout(context: Any, *arguments: Any) -> Any:

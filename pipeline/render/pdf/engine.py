@@ -10,18 +10,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
-from urllib.parse import unquote
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pipeline.render.pdf import blocks, breaks, embedding, tagging
+from pipeline.render.pdf import blocks, breaks, embedding, quick, tagging
 from pipeline.render.pdf.binding import bind
+from pipeline.render.pdf.source import SCHEME, BookFetcher, Page
 
-SCHEME = "book:"
 LINK_SCHEME = "bookref:"
 # So many lines are no page.
 FEW_LINES = 5
@@ -77,12 +75,13 @@ class Engine:
     """Fonts and the style sheet, read once and used for every sheet of a book."""
 
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
+        quick.install()
         breaks.install()
         tagging.install()
         embedding.install()
         self.files = dict(files)
         self._fonts = FontConfiguration()
-        self._fetcher = _BookFetcher(self.files)
+        self._fetcher = BookFetcher(self.files)
         self._styles = weasyprint.CSS(
             string=styles, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
         )
@@ -98,7 +97,7 @@ class Engine:
 
     def lay_out(self, sheet: Sheet) -> tuple[Any, Extent]:
         """Lay a sheet out: the layout, for `write`, and its extent."""
-        page = weasyprint.HTML(string=sheet.html, base_url=SCHEME, url_fetcher=self._fetcher)
+        page = Page(sheet.html, self._fetcher)
         own = weasyprint.CSS(
             string=sheet.style, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
         )
@@ -128,33 +127,14 @@ class Engine:
         return data
 
 
-class _BookFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves the book's own files and nothing else: a chapter cannot make the build read a disk or a network."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        super().__init__()
-        self._files = files
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        path = unquote(url.removeprefix(SCHEME).lstrip("/"))
-        if not url.startswith(SCHEME) or path not in self._files:
-            raise ValueError(f"not a file of this book: {url}")
-        return URLFetcherResponse(url, self._files[path], {"Content-Type": _media_type(path)})
-
-
-def _media_type(path: str) -> str:
-    types = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "css": "text/css"}
-    return types.get(path.rpartition(".")[2].lower(), "application/octet-stream")
-
-
 def _extent(layout: Any, marked: bool) -> Extent:
     anchors: dict[str, int] = {}
     openers, turns = [], []
     letters = blocks.Letters()
     for number, page in enumerate(layout.pages):
-        fresh = {name for name in page.anchors if name not in anchors}
+        fresh = [name for name in page.anchors if name not in anchors]
         anchors.update((name, number) for name in fresh)
-        openers.append(blocks.opener(page._page_box, fresh))
+        openers.append(blocks.opener(page._page_box, set(fresh)))
         turns.append(letters.turn(page._page_box))
         letters.count(page._page_box)
     spilled = sum(_words(page) for page in layout.pages[1:])

@@ -22,7 +22,8 @@ from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
 from pipeline.render.pdf.binding import ATTRIBUTE, PLACEHOLDER
 from pipeline.render.pdf.blocks import PRINT_ONLY, REVISED
-from pipeline.render.pdf.engine import LINK_SCHEME, SCHEME, Sheet
+from pipeline.render.pdf.engine import LINK_SCHEME, Sheet
+from pipeline.render.pdf.source import SCHEME
 from pipeline.theme import Theme
 
 TEMPLATES = {
@@ -89,7 +90,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
         "manifest": press.book.manifest,
         "section": section,
         "title": Markup(_title(section)),
-        "body": Markup(markup.to_html5(tree)),
+        "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
         "address": web_address(press.book, section),
@@ -119,7 +120,7 @@ def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed
 
 
 def _title(section: Section) -> str:
-    return markup.to_html5(markup.parse(section.title_html)) if section.title_html else str(escape(section.title))
+    return markup.to_polyglot(markup.parse(section.title_html)) if section.title_html else str(escape(section.title))
 
 
 def _put_notes_at_foot(tree: Tree) -> None:

@@ -1,0 +1,114 @@
+"""The short ways lead where the long ones do: the same sheet with and without them, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from weasyprint import css
+from weasyprint.layout import absolute, background, block, column, flex, float, grid, inline, page, table
+from weasyprint.text import line_break
+
+from pipeline.cache import MemoryCache
+from pipeline.render.pdf import STYLES, printing_files, quick
+from pipeline.render.pdf.engine import Engine, Extent, Sheet
+from pipeline.render.pdf.sheets import make_sheet, prepare
+from pipeline.theme import default_theme
+from tests.render.sample import book
+
+ODD = """
+@page { size: 120mm 120mm; @top-left { content: "Kopf"; font-variant: small-caps } }
+html { font: 10px/1.4 sans-serif; hyphens: auto }
+.logical { margin-block-start: 7px; padding-inline-end: 11px; border-inline-start: 2px solid }
+.part { margin: 0 5% 1em; padding: 2% 1%; width: 80%; min-width: 10px; max-width: calc(50% + 30px); height: 50% }
+.part > p { height: 50%; min-height: 1%; max-height: 90% }
+.sized { box-sizing: border-box; width: 60px; padding: 4px; border: 1px dotted }
+.struck { text-decoration: underline line-through; text-underline-offset: 2px }
+.drawn { background: #eee linear-gradient(red, blue); border-radius: 4px; box-shadow: none }
+.hidden { visibility: hidden; background: red }
+.right { direction: rtl; margin-inline-start: 9px; padding-left: 3px }
+.figures { font-feature-settings: "tnum"; font-variant-numeric: oldstyle-nums; letter-spacing: 1px; word-spacing: 2px }
+.float { float: left; width: 30%; margin-right: 1em }
+.flex { display: flex; gap: 4px } .flex > * { flex: 1 }
+.grid { display: grid; grid-template-columns: 1fr 2fr }
+.columns { columns: 2 } .set { position: relative; left: 5%; top: 2px } .set span { position: absolute; right: 10% }
+table { border-collapse: collapse } td { border: 1px solid; padding: 1% } .apart { border-collapse: separate }
+"""
+WORDS = "Donaudampfschifffahrtsgesellschaft und Straßenbahnhaltestelle liegen nebeneinander am Ufer. "
+
+
+def _sheet(body: str, direction: str = "ltr") -> Sheet:
+    return Sheet(f"<html lang='de' dir='{direction}'><head><title>T</title></head><body>{body}</body></html>", "")
+
+
+def _odd_sheet(direction: str = "ltr") -> Sheet:
+    names = (
+        "logical",
+        "part",
+        "sized",
+        "struck",
+        "drawn",
+        "hidden",
+        "right",
+        "figures",
+        "float",
+        "flex",
+        "grid",
+        "columns",
+    )
+    blocks = "".join(
+        f'<div class="{name}"><p>{WORDS * 3}<b>fett</b> <i lang="en">through</i></p></div>' for name in names
+    )
+    cells = f"<tr><td>{WORDS}</td><td>kurz</td></tr>" * 2
+    tables = f"<table>{cells}</table><table class='apart'>{cells}</table>"
+    body = f"{blocks}{tables}<p class='set'>gesetzt<span>drüben</span></p>"
+    return _sheet(body, direction)
+
+
+def _take_long_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let WeasyPrint be as it comes."""
+    monkeypatch.setattr(quick, "install", lambda: None)
+    monkeypatch.setattr(css.ComputedStyle, "__missing__", quick._missing)
+    monkeypatch.setattr(line_break.Layout, "setup", quick._setup)
+    monkeypatch.setattr(inline, "strut", quick._strut)
+    monkeypatch.setattr(background, "layout_box_backgrounds", quick._layout_box_backgrounds)
+    for module in (absolute, block, column, flex, float, grid, inline, page, table):
+        monkeypatch.setattr(module, "resolve_percentages", quick._resolve_percentages)
+
+
+def _print(styles: str, files: dict[str, bytes], sheets: Sequence[Sheet]) -> list[tuple[Extent, bytes]]:
+    engine = Engine(styles, files)
+    laid_out = [(engine.lay_out(sheet), sheet) for sheet in sheets]
+    return [
+        (extent, engine.write(layout, dict.fromkeys(sheet.refers_to, "12"))) for (layout, extent), sheet in laid_out
+    ]
+
+
+def _both_ways(
+    monkeypatch: pytest.MonkeyPatch, styles: str, files: dict[str, bytes], sheets: Sequence[Sheet]
+) -> tuple[list[tuple[Extent, bytes]], list[tuple[Extent, bytes]]]:
+    short = _print(styles, files, sheets)
+    with monkeypatch.context() as patch:
+        _take_long_ways(patch)
+        return short, _print(styles, files, sheets)
+
+
+def test_every_sheet_of_the_sample_comes_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = default_theme()
+    press = prepare(book(), theme)
+    sheets = [make_sheet(press, section, "recto", {}) for section in press.book.sections]
+    styles = "\n".join(theme.files[name].decode() for name in STYLES)
+    short, long = _both_ways(monkeypatch, styles, printing_files(book(), theme, MemoryCache()), sheets)
+    assert short == long
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_what_no_sheet_of_ours_asks_for_comes_out_the_same(monkeypatch: pytest.MonkeyPatch, direction: str) -> None:
+    short, long = _both_ways(monkeypatch, ODD, {}, [_odd_sheet(direction)])
+    assert short == long
+
+
+def test_a_short_way_that_leads_elsewhere_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quick, "_used", lambda style, name, whole: 1)
+    short, long = _both_ways(monkeypatch, ODD, {}, [_odd_sheet()])
+    assert short != long
