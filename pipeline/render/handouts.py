@@ -16,7 +16,7 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.render import markup
-from pipeline.render.pdf import STYLES, bind_alone, ground_of, printing_files
+from pipeline.render.pdf import STYLES, bind_alone, furnish, ground_of, printing_files
 from pipeline.render.pdf.engine import Extent, Sheet
 from pipeline.render.pdf.sheets import Medium, make_sheet, prepare, web_address
 from pipeline.render.pdf.workers import Workshop
@@ -108,7 +108,7 @@ def _measure(
     sheets = _sheets(book, theme, pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
     known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
-    workshop.furnish(styles, files)
+    furnish(workshop, styles, files, book, cache)
     fresh = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
     for slot, extent in fresh.items():
         cache.put("handout-extent", keys[slot], extent.to_json())
@@ -126,7 +126,7 @@ def _print(
     keys = {slot: digest(_key(ground, sheet, files), repr(numbers[slot]), facts) for slot, sheet in sheets.items()}
     printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
     missing = {slot: sheet for slot, sheet in sheets.items() if slot not in printed}
-    workshop.furnish(styles, files)
+    furnish(workshop, styles, files, book, cache)
     extents = workshop.lay_out(missing)
     for slot, extent in extents.items():
         # The budget measures the same sheets; what is laid out here need not be laid out for it again.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-
-from weasyprint.text.ffi import pango
+from functools import partial
 
 from pipeline import program
 from pipeline.artifacts import Artifacts, digest
@@ -13,7 +12,7 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript.model import urn_of
-from pipeline.render.pdf import fonts, stamp
+from pipeline.render.pdf import fonts, hyphens, libraries, stamp
 from pipeline.render.pdf.engine import Extent
 from pipeline.render.pdf.folios import Place, page_map
 from pipeline.render.pdf.merge import Bookmark, Imprint, merge
@@ -46,7 +45,7 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
     files = printing_files(book, theme, cache)
     styles = "\n".join(theme.files[name].decode() for name in STYLES)
     ground = ground_of(styles, files)
-    workshop.furnish(styles, files)
+    furnish(workshop, styles, files, book, cache)
     run = print_sections(prepare(book, theme), cache, workshop, ground)
     imprint = _imprint(book, theme.labels)
     bars = [extent.bars for extent in run.extents]
@@ -61,10 +60,15 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
     return Checked(Printed({name: data}, pages, run.made, extents))
 
 
+def furnish(workshop: Workshop, styles: str, files: Mapping[str, bytes], book: Book, cache: Cache) -> None:
+    """Give a workshop what the sheets of a book stand on, and its language's patterns when there is work."""
+    workshop.furnish(styles, files, partial(hyphens.load, cache, book.manifest.language))
+
+
 def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
     """A digest of all that every section stands on: program, Pango, styles, fonts and icons, but no picture."""
     common = sorted((path, data) for path, data in files.items() if path.startswith(SHARED))
-    tools = (program.fingerprint(), str(pango.pango_version()))
+    tools = (program.fingerprint(), str(libraries.pango.pango_version()))
     return digest(*tools, styles, *(part for entry in common for part in entry))
 
 

@@ -110,6 +110,7 @@ class Workshop:
     def __init__(self, jobs: int, wanted: Callable[[], bool] = lambda: True) -> None:
         self._jobs = jobs or os.cpu_count() or 1
         self._wanted = wanted
+        self._get_ready: Callable[[], None] = lambda: None
         self._furnishing = Furnishing()
         self._own: Desk | None = None
         self._pipes: list[Connection] = []
@@ -122,8 +123,12 @@ class Workshop:
     def __exit__(self, *error: object) -> None:
         self._dismiss()
 
-    def furnish(self, styles: str, files: Mapping[str, bytes]) -> None:
-        """Give all desks what the next sheets stand on; what was laid out before and not written is forgotten."""
+    def furnish(self, styles: str, files: Mapping[str, bytes], get_ready: Callable[[], None] = lambda: None) -> None:
+        """Give all desks what the next sheets stand on; what was laid out before and not written is forgotten.
+
+        `get_ready` is called before desks are set up: what it loads is there for all of them.
+        """
+        self._get_ready = get_ready
         new = Furnishing(styles, files)
         change = self._furnishing.change_to(new)
         self._furnishing = new
@@ -143,6 +148,8 @@ class Workshop:
     def hire(self) -> None:
         """Start the workers, as far as there are none."""
         context: Any = multiprocessing.get_context(START)
+        if self._jobs > 1 and len(self._pipes) < self._jobs:
+            self._get_ready()
         while self._jobs > 1 and len(self._pipes) < self._jobs:
             here, there = context.Pipe()
             # A fork has all pipes of the workers before it; they must not keep each other alive.
@@ -175,6 +182,7 @@ class Workshop:
 
     def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
         if self._own is None:
+            self._get_ready()
             self._own = Desk()
             self._own.furnish(Change(self._furnishing.styles, self._furnishing.files))
         results = {}
