@@ -11,10 +11,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache as once
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import kept, program
+from pipeline.ahead import Ahead
 from pipeline.artifacts import Artifacts, checksums, digest
 from pipeline.book.model import PageMap
 from pipeline.cache import Cache
@@ -34,7 +36,9 @@ CHECKSUMS = "SHA256SUMS"
 
 def build(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Artifacts | None]:
     """Read, resolve, check and render the book; None when nothing may or can be made. `tell` hears each stage."""
-    proof = proofread(workspace, cache, order, tell)
+    first = next(name for name in FORMATS if name in (order.formats or FORMATS))
+    with Ahead(cache, partial(module_of, first)) as ahead:
+        proof = proofread(workspace, ahead, order, tell)
     if proof.value is None or (order.strict and spoils(proof.diagnostics, strict=True)):
         return Checked(None, proof.diagnostics)
     rendered = render(proof.value, cache, order, tell)
