@@ -240,6 +240,7 @@ class Workshop:
 def _work(pipe: Connection, others: Sequence[Connection], furnishing: Furnishing) -> None:
     for other in others if START == "fork" else ():
         other.close()
+    gc.freeze()  # what came with the fork stays until the end: nothing there to collect, nor to copy
     desk = Desk()
     if furnishing.styles:
         desk.furnish(Change(furnishing.styles, furnishing.files))
