@@ -123,6 +123,7 @@ class Engine:
         """Set the page numbers of references (id to printed folio) and write the PDF: tagged, without folios, and with
         notes in the place of the book's fonts (embedding.py)."""
         bind(layout, numbers)
+        _link_once(layout)
         data: bytes = layout.write_pdf(finisher=_bind_links, pdf_tags=True, pdf_version="1.7", full_fonts=True)
         return data
 
@@ -177,6 +178,12 @@ def _free_space(page: Any) -> float:
 def _words(page: Any) -> int:
     boxes_of_text = (box for box in blocks.descendants(page._page_box.children[0]) if isinstance(box, boxes.TextBox))
     return len(" ".join(box.text for box in boxes_of_text).split())
+
+
+def _link_once(layout: Any) -> None:
+    """Keep the links of link elements. WeasyPrint 70.0 repeats each for every box inside."""
+    for page in layout.pages:
+        page.links[:] = [link for link in page.links if link[-1].link]
 
 
 def _bind_links(layout: Any, pdf: Any) -> None:

@@ -24,7 +24,7 @@ from pipeline.render.pdf.binding import ATTRIBUTE, PLACEHOLDER
 from pipeline.render.pdf.blocks import PRINT_ONLY, REVISED
 from pipeline.render.pdf.engine import LINK_SCHEME, Sheet
 from pipeline.render.pdf.source import SCHEME
-from pipeline.theme import Theme
+from pipeline.theme import Labels, Theme
 
 TEMPLATES = {
     "cover": "cover",
@@ -78,8 +78,10 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     markup.drop_other_formats(tree, "pdf")
     _put_notes_at_foot(tree)
     _give_descriptions(tree)
+    _hold_links(tree)
     _number_references(press, section, tree, numbers)
     _number_locators(tree, numbers)
+    _name_numbers(press.theme.labels, tree)
     fields.draw(tree, section.title, press.theme.labels)
     set_hyphens(tree, press.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(press, section, medium))
@@ -154,6 +156,15 @@ def _give_descriptions(tree: Tree) -> None:
             picture.set("data-description", words)
 
 
+def _hold_links(tree: Tree) -> None:
+    """Hold the links of contents lines: WeasyPrint 70.0 forgets a link that is a flex item itself."""
+    for line in markup.with_class(tree, "toc-line"):
+        for link in line.findall("a"):
+            held = markup.element("span", {"class": "toc-entry"})
+            markup.replace(link, held)
+            held.append(link)
+
+
 def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapping[str, str]) -> None:
     """Set the page beside every reference that leads to another section, and into contents lines."""
     names = press.theme.labels
@@ -218,6 +229,13 @@ def _join_ranges(locators: list[Tree]) -> None:
         classes = set() if following is None else markup.classes(following)
         if locator.tail != "–":
             locator.tail = ", " if "locator" in classes else " " if "see" in classes else ""
+
+
+def _name_numbers(labels: Labels, tree: Tree) -> None:
+    """Say what a number leads to: assistive technology lists links without the text around them."""
+    for kind, word in (("cite", "names.source"), ("locator", "names.page")):
+        for link in markup.with_class(tree, kind):
+            link.set("aria-label", f"{labels.word(word)} {markup.text_of(link)}")
 
 
 def _value(locator: Tree) -> int:

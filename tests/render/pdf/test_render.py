@@ -127,6 +127,27 @@ def test_pages_are_painted_in_the_order_in_which_they_are_read(printed: Printed)
         assert _pages_out_of_order(book)
 
 
+def _links_nobody_can_click(book: pikepdf.Pdf) -> int:
+    links = [element for element in _elements(book.Root.StructTreeRoot) if element.S == "/Link"]
+    assert len(links) > 10
+    return sum(not any("/Obj" in kid for kid in _kids(link) if isinstance(kid, pikepdf.Dictionary)) for link in links)
+
+
+def test_every_link_can_be_clicked(printed: Printed) -> None:
+    with pikepdf.open(io.BytesIO(_data(printed))) as book:
+        assert _links_nobody_can_click(book) == 0
+        next(element for element in _elements(book.Root.StructTreeRoot) if element.S == "/Link").K = pikepdf.Array()
+        assert _links_nobody_can_click(book) == 1
+
+
+def test_every_line_of_the_contents_leads_to_its_place(printed: Printed) -> None:
+    at = next(nth for nth, section in enumerate(_book().sections) if section.kind == "contents")
+    lines = _book().sections[at].body.count("toc-line")
+    with pikepdf.open(io.BytesIO(_data(printed))) as book:
+        contents = book.Root.StructTreeRoot.K[0].K[at]
+        assert sum(element.S == "/Link" for element in _elements(contents)) == lines > 3
+
+
 def test_every_field_of_the_book_has_a_name_a_tooltip_and_an_appearance(printed: Printed) -> None:
     with pikepdf.open(io.BytesIO(_data(printed))) as book:
         fields = list(book.Root.AcroForm.Fields)
