@@ -133,5 +133,6 @@ def test_a_long_description_is_said_in_the_place_of_its_picture(editions: Editio
 
 
 def test_words_of_another_language_keep_it(editions: Editions) -> None:
-    (words,) = [element for element in _all(editions.print["fremd"]) if element.language]
+    section, words = [element for element in _all(editions.print["fremd"]) if element.language]
+    assert section.language == "de"
     assert (words.language, words.text()) == ("en", "matching event")

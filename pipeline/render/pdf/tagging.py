@@ -38,6 +38,8 @@ ROLES = {
 # Elements that hold blocks only: text right inside one needs a paragraph of its own.
 GROUPS = frozenset({"Part", "Sect", "Div", "BlockQuote", "L", "Table", "THead", "TBody", "TFoot", "TR"})
 REPEATED = frozenset({"thead", "tfoot"})
+# Numbers before items that are no markers.
+NUMBERS = frozenset({"shortcut-number", "poster-number"})
 
 
 @dataclass(slots=True)
@@ -90,11 +92,13 @@ class _Tree:
     """Reads boxes in page order and keeps one node for each element of the source."""
 
     def __init__(self, document: Any) -> None:
+        html = document._html.etree_element
         self.root = Node("Part")
+        # A section in another language than the book is read in its own.
+        self.root.attributes["Lang"] = pydyf.String(html.get("lang", ""))
         self.nodes: dict[tuple[int, str], Node] = {}
         self.annotated: set[int] = set()
         self.begun: dict[int, int] = {}
-        html = document._html.etree_element
         self.parents = {id(child): parent for parent in html.iter() for child in parent}
         self.hidden = {
             id(inner)
@@ -118,7 +122,9 @@ class _Tree:
             return
         node = parent if box.element is None else self._node(box, parent)
         if isinstance(box, boxes.TextBox):
-            self._mark(box, node)
+            # What is left of white space where a line ends is nothing.
+            if box.text:
+                self._mark(box, node)
             return
         self._annotate(box, node)
         if isinstance(box, boxes.ReplacedBox):
@@ -147,6 +153,8 @@ class _Tree:
         if known is not None:
             return known
         role = ROLES.get(tag) or ROLES.get(tag.split("::")[0] if tag.startswith("a::") else "")
+        if role is None and parent.role == "LI" and NUMBERS.intersection(element.get("class", "").split()):
+            role = "Lbl"
         if role is None and element.get("lang") and parent.element is not element and "::" not in tag:
             role = "Span" if isinstance(box, boxes.InlineLevelBox) else "Div"
         if role is None or (tag in ("html", "body")):
@@ -161,7 +169,7 @@ class _Tree:
     def _place(self, role: str, element: Any, parent: Node) -> Node:
         if role == "Note":
             parent = self._home_of_note(element)
-        elif role in ("Lbl", "LBody") and parent.role == "L":
+        if role in ("Lbl", "LBody") and parent.role == "L":
             parent = self._item(role, parent)
         elif parent.role == "LI" and role not in ("Lbl", "LBody"):
             parent = self._body(parent)
@@ -239,7 +247,7 @@ def _describe(node: Node, box: Any, page_height: float) -> None:
     elif node.role == "Lbl" and element.get("data-says"):
         node.attributes["ActualText"] = pydyf.String(_said(box, element.get("data-says")))
     elif node.role == "Note":
-        node.attributes["ID"] = pydyf.String(element.get("id") or f"note-{id(element)}")
+        node.attributes["ID"] = pydyf.String(element.get("id", ""))
 
 
 def _alternative(element: Any) -> str:
@@ -292,8 +300,10 @@ def _write(pdf: Any, tree: _Tree, page_count: int) -> None:
 
 
 def _prune(node: Node) -> bool:
-    """Drop elements without content, and say whether this one has any. Table cells stay: they hold their place."""
-    node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
+    """Drop elements without content, and say whether this one has any. Table cells stay: they hold their place.
+    Notes come last: where a paragraph goes on over the page, its note stands in the middle of a sentence."""
+    kids = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
+    node.kids = sorted(kids, key=lambda kid: isinstance(kid, Node) and kid.role == "Note")
     return bool(node.kids) or node.role in ("TD", "TH")
 
 
