@@ -16,15 +16,35 @@ from pikepdf import Array, Dictionary, Name
 FIRST_CODE, LAST_CODE = 32, 255
 NONSYMBOLIC, ITALIC = 32, 64
 MODIFIER_LETTERS = range(0x2B0, 0x300)
+# print.css parts words with this sign; it says that there is no hyphen in the word.
+PARTING, SOFT_HYPHEN = "\u2010", "\u00ad"
+UNSAID = {"\ufeff": "\ufffd", "\x00": "\ufffd", PARTING: SOFT_HYPHEN}
 
 
 def to_truetype(data: bytes) -> bytes:
     """Unpack a web font. WeasyPrint reads TrueType several times faster, and PDF embeds nothing else."""
     font = TTFont(io.BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)
     font.flavor = None
+    _add_soft_hyphen(font)
     target = io.BytesIO()
     font.save(target, reorderTables=None)
     return target.getvalue()
+
+
+def _add_soft_hyphen(font: TTFont) -> None:
+    """Give the hyphen at the end of a parted word a glyph of its own, drawn like any hyphen.
+
+    A PDF must tell it from the hyphen that belongs to a word (ISO 32000-1, 14.8.2.2.3), or "Vor- haben" is read.
+    """
+    if ord("-") not in font.getBestCmap() or "glyf" not in font:
+        return
+    name, own = font.getBestCmap()[ord("-")], "softhyphen"
+    font.setGlyphOrder([*font.getGlyphOrder(), own])
+    font["glyf"].glyphs[own] = font["glyf"][name]
+    font["hmtx"].metrics[own] = font["hmtx"].metrics[name]
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord(PARTING)] = own
 
 
 @lru_cache(maxsize=32)
@@ -41,7 +61,7 @@ def unicode_map(data: bytes) -> Mapping[int, str]:
         text = "".join(says.get(font.getGlyphID(name), "") for name in old)
         if text:
             says.setdefault(font.getGlyphID(new), text)
-    return {glyph: "\ufffd" if text in ("\ufeff", "\x00") else text for glyph, text in sorted(says.items())}
+    return {glyph: UNSAID.get(text, text) for glyph, text in sorted(says.items())}
 
 
 def _from_rare_to_common(font: TTFont) -> list[tuple[int, str]]:

@@ -23,6 +23,7 @@ from pipeline.render.pdf import fields
 from pipeline.render.pdf.binding import ATTRIBUTE, PLACEHOLDER
 from pipeline.render.pdf.blocks import PRINT_ONLY, REVISED
 from pipeline.render.pdf.engine import LINK_SCHEME, Sheet
+from pipeline.render.pdf.fonts import PARTING
 from pipeline.render.pdf.source import SCHEME
 from pipeline.theme import Labels, Theme
 
@@ -70,7 +71,8 @@ def prepare(book: Book, theme: Theme) -> Press:
 
 def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str, str], medium: Medium = BOOK) -> Sheet:
     """Write a section's print HTML; `numbers` are the printed folios by id."""
-    tree = markup.parse(section.body)
+    # A hyphen that is meant is no sign that a word was parted.
+    tree = markup.parse(section.body.replace(PARTING, "-"))
     for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
         element.set(PRINT_ONLY, "")
     for element in (one for one in markup.elements(tree) if one.get("id") in press.book.revised):

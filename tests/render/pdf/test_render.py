@@ -148,6 +148,18 @@ def test_every_line_of_the_contents_leads_to_its_place(printed: Printed) -> None
         assert sum(element.S == "/Link" for element in _elements(contents)) == lines > 3
 
 
+def test_parted_words_are_told_from_words_with_a_hyphen(
+    printed: Printed, find_program: FindProgram, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(_data(printed))
+    text = subprocess.run([find_program("pdftotext"), path, "-"], capture_output=True, text=True, check=True).stdout
+    ends = {line[-1] for line in text.splitlines() if line}
+    assert "\u00ad" in ends
+    assert "-" not in ends
+    assert "-" in text
+
+
 def test_every_field_of_the_book_has_a_name_a_tooltip_and_an_appearance(printed: Printed) -> None:
     with pikepdf.open(io.BytesIO(_data(printed))) as book:
         fields = list(book.Root.AcroForm.Fields)

@@ -35,6 +35,10 @@ def test_a_link_that_is_a_number_says_of_what() -> None:
     assert [link.get("aria-label") for link in tree.iter("a")] == ["Quelle 45", "Seite 92"]
 
 
+def test_only_a_parted_word_has_the_sign_of_parted_words() -> None:
+    assert markup.text_of(_printed("<p>E\u2010Mail</p>")).endswith("E-Mail")
+
+
 def test_the_links_of_contents_lines_stand_in_a_span() -> None:
     tree = _printed('<ol class="toc"><li class="toc-line"><a href="#probe">Probe</a></li></ol>')
     (link,) = tree.iter("a")
