@@ -30,6 +30,8 @@ RULES: tuple[Rule, ...] = (
     faults.strayed_notes,
     faults.parted_words,
     faults.bare_headings,
+    faults.parted_headings,
+    faults.lonely_lines,
     faults.spilled,
 )
 

@@ -67,9 +67,9 @@ def break_line(context: Any, box: Any, line: Any, placed: list[Any], needed: int
 
 
 def _is_parted(line: Any) -> bool:
-    """Whether a line ends with a hyphen."""
+    """Whether a line ends with a hyphen, be it the word's own."""
     texts = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
-    return bool(texts) and texts[-1].text.endswith(texts[-1].style["hyphenate_character"])
+    return bool(texts) and texts[-1].text.endswith((texts[-1].style["hyphenate_character"], "-"))
 
 
 class _NotesHeld:

@@ -59,6 +59,34 @@ def bare_headings(layout: Any) -> list[str]:
     return found
 
 
+def parted_headings(layout: Any) -> list[str]:
+    """Headings with a word that goes on in the next line; a hyphen of the word itself may stand there."""
+    return [
+        f"page {page + 1}: {text(line)!r}"
+        for page, line, _, _ in _broken_lines(layout)
+        if line.element_tag in HEADINGS and text(line).endswith(line.style["hyphenate_character"])
+    ]
+
+
+def lonely_lines(layout: Any) -> list[str]:
+    """Single lines of a paragraph at the foot or the head of a page (orphans and widows)."""
+    shares: dict[tuple[Any, str], dict[int, int]] = {}
+    for number, page in enumerate(layout.pages):
+        for block in descendants(page._page_box.children[0]):
+            rows = [
+                child for child in getattr(block, "children", ()) if isinstance(child, boxes.LineBox) and text(child)
+            ]
+            # The head of a table is printed once more on every page.
+            if rows and block.style["float"] != "footnote" and block.element_tag not in ("th", "caption"):
+                shares.setdefault((block.element, block.element_tag), {})[number] = len(rows)
+    return [
+        f"page {page + 1}: a line of {element.tag} {''.join(element.itertext())[:30]!r}"
+        for (element, _), rows in shares.items()
+        for page in (min(rows), max(rows))
+        if len(rows) > 1 and rows[page] == 1
+    ]
+
+
 def spilled(layout: Any) -> list[str]:
     """Words outside the type area: beyond its right edge, or below its end."""
     found = []
@@ -121,8 +149,8 @@ def _runs_on(block: Any, line: Any) -> bool:
 
 
 def _is_parted(line: Any) -> bool:
-    """Whether a line ends with a hyphen."""
-    return text(line).endswith(line.style["hyphenate_character"])
+    """Whether a line ends with a hyphen, be it the word's own."""
+    return text(line).endswith((line.style["hyphenate_character"], "-"))
 
 
 def _leaves(box: Any) -> Iterator[Any]:

@@ -104,6 +104,14 @@ def test_no_word_is_parted_between_pages(narrow: Engine, rows: int, before: int)
     assert faults.parted_words(layout) == []
 
 
+def test_a_word_with_a_hyphen_of_its_own_is_not_parted_there(narrow: Engine) -> None:
+    body = PARTED.format("a<br>" * 11).replace("amtsangel", "amts-angel").replace("<p>", "<p style='hyphens: none'>")
+    layout = _lay_out(narrow, body)
+    assert "Einwohnermeldeamts-" in _texts(layout)
+    assert len(layout.pages) == 2
+    assert faults.parted_words(layout) == []
+
+
 @pytest.mark.parametrize(("rows", "before"), [(11, 0), (1, 10)], ids=["in a long paragraph", "behind two lines"])
 def test_weasyprint_alone_parts_it(narrow: Engine, rows: int, before: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(block, "_break_line", breaks._break_line)
@@ -117,3 +125,16 @@ def test_words_outside_the_page_and_headings_at_its_foot_are_seen() -> None:
     assert faults.spilled(_lay_out(engine, "<p>Wort</p>")) == []
     headed = _lay_out(engine, "<h2>Titel</h2><p style='break-before: page'>Text</p>")
     assert faults.bare_headings(headed) == ["page 1: 'Titel'"]
+
+
+def test_single_lines_of_a_paragraph_are_seen() -> None:
+    engine = Engine(PLAIN % 100, {})
+    rows = "<p>a</p>" * 11 + "<p style='orphans: {0}; widows: {0}'>eins<br>zwei<br>drei<br>vier</p>"
+    assert len(faults.lonely_lines(_lay_out(engine, rows.format(1)))) == 1
+    assert faults.lonely_lines(_lay_out(engine, rows.format(2))) == []
+
+
+def test_a_word_of_a_heading_that_is_parted_is_seen(narrow: Engine) -> None:
+    title = "<h2 style='hyphens: {}'>Einwohnermeldeamtsangelegenheitenverordnung</h2>"
+    assert len(faults.parted_headings(_lay_out(narrow, title.format("auto")))) >= 1
+    assert faults.parted_headings(_lay_out(narrow, title.format("none"))) == []
