@@ -83,6 +83,8 @@ def add_tags(pdf: Any, document: Any, pdf_version: object, page_streams: Iterabl
     tree = _Tree(document)
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tree.read_page(number, page, stream)
+    # Heads repeat what headings say; the foot of a sheet that stands alone says where it is from, and is read once.
+    tree.root.kids += tree.feet
     _write(pdf, tree, len(streams))
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -96,6 +98,7 @@ class _Tree:
         self.root = Node("Part")
         # A section in another language than the book is read in its own.
         self.root.attributes["Lang"] = pydyf.String(html.get("lang", ""))
+        self.feet: list[Node] = []
         self.nodes: dict[tuple[int, str], Node] = {}
         self.annotated: set[int] = set()
         self.begun: dict[int, int] = {}
@@ -112,6 +115,9 @@ class _Tree:
         for child in page._page_box.children:
             if not isinstance(child, boxes.MarginBox):
                 self._read(child, self.root)
+            elif number == 0 and child.at_keyword.startswith("@bottom"):
+                self.feet.append(Node("P", None, self.root))
+                self._read(child, self.feet[-1])
         _make_artifacts(stream, {tag["mcid"] for tag in self.tags.values()})
         self.tags.clear()
 

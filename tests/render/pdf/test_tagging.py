@@ -16,15 +16,15 @@ small { float: footnote } .flex { display: flex }"""
 FILLING = "<p>Zeile</p>" * 9
 
 
-def _written(body: str, language: str = "de") -> bytes:
-    engine = Engine(STYLES, {})
+def _written(body: str, language: str = "de", style: str = "") -> bytes:
+    engine = Engine(STYLES + style, {})
     page = f"<html lang='{language}'><head><title>T</title></head><body>{body}</body></html>"
     layout, _ = engine.lay_out(Sheet(page, ""))
     return engine.write(layout, {})
 
 
-def _read(body: str) -> list[Element]:
-    with pikepdf.open(io.BytesIO(_written(body))) as file:
+def _read(body: str, style: str = "") -> list[Element]:
+    with pikepdf.open(io.BytesIO(_written(body, style=style))) as file:
         return TagReader(file).sections()
 
 
@@ -98,3 +98,9 @@ def test_weasyprint_forgets_a_link_that_is_a_flex_item() -> None:
     """That is why sheets hold the links of contents lines in a span: when this fails, they need not."""
     assert _links(_written("<p id='a' class='flex'><a href='#a'>Zu</a></p>")) == [("", 0)]
     assert _links(_written("<p id='a' class='flex'><span><a href='#a'>Zu</a></span></p>")) == [("Zu", 1)]
+
+
+def test_the_foot_of_a_sheet_is_read_once_and_its_head_never() -> None:
+    style = '@page { margin: 20px; @top-left { content: "Kopf" } @bottom-left { content: "Fuß" } }'
+    tree = _read("<p>Eins</p><p style='break-before: page'>Zwei</p>", style)
+    assert [_outline(one) for one in tree] == ["P(Eins)", "P(Zwei)", "P(Fuß)"]
