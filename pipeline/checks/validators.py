@@ -25,13 +25,15 @@ from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book
 from pipeline.diagnostics import Diagnostic, Span, diagnose, in_order
 from pipeline.manuscript.positions import locate
-from pipeline.render.markup import home_of_ids, parse, section_names
+from pipeline.render.markup import home_of_ids, parse, section_names, slug
 
 TIMEOUT_S = 300
 # What was found, and a word for each validator.
 Judged = tuple[tuple[Diagnostic, ...], dict[str, str]]
 VERDICTS = {"v-003": "missing", "v-004": "broken", "v-001": "failed", "v-002": "failed"}
 PASSED = "passed"
+# The EPUB's folder of pictures, which are named after their paths in the book.
+PICTURES = "pictures"
 PROFILES = {"ua1": "PDF/UA-1", "2a": "PDF/A-2a"}
 EPUB_SEVERITIES = {"FATAL": "error", "ERROR": "error", "WARNING": "warning"}
 _PAGE = re.compile(r"\bpage (\d+)")
@@ -70,6 +72,7 @@ def validate(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> tu
     paths = {section.id: section.path for section in book.sections}
     homes = home_of_ids({section.id: parse(section.body) for section in book.sections})
     origins = {id: paths[home] for id, home in homes.items()} | {names[id]: path for id, path in paths.items()}
+    origins |= {f"{PICTURES}/{slug(path.rpartition('.')[0])}": path for path in book.assets}
     found: list[Diagnostic] = []
     for validator in VALIDATORS:
         files = {path: data for path, data in artifacts.items() if path.endswith(validator.ending)}
@@ -109,9 +112,12 @@ def _judge(
 
 
 def _trace(finding: Finding, origins: Mapping[str, str], read: Callable[[str], str]) -> Span | None:
-    """The author's file that a document was made of, or that the id stands in which the finding is near to; at that id,
-    if the author wrote it."""
-    path = origins.get(PurePosixPath(finding.file).stem) or origins.get(finding.near)
+    """The author's file or picture that a document was made of, or the file that the id stands in which the finding is
+    near to; at that id, if the author wrote it."""
+    document = PurePosixPath(finding.file)
+    if picture := origins.get(f"{document.parent.name}/{document.stem}"):
+        return Span(picture)
+    path = origins.get(document.stem) or origins.get(finding.near)
     if not path:
         return None
     return locate(read(path), "id", finding.near, 1, path) if finding.near else Span(path)

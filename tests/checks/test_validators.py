@@ -60,6 +60,14 @@ def test_an_error_in_the_epub_is_told_at_the_line_of_the_authors_file(book: Book
 
 
 @pytest.mark.slow
+def test_an_error_in_a_picture_of_the_epub_is_told_at_the_picture(book: Book, epubcheck: Checker) -> None:
+    ((name, data),) = epub.render(book, default_theme("de"), PageMap()).value.items()
+    bad = _changed(data, "EPUB/pictures/chapters-images-stufen.svg", b"<svg ", b'<svg role="x" id="1 2" ')
+    found = validate({name: bad}, book, read)
+    assert set(facts(found)) == {("v-001", "EPUBCheck", "chapters/images/stufen.svg")}
+
+
+@pytest.mark.slow
 def test_a_picture_without_alternative_in_the_web_edition_is_told(book: Book, nu_checker: Checker) -> None:
     made = dict(html.render(book, default_theme("de"), PageMap()).value)
     assert validate(made, book, read) == ()
