@@ -16,7 +16,7 @@ BOOK = """title: Probe
 language: de
 date: 2026-11-24
 hyphenation: [Work-book]
-formats: [pdf, epub, html, handouts]
+formats: [pdf, epub, html, handouts, print]
 parts:
   - title: Eins
     chapters: [chapters/a.md, chapters/b.md]
@@ -84,7 +84,7 @@ def _differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 
 def test_all_formats_are_made(first: dict[str, bytes]) -> None:
-    assert {"probe.pdf", "probe.epub", "html/index.html", "SHA256SUMS"} <= set(first)
+    assert {"probe.pdf", "probe-print.pdf", "probe.epub", "html/index.html", "SHA256SUMS"} <= set(first)
     assert any(path.startswith("handouts/") for path in first)
 
 
