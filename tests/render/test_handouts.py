@@ -107,3 +107,17 @@ def test_the_budget_says_what_the_pages_say(paragraphs: int) -> None:
         assert verdict.code == ("k-060" if len(file.pages) == 1 else "k-061")
     facts = dict(verdict.facts)
     assert int(facts["lines"] if verdict.code == "k-060" else facts["words"]) >= 0
+
+
+def test_the_way_to_the_web_edition_takes_no_room_from_a_sheet() -> None:
+    def measured(site: str) -> tuple[str, str]:
+        lines = "".join(f'<p id="b--{n}">{"Ein Satz mit einigen Wörtern darin. " * 12}</p>' for n in range(8))
+        front = FrontMatter(handout="A4")
+        sheet = Section(id="b", kind="worksheet", title="Blatt", body=lines, path="b.md", front=front)
+        plain = sample.book()
+        book = replace(plain, sections=(sheet,), manifest=replace(plain.manifest, site_url=site))
+        (verdict,) = handouts.budget(book, default_theme("de"), MemoryCache(), Workshop(1), PageMap())
+        return verdict.code, dict(verdict.facts).get("lines", "")
+
+    code, lines = measured("")
+    assert (code, measured("https://example.org/ein-langer-name/")) == ("k-060", (code, lines))
