@@ -176,6 +176,15 @@ ROWS: dict[str, Code] = {
         why_de="Zweimal genannt, sähe ein Fehler wie zwei aus.",
         why_en="Told twice, one error would look like two.",
     ),
+    "e-033": Code(
+        "error",
+        de="das ist keine Berichtigung: statt „{wrong}“ richtig „{right}“",
+        en="this corrects nothing: `{right}` for `{wrong}`",
+        cure_de="nenne hinter --wrong und --right Wörter, nicht dieselben; ist eines zu viel, nimm das daneben dazu",
+        cure_en="give words to --wrong and --right, not the same; if one is too many, take the one beside it, too",
+        why_de="In der Liste steht, was falsch ist und was richtig; ohne eines davon weiß niemand, was gemeint ist.",
+        why_en="The list says what is wrong and what is right; without one of them nobody knows what is meant.",
+    ),
     "e-040": Code(
         "error",
         de="es gibt noch keine Ausgabe, die eine Seite haben könnte",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from unicodedata import category
 
 # What --allow may wave through; nothing else.
 EXCEPTIONS = ("status", "todos", "comments", "consent")
@@ -18,7 +19,7 @@ def add_arguments(edition: argparse.ArgumentParser, common: argparse.ArgumentPar
 
     cut = add("cut", "Give the committed state of the book a number, a record and a tag.")
     cut.add_argument("version", metavar="VERSION", help="numbers with dots between, e.g. 1.0 or 2027.1")
-    cut.add_argument("--title", default="", metavar="TEXT", help="another title than the manifest's")
+    cut.add_argument("--title", type=_title, metavar="TEXT", help="another title than the manifest's")
     cut.add_argument("--date", default="", metavar="DATE", help="year-month-day (default: the commit's)")
     cut.add_argument("--allow", type=_exceptions, default=(), metavar="LIST", help=f"of {', '.join(EXCEPTIONS)}")
     _add_jobs(cut)
@@ -58,6 +59,13 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for the PDF (default: by itself)")
+
+
+def _title(text: str) -> str:
+    title = " ".join(text.split())
+    if not title or any(category(sign) in ("Cc", "Cs") for sign in title):
+        raise argparse.ArgumentTypeError("a title has words and no control characters")
+    return title
 
 
 def _exceptions(text: str) -> tuple[str, ...]:

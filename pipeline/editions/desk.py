@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, tell
 
 def _cut(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
     cache = FolderCache(workspace.root / OUTPUT / ".cache")
-    wanted = Wanted(options.version, options.title, options.date, options.allow)
+    wanted = Wanted(options.version, options.title or "", options.date, options.allow)
     done = cut(Desk(workspace, cache, teller.stage, jobs), wanted)
     if done.value is not None:
         version = done.value.version
@@ -139,28 +139,29 @@ def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, te
     if missing := [name for name in (options.before, options.after) if name not in (WORK, *known)]:
         return Checked(False, (*shelf.diagnostics, *_no_edition(missing[0]).diagnostics))
     latest = shelf.value[-1] if shelf.value else None
-    chosen = [known[name] if name != WORK else _work(workspace, latest) for name in (options.before, options.after)]
-    before, after = chosen
-    if before is None or after is None:
-        return Checked(False, shelf.diagnostics)
-    found = compare_editions(before, after, teller.language)
+    if WORK in (options.before, options.after):
+        work = _work(workspace, latest)
+        if work.value is None:
+            return Checked(False, (*shelf.diagnostics, *work.diagnostics))
+        known[WORK] = work.value
+    found = compare_editions(known[options.before], known[options.after], teller.language)
     forms = {"text": redline.as_text, "markdown": redline.as_markdown, "html": redline.as_html}
     _give(forms[options.form](found), options.out, teller)
     return Checked(True, shelf.diagnostics)
 
 
-def _work(workspace: FolderWorkspace, latest: Edition | None) -> Edition | None:
+def _work(workspace: FolderWorkspace, latest: Edition | None) -> Checked[Edition | None]:
     """Read the folder as it is, as an edition would show it, with the pages of the PDF that was built of it, if any."""
     cache = FolderCache(workspace.root / OUTPUT / ".cache")
-    proof = proofread(workspace, cache, Order(strict=True), lambda stage: None).value
-    if proof is None:
-        return None
-    book = proof.book
+    proof = proofread(workspace, cache, Order(strict=True), lambda stage: None)
+    if proof.value is None:
+        return Checked(None, proof.diagnostics)
+    book = proof.value.book
     pages = _drafted(workspace, cache)
     paged = (replace(one, folio=pages.get((one.anchor, one.hash), "")) for one in blocks_of(book, PageMap()))
     blocks = identify(latest.blocks if latest else (), tuple(paged))
     record = Record("", book.manifest.title, "", "", book.manifest.subtitle, book.manifest.language)
-    return Edition(record, blocks, section_titles(book))
+    return Checked(Edition(record, blocks, section_titles(book)))
 
 
 def _drafted(workspace: FolderWorkspace, cache: FolderCache) -> dict[tuple[str, str], str]:

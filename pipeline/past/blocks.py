@@ -54,9 +54,9 @@ class Block:
     written: bool = False
     turns: tuple[tuple[int, str], ...] = ()
 
-    def page_of(self, words: str) -> str:
-        """The page on which some words of the text begin."""
-        before = _count(self.text.partition(words)[0])
+    def page_at(self, position: int) -> str:
+        """The page on which a place of the text is."""
+        before = _count(self.text[:position])
         return next((folio for letters, folio in reversed(self.turns) if letters <= before), self.folio)
 
 

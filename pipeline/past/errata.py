@@ -6,6 +6,7 @@ that has the error, and in a book those that are right in it. An edition that ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -78,6 +79,8 @@ def add_erratum(data: bytes, erratum: Erratum, editions: Sequence[Edition]) -> C
     erratum = Erratum(_id_of(erratum.block, editions), normalise(erratum.wrong), normalise(erratum.right))
     if known.diagnostics:
         return Checked(None, known.diagnostics)
+    if not erratum.wrong or not erratum.right or erratum.wrong == erratum.right:
+        return Checked(None, (diagnose("e-033", Span(FILE), wrong=erratum.wrong, right=erratum.right),))
     if erratum in known.value:
         return Checked(None, (diagnose("e-032", Span(FILE)),))
     if not list_errata((erratum,), editions):
@@ -97,7 +100,7 @@ def list_errata(errata: Sequence[Erratum], editions: Sequence[Edition]) -> tuple
             if block is not None:
                 place = edition.sections.get(block.section, block.section)
                 corrected = _corrected_in(states[number + 1 :], editions[number + 1 :])
-                page = block.page_of(erratum.wrong)
+                page = block.page_at(_place_of(erratum, block.text))
                 found.append((-number, order, Listed(edition.record.version, page, place, erratum, corrected)))
     return tuple(listed for _, _, listed in sorted(found, key=lambda entry: entry[:2]))
 
@@ -151,14 +154,16 @@ def _find(erratum: Erratum, edition: Edition) -> tuple[int, Block | None]:
     """Find the block in an edition, if it has the wrong words there."""
     for order, block in enumerate(edition.blocks):
         if block.id == erratum.block:
-            return order, block if _has_error(erratum, block.text) else None
+            return order, block if _place_of(erratum, block.text) >= 0 else None
     return 0, None
 
 
-def _has_error(erratum: Erratum, text: str) -> bool:
-    """Look for the wrong words outside the right ones, which may contain them."""
-    rest = text.replace(erratum.right, "\0") if erratum.wrong in erratum.right else text
-    return erratum.wrong in rest
+def _place_of(erratum: Erratum, text: str) -> int:
+    """Find the wrong words: as whole words ("8." is not in "18."), and not inside the right ones; -1 for nowhere."""
+    if erratum.wrong in erratum.right:
+        text = text.replace(erratum.right, "\0" * len(erratum.right))
+    found = re.search(rf"(?<!\w(?=\w)){re.escape(erratum.wrong)}(?!(?<=\w)\w)", text)
+    return found.start() if found else -1
 
 
 def _corrected_in(states: Sequence[tuple[int, Block | None]], editions: Sequence[Edition]) -> str:
@@ -167,7 +172,7 @@ def _corrected_in(states: Sequence[tuple[int, Block | None]], editions: Sequence
 
 def _is_entry(entry: Any) -> bool:
     names = ("block", "wrong", "right")
-    return isinstance(entry, dict) and all(isinstance(entry.get(name), str) for name in names) and bool(entry["wrong"])
+    return isinstance(entry, dict) and all(isinstance(one := entry.get(name), str) and one.strip() for name in names)
 
 
 def _unreadable(line: int, problem: object) -> Diagnostic:

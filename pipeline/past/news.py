@@ -22,6 +22,8 @@ KIND = "news"
 HEADINGS = ("h2", "h3")
 # Text that is found by the heading above it; everything else has a name of its own.
 PLAIN = ("p", "ul", "ol", "dl", "blockquote", "div", "section", NOTE, "fields", *FACTS)
+# What begins with the heads of its columns: the heading above says more.
+COLUMNS = ("steps", "fill")
 SHOWN_WORDS = 9
 MOST_LINES = 12
 _WORD = re.compile(r"\w+")
@@ -151,9 +153,10 @@ def _line(change: Change, news: _News) -> tuple[str, _Line]:
     elif change.before and change.before.section != block.section and change.kind == "moved":
         there = change.before.section
         aside = news.word("was-there", section=news.titles.get(there, there))
-    if word := news.kind_of(block):
-        return block.id, _Line(change.kind, f"{word}: {_opening(block.text)}", anchor, aside)
     heading = news.above.get(block.id)
+    if word := news.kind_of(block):
+        name = heading.text if heading and block.kind in COLUMNS else block.text
+        return block.id, _Line(change.kind, f"{word}: {_opening(name)}", anchor, aside)
     key = heading.id if heading else f"start of {block.section}"
     name = _opening(heading.text if heading else block.text)
     return key + aside, _Line(change.kind, name, anchor, aside)

@@ -65,6 +65,10 @@ class Record:
         return f"{self.title} {self.subtitle}".strip()
 
 
+# What each value must be like.
+_SAMPLE = Record("", "", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A record with its blocks and the names of their sections. What lies in the working folder has no version."""
@@ -103,12 +107,12 @@ def read_record(data: bytes) -> Record:
         raise BrokenRecord("schema")
     try:
         values = {name: _frozen(value) for name, value in loaded.items() if name in known}
+        for name in values.keys() - {"contributors"}:
+            _check(name, values[name])
         people = loaded.get("contributors", ())
         values["contributors"] = tuple(Contributor(**{**person, "roles": tuple(person["roles"])}) for person in people)
         record = Record(**values)
         order_of(record.version)
-        record.date.split(), record.outputs.items(), record.changes.items(), record.tools.items()
-        record.isbn.items(), record.checks.items(), record.accessibility.items()
     except (TypeError, KeyError, ValueError, AttributeError) as problem:
         raise BrokenRecord(str(problem)) from problem
     return record
@@ -138,6 +142,19 @@ def read_edition(record: bytes, blocks: bytes) -> Edition:
     if hashlib.sha256(blocks).hexdigest() != read.blocks:
         raise BrokenRecord(BLOCKS)
     return Edition(read, *read_blocks(blocks))
+
+
+def _check(name: str, value: Any) -> None:
+    """Raise TypeError for what is not of its kind: texts, lists of texts, texts or lists by name."""
+    like = getattr(_SAMPLE, name)
+    right = isinstance(value, type(like))
+    if right and not isinstance(value, str):
+        inner = tuple if name == "changes" else str
+        right = all(isinstance(one, inner) for one in (value.values() if isinstance(value, dict) else value))
+    if right and name == "changes":
+        right = all(isinstance(one, str) for ids in value.values() for one in ids)
+    if not right:
+        raise TypeError(name)
 
 
 def _block(line: Mapping[str, Any]) -> Block:

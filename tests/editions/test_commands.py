@@ -79,6 +79,8 @@ def test_an_error_is_noted_and_told_for_the_edition_that_has_it(two: Path, capsy
     assert "keine Berichtigungen" in capsys.readouterr().out
     assert edition(two, "errata", "add", "a--b1", "--wrong", "Unsinn", "--right", "Sinn") == 1
     assert "e-030" in capsys.readouterr().out
+    assert edition(two, "errata", "add", "a--b1", "--wrong", "", "--right", "Sinn") == 1
+    assert "e-033" in capsys.readouterr().out
 
 
 def test_what_is_refused_ends_with_status_one_and_all_reasons(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,7 +108,23 @@ def test_a_file_where_a_folder_must_be_is_refused_before_any_work(
     assert run(two, "status", "--porcelain") == before
 
 
-@pytest.mark.parametrize("wrong", [["cut"], ["cut", "1.0", "--allow", "diagnostics"], ["errata"], ["shred", "1.0"]])
+def test_a_folder_that_is_no_book_is_named_as_the_reason(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (two / "book.yaml").unlink()
+    assert edition(two, "diff", "1.0") == 1
+    assert "book.yaml" in capsys.readouterr().out
+
+
+NEVER_ALLOWED = ("diagnostics", "commits", "merge", "version", "date", "validators", "e-006", "STATUS", "status,errors")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *(["cut", "1.0", "--allow", names] for names in NEVER_ALLOWED),
+        *(["cut", "1.0", "--title", title] for title in ("", " ", "Eins\x07", "Zwei\x1b[31m")),
+        *(["cut"], ["errata"], ["shred", "1.0"]),
+    ],
+)
 def test_a_wrong_command_line_ends_with_status_two(repository: Path, wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         edition(repository, *wrong)

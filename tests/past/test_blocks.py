@@ -114,7 +114,7 @@ def test_words_behind_a_turn_of_the_page_are_on_the_next() -> None:
     pages = PageMap({"gehen": "7"}, turns=(("8", "gehen--b1", 12), ("9", "other", 3), ("9", "gehen--b1", 14)))
     block = blocks_of(book(body), pages)[2]
     assert block.turns == ((8, "8"), (10, "9"))
-    assert [block.page_of(words) for words in ("Eins", "zwei", "drei", "ei.", "Unsinn")] == ["7", "7", "8", "9", "9"]
+    assert [block.page_at(block.text.index(word)) for word in ("Eins", "zwei", "drei", "ei.")] == ["7", "7", "8", "9"]
 
 
 def test_a_picture_is_said_and_not_printed_as_letters() -> None:
@@ -122,7 +122,7 @@ def test_a_picture_is_said_and_not_printed_as_letters() -> None:
     # "Abbildung 1.1 S" is printed before the page turns; the picture's words stand in front in the text.
     block = blocks_of(book(figure), PageMap({"gehen": "7"}, turns=(("8", "bild", 12),)))[2]
     assert block.text == "Ein Haus So. Lang."
-    assert [block.page_of(words) for words in ("Haus", "o.", "Lang")] == ["7", "8", "8"]
+    assert [block.page_at(block.text.index(words)) for words in ("Haus", "o.", "Lang")] == ["7", "8", "8"]
 
 
 def test_notes_are_blocks_of_their_own_on_the_page_of_their_call() -> None:

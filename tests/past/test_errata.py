@@ -1,6 +1,7 @@
 """Errors are listed with the page of each edition that has them, and never for one that has it right."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -80,13 +81,39 @@ def test_words_that_stand_nowhere_are_refused(wrong: str) -> None:
     assert (done.value, [one.code for one in done.diagnostics]) == (None, ["e-030"])
 
 
+@pytest.mark.parametrize(("wrong", "right"), [("", "x"), (" ", " "), ("Feler", ""), ("Feler", "Feler ")])
+def test_what_corrects_nothing_is_refused(wrong: str, right: str) -> None:
+    done = add_erratum(b"", Erratum("a.1", wrong, right), (WRONG,))
+    assert (done.value, [one.code for one in done.diagnostics]) == (None, ["e-033"])
+
+
+def test_only_whole_words_are_wrong_and_their_page_is_not_that_of_the_right_ones() -> None:
+    text = "Bis S. 12 steht Tipp, am 18. ein Tip, am 8. nichts (8)."
+    turns = tuple((letters, str(letters)) for letters in range(40))
+    block = replace(named("a.1", text), turns=turns)
+    wrong = replace(WRONG, blocks=(block,))
+
+    def pages(slip: str, right: str) -> list[str]:
+        return [one.folio for one in list_errata((Erratum("a.1", slip, right),), (wrong,))]
+
+    before = "Bis S. 12 steht Tipp, am 18. ein "
+    assert pages("Tip", "Tipp") == [str(sum(sign.isalnum() for sign in before))]
+    assert pages("8.", "9.") == [str(sum(sign.isalnum() for sign in text.partition("8. n")[0]))]
+    assert pages("(8)", "(9)") != []
+    assert pages("S. 1", "S. 2") == pages("Ti", "To") == []
+
+
 def test_what_is_listed_is_not_listed_twice() -> None:
     first = add_erratum(b"", SLIP, (WRONG,)).value or b""
     assert [one.code for one in add_erratum(first, SLIP, (WRONG,)).diagnostics] == ["e-032"]
 
 
 @pytest.mark.parametrize(
-    "text", ["a: b", "- block: x", "- [", "- {block: x, wrong: '', right: y}", "- {block: 1, wrong: a, right: b}"]
+    "text",
+    [
+        *("a: b", "- block: x", "- [", "- {block: 1, wrong: a, right: b}"),
+        *("- {block: x, wrong: '', right: y}", "- {block: x, wrong: y, right: ' '}"),
+    ],
 )
 def test_a_list_that_cannot_be_read_is_told_and_never_overwritten(text: str) -> None:
     assert [one.code for one in read_errata(text.encode()).diagnostics] == ["e-031"]

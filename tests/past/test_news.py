@@ -70,6 +70,14 @@ def test_a_place_is_told_by_its_heading_its_label_or_its_first_words() -> None:
     ]
 
 
+def test_a_schedule_is_told_by_its_heading_and_not_by_the_heads_of_its_columns() -> None:
+    table = "| Min. | Was | Wer |\n|-----:|-----|-----|\n| 20 | Ankommen | alle |\n| 10 | Pause | alle |\n"
+    text = A + f"\n## So läuft es\n\n::: {{.ablauf dauer=30}}\n{table}:::\n"
+    before = shelve("1.0", read({**FILES, "chapters/a.md": text}))
+    book = read({**FILES, **files_of(before), "chapters/a.md": text.replace("Pause", "Pause mit Tee")})
+    assert told(book) == ["Kapitel 1, Anfang", "geändert Ablauf: So läuft es → a--ablauf"]
+
+
 def test_what_is_gone_names_its_page_in_the_edition_before() -> None:
     page = next(block.folio for block in FIRST.blocks if block.section == "b")
     book = edited(chapters__b=B.replace("Das hier fällt später ganz weg.", ""))

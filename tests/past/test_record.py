@@ -44,7 +44,12 @@ def test_a_damaged_record_is_refused(damaged: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"version": "v1"}, {"outputs": 3}, {"date": None}, {"contributors": [{"name": "x"}]}]
+    "change",
+    [
+        *({"version": "v1"}, {"outputs": 3}, {"outputs": {"a": 5}}, {"date": None}, {"title": 5}, {"language": ["de"]}),
+        *({"contributors": [{"name": "x"}]}, {"contributors": 3}, {"allowed": "status"}, {"subjects": [1]}),
+        *({"changes": {"added": 5}}, {"changes": {"added": [5]}}, {"isbn": 7}, {"checks": [1]}),
+    ],
 )
 def test_a_record_with_a_wrong_value_is_refused(change: dict[str, object]) -> None:
     data = json.loads(write_record(RECORD)) | change
