@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
+from collections import Counter
 from pathlib import Path
 from random import Random
+from types import FrameType
 
 import pikepdf
 import pytest
 
+from pipeline import history
 from pipeline.cache import FolderCache, MemoryCache
 from pipeline.editions.cut import Desk, cut
 from pipeline.editions.readiness import Wanted
@@ -23,10 +28,14 @@ from pipeline.past.shelf import read_shelf
 from pipeline.workspace import FolderWorkspace
 from tests.conftest import FindProgram
 from tests.editions.conftest import commit, desk_at, run
-from tests.editions.test_cut import is_whole, state
+from tests.editions.test_cut import STEPS, is_whole, state
 
 VERSIONS = ("1.0", "1.1", "1.2")
-KILLS = 30
+# 30 kills and more, as many in each phase of a cut; the last is the time after the tag.
+TAGGED = "tagged"
+PHASES = [*STEPS, TAGGED]
+KILLS = 4 * len(PHASES)
+OURS = f"{os.sep}pipeline{os.sep}"
 # Each slip stands where its page is not that of its block's beginning, or not that of the text around it.
 SLIPS = {"Feler": "Fehler", "Fusnote": "Fußnote", "Tip": "Tipp", "Kästchn": "Kästchen"}
 LONG = " ".join(f"Im Satz {nth} steht, was alle schon wissen und gern noch einmal lesen." for nth in range(130))
@@ -170,40 +179,62 @@ def test_a_changed_comma_makes_verify_name_the_files_it_is_in(book: Path, tmp_pa
 def test_killed_at_any_moment_a_cut_loses_nothing_and_never_leaves_half_an_edition(
     repository: Path, tmp_path: Path
 ) -> None:
-    begun = time.monotonic()
-    whole = shutil.copytree(repository, tmp_path / "whole")
-    killed(whole, None)
-    lasts, chance = time.monotonic() - begun, Random(KILLS)
-    is_whole(whole)
-    unfinished = 0
+    moments = killed(shutil.copytree(repository, tmp_path / "whole"), None)
+    is_whole(tmp_path / "whole")
+    assert list(moments) == PHASES
+    chance, finished = Random(KILLS), Counter[str]()
     for nth in range(KILLS):
+        phase = PHASES[nth % len(PHASES)]
         folder = shutil.copytree(repository, tmp_path / f"book-{nth}")
         head, _, _, _ = state(folder)
-        killed(folder, chance.uniform(0, lasts))
+        killed(folder, (phase, chance.randint(1, moments[phase])))
         assert run(folder, "diff", "HEAD", "--", "chapters", "book.yaml") == ""
         if run(folder, "tag"):
+            finished[phase] += 1
             is_whole(folder)
             continue
-        unfinished += 1
         assert run(folder, "rev-parse", "HEAD") == head
-        assert cut(desk_at(folder), Wanted("1.0")).value is not None
+        killed(folder, None)
         is_whole(folder)
-    assert unfinished > KILLS / 3
+    assert finished[TAGGED] == KILLS // len(PHASES)
+    assert set(finished) <= {"commit", TAGGED}
 
 
-def killed(folder: Path, after_s: float | None) -> None:
-    """Cut in a process that is killed after some time; wait until the programs that it started have ended."""
+def killed(folder: Path, moment: tuple[str, int] | None) -> dict[str, int]:
+    """Cut in a process that is killed at a moment, the nth of a phase; wait until the programs that it started have
+    ended. Never killed, it says how many moments each phase has."""
+    kept = folder.parent / f"{folder.name}.json"
     child = os.fork()
     if child == 0:
         os.setsid()
-        cut(desk_at(folder), Wanted("1.0"))
+        kept.write_text(json.dumps(watched(folder, moment)))
         os._exit(0)
-    if after_s is not None:
-        time.sleep(after_s)
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    status = os.waitpid(child, 0)[1]
     while any(group == child for group in groups()):
         time.sleep(0.02)
+    assert status == (signal.SIGKILL if moment else 0)
+    found: dict[str, int] = {} if moment else json.loads(kept.read_text())
+    return found
+
+
+def watched(folder: Path, moment: tuple[str, int] | None) -> dict[str, int]:
+    """Cut, and count the moments: whenever a function of ours begins or ends, or another program has begun."""
+    counts, phases = Counter[str](), [PHASES[0]]
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        code = frame.f_code
+        if event == "return" and code is history.commit_and_tag.__code__:
+            phases.append(TAGGED)
+        if OURS in code.co_filename or (event == "return" and code is subprocess.Popen.__init__.__code__):
+            counts[phases[-1]] += 1
+            if moment == (phases[-1], counts[phases[-1]]):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    desk = desk_at(folder, phases.append)
+    sys.setprofile(watch)
+    cut(desk, Wanted("1.0"))
+    sys.setprofile(None)
+    return dict(counts)
 
 
 def groups() -> set[int]:
