@@ -93,6 +93,11 @@ def checked_out(root: Path, commit: str, name: str) -> Iterator[Path]:
         _forget(root, place)
 
 
+def try_index(root: Path) -> None:
+    """Raise ToolFailed while another git holds the index, or one that was killed has left its lock."""
+    _must(root, "update-index", "--force-write-index")
+
+
 def stage(root: Path, paths: tuple[str, ...]) -> None:
     """Put files into the index."""
     _must(root, "add", "--force", "--", *paths)

@@ -66,6 +66,8 @@ def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
     reasons = in_order((*shelf.diagnostics, *_reasons(desk, wanted, shelf.value)))
     if reasons:
         return Checked(None, reasons)
+    # Not after minutes of work.
+    history.try_index(root)
     source = history.head(root)
     wanted = replace(wanted, date=wanted.date or history.read_revision(root).date)
     with history.checked_out(root, source, COPY) as copy:

@@ -19,7 +19,7 @@ from pipeline.diagnostics import Span, diagnose
 from pipeline.editions.cut import FILES, cut
 from pipeline.editions.readiness import Wanted, next_version
 from pipeline.past.record import read_edition
-from pipeline.workspace import FolderWorkspace, WorkspaceError
+from pipeline.workspace import FolderWorkspace, ToolFailed, WorkspaceError
 from tests.editions.conftest import commit, desk_at, run
 
 STEPS = ["look", "copy", "press", "validate", "write", "record", "commit"]
@@ -325,6 +325,17 @@ def test_without_a_name_for_git_nothing_is_cut(repository: Path, monkeypatch: py
     with pytest.raises(Exception, match="git commit-tree"):
         cut(desk_at(repository), Wanted("1.0"))
     assert state(repository) == before
+
+
+def test_a_git_that_is_busy_or_was_killed_stops_the_cut_before_any_work(repository: Path) -> None:
+    (repository / ".git/index.lock").touch()
+    before, heard = state(repository), list[str]()
+    with pytest.raises(ToolFailed, match=r"index\.lock"):
+        cut(desk_at(repository, heard.append), Wanted("1.0"))
+    assert (heard, state(repository)) == (["look"], before)
+    (repository / ".git/index.lock").unlink()
+    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    is_whole(repository)
 
 
 def test_an_edition_that_lost_its_tag_gets_it_again(repository: Path) -> None:
