@@ -18,7 +18,8 @@
     const { top = -1 } = named?.getBoundingClientRect() ?? {};
     if (named?.closest(".text") && !named.matches(".page-mark") && top >= 0 && top < innerHeight) return named.id;
     if (scrollY < 8) return "";
-    const line = document.querySelector(".top").getBoundingClientRect().bottom + 40;
+    const bars = [...document.querySelectorAll(".top, .edition-notice")];
+    const line = Math.max(...bars.map((one) => one.getBoundingClientRect().bottom)) + 40;
     const blocks = document.querySelectorAll(".text [id]:not(input, textarea, .page-mark)");
     return [...blocks].filter((one) => one.getBoundingClientRect().top < line).pop()?.id ?? "";
   }

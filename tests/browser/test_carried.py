@@ -131,7 +131,7 @@ def test_what_has_no_place_any_more_stays_in_the_exported_file(shelf: Path, page
     assert data["removed"] == {"1.0": {"blatt--wo": "Halle", "liste--essen-bestellen": True}}
     assert data["changed"] == {"liste--raum-bald-buchen": "1.0", "ziel": "1.0"}
     assert read_answers(json.dumps(data), "answers.json").diagnostics == ()
-    assert "2 Eingaben gehören zu Entfallenem" in page.locator(".carried-lost").inner_text()
+    assert "Eingaben zu Entfallenem: 2." in page.locator(".carried-lost").inner_text()
 
 
 def test_the_start_page_leads_to_what_is_to_be_checked(shelf: Path, page: Any) -> None:
