@@ -229,7 +229,10 @@ def edition_command(options: argparse.Namespace) -> int:
     workspace = _book(options)
     if out := getattr(options, "out", ""):
         (_be_folder if options.deed in ("verify", "press", "site") else _be_file)(Path(out))
-    _be_folder(workspace.root / OUTPUT / "editions")
+    for place in (workspace.root / OUTPUT / "editions", workspace.root / "editions"):
+        _be_folder(place)
+    if deposit := getattr(options, "deposit", ""):
+        _be_folder(Path(deposit))
     console = _console(options)
     teller = Teller(console.say, console.stage, console.language, console.message_format)
     try:

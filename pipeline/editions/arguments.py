@@ -27,6 +27,7 @@ def add_arguments(edition: argparse.ArgumentParser, common: argparse.ArgumentPar
     verify = add("verify", "Make an edition again from its tag and compare every file.")
     verify.add_argument("version", metavar="VERSION")
     verify.add_argument("--out", default="", metavar="DIR", help="also put the files here")
+    verify.add_argument("--deposit", default="", metavar="DIR", help="and here, if all are the same, as for an archive")
     _add_jobs(verify)
     diff = add("diff", "Show what changed between two editions.")
     diff.add_argument("before", metavar="VERSION")

@@ -18,6 +18,7 @@ from pipeline.editions import errata as errata_forms
 from pipeline.editions import redline
 from pipeline.editions.arguments import WORK
 from pipeline.editions.cut import OUTPUT, Desk, cut
+from pipeline.editions.deposit import make_deposit
 from pipeline.editions.notes import compare_editions
 from pipeline.editions.press import produce
 from pipeline.editions.readiness import Wanted
@@ -104,6 +105,9 @@ def _verify(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, 
         if options.out:
             made = done.value.artifacts
             install(Path(options.out), {**made, CHECKSUMS: checksums(made)})
+        # Only what is what was cut goes out.
+        if options.deposit and not done.diagnostics:
+            install(Path(options.deposit), make_deposit(done.value.artifacts, done.value.kept))
     return Checked(done.value is not None, done.diagnostics)
 
 

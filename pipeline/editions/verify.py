@@ -11,7 +11,7 @@ from pipeline import former, history
 from pipeline.artifacts import Artifacts
 from pipeline.checks.proof import Order
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.editions.cut import Desk
+from pipeline.editions.cut import FILES, Desk
 from pipeline.editions.press import lock, program, tools
 from pipeline.editions.wording import words_for
 from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
@@ -23,11 +23,12 @@ COPY = ".edition-verify"
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """An edition made again: its record, its files, and how many of them are the same."""
+    """An edition made again: its record, its files, how many of them are the same, and what its tag keeps of it."""
 
     record: Record
     artifacts: Artifacts
     same: int
+    kept: Artifacts
 
 
 def verify(desk: Desk, version: str, language: str = "de") -> Checked[Verified | None]:
@@ -50,7 +51,8 @@ def verify(desk: Desk, version: str, language: str = "de") -> Checked[Verified |
     actual = sums(made.value)
     found = tuple(_differences(record, actual, place, words_for(language)))
     same = sum(actual.get(path) == total for path, total in record.outputs.items())
-    return Checked(Verified(record, made.value, same), found)
+    entries = {name: history.read_at(root, commit, f"{FOLDER}/{version}/{name}") for name in FILES}
+    return Checked(Verified(record, made.value, same, {name: data for name, data in entries.items() if data}), found)
 
 
 def order_from(record: Record, jobs: int) -> Order:

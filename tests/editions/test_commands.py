@@ -101,6 +101,8 @@ def test_a_file_where_a_folder_must_be_is_refused_before_any_work(
         assert "book.yaml ist eine Datei" in capsys.readouterr().err
     assert edition(two, "diff", "1.0", "--out", str(two / "chapters")) == 2
     assert "ist ein Ordner" in capsys.readouterr().err
+    assert edition(two, "verify", "1.0", "--deposit", str(file)) == 2
+    assert "book.yaml ist eine Datei" in capsys.readouterr().err
     (two / "build/editions").rename(two / "build/away")
     (two / "build/editions").write_text("x")
     assert edition(two, "cut", "1.2") == 2
@@ -158,7 +160,13 @@ def test_a_real_edition_is_the_same_in_every_process(repository: Path, tmp_path:
     assert {name.format("") for name in made} | {f"variants/schule/{n.format('-schule')}" for n in made} <= set(files)
     pages = [repository / "build/editions/1.0" / below / "html/a.html" for below in ("", "variants/schule")]
     assert [page.read_text(encoding="utf-8").count("Ein Lehrsatz") for page in pages] == [0, 1]
-    assert f"{len(files)} von {len(files)} Dateien" in workbook("2", "verify", "1.0", "--out", str(tmp_path / "again"))
+    again, sent = str(tmp_path / "again"), tmp_path / "sent"
+    verified = workbook("2", "verify", "1.0", "--out", again, "--deposit", str(sent))
+    assert f"{len(files)} von {len(files)} Dateien" in verified
+    deposit = repository / "build/deposits/1.0"
+    assert {one.name: one.read_bytes() for one in sent.iterdir()} == {
+        one.name: one.read_bytes() for one in deposit.iterdir()
+    }
     check = ["sha256sum", "--check", "--strict", str(repository / "build/editions/1.0/SHA256SUMS")]
     assert subprocess.run(check, cwd=tmp_path / "again", capture_output=True).returncode == 0
     assert run(repository, "status", "--porcelain") == ""
