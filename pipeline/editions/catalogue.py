@@ -11,7 +11,7 @@ from pipeline.build import CHECKSUMS
 from pipeline.editions.places import HTML, START
 from pipeline.editions.press import VARIANTS
 from pipeline.editions.wording import words_for
-from pipeline.past.record import Edition
+from pipeline.past.record import Edition, Record
 from pipeline.render.markup import slug
 
 HANDOUTS, NEWS = "handouts/", "news.html"
@@ -23,14 +23,18 @@ def catalogue(shelf: Sequence[Edition]) -> str:
     latest = shelf[-1].record
     words = words_for(latest.language)
     entries = "\n".join(_entry(edition, edition is shelf[-1], words) for edition in reversed(shelf))
-    title = escape(words["all-editions"])
+    return dress(latest, "all-editions", f'{entries}\n<p><a href="{ERRATA_PAGE}">{escape(words["errata"])}</a></p>')
+
+
+def dress(latest: Record, word: str, body: str) -> str:
+    """Write a page that looks like the newest web edition and leads to it; `word` is its title's."""
+    title = words_for(latest.language)[word]
     return write_page(
         latest.language,
-        f"{words['all-editions']} – {latest.title}",
+        f"{title} – {latest.title}",
         f'<header class="top"><a class="brand" href="{START}">{escape(latest.title)}</a></header>\n'
-        f'<main><article><header class="opening"><h1><span class="title">{title}</span></h1></header>\n'
-        f'<div class="text">\n{entries}\n<p><a href="{ERRATA_PAGE}">{escape(words["errata"])}</a></p>\n'
-        "</div></article></main>",
+        f'<main><article><header class="opening"><h1><span class="title">{escape(title)}</span></h1></header>\n'
+        f'<div class="text">\n{body}\n</div></article></main>',
         '<meta name="color-scheme" content="light dark">\n'
         '<link rel="icon" type="image/svg+xml" href="assets/icon.svg">\n'
         '<link rel="stylesheet" href="assets/web.css">\n<script src="assets/theme.js"></script>\n',

@@ -45,21 +45,28 @@ def as_markdown(listed: Sequence[Listed], language: str, version: str = "") -> s
 def as_html(listed: Sequence[Listed], language: str, version: str = "") -> str:
     """Write the errata of all editions, or of one, as a page that needs nothing else."""
     words = words_for(language)
-    shown = [one for one in listed if version in ("", one.version)]
-    body = [f"<h1>{words['errata']}</h1>"] + ([] if shown else [f"<p>{words['no-errata']}</p>"])
-    for edition in dict.fromkeys(one.version for one in shown):
-        body.append(f"<h2>{escape(words['in-edition'].format(version=edition))}</h2>")
-        body += [_article(one, words) for one in shown if one.version == edition]
+    body = f"<h1>{words['errata']}</h1>\n{as_articles(listed, language, version)}"
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}"><head><meta charset="utf-8"/>'
         f'<meta name="viewport" content="width=device-width"/><title>{words["errata"]}</title><style>{STYLE}</style>'
-        "</head>\n<body><main>\n" + "\n".join(body) + "\n</main></body></html>\n"
+        f"</head>\n<body><main>\n{body}\n</main></body></html>\n"
     )
+
+
+def as_articles(listed: Sequence[Listed], language: str, version: str = "") -> str:
+    """Write the errata of all editions, or of one, as a part of a page, under a heading for each edition."""
+    words = words_for(language)
+    shown = [one for one in listed if version in ("", one.version)]
+    body = [] if shown else [f"<p>{words['no-errata']}</p>"]
+    for edition in dict.fromkeys(one.version for one in shown):
+        body.append(f"<h2>{escape(words['in-edition'].format(version=edition))}</h2>")
+        body += [_article(one, words) for one in shown if one.version == edition]
+    return "\n".join(body)
 
 
 def _article(one: Listed, words: Mapping[str, str]) -> str:
     return (
-        f'<article data-block="{escape(one.erratum.block)}"><p class="what">{escape(_where(one, words))}</p>'
+        f'<article data-block="{escape(one.erratum.block)}"><p class="what"><b>{escape(_where(one, words))}</b></p>'
         f'<p class="text">{words["wrong"]}: <del>{escape(one.erratum.wrong)}</del></p>'
         f'<p class="text">{words["right"]}: <ins>{escape(one.erratum.right)}</ins></p>'
         f'<p class="what">{words["corrected"]}: {escape(one.corrected or words["not-yet"])}</p></article>'

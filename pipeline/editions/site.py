@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -20,12 +20,12 @@ from pipeline.artifacts import Artifacts, checksums
 from pipeline.book.generated import ERRATA_PAGE
 from pipeline.build import CHECKSUMS
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.editions.catalogue import catalogue, write_page
+from pipeline.editions.catalogue import catalogue, dress, write_page
 from pipeline.editions.cut import OUTPUT
-from pipeline.editions.errata import as_html
+from pipeline.editions.errata import as_articles
 from pipeline.editions.places import HTML, START, moved_places, pages_of
 from pipeline.editions.wording import words_for
-from pipeline.past.errata import list_errata, read_list
+from pipeline.past.errata import Listed, list_errata, read_list
 from pipeline.past.record import FOLDER, Edition
 from pipeline.past.shelf import read_shelf
 from pipeline.workspace import Workspace, WorkspaceError
@@ -60,7 +60,7 @@ def assemble(workspace: Workspace) -> Checked[Site | None]:
         made.update({f"{version}/{path}": data for path, data in one.value.items()})
         made[f"{version}/{CHECKSUMS}"] = checksums(one.value)
     made[CATALOGUE] = catalogue(shelf.value).encode()
-    made[ERRATA_PAGE] = as_html(list_errata(slips.value, shelf.value), latest.record.language).encode()
+    made[ERRATA_PAGE] = _errata(list_errata(slips.value, shelf.value), latest).encode()
     return Checked(Site(dict(sorted(made.items())), tuple(held)))
 
 
@@ -112,6 +112,12 @@ def _redirected(shelf: tuple[Edition, ...], held: Mapping[str, Artifacts]) -> di
             if page not in front:
                 made[page] = _leading_to(moved[page], latest, "moved-page").encode()
     return made
+
+
+def _errata(listed: Sequence[Listed], latest: Edition) -> str:
+    language = latest.record.language
+    way = f'<p><a href="{CATALOGUE}">{escape(words_for(language)["all-editions"])}</a></p>'
+    return dress(latest.record, "errata", f"{as_articles(listed, language)}\n{way}")
 
 
 def _leading_to(address: str, edition: Edition, word: str) -> str:

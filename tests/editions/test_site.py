@@ -138,7 +138,9 @@ def test_the_errata_have_a_page(both: MemoryWorkspace) -> None:
     block = next(one["id"] for one in blocks if one.get("anchor") == "b--b1")
     entry = f"- {{block: {block}, wrong: der Weg, right: ein Weg}}\n"
     site = built(assemble(MemoryWorkspace({**both.contents, "editions/errata.yaml": entry})))
-    assert "<del>der Weg</del>" in site.files["errata.html"].decode()
+    page = site.files["errata.html"].decode()
+    assert "<del>der Weg</del>" in page
+    assert 'href="index.html"' in page and 'href="ausgaben.html"' in page and 'href="assets/web.css"' in page
     made = assemble(MemoryWorkspace({**both.contents, "editions/errata.yaml": "- 7\n"}))
     assert codes(made) == ["e-031"]
 
