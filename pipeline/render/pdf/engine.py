@@ -22,7 +22,7 @@ from pipeline.render.pdf.source import SCHEME, BookFetcher, Page
 
 LINK_SCHEME = "bookref:"
 # So many lines are no page.
-FEW_LINES = 5
+FEW_LINES = 7
 
 
 @dataclass(frozen=True, slots=True)

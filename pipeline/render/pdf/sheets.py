@@ -35,6 +35,7 @@ TEMPLATES = {
     "chapter": "chapter",
     "checklist": "sheet",
     "worksheet": "sheet",
+    "method": "sheet",
     "index": "index",
     "cards": "cards",
     "poster": "poster",
@@ -79,6 +80,9 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
     _put_notes_at_foot(tree)
+    _hold_citations(tree)
+    _hold_addresses(tree)
+    _set_sources(tree)
     _give_descriptions(tree)
     _hold_links(tree)
     _number_references(press, section, tree, numbers)
@@ -149,6 +153,47 @@ def _put_notes_at_foot(tree: Tree) -> None:
         markup.drop(section)
 
 
+def _hold_citations(tree: Tree) -> None:
+    """Keep every citation on the line of the word that it proves."""
+    for citation in list(markup.with_class(tree, "citation")):
+        before, parent = citation.getprevious(), markup.parent(citation)
+        text = (parent.text if before is None else before.tail) or ""
+        word = re.search(r"\S+ $", text)
+        if word is None:
+            continue
+        if before is None:
+            parent.text = text[: word.start()]
+        else:
+            before.tail = text[: word.start()]
+        held = markup.element("span", {"class": "nohyphen"}, word[0])
+        markup.replace(citation, held)
+        held.append(citation)
+
+
+def _hold_addresses(tree: Tree) -> None:
+    """Keep the scheme and the host of a printed address in one line; its path may be broken."""
+    for link in tree.iter("a"):
+        host = re.match(r"https?://[^/?#]+", link.text or "")
+        if host:
+            rest = (link.text or "")[host.end() :]
+            link.text = None
+            link.insert(0, markup.element("span", {"class": "nohyphen"}, host[0]))
+            link[0].tail = rest
+
+
+def _set_sources(tree: Tree) -> None:
+    """Hang the numbers of the list of sources, and keep the day of a date beside its month."""
+    for entry in [one for listed in markup.with_class(tree, "bibliography") for one in listed]:
+        number = re.match(r"(\[\d+\]) ", entry.text or "")
+        if number:
+            rest = (entry.text or "")[number.end() :]
+            entry.text = None
+            entry.insert(0, markup.element("span", {"class": "source-number"}, number[1]))
+            entry[0].tail = rest
+        for piece in entry.iter():
+            piece.tail = re.sub(r"(?<=\d\.) (?=\w+ \d{4})", "\u00a0", piece.tail) if piece.tail else None
+
+
 def _give_descriptions(tree: Tree) -> None:
     """Long descriptions are not printed: they become part of what is said in their picture's place."""
     for figure in tree.iter("figure"):
@@ -169,23 +214,28 @@ def _hold_links(tree: Tree) -> None:
 
 def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapping[str, str]) -> None:
     """Set the page beside every reference that leads to another section, and into contents lines."""
-    names = press.theme.labels
+    short = press.theme.labels.word("names.page-short")
     for reference in markup.with_class(tree, "xref"):
         # "Kapitel 14" stays in one line.
         reference.text = re.sub(r"(?<=\w) (?=\d)", "\u00a0", reference.text or "")
         target = reference.get("href", "").removeprefix("#")
         if not numbers.get(target) or press.homes.get(target) == section.id:
             continue
-        after = markup.element("span", {"class": "page-note"}, f"\u00a0({names.word('names.page-short')}\u00a0")
-        after.append(_page_number(target))
-        after[-1].tail = ")"
-        _insert_after(reference, after)
+        _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", target, ")"))
     for place in markup.with_class(tree, "page-ref"):
         target = place.get("data-target", "")
-        if numbers.get(target):
+        if not numbers.get(target):
+            markup.drop(place)
+        elif any("toc-line" in markup.classes(around) for around in place.iterancestors()):
             markup.replace(place, _page_number(target))
         else:
-            markup.drop(place)
+            markup.replace(place, _page_note(f" {short}\u00a0", target, ""))
+
+
+def _page_note(before: str, target: str, after: str) -> Tree:
+    note = markup.element("span", {"class": "page-note"}, before, [_page_number(target)])
+    note[-1].tail = after
+    return note
 
 
 def _page_number(target: str) -> Tree:

@@ -15,7 +15,8 @@ MM = 72 / 25.4
 FOLIO_SIZE_PT = 9
 FOLIO_ABOVE_MM = 13
 OUTER_MM = 12
-NOTE_MM = 34
+# A draft's note stands at the left edge of the text block, which lies nearer to the spine.
+NOTE_RECTO_MM, NOTE_VERSO_MM = 20, 34
 # A change bar stands in the outer margin, 7 mm from the text block: outside of the numbers beside ticks.
 BAR_MM, BAR_WIDTH_PT = 27, 1.5
 INK = "0.106 0.106 0.141 rg"
@@ -68,7 +69,8 @@ class Stamps:
     def _drawing(self, page: pikepdf.Page, text: str, note: str) -> str:
         recto = _is_recto(text)
         right = float(page.mediabox[2]) - OUTER_MM * MM - fonts.text_width(self._files.folio, text, FOLIO_SIZE_PT)
-        below = f"BT {INK} {FOLIO_FONT} 6 Tf 1 0 0 1 {NOTE_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm ({note}) Tj ET"
+        left = (NOTE_RECTO_MM if recto else NOTE_VERSO_MM) * MM
+        below = f"BT {INK} {FOLIO_FONT} 6 Tf 1 0 0 1 {left:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm ({note}) Tj ET"
         place = f"1 0 0 1 {right if recto else OUTER_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
         words = f"BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({text}) Tj ET"
         return f"/Artifact <</Type/Pagination>> BDC q {words} {below if note else ''} Q EMC\n"

@@ -41,15 +41,27 @@ def _heights(lines: int, style: str = "") -> tuple[int, ...]:
 @pytest.mark.parametrize(
     ("lines", "heights"),
     [
-        (62, (11, 11, 11, 11, 11, 7)),
+        (63, (11, 11, 11, 11, 11, 8)),
         (65, (11, 11, 11, 11, 11, 10)),
-        (66, (10, 10, 10, 10, 10, 10, 6)),
+        (66, (11, 11, 11, 11, 11, 11)),
+        (68, (10, 10, 10, 10, 10, 10, 8)),
+        (67, (10, 10, 10, 10, 10, 10, 7)),
         (71, (9, 9, 9, 9, 9, 9, 9, 8)),
         (22, (11, 11)),
         (23, (10, 10, 3)),
         (5, (5,)),
     ],
-    ids=["longer", "five left", "enough left", "shorter", "two pages", "no help", "one page"],
+    ids=[
+        "longer",
+        "five left",
+        "six left",
+        "enough left",
+        "too few pages",
+        "shorter",
+        "two pages",
+        "no help",
+        "one page",
+    ],
 )
 def test_a_last_page_of_a_few_lines_is_saved_or_filled(lines: int, heights: tuple[int, ...]) -> None:
     assert _heights(lines) == heights

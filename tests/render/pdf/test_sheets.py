@@ -43,3 +43,38 @@ def test_the_links_of_contents_lines_stand_in_a_span() -> None:
     tree = _printed('<ol class="toc"><li class="toc-line"><a href="#probe">Probe</a></li></ol>')
     (link,) = tree.iter("a")
     assert markup.classes(markup.parent(link)) == ("toc-entry",)
+
+
+def test_a_citation_stays_with_the_word_that_it_proves() -> None:
+    tree = _printed('<p>Sie fragt <em>nach</em> dem Ort <span class="citation">[7]</span>, <i>er</i> nicht.</p>')
+    (held,) = markup.with_class(tree, "nohyphen")
+    assert markup.text_of(held) == "Ort [7]"
+    assert "dem Ort [7], er nicht." in markup.text_of(tree)
+
+
+def test_a_citation_without_a_word_before_it_stays_as_it_is() -> None:
+    tree = _printed('<p><span class="citation">[7]</span> <em>nach</em><span class="citation">[8]</span></p>')
+    assert not list(markup.with_class(tree, "nohyphen"))
+
+
+def test_the_host_of_a_printed_address_is_not_broken() -> None:
+    tree = _printed(
+        '<p><a href="https://a.example/b-c">https://a.example/b-c</a> <a href="https://a.example">A</a></p>'
+    )
+    assert [markup.text_of(one) for one in markup.with_class(tree, "nohyphen")] == ["https://a.example"]
+    assert "https://a.example/b-c A" in markup.text_of(tree)
+
+
+def test_sources_hang_on_their_numbers_and_keep_their_dates_together() -> None:
+    link = '<a href="https://a.example">https://a.example</a>'
+    tree = _printed(f'<ul class="bibliography"><li id="q">[12] Wer: Was. {link}, abgerufen am 4. Mai 2026.</li></ul>')
+    assert [one.text for one in markup.with_class(tree, "source-number")] == ["[12]"]
+    assert "am 4.\u00a0Mai 2026." in "".join(tree.itertext())
+
+
+def test_a_page_says_that_it_is_one_but_for_contents_lines() -> None:
+    place = '<span class="page-ref" data-target="far"></span>'
+    tree = _printed(f'<p>Kapitel 2{place}</p><ol class="toc"><li class="toc-line">Kapitel 2{place}</li></ol>', {"far": "7"})
+    notes = [markup.text_of(one) for one in markup.with_class(tree, "page-note")]
+    assert len(notes) == 1 and notes[0].startswith("S.")
+    assert len(list(markup.with_class(tree, "page-number"))) == 2
