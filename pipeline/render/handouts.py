@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from markupsafe import escape
 
@@ -16,6 +17,7 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.render import markup
+from pipeline.render.markup import Tree
 from pipeline.render.pdf import STYLES, bind_alone, furnish, ground_of, printing_files
 from pipeline.render.pdf.engine import Extent, Sheet
 from pipeline.render.pdf.sheets import Medium, make_sheet, prepare, web_address
@@ -26,10 +28,12 @@ FOLDER = "handouts"
 A4, A3 = (210.0, 297.0), (297.0, 420.0)
 CARDS, POSTER, OWN_METHOD = "shortcuts-karten", "shortcuts-poster", "eigene-methode"
 CARDS_A_PAGE = 8
+OWN_STEPS = 9
 LINE_PT = 14
 FITS = "k-060"
 # What a method takes with it from its chapter, up to the next heading or method.
 COMPANIONS = ("invitation", "steps", "roles")
+HEADINGS = ("h2", "h3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Handout:
     section: Section
     source: Section
     paper: tuple[float, float] = A4
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A shortcut of the book: its number, its sentence as markup, the section that it stands in."""
+
+    number: str
+    sentence: str
+    home: Section
 
 
 def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap) -> Checked[Artifacts]:
@@ -56,13 +69,13 @@ def plan(book: Book, labels: Labels) -> Iterator[Handout]:
         if section.kind in ("checklist", "worksheet"):
             yield Handout(section, section)
         elif section.kind == "chapter":
-            yield from (Handout(method, section) for method in _methods(section))
+            yield from (Handout(method, section) for method in _methods(section, labels))
     home = book.sections[0]
     if any("data-fact=" in section.body for section in book.sections):
         yield Handout(_own_method(home, labels), home)
     if shortcuts := tuple(_shortcuts(book)):
         home = next((section for section in book.sections if section.kind == "shortcuts"), book.sections[0])
-        yield Handout(_cards(home, shortcuts), home)
+        yield Handout(_cards(home, shortcuts, labels), home)
         yield Handout(_poster(home, shortcuts), home, A3)
 
 
@@ -146,18 +159,13 @@ def _styles(theme: Theme) -> str:
     return "\n".join(theme.files[name].decode() for name in STYLES)
 
 
-def _methods(chapter: Section) -> Iterator[Section]:
+def _methods(chapter: Section, labels: Labels) -> Iterator[Section]:
     """Each method of a chapter with what belongs to it."""
     tree = markup.parse(chapter.body)
     for method in list(tree.iter("section")):
         if "method" not in markup.classes(method):
             continue
-        pieces = [method]
-        following = method.getnext()
-        while following is not None and following.tag != "h2" and "method" not in markup.classes(following):
-            if set(COMPANIONS) & set(markup.classes(following)):
-                pieces.append(following)
-            following = following.getnext()
+        pieces = [method, *_companions(method)]
         title = next((markup.text_of(e) for e in method if "box-title" in markup.classes(e)), chapter.title)
         for label in [e for e in method if set(markup.classes(e)) & {"box-title", "box-label"}]:
             method.remove(label)
@@ -168,18 +176,43 @@ def _methods(chapter: Section) -> Iterator[Section]:
             kind="method",
             title=title,
             title_html="",
+            label=labels.word("names.method"),
             body=body,
             front=replace(chapter.front, promise="", notice=""),
         )
 
 
+def _companions(method: Tree) -> list[Tree]:
+    """What stands below a method and belongs to it. Where its run of show has a section of its own, the tables of that
+    section come along, with their headings."""
+    around = [e for e in method.itersiblings() if e.tag in HEADINGS or "method" in markup.classes(e)]
+    near = list(_until(method, around[:1]))
+    kept = [piece for piece in near if set(COMPANIONS) & set(markup.classes(piece))]
+    if any("steps" in markup.classes(piece) for piece in kept) or not around or around[0].tag != "h2":
+        return kept
+    ends = [e for e in around[1:] if e.tag != "h3"]
+    run = [e for e in _until(around[0], ends[:1]) if e.tag in ("table", "h3")]
+    return [*kept, around[0], *run] if any(e.tag == "table" for e in run) else kept
+
+
+def _until(start: Tree, ends: Sequence[Tree]) -> Iterator[Tree]:
+    """What follows an element, up to another."""
+    return takewhile(lambda element: element not in ends, start.itersiblings())
+
+
 def _own_method(home: Section, labels: Labels) -> Section:
-    """An empty method box, for what readers tried themselves."""
-    asked = [(labels.word("names.method"), 1), *((word, 2) for word in labels.under("facts").values())]
-    asked.append((labels.word("elements.steps.word"), 10))
-    fields = "".join(_blank(nth, word, lines) for nth, (word, lines) in enumerate(asked, 1))
+    """An empty method box, for what readers tried themselves: its name, its goal, the other facts by two, its steps."""
+    goal, *facts = labels.under("facts").values()
+    head = _blank(1, labels.word("sheet.name"), 1) + _blank(2, goal, 2)
+    pairs = "".join(_blank(nth, word, 2) for nth, word in enumerate(facts, 3))
+    heads = (labels.word("sheet.minutes"), labels.word("elements.steps.word"), labels.word("sheet.who"))
+    cells = "".join(f'<th scope="col">{escape(word)}</th>' for word in heads)
+    rows = "".join(f"<tr>{_blank_cells(row, heads)}</tr>" for row in range(1, OWN_STEPS + 1))
+    table = f'<table class="fill steps"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>'
+    body = f'{head}<div class="fields">{pairs}</div>{table}'
     title = labels.word("titles.own-method")
-    return replace(home, id=OWN_METHOD, kind="worksheet", title=title, title_html="", label="", body=fields)
+    label = labels.word("names.method")
+    return replace(home, id=OWN_METHOD, kind="worksheet", title=title, title_html="", label=label, body=body)
 
 
 def _blank(nth: int, word: str, lines: int) -> str:
@@ -188,40 +221,57 @@ def _blank(nth: int, word: str, lines: int) -> str:
     return f'{head}<span class="field-label">{escape(word)}</span></div>'
 
 
-def _shortcuts(book: Book) -> Iterator[tuple[str, str, str]]:
-    """(number, sentence as markup, home chapter's title) of every shortcut."""
+def _blank_cells(row: int, heads: Sequence[str]) -> str:
+    cells = (
+        f'<td><span class="field" id="{OWN_METHOD}--{row}-{column}" data-kind="cell">'
+        f'<span class="field-label">{escape(head)}, {row}</span></span></td>'
+        for column, head in enumerate(heads, 1)
+    )
+    return "".join(cells)
+
+
+def _shortcuts(book: Book) -> Iterator[Shortcut]:
     for section in book.sections:
         if section.kind == "shortcuts":
             continue
         for box in markup.with_class(markup.parse(section.body), "shortcut"):
             if "box" in markup.classes(box):
                 sentence = " ".join(markup.to_xhtml(e) for e in box if "box-label" not in markup.classes(e))
-                yield box.get("data-number", ""), sentence, section.title
+                yield Shortcut(box.get("data-number", ""), sentence, section)
 
 
-def _cards(home: Section, shortcuts: Sequence[tuple[str, str, str]]) -> Section:
+def _cards(home: Section, shortcuts: Sequence[Shortcut], labels: Labels) -> Section:
     """Fronts and backs by turns; a back mirrors its front, so that both sides meet when the sheet is turned."""
     pages = []
     for start in range(0, len(shortcuts), CARDS_A_PAGE):
-        batch = list(shortcuts[start : start + CARDS_A_PAGE])
-        fronts = "".join(_card(number, f"<p>{sentence}</p>", "front") for number, sentence, _ in batch)
+        batch = shortcuts[start : start + CARDS_A_PAGE]
+        fronts = "".join(_front(one) for one in batch)
         backs = "".join(
-            _card(number, f"<p>{escape(title)}</p>", "back")
-            for left, right in zip(batch[::2], [*batch[1::2], ("", "", "")], strict=False)
-            for number, _, title in (right, left)
+            _back(one, labels)
+            for left, right in zip(batch[::2], [*batch[1::2], None], strict=False)
+            for one in (right, left)
         )
         pages += [f'<div class="card-page">{fronts}</div>', f'<div class="card-page">{backs}</div>']
     return replace(home, id=CARDS, kind="cards", body="".join(pages))
 
 
-def _card(number: str, text: str, side: str) -> str:
-    counted = f'<p class="card-number">{number}</p>' if number else ""
-    return f'<div class="card {side}">{counted}{text}</div>'
+def _front(one: Shortcut) -> str:
+    text = f'<p class="card-number">{one.number}</p><p>{one.sentence}</p>'
+    return f'<div class="card front of-part-{one.home.part}">{text}</div>'
 
 
-def _poster(home: Section, shortcuts: Sequence[tuple[str, str, str]]) -> Section:
+def _back(one: Shortcut | None, labels: Labels) -> str:
+    if one is None:
+        return '<div class="card back"></div>'
+    number = f'<p class="card-number">{escape(labels.word("names.shortcut"))} {one.number}</p>'
+    label = f'<p class="card-label">{escape(one.home.label)}</p>' if one.home.label else ""
+    return f'<div class="card back of-part-{one.home.part}">{number}{label}<p>{escape(one.home.title)}</p></div>'
+
+
+def _poster(home: Section, shortcuts: Sequence[Shortcut]) -> Section:
     lines = "".join(
-        f'<li><span class="poster-number">{number}</span><span class="poster-text">{sentence}</span></li>'
-        for number, sentence, _ in shortcuts
+        f'<li class="of-part-{one.home.part}"><span class="poster-number">{one.number}</span>'
+        f'<span class="poster-text">{one.sentence}</span></li>'
+        for one in shortcuts
     )
     return replace(home, id=POSTER, kind="poster", body=f'<ol class="poster-list">{lines}</ol>')

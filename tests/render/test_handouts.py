@@ -92,7 +92,41 @@ def test_fronts_and_backs_take_turns_eight_to_a_page(count: int) -> None:
 
 def _numbers(side: str) -> list[str]:
     cards = side.split('<div class="card ')[1:]
-    return [card.split('card-number">')[1].split("<")[0] if "card-number" in card else "" for card in cards]
+    words = (card.split('card-number">')[1].split("<")[0] if "card-number" in card else "" for card in cards)
+    return [text.rpartition(" ")[2] for text in words]
+
+
+METHOD = '<section class="method" id="m{0}"><p class="box-label">Steckbrief</p><p class="box-title">M</p></section>'
+RUN = '<table class="steps" id="t{0}"></table>'
+
+
+@pytest.mark.parametrize(
+    ("after", "taken"),
+    [
+        ('<aside class="box invitation" id="e"></aside><p>Text</p>' + RUN.format(1), ["m1", "e", "t1"]),
+        (RUN.format(1) + '<h2 id="h">Mehr</h2>' + RUN.format(2), ["m1", "t1"]),
+        ('<p>Text</p><h2 id="h">So läuft es</h2><p>Text</p>' + RUN.format(1), ["m1", "h", "t1"]),
+        (
+            '<h2 id="h">So</h2><h3 id="d">Tag</h3>' + RUN.format(1) + '<h2 id="i">Variante</h2>' + RUN.format(2),
+            ["m1", "h", "d", "t1"],
+        ),
+        ('<h2 id="h">So läuft es</h2><p>Text</p><h2 id="i">Mehr</h2>' + RUN.format(1), ["m1"]),
+        (METHOD.format(2) + '<h2 id="h">So</h2>' + RUN.format(1), ["m1"]),
+    ],
+    ids=["near", "near only", "own section", "two days", "section without", "another's"],
+)
+def test_a_method_takes_its_run_of_show_with_it(after: str, taken: list[str]) -> None:
+    chapter = Section(id="a", kind="chapter", title="Kapitel", body=METHOD.format(1) + after)
+    book = replace(sample.book(), sections=(chapter,))
+    sheet = next(item.section for item in handouts.plan(book, default_theme("de").labels))
+    assert sheet.kind == "method"
+    assert re.findall(r' id="(\w+)"', sheet.body) == taken
+
+
+def test_the_blank_method_and_the_poster_have_one_page(made: Artifacts) -> None:
+    for name in (handouts.OWN_METHOD, handouts.POSTER):
+        with pikepdf.open(io.BytesIO(made[f"handouts/{name}.pdf"])) as sheet:
+            assert len(sheet.pages) == 1, name
 
 
 @pytest.mark.parametrize("paragraphs", [2, 8, 14, 20, 30])
