@@ -42,6 +42,9 @@ TEMPLATES = {
 }
 
 
+TEXT_BLOCKS = ("p", "li", "dd", "td")
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """What all sheets of one book share: the book, its theme, its templates, and where every id is at home."""
@@ -154,12 +157,13 @@ def _put_notes_at_foot(tree: Tree) -> None:
 
 
 def _hold_citations(tree: Tree) -> None:
-    """Keep every citation on the line of the word that it proves."""
+    """Keep a citation on the line of the word that it proves: where it stands in a block of text itself. Deeper down,
+    as in a note, WeasyPrint (70.0) would end the line before long before it is full."""
     for citation in list(markup.with_class(tree, "citation")):
         before, parent = citation.getprevious(), markup.parent(citation)
         text = (parent.text if before is None else before.tail) or ""
         word = re.search(r"\S+ $", text)
-        if word is None:
+        if word is None or parent.tag not in TEXT_BLOCKS:
             continue
         if before is None:
             parent.text = text[: word.start()]

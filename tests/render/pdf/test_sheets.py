@@ -57,6 +57,11 @@ def test_a_citation_without_a_word_before_it_stays_as_it_is() -> None:
     assert not list(markup.with_class(tree, "nohyphen"))
 
 
+def test_a_citation_in_a_note_may_begin_a_line() -> None:
+    tree = _printed('<p>So<span class="note-text">Laut Ort <span class="citation">[7]</span></span>.</p>')
+    assert not list(markup.with_class(tree, "nohyphen"))
+
+
 def test_the_host_of_a_printed_address_is_not_broken() -> None:
     tree = _printed(
         '<p><a href="https://a.example/b-c">https://a.example/b-c</a> <a href="https://a.example">A</a></p>'
