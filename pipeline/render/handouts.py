@@ -33,7 +33,7 @@ LINE_PT = 14
 FITS = "k-060"
 # What a method takes with it from its chapter, up to the next heading or method.
 COMPANIONS = ("invitation", "steps", "roles")
-HEADINGS = ("h2", "h3")
+RUN_OF_SHOW = ("h2", "h3", "table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,19 +185,24 @@ def _methods(chapter: Section, labels: Labels) -> Iterator[Section]:
 def _companions(method: Tree) -> list[Tree]:
     """What stands below a method and belongs to it. Where its run of show has a section of its own, the tables of that
     section come along, with their headings."""
-    around = [e for e in method.itersiblings() if e.tag in HEADINGS or "method" in markup.classes(e)]
-    near = list(_until(method, around[:1]))
+    after = list(takewhile(lambda element: "method" not in markup.classes(element), method.itersiblings()))
+    near, *sections = _split(after)
     kept = [piece for piece in near if set(COMPANIONS) & set(markup.classes(piece))]
-    if any("steps" in markup.classes(piece) for piece in kept) or not around or around[0].tag != "h2":
+    if any("steps" in markup.classes(piece) for piece in kept):
         return kept
-    ends = [e for e in around[1:] if e.tag != "h3"]
-    run = [e for e in _until(around[0], ends[:1]) if e.tag in ("table", "h3")]
-    return [*kept, around[0], *run] if any(e.tag == "table" for e in run) else kept
+    runs = [one for one in sections if any("steps" in markup.classes(piece) for piece in one)]
+    run = [piece for piece in (runs or sections or [[]])[0] if piece.tag in RUN_OF_SHOW]
+    return [*kept, *run] if any(piece.tag == "table" for piece in run) else kept
 
 
-def _until(start: Tree, ends: Sequence[Tree]) -> Iterator[Tree]:
-    """What follows an element, up to another."""
-    return takewhile(lambda element: element not in ends, start.itersiblings())
+def _split(elements: Sequence[Tree]) -> list[list[Tree]]:
+    """What stands before the first heading, then what stands under each, with its heading."""
+    parts: list[list[Tree]] = [[]]
+    for element in elements:
+        if element.tag == "h2":
+            parts.append([])
+        parts[-1].append(element)
+    return parts
 
 
 def _own_method(home: Section, labels: Labels) -> Section:

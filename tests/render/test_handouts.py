@@ -110,10 +110,12 @@ RUN = '<table class="steps" id="t{0}"></table>'
             '<h2 id="h">So</h2><h3 id="d">Tag</h3>' + RUN.format(1) + '<h2 id="i">Variante</h2>' + RUN.format(2),
             ["m1", "h", "d", "t1"],
         ),
-        ('<h2 id="h">So läuft es</h2><p>Text</p><h2 id="i">Mehr</h2>' + RUN.format(1), ["m1"]),
+        ('<h2 id="h">Vorweg</h2><p>Text</p><h2 id="i">So läuft es</h2>' + RUN.format(1), ["m1", "i", "t1"]),
+        ('<h2 id="h">In Wochen</h2><table id="w"></table>', ["m1", "h", "w"]),
+        ('<h2 id="h">Vorweg</h2><p>Text</p><h2 id="i">Zahlen</h2><table id="w"></table>', ["m1"]),
         (METHOD.format(2) + '<h2 id="h">So</h2>' + RUN.format(1), ["m1"]),
     ],
-    ids=["near", "near only", "own section", "two days", "section without", "another's"],
+    ids=["near", "near only", "own section", "two days", "a later section", "no minutes", "another table", "another's"],
 )
 def test_a_method_takes_its_run_of_show_with_it(after: str, taken: list[str]) -> None:
     chapter = Section(id="a", kind="chapter", title="Kapitel", body=METHOD.format(1) + after)
