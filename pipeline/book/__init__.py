@@ -24,8 +24,8 @@ from pipeline.book.generated import (
 from pipeline.book.glossary import add_uses, bind_terms, fill_glossary
 from pipeline.book.identity import identify, ids_of, name_blocks
 from pipeline.book.index import fill_index, marks_of
-from pipeline.book.methods import fill_methods
-from pipeline.book.model import Book, Heading, Section
+from pipeline.book.methods import fill_methods, fill_own_method
+from pipeline.book.model import Book, Heading, Included, Section
 from pipeline.book.numbering import number
 from pipeline.book.restricted import restrict
 from pipeline.book.targets import collect
@@ -92,6 +92,8 @@ def _generate_and_bind(
     fill_openers(pieces)
     if methods := by_role.get("methods"):
         fill_methods(methods, pieces, labels)
+    if sheet := by_role.get("own-method"):
+        fill_own_method(sheet, labels)
     if shortcuts := by_role.get("shortcuts"):
         fill_shortcuts(shortcuts, pieces, targets, labels)
     fill_contents(by_role["contents"], pieces)
@@ -113,7 +115,8 @@ def _titled(manifest: Manifest, variant: str) -> Manifest:
 def _section(piece: Piece) -> Section:
     headings = tuple(_headings(piece))
     title_html, body = write_section(piece.tree)
-    return replace(piece.section, title_html=title_html, body=body, headings=headings)
+    included = tuple(Included(one.id, one.path, one.front) for one in piece.included)
+    return replace(piece.section, title_html=title_html, body=body, headings=headings, included=included)
 
 
 def _headings(piece: Piece) -> Iterable[Heading]:

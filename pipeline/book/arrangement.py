@@ -28,13 +28,16 @@ GENERATED = {
     "news": ("news", "titles.news"),
     "checklists": ("list", "titles.checklists"),
     "worksheets": ("list", "titles.worksheets"),
+    "own-method": ("worksheet", "titles.own-method"),
     "list-of-figures": ("list", "titles.list-of-figures"),
     "list-of-tables": ("list", "titles.list-of-tables"),
     "glossary": ("glossary", "titles.glossary"),
     "sources": ("bibliography", "titles.sources"),
     "index": ("index", "titles.index"),
 }
-DEFAULT_BACK_MATTER = ("methods", "checklists", "worksheets", "list-of-figures", "glossary", "sources", "index")
+DEFAULT_BACK_MATTER = (
+    *("methods", "checklists", "worksheets", "own-method", "list-of-figures", "glossary", "sources", "index"),
+)
 IMPRINT_IDS = ("impressum", "imprint")
 _TITLE_PAGES = (("cover", "titles.cover"), ("half-title", "titles.half-title"), ("title-page", "titles.title-page"))
 
@@ -74,7 +77,9 @@ def arrange(manuscript: Manuscript, words: Labels) -> tuple[tuple[Piece, ...], t
     back = {piece.section.path: piece for piece in _entries(desk, written_back, "back")}
     # Sheets come last: by now every inclusion is known.
     ordered = [piece for entry in named for piece in _back_entry(desk, entry, back)]
-    pieces = (*_opening(desk, front), *_without_imprint(front), *_unplaced(desk), *body, *ordered)
+    # Who opens the book wants the shortcuts first; who has an earlier edition, what is new.
+    opening = (*_opening(desk, front), *_unplaced(desk, "shortcuts"), *_without_imprint(front))
+    pieces = (*opening, *_unplaced(desk, "news"), *body, *ordered)
     return tuple(_without_doubles(pieces)), tuple(desk.found)
 
 
@@ -103,11 +108,11 @@ def _opening(desk: _Desk, front: Iterable[Piece]) -> Iterator[Piece]:
     yield _generated(desk, "contents", "contents", "titles.contents", matter="front", in_contents=False)
 
 
-def _unplaced(desk: _Desk) -> Iterator[Piece]:
+def _unplaced(desk: _Desk, role: str) -> Iterator[Piece]:
     """What stands before the chapters unless the manifest gives it a place."""
     manifest = desk.manuscript.manifest
-    named = {entry.path for entry in (*manifest.front_matter, *manifest.back_matter)}
-    yield from (_role(desk, role, "front") for role in ("news", "shortcuts") if role not in named)
+    if role not in {entry.path for entry in (*manifest.front_matter, *manifest.back_matter)}:
+        yield _role(desk, role, "front")
 
 
 def _entries(desk: _Desk, entries: Iterable[ChapterEntry], matter: str) -> Iterator[Piece]:

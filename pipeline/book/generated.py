@@ -40,13 +40,16 @@ def is_wanted(piece: Piece, pieces: Iterable[Piece], manuscript: Manuscript, rev
             return any(first_by_class(tree, "shortcut") is not None for tree in trees)
         case "methods":
             return sum(1 for tree in trees for _ in methods_of(tree)) > 1
+        case "own-method":
+            return any(True for tree in trees for _ in methods_of(tree))
         case "list-of-figures":
             return any(tree.find(".//figure/figcaption") is not None for tree in trees)
         case "list-of-tables":
             return any(tree.find(".//table/caption") is not None for tree in trees)
         case "checklists" | "worksheets":
             kind = piece.role.removesuffix("s")
-            return any(kind == other.section.kind or kind in _included(other) for other in pieces)
+            written = (other for other in pieces if not other.role)
+            return any(kind == other.section.kind or kind in _included(other) for other in written)
         case "glossary":
             return bool(manuscript.glossary)
         case "sources":

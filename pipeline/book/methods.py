@@ -1,4 +1,7 @@
-"""The goal × format matrix: every method of the book in one table, with the page where it is described."""
+"""What the method boxes of a book make: the goal × format matrix, and an empty sheet for a method of one's own.
+
+The matrix has every method in one table, with the page where it is described.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,10 @@ from pipeline.theme import Labels
 
 # What the table compares; a method box may say more.
 FACTS = ("goal", "group", "duration", "lead", "result")
+# What the empty sheet asks, line by line of the sheet; then come the steps, to be written into a table.
+ASKED = (("name",), ("goal",), ("duration", "group"), ("phase", "lead"), ("roles", "room"), ("material", "result"))
+STEPS = ("minutes", "what", "who")
+MOST_STEPS = 7
 
 
 def fill_methods(piece: Piece, pieces: Iterable[Piece], labels: Labels) -> None:
@@ -22,6 +29,40 @@ def fill_methods(piece: Piece, pieces: Iterable[Piece], labels: Labels) -> None:
     fill_after_title(
         piece.tree, f'<table class="matrix"><thead><tr>{corner}{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
+
+
+def fill_own_method(piece: Piece, labels: Labels) -> None:
+    """Write the empty sheet: a line for its name, the facts of a method box, a table for its steps."""
+    id = piece.section.id
+    names = {**labels.under("facts"), "name": labels.word("own-method.name")}
+    lines = (_beside("".join(_line(id, fact, names[fact]) for fact in line), len(line)) for line in ASKED)
+    heads = {step: labels.word(f"own-method.{step}") for step in STEPS}
+    head = "".join(f'<th scope="col"{_narrow(step)}>{html(word)}</th>' for step, word in heads.items())
+    rows = "".join(
+        f"<tr>{''.join(_cell(id, step, nth, word) for step, word in heads.items())}</tr>"
+        for nth in range(1, MOST_STEPS + 1)
+    )
+    title = f'<h2 id="{id}--steps">{html(labels.word("elements.steps.word"))}</h2>'
+    table = f'<table class="fill" id="{id}--table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    fill_after_title(piece.tree, f"<p>{html(labels.word('own-method.intro'))}</p>{''.join(lines)}{title}{table}")
+
+
+def _beside(fields: str, count: int) -> str:
+    return fields if count == 1 else f'<div class="fields">{fields}</div>'
+
+
+def _line(sheet: str, fact: str, label: str) -> str:
+    head = f'<div class="field" id="{sheet}--{fact}" data-kind="line" data-lines="1">'
+    return f'{head}<span class="field-label">{html(label)}</span></div>'
+
+
+def _cell(sheet: str, step: str, nth: int, label: str) -> str:
+    words = f'<span class="field-label">{html(label)}, {nth}</span>'
+    return f'<td><span class="field" id="{sheet}--{step}-{nth}" data-kind="cell">{words}</span></td>'
+
+
+def _narrow(step: str) -> str:
+    return ' class="narrow"' if step == "minutes" else ""
 
 
 def methods_of(tree: Element) -> Iterator[Element]:

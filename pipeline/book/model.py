@@ -36,6 +36,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Included:
+    """A checklist or worksheet that stands inside a section, in `section#id`: its file and what that says first."""
+
+    id: str
+    path: str
+    front: FrontMatter = NO_FRONT_MATTER
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A piece of the book that starts on its own page and is a document of its own in every format.
 
@@ -58,6 +67,7 @@ class Section:
     path: str = ""
     front: FrontMatter = NO_FRONT_MATTER
     headings: tuple[Heading, ...] = ()
+    included: tuple[Included, ...] = ()
     in_contents: bool = True
 
 

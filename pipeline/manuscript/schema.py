@@ -16,6 +16,7 @@ DEFAULT_FORMATS = FORMATS[:3]
 GENERATED = (
     "checklists",
     "worksheets",
+    "own-method",
     "shortcuts",
     "methods",
     "news",

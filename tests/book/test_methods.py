@@ -1,4 +1,4 @@
-"""The goal × format matrix names every method with its facts and its page."""
+"""The goal × format matrix names every method with its facts and its page; an empty sheet invites more."""
 
 from __future__ import annotations
 
@@ -31,3 +31,21 @@ def test_every_method_has_a_row_with_its_goal_and_its_page() -> None:
 def test_a_single_method_needs_no_matrix() -> None:
     book = resolve(_book(("methode-a", "Abend", "treffen")), default_theme("de").labels).value
     assert not any("matrix" in section.body for section in book.sections)
+
+
+def test_an_empty_sheet_asks_what_a_method_box_tells() -> None:
+    labels = default_theme("de").labels
+    book = resolve(_book(("methode-a", "Abend", "treffen")), labels).value
+    sheet = next(section for section in book.sections if section.id == "own-method")
+    assert (sheet.kind, sheet.title, sheet.label) == ("worksheet", "Eigene Methode", "Arbeitsblatt 1")
+    for fact, word in labels.under("facts").items():
+        assert (
+            f'id="own-method--{fact}" data-kind="line" data-lines="1"><span class="field-label">{word}</span>'
+            in sheet.body
+        )
+    assert sheet.body.count("<td>") == 21
+
+
+def test_a_book_without_methods_has_no_empty_sheet() -> None:
+    book = resolve(_book(), default_theme("de").labels).value
+    assert "own-method" not in {section.id for section in book.sections}

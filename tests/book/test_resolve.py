@@ -67,7 +67,7 @@ def test_the_whole_book_stands_in_reading_order() -> None:
         )
     )
     assert ids(book) == [
-        *("cover", "half-title", "title-page", "impressum", "contents", "vorwort", "shortcuts"),
+        *("cover", "half-title", "title-page", "impressum", "contents", "shortcuts", "vorwort"),
         *("part-1", "a", "part-2", "b"),
         *("checklists", "check-a", "worksheets", "blatt", "list-of-figures", "glossary", "sources", "book-index"),
     ]
