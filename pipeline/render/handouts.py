@@ -6,7 +6,7 @@ the same ids. Page numbers in it are the book's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -17,23 +17,21 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.render import markup
+from pipeline.render.addresses import handout_path, web_address
 from pipeline.render.markup import Tree
 from pipeline.render.pdf import STYLES, bind_alone, furnish, ground_of, printing_files
 from pipeline.render.pdf.engine import Extent, Sheet
-from pipeline.render.pdf.sheets import Medium, make_sheet, prepare, web_address
+from pipeline.render.pdf.sheets import Medium, make_sheet, prepare
 from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import Labels, Theme
 
-FOLDER = "handouts"
 A4, A3 = (210.0, 297.0), (297.0, 420.0)
-CARDS, POSTER, OWN_METHOD = "shortcuts-karten", "shortcuts-poster", "eigene-methode"
+CARDS, POSTER = "shortcuts-karten", "shortcuts-poster"
 CARDS_A_PAGE = 8
-OWN_STEPS = 9
 LINE_PT = 14
 FITS = "k-060"
-# What a method takes with it from its chapter, up to the next heading or method.
-COMPANIONS = ("invitation", "steps", "roles")
-RUN_OF_SHOW = ("h2", "h3", "table")
+# What a method takes with it from its chapter.
+COMPANIONS = frozenset({"invitation", "steps", "roles"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +52,14 @@ class Shortcut:
     home: Section
 
 
-def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap) -> Checked[Artifacts]:
-    """Make all hand-outs of a book, and say of those with a size whether they keep it."""
-    wanted = tuple(plan(book, theme.labels))
+def render(
+    book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, only: Container[str] = ()
+) -> Checked[Artifacts]:
+    """Make the hand-outs of a book, all or those of these ids, and say of those with a size whether they keep it."""
+    wanted = tuple(item for item in plan(book, theme.labels) if not only or item.section.id in only)
     printed = _print(book, theme, cache, workshop, pages, wanted)
-    names = (f"{FOLDER}/{markup.slug(item.section.id)}.pdf" for item in wanted)
-    verdicts = budget(book, theme, cache, workshop, pages)
+    names = (handout_path(item.section.id) for item in wanted)
+    verdicts = budget(book, theme, cache, workshop, pages, only)
     return Checked(dict(zip(names, printed, strict=True)), tuple(d for d in verdicts if d.code != FITS))
 
 
@@ -69,19 +69,19 @@ def plan(book: Book, labels: Labels) -> Iterator[Handout]:
         if section.kind in ("checklist", "worksheet"):
             yield Handout(section, section)
         elif section.kind == "chapter":
-            yield from (Handout(method, section) for method in _methods(section, labels))
-    home = book.sections[0]
-    if any("data-fact=" in section.body for section in book.sections):
-        yield Handout(_own_method(home, labels), home)
+            yield from (Handout(piece, section) for piece in (*_sheets_inside(section), *_methods(section)))
     if shortcuts := tuple(_shortcuts(book)):
         home = next((section for section in book.sections if section.kind == "shortcuts"), book.sections[0])
         yield Handout(_cards(home, shortcuts, labels), home)
         yield Handout(_poster(home, shortcuts), home, A3)
 
 
-def budget(book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap) -> tuple[Diagnostic, ...]:
+def budget(
+    book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, only: Container[str] = ()
+) -> tuple[Diagnostic, ...]:
     """Hold every sheet that must fit one page (`handout: A4`) against its paper: k-060 fits, k-061 does not."""
-    wanted = tuple(item for item in plan(book, theme.labels) if item.section.front.handout.upper() == "A4")
+    asked = (item for item in plan(book, theme.labels) if item.section.front.handout.upper() == "A4")
+    wanted = tuple(item for item in asked if not only or item.section.id in only)
     extents = _measure(book, theme, cache, workshop, pages, wanted)
     return tuple(_verdict(item, extent) for item, extent in zip(wanted, extents, strict=True))
 
@@ -98,14 +98,8 @@ def _verdict(item: Handout, extent: Extent) -> Diagnostic:
 
 def _medium(book: Book) -> Medium:
     homes = {target.id: target.section for target in book.targets.values()}
-    sections = {section.id: section for section in book.sections}
-
-    def reach(name: str) -> str:
-        """In the web edition, where there is one; a sheet alone has nothing to lead to."""
-        section = sections.get(homes.get(name, name))
-        return f"{web_address(book, section)}#{name}" if section and book.manifest.site_url else ""
-
-    return Medium("pdf/handout.css", reach)
+    # A sheet alone has nothing else to lead to.
+    return Medium("pdf/handout.css", lambda name: web_address(book, name, homes))
 
 
 def _sheets(book: Book, theme: Theme, pages: PageMap, wanted: Sequence[Handout]) -> dict[int, Sheet]:
@@ -159,80 +153,70 @@ def _styles(theme: Theme) -> str:
     return "\n".join(theme.files[name].decode() for name in STYLES)
 
 
-def _methods(chapter: Section, labels: Labels) -> Iterator[Section]:
+def _sheets_inside(chapter: Section) -> Iterator[Section]:
+    """Each checklist and worksheet that has a file of its own and stands in the chapter."""
+    tree = markup.parse(chapter.body)
+    places = {element.get("id"): element for element in tree.iter("section")}
+    for one in chapter.included:
+        # What only another variant shows is not in the body.
+        if (sheet := places.get(one.id)) is not None:
+            yield replace(
+                chapter,
+                id=one.id,
+                kind="worksheet" if "worksheet" in markup.classes(sheet) else "checklist",
+                label=_take(sheet, "box-label"),
+                title=_take(sheet, "box-title"),
+                title_html="",
+                body=markup.to_xhtml(sheet),
+                path=one.path,
+                front=one.front,
+                included=(),
+            )
+
+
+def _take(sheet: Tree, name: str) -> str:
+    """Take a line out of a box, and say what stood there."""
+    found = [child for child in sheet if name in markup.classes(child)]
+    for child in found:
+        sheet.remove(child)
+    return " ".join(map(markup.text_of, found))
+
+
+def _methods(chapter: Section) -> Iterator[Section]:
     """Each method of a chapter with what belongs to it."""
     tree = markup.parse(chapter.body)
-    for method in list(tree.iter("section")):
-        if "method" not in markup.classes(method):
-            continue
+    for method in [one for one in tree.iter("section") if "method" in markup.classes(one)]:
         pieces = [method, *_companions(method)]
-        title = next((markup.text_of(e) for e in method if "box-title" in markup.classes(e)), chapter.title)
-        for label in [e for e in method if set(markup.classes(e)) & {"box-title", "box-label"}]:
-            method.remove(label)
-        body = "".join(markup.to_xhtml(piece, whole=True) for piece in pieces)
+        _take(method, "box-label")
         yield replace(
             chapter,
             id=method.get("id", chapter.id),
-            kind="method",
-            title=title,
+            kind="method-sheet",
+            title=_take(method, "box-title") or chapter.title,
             title_html="",
-            label=labels.word("names.method"),
-            body=body,
+            body="".join(markup.to_xhtml(piece, whole=True) for piece in pieces),
+            included=(),
             front=replace(chapter.front, promise="", notice=""),
         )
 
 
-def _companions(method: Tree) -> list[Tree]:
-    """What stands below a method and belongs to it. Where its run of show has a section of its own, the tables of that
-    section come along, with their headings."""
+def _companions(method: Tree) -> Iterator[Tree]:
+    """What belongs to a method, up to the next one, each under the headings that it has in the chapter. The first table
+    is the run of show of a method that has no minutes."""
     after = list(takewhile(lambda element: "method" not in markup.classes(element), method.itersiblings()))
-    near, *sections = _split(after)
-    kept = [piece for piece in near if set(COMPANIONS) & set(markup.classes(piece))]
-    if any("steps" in markup.classes(piece) for piece in kept):
-        return kept
-    runs = [one for one in sections if any("steps" in markup.classes(piece) for piece in one)]
-    run = [piece for piece in (runs or sections or [[]])[0] if piece.tag in RUN_OF_SHOW]
-    return [*kept, *run] if any(piece.tag == "table" for piece in run) else kept
-
-
-def _split(elements: Sequence[Tree]) -> list[list[Tree]]:
-    """What stands before the first heading, then what stands under each, with its heading."""
-    parts: list[list[Tree]] = [[]]
-    for element in elements:
-        if element.tag == "h2":
-            parts.append([])
-        parts[-1].append(element)
-    return parts
-
-
-def _own_method(home: Section, labels: Labels) -> Section:
-    """An empty method box, for what readers tried themselves: its name, its goal, the other facts by two, its steps."""
-    goal, *facts = labels.under("facts").values()
-    head = _blank(1, labels.word("sheet.name"), 1) + _blank(2, goal, 2)
-    pairs = "".join(_blank(nth, word, 2) for nth, word in enumerate(facts, 3))
-    heads = (labels.word("sheet.minutes"), labels.word("elements.steps.word"), labels.word("sheet.who"))
-    cells = "".join(f'<th scope="col">{escape(word)}</th>' for word in heads)
-    rows = "".join(f"<tr>{_blank_cells(row, heads)}</tr>" for row in range(1, OWN_STEPS + 1))
-    table = f'<table class="fill steps"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>'
-    body = f'{head}<div class="fields">{pairs}</div>{table}'
-    title = labels.word("titles.own-method")
-    label = labels.word("names.method")
-    return replace(home, id=OWN_METHOD, kind="worksheet", title=title, title_html="", label=label, body=body)
-
-
-def _blank(nth: int, word: str, lines: int) -> str:
-    kind = "lines" if lines > 1 else "line"
-    head = f'<div class="field" id="{OWN_METHOD}--{nth}" data-kind="{kind}" data-lines="{lines}">'
-    return f'{head}<span class="field-label">{escape(word)}</span></div>'
-
-
-def _blank_cells(row: int, heads: Sequence[str]) -> str:
-    cells = (
-        f'<td><span class="field" id="{OWN_METHOD}--{row}-{column}" data-kind="cell">'
-        f'<span class="field-label">{escape(head)}, {row}</span></span></td>'
-        for column, head in enumerate(heads, 1)
+    tables = (
+        [] if any("steps" in markup.classes(one) for one in after) else [one for one in after if one.tag == "table"]
     )
-    return "".join(cells)
+    above: dict[str, Tree] = {}
+    for following in after:
+        if following.tag == "h2":
+            above = {"h2": following}
+        elif following.tag == "h3":
+            above["h3"] = following
+        elif following in tables[:1] or COMPANIONS.intersection(markup.classes(following)):
+            yield from above.values()
+            above = {}
+            yield following
 
 
 def _shortcuts(book: Book) -> Iterator[Shortcut]:

@@ -277,9 +277,11 @@ def test_the_drawn_cover_changes_with_the_edition_and_says_its_words() -> None:
     assert "Ausgabe 1.1" in second
 
 
-def test_sheets_lead_to_the_web_edition_when_there_is_one() -> None:
-    here = files(epub(with_manifest(site_url="https://example.org/buch/")))
+def test_whatever_can_be_filled_in_leads_to_the_same_edition_on_the_web() -> None:
+    here = files(epub(with_manifest(site_url="https://example.org/buch/", edition="1.2")))
     nowhere = files(epub(sample.book()))
 
-    assert b'href="https://example.org/buch/blatt-canvas.html"' in here["text/blatt-canvas.xhtml"]
-    assert b"im Web" not in nowhere["text/blatt-canvas.xhtml"]
+    for name in ("blatt-canvas", "check-erstgespraech", "challenge"):
+        assert f'href="https://example.org/buch/1.2/html/{name}.html"'.encode() in here[f"text/{name}.xhtml"]
+        assert b"im Web" not in nowhere[f"text/{name}.xhtml"]
+    assert b"im Web" not in here["text/glossar.xhtml"]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from typing import Any
 
 import pikepdf
 import pytest
 
 from pipeline.artifacts import Artifacts
-from pipeline.book.model import Book, PageMap, Section
+from pipeline.book.model import Book, Included, PageMap, Section
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
-from pipeline.render import handouts
+from pipeline.render import handouts, html, markup
+from pipeline.render.addresses import handout_path
 from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
@@ -36,7 +38,7 @@ def test_every_sheet_and_method_and_the_shortcuts_are_made(made: Artifacts) -> N
     sheets = {section.id for section in book.sections if section.kind in ("checklist", "worksheet")}
     names = {path.removeprefix("handouts/").removesuffix(".pdf") for path in made}
     assert sheets <= names
-    assert {handouts.CARDS, handouts.POSTER, handouts.OWN_METHOD} <= names
+    assert {handouts.CARDS, handouts.POSTER} <= names
     assert any(name.startswith("methode-") for name in names)
 
 
@@ -75,10 +77,51 @@ def _shortcuts(count: int) -> Book:
     return replace(sample.book(), sections=(chapter,))
 
 
+def _chapter(body: str, **more: Any) -> Book:
+    return replace(sample.book(), sections=(Section(id="a", kind="chapter", title="Kapitel", body=body, **more),))
+
+
+METHOD = '<section class="method" id="{0}"><p class="box-label">Steckbrief</p><p class="box-title">{0}</p></section>'
+STEPS = '<table class="steps" id="{0}"><tbody><tr><td class="minutes">5</td></tr></tbody></table>'
+
+
+def test_a_method_takes_its_steps_and_roles_with_it_under_their_headings() -> None:
+    body = METHOD.format("m1") + '<p>Text.</p><h2 id="h1">Wozu</h2><p>Text.</p><h2 id="h2">Ablauf</h2>'
+    body += '<h3 id="h3">Tag 1</h3>' + STEPS.format("t1") + '<h3 id="h4">Tag 2</h3>' + STEPS.format("t2")
+    body += '<h2 id="h5">Noch einer</h2>' + METHOD.format("m2") + '<section class="box roles" id="r"></section>'
+    first, second = (markup.parse(item.section.body) for item in handouts.plan(_chapter(body), default_theme().labels))
+    assert [one.get("id") for one in first] == ["m1", "h2", "h3", "t1", "h4", "t2"]
+    assert [one.get("id") for one in second] == ["m2", "r"]
+
+
+def test_a_sheet_that_stands_in_a_chapter_is_handed_out_with_its_own_head() -> None:
+    body = '<section class="checklist" id="check-x"><p class="box-label">Checkliste 4</p>'
+    body += '<p class="box-title">Die Liste</p>'
+    body += (
+        '<ul class="checks"><li class="check" id="check-x--1"><span class="check-text">Ja.</span></li></ul></section>'
+    )
+    inside = (Included("check-x", "checklists/check-x.md", FrontMatter(purpose="Damit es klappt.", handout="A4")),)
+    (sheet,) = (item.section for item in handouts.plan(_chapter(body, included=inside), default_theme().labels))
+    assert (sheet.id, sheet.kind, sheet.label, sheet.title) == ("check-x", "checklist", "Checkliste 4", "Die Liste")
+    assert (sheet.path, sheet.front.purpose, sheet.front.handout) == ("checklists/check-x.md", "Damit es klappt.", "A4")
+    assert sheet.body.startswith('<ul class="checks"')
+
+
+def test_the_web_edition_leads_to_every_hand_out() -> None:
+    body = '<section class="checklist" id="check-x"><p class="box-label">L</p><p class="box-title">T</p></section>'
+    inside = _chapter(body, included=(Included("check-x", "x.md"),)).sections[0]
+    home = Section(id="shortcuts", kind="shortcuts", title="Alle Shortcuts")
+    book = replace(sample.book(), sections=(*sample.book().sections, inside, home))
+    book = replace(book, manifest=replace(book.manifest, formats=("html", "handouts")))
+    pages = html.render(book, default_theme("de"), PageMap()).value
+    linked = {name for data in pages.values() for name in re.findall(rb'href="\.\./(handouts/[^"]+)"', data)}
+    assert linked == {handout_path(item.section.id).encode() for item in handouts.plan(book, default_theme().labels)}
+
+
 @pytest.mark.parametrize("count", [1, 8, 9, 24])
 def test_fronts_and_backs_take_turns_eight_to_a_page(count: int) -> None:
     cards = next(
-        item for item in handouts.plan(_shortcuts(count), default_theme("de").labels) if item.section.kind == "cards"
+        item for item in handouts.plan(_shortcuts(count), default_theme().labels) if item.section.kind == "cards"
     )
     pages = cards.section.body.split('<div class="card-page">')[1:]
     assert len(pages) == 2 * -(-count // 8)
@@ -120,7 +163,7 @@ RUN = '<table class="steps" id="t{0}"></table>'
 def test_a_method_takes_its_run_of_show_with_it(after: str, taken: list[str]) -> None:
     chapter = Section(id="a", kind="chapter", title="Kapitel", body=METHOD.format(1) + after)
     book = replace(sample.book(), sections=(chapter,))
-    sheet = next(item.section for item in handouts.plan(book, default_theme("de").labels))
+    sheet = next(item.section for item in handouts.plan(book, default_theme().labels))
     assert sheet.kind == "method"
     assert re.findall(r' id="(\w+)"', sheet.body) == taken
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.render import accessibility, markup
+from pipeline.render.addresses import web_address
 from pipeline.render.epub.body import page_mark, parse, prepare, to_xhtml
 from pipeline.render.epub.cover import draw_cover
 from pipeline.render.epub.package import NAVIGATION, XHTML, File
@@ -82,7 +83,7 @@ def gather(book: Book, theme: Theme, pages: PageMap) -> Content:
         prepare(trees[section.id], theme, _place(section, homes, hrefs), lambda path: f"../{pictures.get(path, path)}")
         set_hyphens(trees[section.id], book.manifest.hyphenation)
     environment = teach_hyphens(markup.environment(theme), book.manifest.hyphenation)
-    write = _writer(book, theme, environment, names, pages)
+    write = _writer(book, theme, environment, pages)
     documents = tuple(write(section, trees[section.id], hrefs[section.id]) for section in sections)
     resources = (*_cover(book, theme), *_styles(theme), *_picture_files(book, pictures))
     facts |= {"pages"} if marked else set()
@@ -116,10 +117,8 @@ def _place(section: Section, homes: Mapping[str, str], hrefs: Mapping[str, str])
     return place
 
 
-def _writer(
-    book: Book, theme: Theme, environment: Environment, names: Mapping[str, str], pages: PageMap
-) -> Callable[[Section, Tree, str], File]:
-    site = book.manifest.site_url.rstrip("/")
+def _writer(book: Book, theme: Theme, environment: Environment, pages: PageMap) -> Callable[[Section, Tree, str], File]:
+    homes = {section.id: section.id for section in book.sections}
 
     def write(section: Section, tree: Tree, path: str) -> File:
         body = to_xhtml(tree)
@@ -135,11 +134,16 @@ def _writer(
             role=role,
             cover=f"../{cover_path(theme)}",
             page_mark=Markup(to_xhtml(_opening_mark(section, pages, theme))),
-            web=f"{site}/{names[section.id]}.html" if site else "",
+            web=web_address(book, section.id, homes) if _asks(tree) else "",
         )
         return File(path, XHTML, text.encode(), properties_of(text))
 
     return write
+
+
+def _asks(tree: Tree) -> bool:
+    """Is there anything on the page that can be filled in on the web?"""
+    return any(markup.with_class(tree, name) for name in ("tick", "field", "blank"))
 
 
 def _opening_mark(section: Section, pages: PageMap, theme: Theme) -> Tree:

@@ -17,7 +17,9 @@ from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.diagnostics import Checked
 from pipeline.render import accessibility
+from pipeline.render.addresses import handout_path
 from pipeline.render.html.body import page_mark, prepare
+from pipeline.render.html.downloads import link_handouts
 from pipeline.render.html.drawings import inline_drawings
 from pipeline.render.html.notes import Note, bind_notes, definitions
 from pipeline.render.html.search import search_script
@@ -69,7 +71,7 @@ def render(book: Book, theme: Theme, pages: PageMap) -> Checked[Artifacts]:
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     templates.globals.update(
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
-        | {"START": START, "REPORT": REPORT}
+        | {"START": START, "REPORT": REPORT, "handout_path": handout_path}
     )
     made: dict[str, bytes] = {START: _start_page(site, trees, templates).encode()}
     made["assets/search-index.js"] = search_script(site, trees, page_addresses(site, pages)).encode()
@@ -92,6 +94,8 @@ def _pages(site: Site, trees: Mapping[str, Tree], theme: Theme, pages: PageMap) 
         inline_drawings(tree, site.book.assets)
         notes = bind_notes(tree, known, site, section.id)
         fillable = prepare(tree, theme, site.addresses(section.id), picture_address, sizes)
+        if "handouts" in site.book.manifest.formats:
+            link_handouts(tree, section, theme)
         set_hyphens(tree, site.book.manifest.hyphenation)
         mark_pages(tree, pages, lambda folio: page_mark(folio, word))
         first = opening(pages, section.id)

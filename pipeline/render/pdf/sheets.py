@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, Section
 from pipeline.render import markup
+from pipeline.render.addresses import web_address
 from pipeline.render.hyphenation import set_hyphens, teach_hyphens
 from pipeline.render.markup import Tree
 from pipeline.render.motif import crossing_bands
@@ -35,7 +36,7 @@ TEMPLATES = {
     "chapter": "chapter",
     "checklist": "sheet",
     "worksheet": "sheet",
-    "method": "sheet",
+    "method-sheet": "method",
     "index": "index",
     "cards": "cards",
     "poster": "poster",
@@ -104,7 +105,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
-        "address": web_address(press.book, section),
+        "address": web_address(press.book, section.id, press.homes),
         "qr": _qr,
         "part": next((s for s in press.book.sections if s.kind == "part" and s.part == section.part), None),
     }
@@ -112,12 +113,6 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     style = press.templates.get_template(medium.page_style).render(values)
     refers_to = sorted({e.get(ATTRIBUTE, "") for e in markup.elements(tree) if e.get(ATTRIBUTE)})
     return Sheet(template.render(values), style, opens, tuple(refers_to), pictures)
-
-
-def web_address(book: Book, section: Section) -> str:
-    """Where a section is in the web edition; empty when the book has no address."""
-    site = book.manifest.site_url.rstrip("/")
-    return f"{site}/{markup.slug(section.id)}.html" if site else ""
 
 
 def _qr(address: str) -> Markup:

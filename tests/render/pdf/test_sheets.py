@@ -79,7 +79,9 @@ def test_sources_hang_on_their_numbers_and_keep_their_dates_together() -> None:
 
 def test_a_page_says_that_it_is_one_but_for_contents_lines() -> None:
     place = '<span class="page-ref" data-target="far"></span>'
-    tree = _printed(f'<p>Kapitel 2{place}</p><ol class="toc"><li class="toc-line">Kapitel 2{place}</li></ol>', {"far": "7"})
+    tree = _printed(
+        f'<p>Kapitel 2{place}</p><ol class="toc"><li class="toc-line">Kapitel 2{place}</li></ol>', {"far": "7"}
+    )
     notes = [markup.text_of(one) for one in markup.with_class(tree, "page-note")]
     assert len(notes) == 1 and notes[0].startswith("S.")
     assert len(list(markup.with_class(tree, "page-number"))) == 2
