@@ -7,7 +7,7 @@ while there is an error or a warning, and what is written is an edition: without
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache as once
@@ -29,7 +29,18 @@ from pipeline.workspace import Workspace, install
 if TYPE_CHECKING:
     from pipeline.render.pdf.workers import Workshop
 
-__all__ = ["CHECKSUMS", "Order", "budget", "build", "pages_of", "render", "validated", "write"]
+__all__ = [
+    "CHECKSUMS",
+    "Order",
+    "budget",
+    "build",
+    "hand_out",
+    "handout_ids",
+    "pages_of",
+    "render",
+    "validated",
+    "write",
+]
 
 CHECKSUMS = "SHA256SUMS"
 
@@ -104,6 +115,19 @@ def _make(
     else:
         rendered = render_format(proof.book, proof.theme, pages)
     return Checked(kept.Made(rendered.value), rendered.diagnostics)
+
+
+def handout_ids(proof: Proof) -> tuple[str, ...]:
+    """What there is to hand out."""
+    return tuple(item.section.id for item in module_of("handouts").plan(proof.book))
+
+
+def hand_out(proof: Proof, cache: Cache, ids: Container[str], jobs: int) -> Checked[Artifacts]:
+    """Make the hand-outs of these ids, with the page numbers of the PDF where it was made of this very book."""
+    with module_of("pdf").Workshop(jobs) as workshop:
+        pages = pages_of(proof, cache)
+        made: Checked[Artifacts] = module_of("handouts").render(proof.book, proof.theme, cache, workshop, pages, ids)
+        return made
 
 
 def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:

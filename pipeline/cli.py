@@ -10,12 +10,12 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.arguments import Command, make_parser
 from pipeline.diagnostics import Diagnostic
-from pipeline.editions.arguments import add_arguments as add_editions
 from pipeline.refusals import WrongCommand, refuse
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pipeline.console import Console
 
 DONE, ERRORS, WRONG_COMMAND, TOOL_TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
-DEFAULT_PORT = 8000
 OUTPUT = "build"
 FALLBACK = "en"
 MOST_JOBS = 4
@@ -42,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help(sys.stderr)
         parser.exit(WRONG_COMMAND)
     options = parser.parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
+    command: Command = options.command
     try:
         return command(options)
     except (WrongCommand, ToolMissing, ToolFailed, WorkspaceError) as problem:
@@ -190,30 +189,62 @@ def new_command(options: argparse.Namespace) -> int:
     return DONE
 
 
+def handout_command(options: argparse.Namespace) -> int:
+    """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
+    try:
+        from pipeline.build import hand_out, handout_ids
+    except OSError as problem:
+        raise ToolMissing(f"Pango ({problem})") from problem
+    from pipeline.cache import FolderCache
+    from pipeline.checks.proof import Order, proofread
+    from pipeline.history import read_revision
+    from pipeline.manuscript.typed import nearest
+
+    workspace, console = _book(options), _console(options)
+    folder = Path(options.out) if options.out else workspace.root / OUTPUT
+    _be_folder(folder)
+    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    order = Order(variant=options.variant, revision=read_revision(workspace.root))
+    try:
+        proof = proofread(workspace, cache, order, console.stage)
+        if proof.value is None:
+            return _conclude(console, workspace, proof.diagnostics, strict=True)
+        known, ids = handout_ids(proof.value), [Path(id).name.removesuffix(".md") for id in options.ids]
+        for id in (id for id in ids if id not in known):
+            near = nearest(id, known)
+            raise WrongCommand("near-handout" if near else "no-handout", name=id, near=near, known=", ".join(known))
+        console.stage("handouts")
+        made = hand_out(proof.value, cache, frozenset(ids), min(MOST_JOBS, os.cpu_count() or 1))
+    finally:
+        console.finish()
+    for path, data in made.value.items():
+        FolderWorkspace(folder).write(path, data)
+        console.say(str(folder / path))
+    return _conclude(console, workspace, (*proof.diagnostics, *made.diagnostics), strict=False)
+
+
 def answers_command(options: argparse.Namespace) -> int:
     """Take answers out of a filled-in PDF (read), or put a file of answers into one (fill)."""
-    from pipeline.answers import read_answers, write_answers
-    from pipeline.answers.sheet import fill_sheet, read_sheet
+    from pipeline.answers.desk import put_in, take_out
     from pipeline.checks.proof import spoils
 
     console = _console(options)
     data = _given(options.sheet)
+    found: tuple[Diagnostic, ...]
     if options.deed == "read":
-        read = read_sheet(data, options.sheet)
-        if read.value is not None:
-            console.say(write_answers(read.value).rstrip())
-        console.report_aside(read.diagnostics)
-        return ERRORS if spoils(read.diagnostics, strict=False) else DONE
-    if not options.file:
+        taken = take_out(data, options.sheet)
+        found = taken.diagnostics
+        if taken.value is not None:
+            console.say(taken.value.rstrip())
+    elif not options.file:
         raise WrongCommand("no-answers")
-    answers = read_answers(_given(options.file).decode("utf-8", "replace"), options.file)
-    filled = fill_sheet(data, options.sheet, answers.value) if answers.value else None
-    found = (*answers.diagnostics, *(filled.diagnostics if filled else ()))
-    if filled and filled.value is not None:
-        target = Path(options.sheet).resolve()
-        name = f"{target.stem}-{FILLED[console.language]}.pdf"
-        FolderWorkspace(target.parent).write(name, filled.value)
-        console.say(name)
+    else:
+        filled = put_in(data, options.sheet, _given(options.file), options.file)
+        found = filled.diagnostics
+        if filled.value is not None:
+            target = Path(options.sheet).with_stem(f"{Path(options.sheet).stem}-{FILLED[console.language]}")
+            FolderWorkspace(target.resolve().parent).write(target.name, filled.value)
+            console.say(str(target))
     console.report_aside(found)
     return ERRORS if spoils(found, strict=False) else DONE
 
@@ -263,56 +294,11 @@ def matrix_command(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    # The common options may stand before or after the command; SUPPRESS keeps one from undoing the other.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--book", metavar="DIR", help="the book's folder (default: this one)")
-    common.add_argument("--message-format", choices=("human", "short", "json"), help="how messages are written")
-    common.add_argument("--lang", choices=("de", "en"), help="language of the messages (default: the book's)")
-    parser = argparse.ArgumentParser(prog="workbook", description="Make a workbook from Markdown.", parents=[common])
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
-
-    def add(name: str, command: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=command.__doc__, description=command.__doc__, parents=[common])
-        made.set_defaults(command=command)
-        return made
-
-    build = add("build", build_command)
-    build.add_argument("--format", default="", metavar="LIST", help="pdf, epub, html, handouts, print, with commas")
-    build.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
-    build.add_argument("--strict", action="store_true", help="an edition: nothing is written while there is a problem")
-    build.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
-    build.add_argument("--jobs", type=_count, default=0, metavar="N", help="processes for the PDF (default: by itself)")
-    build.add_argument("--explain", action="store_true", help="say what was built anew, and how long it took")
-    check = add("check", check_command)
-    check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
-    check.add_argument("--strict", action="store_true", help="as for an edition: build in memory, run validators")
-    add("report", report_command)
-    add("explain", explain_command).add_argument("code", metavar="CODE", help="e.g. x-003")
-    serve = add("serve", serve_command)
-    serve.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=f"default: {DEFAULT_PORT}")
-    serve.add_argument("--lan", action="store_true", help="let other devices in this network see it")
-    new = add("new", new_command)
-    new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
-    new.add_argument("id", metavar="ID", help="the file's name without its ending")
-    add_editions(add("edition", edition_command), common)
-    add("matrix", matrix_command)
-    answers = add("answers", answers_command)
-    answers.add_argument("deed", choices=("fill", "read"))
-    answers.add_argument("sheet", metavar="SHEET.pdf")
-    answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
-    return parser
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 on")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text} is no port; a port is a number from 0 to 65535")
-    return int(text)
+    commands = (
+        *(build_command, check_command, report_command, explain_command, serve_command, new_command),
+        *(edition_command, matrix_command, handout_command, answers_command),
+    )
+    return make_parser({command.__name__.removesuffix("_command"): command for command in commands})
 
 
 def _book(options: argparse.Namespace) -> FolderWorkspace:

@@ -15,6 +15,14 @@ REFUSALS = {
         "die Meldung {name} gibt es nicht; meintest du {near}?",
         "there is no code {name}; did you mean {near}?",
     ),
+    "no-handout": (
+        "{name} gibt es nicht zum Austeilen; es gibt {known}",
+        "there is no hand-out {name}; there are {known}",
+    ),
+    "near-handout": (
+        "{name} gibt es nicht zum Austeilen; meintest du {near}?",
+        "there is no hand-out {name}; did you mean {near}?",
+    ),
     "no-id": (
         "{name} taugt nicht als Dateiname; nimm kleine Buchstaben a–z, Ziffern und Bindestriche, zum Beispiel {near}",
         "{name} is no id; use small letters, digits and hyphens, e.g. {near}",

@@ -270,6 +270,28 @@ def test_answers_go_into_a_sheet_and_come_out_again(book: Path, capsys: pytest.C
     assert json.loads(capsys.readouterr().out.split("\n", 1)[1])["answers"] == {name: "Wir, größer"}
 
 
+@pytest.mark.slow
+def test_a_single_sheet_is_printed_by_its_id_or_its_file(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("erste", "zweite"):
+        main(["new", "checklist", name])
+    capsys.readouterr()
+    assert main(["handout", "checklists/erste.md", "--out", "blätter"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "blätter/handouts/erste.pdf"
+    assert [path.name for path in book.rglob("*.pdf")] == ["erste.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("id", "said"), [("ertse", "meintest du erste?"), ("quark", "quark gibt es nicht zum Austeilen; es gibt erste")]
+)
+def test_a_sheet_that_nobody_knows_is_a_wrong_command_line(
+    book: Path, capsys: pytest.CaptureFixture[str], id: str, said: str
+) -> None:
+    main(["new", "checklist", "erste"])
+    assert main(["handout", id]) == 2
+    assert said in capsys.readouterr().err
+    assert list(book.rglob("*.pdf")) == []
+
+
 @pytest.mark.parametrize("arguments", [["read", "none.pdf"], ["fill", "book.yaml"], ["fill", "book.yaml", "none.json"]])
 def test_answers_that_are_not_there_are_a_wrong_command_line(book: Path, arguments: list[str]) -> None:
     assert main(["answers", *arguments]) == 2

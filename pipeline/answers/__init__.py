@@ -27,25 +27,33 @@ class Answers:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-def read_answers(text: str, path: str) -> Checked[Answers | None]:
+def read_answers(data: bytes, path: str) -> Checked[Answers | None]:
     """Read a file of answers; None when it is none (k-080). Values of no known form are named (k-081) and left out."""
     try:
-        data = json.loads(text)
-    except ValueError as error:
+        # Editors put a mark before it or save it in UTF-16; what is not sure is not guessed.
+        read = json.loads(data.decode(json.detect_encoding(data)))
+    except (ValueError, RecursionError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
         return Checked(None, (diagnose("k-080", Span(path, line, column, line, column + 1), name=path),))
-    if not isinstance(data, dict) or not isinstance(data.get("answers"), dict):
+    if not isinstance(read, dict) or not isinstance(read.get("answers"), dict):
         return Checked(None, (diagnose("k-080", Span(path), name=path),))
     values: dict[str, Value] = {}
     found: list[Diagnostic] = []
-    for name, value in data["answers"].items():
-        if value is True or isinstance(value, str):
-            values[name] = value
+    for name, value in read["answers"].items():
+        if isinstance(value, str):
+            values[name] = _whole(value)
+        elif value is True:
+            values[name] = True
         elif isinstance(value, list) and all(isinstance(item, str) for item in value):
-            values[name] = tuple(value)
+            values[name] = tuple(map(_whole, value))
         else:
             found.append(diagnose("k-081", Span(path), name=name))
-    return Checked(Answers(str(data.get("book", "")), str(data.get("edition", "")), values), tuple(found))
+    return Checked(Answers(str(read.get("book", "")), str(read.get("edition", "")), values), tuple(found))
+
+
+def _whole(text: str) -> str:
+    """Text without half signs: a browser cuts an emoji in two where a length is limited, and no PDF takes the half."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def write_answers(answers: Answers) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pikepdf
@@ -42,8 +43,8 @@ def read_sheet(data: bytes, path: str) -> Checked[Answers | None]:
 
 
 def fill_sheet(data: bytes, path: str, answers: Answers) -> Checked[bytes | None]:
-    """Fill answers into a PDF. Answers that it has no field for are named (k-084); of another book (k-085): an error,
-    nothing is filled; of another edition: a warning (k-086)."""
+    """Fill answers into a PDF. Answers that it has no field for are named (k-084), all in one line: a file may hold
+    those of the whole book. Of another book (k-085): an error, nothing is filled; of another edition: k-086."""
     opened = _open(data, path)
     if opened.value is None:
         return Checked(None, opened.diagnostics)
@@ -61,7 +62,8 @@ def fill_sheet(data: bytes, path: str, answers: Answers) -> Checked[bytes | None
             if key in answers.values:
                 used.add(key)
                 found += _put(sheet, field, answers.values[key], key, path)
-        found += [diagnose("k-084", Span(path), name=name) for name in sorted(set(answers.values) - used)]
+        if strange := sorted(set(answers.values) - used):
+            found.append(diagnose("k-084", Span(path), count=len(strange), names=_by_sheet(strange)))
         target = io.BytesIO()
         sheet.save(target, deterministic_id=True)
         return Checked(target.getvalue(), tuple(found))
@@ -87,6 +89,13 @@ def _open(data: bytes, path: str) -> Checked[pikepdf.Pdf | None]:
 def _fields(sheet: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
     for field in sheet.Root.AcroForm.Fields:
         yield str(field.get("/T", "")), field
+
+
+def _by_sheet(names: list[str]) -> str:
+    """Ids in few words: those that begin with the same sheet together, `check-abend--…` (12)."""
+    sheets = Counter(name.partition("--")[0] for name in names)
+    lone = (f"`{name}`" for name in names if sheets[name.partition("--")[0]] == 1)
+    return ", ".join([*lone, *(f"`{sheet}--…` ({count})" for sheet, count in sheets.items() if count > 1)])
 
 
 def _several(value: Value | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pikepdf
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.answers import Answers, Value, read_answers, write_answers
+from pipeline.answers.desk import put_in, take_out
 from pipeline.answers.sheet import fill_sheet, read_sheet
 from tests.render import sample
 
@@ -88,7 +90,7 @@ def test_another_edition_is_a_warning(sheet: bytes) -> None:
 
 @pytest.mark.parametrize(("text", "code"), [("{", "k-080"), ("[1]", "k-080"), ('{"answers": {"a": 7}}', "k-081")])
 def test_a_file_that_holds_no_answers_is_refused(text: str, code: str) -> None:
-    assert [diagnostic.code for diagnostic in read_answers(text, "answers.json").diagnostics] == [code]
+    assert [diagnostic.code for diagnostic in read_answers(text.encode(), "answers.json").diagnostics] == [code]
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 cut", b"{}"])
@@ -98,4 +100,33 @@ def test_what_is_no_pdf_is_refused(data: bytes) -> None:
 
 def test_a_file_of_answers_reads_as_it_was_written() -> None:
     answers = Answers("buch", "1.0", {"a": True, "b": "Ä\n😀", "c": ("x", "y")})
-    assert read_answers(write_answers(answers), "answers.json").value == answers
+    assert read_answers(write_answers(answers).encode(), "answers.json").value == answers
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_that_an_editor_saved_anew_is_read(encoding: str) -> None:
+    answers = Answers("buch", "1.0", {"a": "Übergröße 😀"})
+    assert read_answers(write_answers(answers).encode(encoding), "answers.json").value == answers
+
+
+@pytest.mark.parametrize("data", ["Ü".encode("latin-1").join([b'{"answers": {"a": "', b'"}}']), b"[" * 200_000])
+def test_what_would_be_misread_is_refused_whole(data: bytes) -> None:
+    read = read_answers(data, "answers.json")
+    assert read.value is None
+    assert [diagnostic.code for diagnostic in read.diagnostics] == ["k-080"]
+
+
+def test_half_a_sign_does_not_stop_the_rest(sheet: bytes) -> None:
+    name = next(name for name, words in _ids(sheet).items() if not words)
+    data = f'{{"answers": {{"{name}": "vorher \\ud83d nachher \\ud83d\\ude00"}}}}'.encode()
+    filled = put_in(sheet, "blatt.pdf", data, "answers.json").value
+    assert filled is not None
+    taken = take_out(filled, "blatt.pdf").value
+    assert taken is not None
+    assert json.loads(taken)["answers"] == {name: "vorher \ufffd nachher 😀"}
+
+
+def test_answers_of_a_whole_book_are_told_in_one_line_sheet_by_sheet(sheet: bytes) -> None:
+    strange = {**{f"check-a--{nth}": True for nth in range(40)}, "b--1": "x", "frage": "y"}
+    (found,) = fill_sheet(sheet, "blatt.pdf", Answers("", "1.0", strange)).diagnostics
+    assert dict(found.facts) == {"count": "42", "names": "`b--1`, `frage`, `check-a--…` (40)"}

@@ -130,7 +130,7 @@ def test_what_has_no_place_any_more_stays_in_the_exported_file(shelf: Path, page
     assert data["answers"] == {"blatt--wer-macht-mit": "Mira", "liste--raum-bald-buchen": True, "ziel": "Ein Fest"}
     assert data["removed"] == {"1.0": {"blatt--wo": "Halle", "liste--essen-bestellen": True}}
     assert data["changed"] == {"liste--raum-bald-buchen": "1.0", "ziel": "1.0"}
-    assert read_answers(json.dumps(data), "answers.json").diagnostics == ()
+    assert read_answers(json.dumps(data).encode(), "answers.json").diagnostics == ()
     assert "Eingaben zu Entfallenem: 2." in page.locator(".carried-lost").inner_text()
 
 

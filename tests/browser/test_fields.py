@@ -106,7 +106,7 @@ def test_answers_travel_from_the_page_into_the_pdf_and_back(
         page.locator(".do-export").click()
     exported = tmp_path / "answers.json"
     download.value.save_as(exported)
-    answers = read_answers(exported.read_text(encoding="utf-8"), "answers.json").value
+    answers = read_answers(exported.read_bytes(), "answers.json").value
     assert answers is not None
     assert len(answers.values) == 3
     filled = fill_sheet(sheet, "blatt.pdf", answers)

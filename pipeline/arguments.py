@@ -1,0 +1,73 @@
+"""The grammar of the command line: which commands there are, and what may stand behind them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from pipeline.editions.arguments import add_arguments
+
+Command: TypeAlias = Callable[[argparse.Namespace], int]
+DEFAULT_PORT = 8000
+
+
+def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
+    """The grammar of the command line; `commands` are what is run, by name."""
+    # The common options may stand before or after the command; SUPPRESS keeps one from undoing the other.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--book", metavar="DIR", help="the book's folder (default: this one)")
+    common.add_argument("--message-format", choices=("human", "short", "json"), help="how messages are written")
+    common.add_argument("--lang", choices=("de", "en"), help="language of the messages (default: the book's)")
+    parser = argparse.ArgumentParser(prog="workbook", description="Make a workbook from Markdown.", parents=[common])
+    named = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+
+    def add(name: str) -> argparse.ArgumentParser:
+        command = commands[name]
+        made = named.add_parser(name, help=command.__doc__, description=command.__doc__, parents=[common])
+        made.set_defaults(command=command)
+        return made
+
+    build = add("build")
+    build.add_argument("--format", default="", metavar="LIST", help="pdf, epub, html, handouts, print, with commas")
+    build.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
+    build.add_argument("--strict", action="store_true", help="an edition: nothing is written while there is a problem")
+    build.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
+    build.add_argument("--jobs", type=_count, default=0, metavar="N", help="processes for the PDF (default: by itself)")
+    build.add_argument("--explain", action="store_true", help="say what was built anew, and how long it took")
+    check = add("check")
+    check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
+    check.add_argument("--strict", action="store_true", help="as for an edition: build in memory, run validators")
+    add("report")
+    add("explain").add_argument("code", metavar="CODE", help="e.g. x-003")
+    serve = add("serve")
+    serve.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=f"default: {DEFAULT_PORT}")
+    serve.add_argument("--lan", action="store_true", help="let other devices in this network see it")
+    new = add("new")
+    new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
+    new.add_argument("id", metavar="ID", help="the file's name without its ending")
+    add_arguments(add("edition"), common)
+    add("matrix")
+    handout = add("handout")
+    handout.add_argument(
+        "ids", nargs="+", metavar="ID", help="a sheet's or method's id; shortcuts-karten, shortcuts-poster"
+    )
+    handout.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
+    handout.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
+    answers = add("answers")
+    answers.add_argument("deed", choices=("fill", "read"))
+    answers.add_argument("sheet", metavar="SHEET.pdf")
+    answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 on")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is no port; a port is a number from 0 to 65535")
+    return int(text)
