@@ -139,7 +139,10 @@ def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
     if known is not None:
         return tuple(diagnose(code, Span(path), **facts) for code, path, facts in json.loads(known))
     with module_of("pdf").Workshop(0) as workshop:
-        found = module_of("handouts").budget(proof.book, proof.theme, cache, workshop, PageMap())
+        # Where a PDF is made beside, references name its pages; how wide they are does not hang on their numbers.
+        printed = "pdf" in proof.book.manifest.formats
+        pages = PageMap(dict.fromkeys(proof.book.targets, "0") if printed else {})
+        found = module_of("handouts").budget(proof.book, proof.theme, cache, workshop, pages)
     cache.put("budget", key, json.dumps([(d.code, d.span.path, dict(d.facts)) for d in found]).encode())
     return tuple(found)
 

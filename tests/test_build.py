@@ -180,3 +180,20 @@ def test_two_real_builds_have_the_same_bytes_with_and_without_a_cache() -> None:
     assert codes(first) == []
     assert {path.split("/")[0] for path in first.value} == {"SHA256SUMS", "html", "probe.epub", "probe.pdf"}
     assert first.value == warm.value == cold.value
+
+
+@pytest.mark.slow
+def test_a_sheet_is_held_against_its_page_with_the_page_numbers_that_print_has() -> None:
+    refers = "Mehr dazu steht in [](#wege) und noch einmal in [](#ziele). " * 36
+    files = {
+        "book.yaml": f"{BOOK}formats: [pdf, handouts]\n",
+        "chapters/a.md": f"{CHAPTER}\n## Wege {{#wege}}\n\nEins.\n\n## Ziele {{#ziele}}\n\nZwei.\n",
+        "worksheets/b.md": f"---\nhandout: A4\nzweck: Proben.\n---\n# Blatt\n\n{refers}\n\n[Name]{{.feld}}\n",
+    }
+    verdicts = {}
+    for formats in ("[pdf, handouts]", "[handouts]"):
+        workspace = MemoryWorkspace({**files, "book.yaml": f"{BOOK}formats: {formats}\n"})
+        proof = proofread(workspace, MemoryCache(), Order(), lambda stage: None).value
+        assert proof is not None
+        verdicts[formats] = [found.code for found in story.budget(proof, MemoryCache())]
+    assert verdicts == {"[pdf, handouts]": ["k-061"], "[handouts]": ["k-060"]}

@@ -19,6 +19,7 @@ from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.render import markup
 from pipeline.render.addresses import handout_path, web_address
 from pipeline.render.markup import Tree
+from pipeline.render.page_marks import word_after
 from pipeline.render.pdf import STYLES, bind_alone, furnish, ground_of, printing_files
 from pipeline.render.pdf.engine import Extent, Sheet
 from pipeline.render.pdf.sheets import Medium, make_sheet, prepare
@@ -30,8 +31,10 @@ CARDS, POSTER = "shortcuts-karten", "shortcuts-poster"
 CARDS_A_PAGE = 8
 LINE_PT = 14
 FITS = "k-060"
-# What a method takes with it from its chapter.
-COMPANIONS = frozenset({"invitation", "steps", "roles"})
+MOST_SHOWN = 60
+# What a method takes with it from its chapter, up to the next heading or method.
+COMPANIONS = ("invitation", "steps", "roles")
+RUN_OF_SHOW = ("h2", "h3", "table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,12 @@ def _verdict(item: Handout, extent: Extent) -> Diagnostic:
     span = Span(item.section.path)
     if extent.pages == 1:
         return diagnose(FITS, span, title=item.section.title, lines=int(extent.free_pt // LINE_PT))
+    # Where no text begins the second page, a drawing does.
+    name, letters = extent.turns[1][-1] if extent.turns[1] else (extent.openers[1], 0)
     tree = markup.parse(item.section.body)
-    first = next((e for e in markup.elements(tree) if e.get("id") == extent.openers[1]), None)
-    words = markup.text_of(first)[:60] if first is not None else item.section.title
+    first = next((e for e in markup.elements(tree) if e.get("id") == name), None)
+    text = markup.text_of(first) if first is not None else item.section.title
+    words = text[max(0, word_after(text, letters)) :][:MOST_SHOWN]
     return diagnose("k-061", span, title=item.section.title, words=extent.spilled_words, text=words)
 
 
@@ -200,23 +206,27 @@ def _methods(chapter: Section) -> Iterator[Section]:
         )
 
 
-def _companions(method: Tree) -> Iterator[Tree]:
-    """What belongs to a method, up to the next one, each under the headings that it has in the chapter. The first table
-    is the run of show of a method that has no minutes."""
+def _companions(method: Tree) -> list[Tree]:
+    """What stands below a method and belongs to it. Where its run of show has a section of its own, the tables of that
+    section come along, with their headings."""
     after = list(takewhile(lambda element: "method" not in markup.classes(element), method.itersiblings()))
-    tables = (
-        [] if any("steps" in markup.classes(one) for one in after) else [one for one in after if one.tag == "table"]
-    )
-    above: dict[str, Tree] = {}
-    for following in after:
-        if following.tag == "h2":
-            above = {"h2": following}
-        elif following.tag == "h3":
-            above["h3"] = following
-        elif following in tables[:1] or COMPANIONS.intersection(markup.classes(following)):
-            yield from above.values()
-            above = {}
-            yield following
+    near, *sections = _split(after)
+    kept = [piece for piece in near if set(COMPANIONS) & set(markup.classes(piece))]
+    if any("steps" in markup.classes(piece) for piece in kept):
+        return kept
+    runs = [one for one in sections if any("steps" in markup.classes(piece) for piece in one)]
+    run = [piece for piece in (runs or sections or [[]])[0] if piece.tag in RUN_OF_SHOW]
+    return [*kept, *run] if any(piece.tag == "table" for piece in run) else kept
+
+
+def _split(elements: Sequence[Tree]) -> list[list[Tree]]:
+    """What stands before the first heading, then what stands under each, with its heading."""
+    parts: list[list[Tree]] = [[]]
+    for element in elements:
+        if element.tag == "h2":
+            parts.append([])
+        parts[-1].append(element)
+    return parts
 
 
 def _shortcuts(book: Book) -> Iterator[Shortcut]:

@@ -50,7 +50,7 @@ def _insert_inside(block: Tree, letters: int, mark: Tree) -> None:
     """Put a mark before the word that follows so many letters of a block; before its last word when it has fewer."""
     texts = list(_texts(block))
     for holder, is_tail, text in texts:
-        at = _word_after(text, letters)
+        at = word_after(text, letters)
         if at >= 0:
             _part(holder, is_tail, text, at, mark)
             return
@@ -74,7 +74,7 @@ def _texts(element: Tree) -> Iterator[tuple[Tree, bool, str]]:
                 yield child, True, child.tail
 
 
-def _word_after(text: str, letters: int) -> int:
+def word_after(text: str, letters: int) -> int:
     """Where the word begins that holds the letter after so many; -1 when it is not in the text."""
     for at, sign in enumerate(text):
         if sign.isalnum():

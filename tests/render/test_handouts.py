@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, Included, PageMap, Section
@@ -139,7 +143,7 @@ def _numbers(side: str) -> list[str]:
     return [text.rpartition(" ")[2] for text in words]
 
 
-METHOD = '<section class="method" id="m{0}"><p class="box-label">Steckbrief</p><p class="box-title">M</p></section>'
+NUMBERED = '<section class="method" id="m{0}"><p class="box-label">Steckbrief</p><p class="box-title">M</p></section>'
 RUN = '<table class="steps" id="t{0}"></table>'
 
 
@@ -156,32 +160,45 @@ RUN = '<table class="steps" id="t{0}"></table>'
         ('<h2 id="h">Vorweg</h2><p>Text</p><h2 id="i">So läuft es</h2>' + RUN.format(1), ["m1", "i", "t1"]),
         ('<h2 id="h">In Wochen</h2><table id="w"></table>', ["m1", "h", "w"]),
         ('<h2 id="h">Vorweg</h2><p>Text</p><h2 id="i">Zahlen</h2><table id="w"></table>', ["m1"]),
-        (METHOD.format(2) + '<h2 id="h">So</h2>' + RUN.format(1), ["m1"]),
+        (NUMBERED.format(2) + '<h2 id="h">So</h2>' + RUN.format(1), ["m1"]),
     ],
     ids=["near", "near only", "own section", "two days", "a later section", "no minutes", "another table", "another's"],
 )
 def test_a_method_takes_its_run_of_show_with_it(after: str, taken: list[str]) -> None:
-    chapter = Section(id="a", kind="chapter", title="Kapitel", body=METHOD.format(1) + after)
+    chapter = Section(id="a", kind="chapter", title="Kapitel", body=NUMBERED.format(1) + after)
     book = replace(sample.book(), sections=(chapter,))
     sheet = next(item.section for item in handouts.plan(book, default_theme().labels))
-    assert sheet.kind == "method"
+    assert sheet.kind == "method-sheet"
     assert re.findall(r' id="(\w+)"', sheet.body) == taken
 
 
-def test_the_blank_method_and_the_poster_have_one_page(made: Artifacts) -> None:
-    for name in (handouts.OWN_METHOD, handouts.POSTER):
-        with pikepdf.open(io.BytesIO(made[f"handouts/{name}.pdf"])) as sheet:
-            assert len(sheet.pages) == 1, name
+def test_the_poster_has_one_page(made: Artifacts) -> None:
+    with pikepdf.open(io.BytesIO(made[f"handouts/{handouts.POSTER}.pdf"])) as sheet:
+        assert len(sheet.pages) == 1
 
 
-@pytest.mark.parametrize("paragraphs", [2, 8, 14, 20, 30])
-def test_the_budget_says_what_the_pages_say(paragraphs: int) -> None:
-    body = "".join(f'<p id="b--{n}">{"Ein Satz mit einigen Wörtern darin. " * 12}</p>' for n in range(paragraphs))
+WORDS = st.integers(3, 70).map(lambda count: f'<p id="NTH">{"Wort " * count}</p>')
+FIELD = '<div class="field" id="NTH" data-kind="lines" data-lines="{}"><span class="field-label">Was?</span></div>'
+LINES = st.integers(1, 5).map(FIELD.format)
+POINT = '<ul class="checks"><li class="check" id="NTH"><span class="check-text">Das ist getan.</span></li></ul>'
+REFERENCE = '<p id="NTH">Siehe <a class="xref" href="#annaeherung">Kapitel 1 „Wie sich Branchen annähern“</a>.</p>'
+BLOCKS = st.one_of(WORDS, LINES, st.sampled_from([POINT, REFERENCE, '<h2 id="NTH">Und dann</h2>']))
+
+
+def _sheet_of(blocks: Sequence[str]) -> Book:
+    body = "".join(block.replace("NTH", f"b--{nth}") for nth, block in enumerate(blocks))
     sheet = Section(id="b", kind="worksheet", title="Blatt", body=body, path="b.md", front=FrontMatter(handout="A4"))
-    book = replace(sample.book(), sections=(sheet,))
-    theme, cache = default_theme("de"), MemoryCache()
-    (verdict,) = handouts.budget(book, theme, cache, Workshop(1), PageMap())
-    printed = handouts.render(book, theme, cache, Workshop(1), PageMap()).value["handouts/b.pdf"]
+    return replace(sample.book(), sections=(*sample.book().sections, sheet))
+
+
+@pytest.mark.slow
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(st.lists(BLOCKS, min_size=10, max_size=40))
+def test_the_budget_says_what_the_pages_say(blocks: list[str]) -> None:
+    book, theme, workshop = _sheet_of(blocks), default_theme("de"), Workshop(1)
+    (verdict,) = handouts.budget(book, theme, MemoryCache(), workshop, PageMap({"annaeherung": "0"}), {"b"})
+    numbered = PageMap({"annaeherung": "137"})
+    printed = handouts.render(book, theme, MemoryCache(), workshop, numbered, {"b"}).value["handouts/b.pdf"]
     with pikepdf.open(io.BytesIO(printed)) as file:
         assert verdict.code == ("k-060" if len(file.pages) == 1 else "k-061")
     facts = dict(verdict.facts)
@@ -200,3 +217,21 @@ def test_the_way_to_the_web_edition_takes_no_room_from_a_sheet() -> None:
 
     code, lines = measured("")
     assert (code, measured("https://example.org/ein-langer-name/")) == ("k-060", (code, lines))
+
+
+def test_both_verdicts_come_about() -> None:
+    budget = partial(handouts.budget, theme=default_theme("de"), cache=MemoryCache(), workshop=Workshop(1))
+    short, long = (_sheet_of([f'<p id="NTH">{"Wort " * 60}</p>'] * count) for count in (5, 60))
+    assert [found.code for book in (short, long) for found in budget(book, pages=PageMap(), only={"b"})] == [
+        *("k-060", "k-061")
+    ]
+
+
+def test_where_a_sheet_is_too_long_the_word_is_named_that_begins_the_next_page() -> None:
+    counted = " ".join(f"w{nth}" for nth in range(2000))
+    book, theme = _sheet_of([f'<p id="NTH">{counted}</p>']), default_theme("de")
+    (verdict,) = handouts.budget(book, theme, MemoryCache(), Workshop(1), PageMap(), {"b"})
+    facts = dict(verdict.facts)
+    first = int(facts["text"].split()[0].removeprefix("w"))
+    assert first > 100
+    assert int(facts["words"]) == 2000 - first
