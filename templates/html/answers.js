@@ -180,28 +180,44 @@
     value === true || typeof value === "string" ||
     (Array.isArray(value) && value.every((item) => typeof item === "string"));
 
-  function told(theirs, { known, answers, changed, removed }, n) {
+  const listed = (ids) => ({ n: ids.length, names: ids.join(", ") });
+
+  function told(theirs, { known, answers, changed }, n, odd) {
     const lines = [filled(words.imported, { n })];
     const counts = { edition: theirs || "–", changed: Object.keys(changed).length, removed: n - Object.keys(answers).length };
+    const fields = new Set(window.book.fields);
+    const strange = Object.keys(answers).filter((id) => !fields.has(id));
     if (!known) lines.push(filled(words["imported-unknown"], counts));
     else if (theirs !== edition) lines.push(filled(words["imported-former"], counts));
+    if (strange.length) lines.push(filled(words["imported-strange"], listed(strange)));
+    if (odd.length) lines.push(filled(words["imported-odd"], listed(odd)));
     return lines.join(" ");
   }
 
-  async function load(file, said) {
+  function parsed(text) {
     try {
-      const data = JSON.parse(await file.text());
-      if (data.book !== slug || typeof data.answers !== "object") throw new Error("another book");
-      const answers = Object.fromEntries(Object.entries(data.answers ?? {}).filter(([, value]) => valid(value)));
+      return kept.object(JSON.parse(text));
+    } catch {
+      return {};
+    }
+  }
+
+  // Every answer of the file is kept, also one without a field here; what cannot be one is named.
+  async function load(file, said) {
+    const data = parsed(await file.text());
+    const given = Object.entries(kept.object(data.answers));
+    if (data.answers !== kept.object(data.answers)) said.textContent = words["import-no-file"];
+    else if (data.book !== slug) said.textContent = filled(words["import-other-book"], { book: data.book || "–" });
+    else {
+      const answers = Object.fromEntries(given.filter(([, value]) => valid(value)));
+      const odd = given.filter(([, value]) => !valid(value)).map(([id]) => id);
       const [changed, removed] = [kept.object(data.changed), kept.object(data.removed)];
       const theirs = String(data.edition ?? "");
       const sorted = kept.sort(theirs, { answers, changed, removed });
       for (const [id, value] of Object.entries(sorted.answers)) remember(id, value);
       kept.add(sorted, Object.keys(sorted.answers));
       showProgress();
-      said.textContent = told(theirs, sorted, Object.keys(answers).length);
-    } catch {
-      said.textContent = words["import-failed"];
+      said.textContent = told(theirs, sorted, Object.keys(answers).length, odd);
     }
   }
 
@@ -219,6 +235,18 @@
     };
     input.addEventListener(boxed(input) ? "change" : "input", keep);
   }
+  // On paper a field cannot scroll: what is written in it is printed as text that breaks as the page needs.
+  addEventListener("beforeprint", () => {
+    for (const input of inputs.filter((one) => one.tagName === "TEXTAREA" && one.value)) {
+      const copy = document.createElement("div");
+      copy.className = "printed";
+      copy.textContent = input.value;
+      input.after(copy);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const copy of document.querySelectorAll(".printed")) copy.remove();
+  });
   // Another tab changed an answer.
   addEventListener("storage", (event) => {
     const id = event.key?.startsWith(prefix) ? event.key.slice(prefix.length) : "";

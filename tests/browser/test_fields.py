@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from pipeline.answers import read_answers
 from pipeline.answers.sheet import fill_sheet, read_sheet
@@ -19,9 +23,12 @@ from pipeline.cache import MemoryCache
 from pipeline.render import epub, html, pdf
 from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import default_theme
+from tests.conftest import FindProgram
 from tests.render import sample
 
 pytestmark = pytest.mark.slow
+# Fields of several lines in the sample book.
+LINED = ("blatt-canvas--problem", "annaeherung--r1", "annaeherung--r2")
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +122,42 @@ def test_answers_travel_from_the_page_into_the_pdf_and_back(
     assert read_sheet(filled.value, "blatt.pdf").value == answers
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("kein JSON", "Das ist keine Datei mit Eingaben."),
+        ('{"book": "probe", "answers": [1]}', "Das ist keine Datei mit Eingaben."),
+        ('{"book": "anderes", "answers": {}}', "Diese Eingaben gehören zu einem anderen Buch: anderes."),
+    ],
+)
+def test_a_file_that_is_none_of_this_book_is_refused_with_the_reason(
+    site: Path, page: Any, tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "answers.json").write_text(text, encoding="utf-8")
+    page.goto((site / "index.html").as_uri())
+    page.locator("#ui-import").set_input_files(tmp_path / "answers.json")
+    page.get_by_text(said).wait_for()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_what_a_file_has_beyond_the_books_fields_is_named_and_kept(site: Path, page: Any, tmp_path: Path) -> None:
+    manifest = sample.book().manifest
+    given = {"blatt-canvas--name": "Wir", "fremd": "Ä", "zahl": 7}
+    data = {"book": manifest.slug, "edition": manifest.edition, "answers": given}
+    (tmp_path / "answers.json").write_text(json.dumps(data), encoding="utf-8")
+    page.goto((site / "index.html").as_uri())
+    page.locator("#ui-import").set_input_files(tmp_path / "answers.json")
+    line = page.locator(".all-answers .count")
+    page.get_by_text("2 Eingaben geladen.").wait_for()
+    assert "1 haben hier kein Feld, bleiben aber in der gesicherten Datei: fremd." in line.inner_text()
+    assert "1 sind weder Haken noch Auswahl noch Text und bleiben weg: zahl." in line.inner_text()
+    with page.expect_download() as download:
+        page.locator(".do-export").click()
+    download.value.save_as(tmp_path / "again.json")
+    again = json.loads((tmp_path / "again.json").read_text(encoding="utf-8"))
+    assert again["answers"] == {"blatt-canvas--name": "Wir", "fremd": "Ä"}
+
+
 def test_the_page_is_readable_and_usable_without_scripts(site: Path, browser: Any) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -160,11 +203,37 @@ def test_printed_boxes_are_large_enough_for_a_hand(sheet: bytes) -> None:
     assert min(min(size) for size in _sizes(sheet, "/Btn")) >= 4
 
 
-def test_printed_lines_stand_eight_to_nine_millimetres_apart(sheet: bytes) -> None:
-    rule = re.search(r"\.rule \{ height: ([\d.]+)mm", default_theme("de").files["styles/print.css"].decode())
-    assert rule is not None
-    assert 8 <= float(rule[1]) <= 9
-    tall = [height for _, height in _sizes(sheet, "/Tx") if height > 12]
-    assert tall
-    lines = [height / float(rule[1]) for height in tall]
-    assert any(abs(count - round(count)) < 0.02 for count in lines)
+def _picture(file: Path) -> Image.Image:
+    with Image.open(file) as opened:
+        return opened.copy()
+
+
+def test_what_is_written_by_hand_has_the_height_of_a_line(sheet: bytes) -> None:
+    heights = [height for _, height in _sizes(sheet, "/Tx")]
+    assert min(heights) >= 8
+
+
+def test_printed_lines_stand_eight_to_nine_millimetres_apart(
+    sheet: bytes, tmp_path: Path, find_program: FindProgram
+) -> None:
+    """Measured in the picture of the page: the dark rows inside every field of several lines."""
+    (tmp_path / "blatt.pdf").write_bytes(sheet)
+    dots = 150
+    subprocess.run(
+        [find_program("pdftoppm"), "-gray", "-r", str(dots), tmp_path / "blatt.pdf", tmp_path / "p"], check=True
+    )
+    pictures = sorted(tmp_path.glob("p-*.pgm"))
+    apart: list[float] = []
+    with pikepdf.open(io.BytesIO(sheet)) as book:
+        for page, file in zip(book.pages, pictures, strict=True):
+            picture, top = _picture(file), float(page.mediabox[3])
+            for field in (one for one in page.get("/Annots", []) if str(one.get("/T", "")) in LINED):
+                left, low, _, high = (float(value) / 72 * dots for value in field.Rect)
+                whole = top / 72 * dots
+                # One column of dots, a little inside, down to just under the lowest line.
+                column = picture.crop((int(left) + 20, int(whole - high) + 3, int(left) + 21, int(whole - low) + 3))
+                dark = [y for y in range(column.height) if column.getpixel((0, y)) < 128]
+                lines = [y for y in dark if y - 1 not in dark]
+                apart += [(below - above) / dots * 25.4 for above, below in pairwise(lines)]
+    assert len(apart) >= 3
+    assert [distance for distance in apart if not 8 <= distance <= 9] == []

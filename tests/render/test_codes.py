@@ -43,6 +43,11 @@ def sheets(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return start, [folder / f"{name}.pdf" for name in PRINTED]
 
 
+def _picture(file: Path) -> Image.Image:
+    with Image.open(file) as opened:
+        return opened.copy()
+
+
 def test_the_code_on_the_printed_page_is_the_address_beside_it(
     sheets: tuple[str, list[Path]], find_program: FindProgram
 ) -> None:
@@ -55,7 +60,7 @@ def test_the_code_on_the_printed_page_is_the_address_beside_it(
         read = [
             code.text
             for page in file.parent.glob(f"{file.stem}-*.png")
-            for code in zxingcpp.read_barcodes(Image.open(page))
+            for code in zxingcpp.read_barcodes(_picture(page))
         ]
         assert read == [wanted]
         text = subprocess.run([find_program("pdftotext"), file, "-"], check=True, capture_output=True, text=True).stdout

@@ -60,6 +60,7 @@ class Page:
     notes: tuple[Note, ...]
     page_mark: Markup
     fillable: int
+    fields: tuple[str, ...]
     previous: Section | None
     next: Section | None
 
@@ -77,8 +78,11 @@ def render(book: Book, theme: Theme, pages: PageMap) -> Checked[Artifacts]:
     made["assets/search-index.js"] = search_script(site, trees, page_addresses(site, pages)).encode()
     made["assets/book.js"] = _book_script(site, theme).encode()
     made[REPORT] = _report_page(accessibility.measure(book, theme, pages), theme, templates).encode()
+    fields: list[str] = []
     for page in _pages(site, trees, theme, pages):
+        fields += page.fields
         made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
+    made["assets/fields.js"] = f"window.book.fields = {json.dumps(fields, ensure_ascii=False)};\n".encode()
     made.update(_assets(book, theme))
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)})
 
@@ -108,6 +112,9 @@ def _pages(site: Site, trees: Mapping[str, Tree], theme: Theme, pages: PageMap) 
             notes=notes,
             page_mark=Markup(to_html5(page_mark(first, word), whole=True) if first else ""),
             fillable=fillable,
+            fields=tuple(
+                dict.fromkeys(name for one in tree.iter("input", "textarea") if (name := one.get("data-answer")))
+            ),
             previous=sections[nth - 1] if nth else None,
             next=sections[nth + 1] if nth + 1 < len(sections) else None,
         )
