@@ -24,6 +24,7 @@ from pipeline.book.model import Section
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.render import html, pdf
+from pipeline.render.pdf.workers import Workshop
 
 DPI, COLOURS, GAP, MARGIN = 110, 64, 24, 14
 # What a printed page has around its text: the running foot, the thumb index.
@@ -46,7 +47,8 @@ def main(names: list[str]) -> None:
     proof = proofread(make_book(files_of(examples), pieces), MemoryCache(), Order(), lambda stage: None).value
     if proof is None:
         raise SystemExit("the examples make no book")
-    printed = pdf.render(proof.book, proof.theme, MemoryCache()).value
+    with Workshop(0) as workshop:
+        printed = pdf.render(proof.book, proof.theme, MemoryCache(), workshop).value
     site = html.render(proof.book, proof.theme, printed.pages).value
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)

@@ -14,6 +14,8 @@ from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.console import Console
 from pipeline.diagnostics import Checked
+from pipeline.manuscript.elements.vocabulary import ATTRIBUTES, BLOCKS, CRITIC, SPANS
+from pipeline.theme import default_theme
 from pipeline.workspace import MemoryWorkspace
 
 TEXT = GUIDE.read_text(encoding="utf-8")
@@ -24,7 +26,7 @@ SHARED = MemoryCache()
 README = GUIDE.parents[1] / "README.md"
 MOST_BYTES = 150_000
 # Their purpose is to be asked about.
-ASKED = {"todo": ["s-053"], "comment": []}
+ASKED = {"todo": ["s-053"], "comment": [], "ins": ["t-002", "t-002"]}
 UNSEEN = {"index-mark"}
 
 
@@ -58,6 +60,15 @@ def test_every_example_becomes_what_it_shows_without_a_word(piece: Example) -> N
 def test_an_example_that_is_wrong_is_noticed() -> None:
     wrong = Example("tip", "::: tippp\nEin Rat.\n:::\n")
     assert try_out(wrong) == (False, ["s-017"])
+
+
+def test_the_guide_shows_every_element_and_every_attribute() -> None:
+    labels = default_theme("de").labels
+    shown = "".join(one.text for one in EXAMPLES)
+    elements = {name: labels.words.get(f"elements.{name}.alias", name) for name in BLOCKS | SPANS - CRITIC}
+    assert {name for name, alias in elements.items() if not re.search(rf"(::: |[.]){alias}\b", shown)} == set()
+    keys = {labels.under("attributes").get(key, key) for keys in ATTRIBUTES.values() for key in keys}
+    assert {key for key in keys if f"{key}=" not in TEXT} == set()
 
 
 def test_the_message_that_the_guide_explains_is_said_word_for_word() -> None:
