@@ -18,7 +18,7 @@ FACTS = ("goal", "group", "duration", "lead", "result")
 # What the empty sheet asks, line by line of the sheet; then come the steps, to be written into a table.
 ASKED = (("name",), ("goal",), ("duration", "group"), ("phase", "lead"), ("roles", "room"), ("material", "result"))
 STEPS = ("minutes", "what", "who")
-MOST_STEPS = 7
+MOST_STEPS = 5
 
 
 def fill_methods(piece: Piece, pieces: Iterable[Piece], labels: Labels) -> None:

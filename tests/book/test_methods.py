@@ -43,7 +43,7 @@ def test_an_empty_sheet_asks_what_a_method_box_tells() -> None:
             f'id="own-method--{fact}" data-kind="line" data-lines="1"><span class="field-label">{word}</span>'
             in sheet.body
         )
-    assert sheet.body.count("<td>") == 21
+    assert sheet.body.count("<td>") == 15
 
 
 def test_a_book_without_methods_has_no_empty_sheet() -> None:
