@@ -118,7 +118,8 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
 def _qr(address: str) -> Markup:
     """A QR code as inline SVG, silent: its address stands beside it."""
     code = segno.make(address, error="m").svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
-    return Markup(code.replace("<svg ", '<svg aria-hidden="true" ', 1))
+    # Sheets are read as XML, where a drawing says that it is one.
+    return Markup(code.replace("<svg ", f'<svg xmlns="{markup.SVG}" aria-hidden="true" ', 1))
 
 
 def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed: int = 0) -> Markup:
