@@ -267,6 +267,14 @@ def drop_page_references(tree: Tree) -> None:
 # Names
 
 
+def name_cells(table: Tree) -> None:
+    """Give every cell its column's words, so that a narrow screen can show cells below each other."""
+    heads = [text_of(head) for head in table.iterfind("thead/tr/th")]
+    for row in table.iterfind("tbody/tr"):
+        for head, cell in zip(heads, row, strict=False):
+            cell.set("data-column", head)
+
+
 def slug(text: str) -> str:
     """Fold a text to letters a file name may have everywhere: a–z, 0–9 and the hyphen."""
     german = "".join(GERMAN_LETTERS.get(letter, letter) for letter in text.lower())

@@ -1,4 +1,4 @@
-// The switch between light and dark, and a menu that closes when it has done its work.
+// The switches between light and dark and for the contents, and a menu that closes when it has done its work.
 (function () {
   "use strict";
   const root = document.documentElement;
@@ -14,6 +14,29 @@
     try { localStorage.setItem("theme", root.dataset.theme); } catch { /* not remembered then */ }
     show();
   });
+
+  // On a wide screen the contents stand beside the page, until they are put away.
+  const away = document.querySelector(".menu-switch");
+  const shown = () => away.setAttribute("aria-expanded", String(root.dataset.menu !== "away"));
+  away.hidden = false;
+  shown();
+  away.addEventListener("click", () => {
+    if (root.dataset.menu === "away") delete root.dataset.menu;
+    else root.dataset.menu = "away";
+    try { localStorage.setItem("menu", root.dataset.menu ?? ""); } catch { /* not remembered then */ }
+    shown();
+    stops();
+  });
+
+  // What does not scroll is no stop for the keyboard.
+  function stops() {
+    for (const frame of document.querySelectorAll(".table-scroll, .drawing-frame")) {
+      if (frame.scrollWidth > frame.clientWidth + 1) frame.tabIndex = 0;
+      else frame.removeAttribute("tabindex");
+    }
+  }
+  stops();
+  addEventListener("resize", stops);
 
   const menu = document.querySelector(".menu");
   document.addEventListener("keydown", (event) => {

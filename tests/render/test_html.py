@@ -163,6 +163,49 @@ def test_drawings_stand_in_the_page_with_ids_of_their_own() -> None:
     assert 'clip-path="url(#abb-stufen-1-a)"' in text
 
 
+def test_a_figures_drawing_gets_a_frame_and_one_inside_a_sentence_none() -> None:
+    path = "chapters/images/stufen.svg"
+    drawing = Asset(path, "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    picture = f'<img src="{path}" alt=""/>'
+    section = replace(sample.SECTIONS[7], body=f"<p>Ein {picture} im Satz.</p><figure>{picture}</figure>")
+    text = render(replace(only(section), assets={path: drawing}))["html/annaeherung.html"].decode()
+    assert "<p>Ein <svg" in text
+    assert '<figure><div class="drawing-frame"' in text
+
+
+def test_tables_are_made_to_fit() -> None:
+    def table(id: str, columns: int, kind: str = "") -> str:
+        heads, cells = "<th>K</th>" * columns, "<td>w</td>" * columns
+        named = f' class="{kind}"' if kind else ""
+        return f'<table id="{id}"{named}><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>'
+
+    body = table("zwei", 2) + table("drei", 3) + table("vier", 4) + table("leer", 4, "fill")
+    text = render(only(replace(sample.SECTIONS[7], body=body)))["html/annaeherung.html"].decode()
+    assert '<table id="zwei"><thead>' in text
+    assert '<div class="table-scroll" role="group" aria-label="Tabelle" tabindex="0"><table id="drei"' in text
+    assert '<div class="table-scroll wide" role="group" aria-label="Tabelle" tabindex="0"><table id="vier"' in text
+    assert '<table id="leer" class="fill stacked wide"><thead>' in text
+    assert text.count('data-column="K"') == 3 + 4 + 4
+
+
+def test_styles_follow_each_other_so_that_paper_has_the_last_word() -> None:
+    style = render(sample.book())["html/assets/web.css"].decode()
+    signs = ("/* The few values", "/* The web edition", "/* Every kind of box", "/* Tables.", "/* On paper")
+    places = [style.index(sign) for sign in signs]
+    assert places == sorted(places)
+
+
+def test_a_part_that_shares_its_title_is_told_apart_in_the_contents(site: dict[str, str]) -> None:
+    assert '<span class="branch-subtitle">Anbahnen</span>' in site["html/index.html"]
+
+
+def test_no_page_leads_back_to_itself_above_its_title(site: dict[str, str]) -> None:
+    for path, text in site.items():
+        if '<p class="where"' in text:
+            way = text[text.index('<p class="where"') : text.index("<h1")]
+            assert f'href="{path.removeprefix("html/")}"' not in way, path
+
+
 def test_a_drawing_with_rules_of_its_own_stays_a_picture() -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>p{color:red}</style></svg>'
     path = "chapters/images/stufen.svg"

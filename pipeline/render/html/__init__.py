@@ -171,7 +171,9 @@ def _book_script(site: Site, theme: Theme) -> str:
 
 def _assets(book: Book, theme: Theme) -> dict[str, bytes]:
     """Styles, scripts, fonts and pictures. A book's own `styles/web-….css` is simply one more."""
-    styles = [path for path in sorted(theme.files) if path.startswith("styles/web") and path.endswith(".css")]
+    styles = [path for path in theme.files if path.startswith("styles/web") and path.endswith(".css")]
+    # By their names without the ending: `web` comes first, and the others add to it.
+    styles.sort(key=lambda path: path.removesuffix(".css"))
     seed = book.manifest.edition or book.manifest.title
     made = {
         "assets/icon.svg": crossing_bands(seed, 64, 64).encode(),

@@ -16,6 +16,7 @@ from pipeline.render.markup import (
     drop_page_references,
     element,
     elements,
+    name_cells,
     replace,
     rewrite_links,
     rewrite_pictures,
@@ -40,8 +41,8 @@ BOX_ICONS = (
     *("tip", "pitfall", "example", "source", "shortcut", "invitation", "roles", "decision", "reflection"),
     *("method", "checklist"),
 )
-# From so many columns on a table may have to scroll on a phone; from so many more it always needs width.
-SCROLLING, WIDE = 3, 4
+# From so many columns on a phone shows a table's cells below each other; from so many more it reaches beyond the text.
+STACKED, WIDE = 3, 4
 
 
 def prepare(
@@ -56,7 +57,8 @@ def prepare(
     drop_page_references(tree)
     _name_groups(tree)
     _order_figures(tree, theme.labels.word("elements.description.word"))
-    _wrap_tables(tree, theme.labels.word("names.table"))
+    _fit_tables(tree, theme.labels.word("names.table"))
+    _frame_drawings(tree, theme.labels.word("names.figure"))
     fillable = make_fillable(tree, theme.labels)
     _explain_must(tree, theme.labels.word("sheet.must"), theme.labels.word("sheet.must-explained"))
     _add_icons(tree, theme)
@@ -106,18 +108,32 @@ def _order_figures(tree: Tree, word: str) -> None:
             figure.insert(len(figure) if caption is None else figure.index(caption), folded)
 
 
-def _wrap_tables(tree: Tree, word: str) -> None:
-    """A wide table scrolls in a frame that the keyboard reaches; the page itself never scrolls sideways."""
+def _fit_tables(tree: Tree, word: str) -> None:
+    """Make tables fit: stacked on a phone, broad where there is room, else in a frame that scrolls."""
     for table in list(tree.iter("table")):
-        rows = [len(row) for row in table.iter("tr")]
-        if "fill" in classes(table) or max(rows, default=0) < SCROLLING:
-            continue
-        caption = table.find("caption")
-        name = text_of(caption) if caption is not None else word
-        kind = "table-scroll wide" if max(rows) >= WIDE else "table-scroll"
-        frame = element("div", {"class": kind, "role": "group", "aria-label": name, "tabindex": "0"})
-        replace(table, frame)
-        frame.append(table)
+        fill, columns = "fill" in classes(table), max((len(row) for row in table.iter("tr")), default=0)
+        wide = ("wide",) if columns >= WIDE else ()
+        if table.find("thead") is not None and (fill or columns >= STACKED):
+            name_cells(table)
+            table.set("class", " ".join((*classes(table), "stacked", *(wide if fill else ()))))
+        if not fill and columns >= STACKED:
+            caption = table.find("caption")
+            name = text_of(caption) if caption is not None else word
+            _frame(table, " ".join(("table-scroll", *wide)), name)
+
+
+def _frame_drawings(tree: Tree, word: str) -> None:
+    """A figure's drawing keeps its words readable: on a phone it scrolls in a frame rather than shrink."""
+    for figure in tree.iter("figure"):
+        for drawing in [child for child in figure if "drawing" in classes(child)]:
+            _frame(drawing, "drawing-frame", word)
+
+
+def _frame(one: Tree, kind: str, name: str) -> None:
+    """Put a thing into a frame that the keyboard reaches; a script takes the stop away where nothing scrolls."""
+    frame = element("div", {"class": kind, "role": "group", "aria-label": name, "tabindex": "0"})
+    replace(one, frame)
+    frame.append(one)
 
 
 def _explain_must(tree: Tree, must: str, explained: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.render.markup import Tree, classes, drop, element, elements, replace, text_of, with_class
+from pipeline.render.markup import Tree, classes, drop, element, elements, name_cells, replace, text_of, with_class
 from pipeline.theme import Labels
 
 MAX_SCALE = 20
@@ -29,7 +29,7 @@ def make_fillable(tree: Tree, labels: Labels) -> int:
         _make_tick(item, labels)
         made += 1
     for table in with_class(tree, "fill"):
-        _name_cells(table)
+        name_cells(table)
     for cell in with_class(tree, "cell"):
         _hide_doubled_label(cell)
     return made
@@ -145,14 +145,6 @@ def _show_team_field(field: Tree, labels: Labels) -> None:
     field.append(element("span", {"class": "team-gap"}, word))
     for name in [str(name) for name in field.attrib if str(name).startswith("data-")]:
         del field.attrib[name]
-
-
-def _name_cells(table: Tree) -> None:
-    """Give every cell its column's words, so that a narrow screen can show cells below each other."""
-    heads = [text_of(head) for head in table.iterfind("thead/tr/th")]
-    for row in table.iterfind("tbody/tr"):
-        for head, cell in zip(heads, row, strict=False):
-            cell.set("data-column", head)
 
 
 def _hide_doubled_label(cell: Tree) -> None:

@@ -1,0 +1,122 @@
+"""Pages as they are read: contents put away, wide tables and drawings, page marks, a bar that stays, and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.render import html
+from pipeline.theme import default_theme
+from pipeline.workspace import install
+from tests.render import sample
+
+pytestmark = pytest.mark.slow
+HEADS = ("Format", "Ziel", "Gruppe", "Dauer", "Vorlauf", "Ergebnis")
+MATRIX = (
+    f'<table id="breit"><thead><tr>{"".join(f"<th>{head}</th>" for head in HEADS)}</tr></thead>'
+    f"<tbody><tr>{'<td>Verabredungen mit Datum</td>' * len(HEADS)}</tr></tbody></table>"
+)
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    sections = tuple(
+        replace(section, body=section.body + MATRIX) if section.id == "annaeherung" else section
+        for section in sample.SECTIONS
+    )
+    install(folder, html.render(replace(sample.book(), sections=sections), default_theme("de"), sample.PAGES).value)
+    return folder / "html"
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport=WIDE)
+    yield context.new_page()
+    context.close()
+
+
+def chapter(site: Path) -> str:
+    return (site / "annaeherung.html").as_uri()
+
+
+def test_contents_put_away_stay_away_until_they_are_wanted(site: Path, page: Any) -> None:
+    page.goto(chapter(site))
+    switch, contents = page.locator(".menu-switch"), page.locator(".contents")
+    assert contents.is_visible()
+    switch.click()
+    page.goto((site / "challenge.html").as_uri())
+    assert not contents.is_visible()
+    assert switch.get_attribute("aria-expanded") == "false"
+    switch.press("Enter")
+    assert contents.is_visible()
+
+
+def test_on_a_phone_the_contents_open_although_they_are_put_away_elsewhere(site: Path, page: Any) -> None:
+    page.goto(chapter(site))
+    page.locator(".menu-switch").click()
+    page.set_viewport_size(NARROW)
+    page.locator(".menu > summary").click()
+    assert page.locator(".contents").is_visible()
+
+
+def test_a_wide_table_reaches_beyond_the_text_and_never_past_the_page(site: Path, page: Any) -> None:
+    for width in (700, 900, 1100, 1280, 1700):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(chapter(site))
+        table, text = page.locator("#breit").bounding_box(), page.locator("#annaeherung .text").bounding_box()
+        assert text["width"] < table["width"], width
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+
+
+def test_on_a_phone_cells_stand_below_each_other_with_their_columns_words(site: Path, page: Any) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(chapter(site))
+    cells = page.locator("#breit td")
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert all(upper["y"] + upper["height"] <= lower["y"] for upper, lower in pairwise(boxes))
+    words = cells.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
+    assert words == [f'"{head}"' for head in HEADS]
+
+
+def test_frames_are_stops_for_the_keyboard_only_where_they_scroll(site: Path, page: Any) -> None:
+    page.goto(chapter(site))
+    stops = page.locator(".table-scroll[tabindex], .drawing-frame[tabindex]")
+    assert stops.count() == 0
+    page.set_viewport_size(NARROW)
+    page.wait_for_function("document.querySelectorAll('.drawing-frame[tabindex]').length === 1")
+
+
+def test_page_marks_stand_in_the_margin(site: Path, page: Any) -> None:
+    page.goto(chapter(site))
+    edge = page.locator("article").bounding_box()
+    marks = [mark.bounding_box() for mark in page.locator(".page-mark").all()]
+    assert len(marks) > 2
+    assert all(mark["x"] >= edge["x"] + edge["width"] for mark in marks)
+
+
+def test_the_bar_that_counts_stays_in_sight_while_one_ticks(site: Path, page: Any) -> None:
+    section = next(section for section in sample.SECTIONS if section.kind == "checklist")
+    page.set_viewport_size({"width": 320, "height": 300})
+    page.goto((site / f"{section.id}.html").as_uri())
+    page.locator(".check > input").last.check()
+    bar = page.locator(".tools .progress").bounding_box()
+    assert 0 <= bar["y"] <= 300 - bar["height"]
+    assert page.evaluate("scrollY") > bar["height"]
+
+
+def test_paper_gets_the_page_alone_in_its_own_size(site: Path, page: Any) -> None:
+    page.goto(chapter(site))
+    page.emulate_media(media="print")
+    assert not page.locator(".top").is_visible()
+    assert page.locator("article").evaluate("one => getComputedStyle(one).maxWidth") == "none"
+    points = page.locator(".text p").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize) * 0.75")
+    assert 9.5 <= points <= 11
+    sums = page.locator("tfoot").evaluate_all("all => all.map(one => getComputedStyle(one).display)")
+    assert set(sums) <= {"table-row-group"}
