@@ -177,6 +177,12 @@ def test_chapters_stand_under_their_part_and_sections_under_their_chapter() -> N
     assert "Kästen" not in part
 
 
+def test_two_parts_of_one_title_are_told_apart() -> None:
+    nav = files(epub(sample.book()))["nav.xhtml"].decode()
+
+    assert ">Teil 2: Create – Anbahnen</a>" in nav
+
+
 def test_the_page_list_follows_print_and_names_its_source() -> None:
     data = epub(sample.book())
     nav = files(data)["nav.xhtml"].decode()

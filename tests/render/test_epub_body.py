@@ -41,6 +41,30 @@ def test_an_area_is_a_frame_of_its_height() -> None:
     assert 'class="space height-10"' in ready(field("area", height="400mm"))
 
 
+def table(columns: int, kind: str = "") -> str:
+    """A table with heads, a row and a sum."""
+    heads = "".join(f"<th>Kopf {n}</th>" for n in range(columns))
+    named = f' class="{kind}"' if kind else ""
+    cells = "<td>w</td>" * columns
+    return f"<table{named}><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
+
+
+@pytest.mark.parametrize(("columns", "kind"), [(2, "pairs"), (3, "stacked"), (4, "wide"), (7, "wide")])
+def test_a_table_can_stand_in_one_column(columns: int, kind: str) -> None:
+    text = ready(table(columns))
+
+    assert f'<table class="{kind}">' in text
+    assert text.count("data-column=") == (columns if columns > 2 else 0)
+
+
+def test_steps_and_empty_tables_have_ways_of_their_own() -> None:
+    text = ready(table(3, "steps") + table(7, "fill"))
+
+    assert '<table class="steps">' in text
+    assert '<table class="fill">' in text
+    assert "data-column" not in text
+
+
 def test_a_choice_is_a_list_of_boxes() -> None:
     text = ready(field("choice", options="zu eng; passt"))
 

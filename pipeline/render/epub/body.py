@@ -18,6 +18,7 @@ from pipeline.render.markup import (
     drop_page_references,
     element,
     elements,
+    name_cells,
     rewrite_links,
     rewrite_pictures,
     text_of,
@@ -27,6 +28,8 @@ from pipeline.theme import Theme
 
 OPS = "http://www.idpf.org/2007/ops"
 EPUB_TYPE = f"{{{OPS}}}type"
+# A table of so many columns needs no words before its cells; one of so many more is too wide for every page.
+PAIR, WIDE = 2, 4
 # DPUB-ARIA knows some of our boxes; the others are notes.
 BOX_ROLES = {"tip": "doc-tip", "example": "doc-example"}
 LINK_TYPES = {
@@ -57,6 +60,7 @@ def prepare(tree: Tree, theme: Theme, place: Callable[[str], str], picture: Call
     draw_fields(tree, theme.labels)
     draw_checks(tree, theme.labels)
     _move_descriptions(tree, theme.labels.word("elements.description.word"))
+    _stack_tables(tree)
     rewrite_links(tree, place)
     rewrite_pictures(tree, picture)
     _name_links(tree, theme.labels.word("ui.previous"))
@@ -80,6 +84,19 @@ def _move_descriptions(tree: Tree, word: str) -> None:
             description.insert(0, element("p", {"class": "box-label"}, word))
             if parent is not None:
                 parent.insert(parent.index(figure) + 1, description)
+
+
+def _stack_tables(tree: Tree) -> None:
+    """Pages cut off what is too wide, and readers choose the size of letters: the style may show a table's cells below
+    each other, each with its column's words. Steps and empty tables have ways of their own."""
+    for table in tree.iter("table"):
+        kinds = classes(table)
+        if table.find("thead") is not None and not {"fill", "steps"} & set(kinds):
+            columns = max(len(row) for row in table.iter("tr"))
+            kind = "pairs" if columns <= PAIR else "wide" if columns >= WIDE else "stacked"
+            table.set("class", " ".join((*kinds, kind)))
+            if columns > PAIR:
+                name_cells(table)
 
 
 def _name_links(tree: Tree, back: str) -> None:
@@ -111,4 +128,5 @@ def _name_boxes(tree: Tree) -> None:
 def _drop_source_marks(tree: Tree) -> None:
     for one in elements(tree):
         for name in [str(name) for name in one.attrib if str(name).startswith("data-")]:
-            del one.attrib[name]
+            if name != "data-column":
+                del one.attrib[name]

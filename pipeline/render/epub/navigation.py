@@ -21,10 +21,11 @@ def outline(content: Content) -> tuple[Line, ...]:
 
 
 def line_title(section: Section) -> str:
-    """How a section is called in lists: "4 Von der Klage", "Teil 1: Cross"."""
+    """How a section is called in lists: "4 Von der Klage", "Teil 2: Create – Anbahnen"; two parts may share a title."""
     if section.kind == "chapter" and section.number:
         return f"{section.number} {section.title}"
-    return f"{section.label}: {section.title}" if section.label else section.title
+    title = f"{section.title} – {section.subtitle}" if section.kind == "part" and section.subtitle else section.title
+    return f"{section.label}: {title}" if section.label else title
 
 
 def navigation_document(content: Content, lines: tuple[Line, ...]) -> File:
