@@ -10,6 +10,7 @@
   const shown = 12;
   let engine = null;
   let loading = null;
+  let leaving = false;
 
   const fold = (word) => word.toLowerCase().replaceAll("ß", "ss").normalize("NFKD").replace(/\p{M}/gu, "");
 
@@ -125,6 +126,14 @@
     panel.hidden = true;
   }
 
+  // Back to the field without opening the list again.
+  function leave() {
+    leaving = true;
+    field.focus();
+    leaving = false;
+    close();
+  }
+
   box.hidden = false;
   field.addEventListener("focus", prepare);
   field.addEventListener("input", () => prepare().then(search));
@@ -132,12 +141,12 @@
     if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp") move(-1);
     else if (event.key === "Enter" && document.activeElement === field) links()[0]?.click();
-    else if (event.key === "Escape") { close(); field.focus(); }
+    else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
   });
   box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) setTimeout(() => box.contains(document.activeElement) || close(), 150); });
-  field.addEventListener("focus", () => { if (field.value.trim()) prepare().then(search); });
+  field.addEventListener("focus", () => { if (!leaving && field.value.trim()) prepare().then(search); });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !typing) { event.preventDefault(); field.focus(); }

@@ -111,6 +111,32 @@ def test_the_bar_that_counts_stays_in_sight_while_one_ticks(site: Path, page: An
     assert page.evaluate("scrollY") > bar["height"]
 
 
+def test_escape_closes_what_the_search_found(site: Path, page: Any) -> None:
+    page.goto(chapter(site))
+    page.keyboard.press("/")
+    page.keyboard.type("Challenge")
+    found = page.locator(".results")
+    found.locator("a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    # The list would open again after the present task.
+    page.evaluate("new Promise((done) => setTimeout(done, 50))")
+    assert not found.is_visible()
+    assert page.evaluate("document.activeElement.id") == "ui-search"
+
+
+def test_who_wants_no_motion_gets_none(site: Path, browser: Any) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    quiet = context.new_page()
+    moving = """[...document.querySelectorAll("*")].flatMap((one) => ["", "::before"].map((part) =>
+        getComputedStyle(one, part || null))).filter((style) =>
+        style.transitionDuration !== "0s" || style.animationName !== "none" || style.scrollBehavior === "smooth").length"""
+    for path in sorted(site.glob("*.html")):
+        quiet.goto(path.as_uri())
+        assert quiet.evaluate(moving) == 0, path.name
+    context.close()
+
+
 def test_paper_gets_the_page_alone_in_its_own_size(site: Path, page: Any) -> None:
     page.goto(chapter(site))
     page.emulate_media(media="print")
