@@ -36,6 +36,7 @@ GERMAN_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+_BEFORE_NUMBER = re.compile(r"(?<=\w) (?=\d)")
 
 
 # Parsing and serialising
@@ -247,6 +248,13 @@ def rewrite_pictures(tree: Tree, place: Callable[[str], str]) -> None:
     """Give every picture its address in this format; `place` maps the path from the book's root."""
     for picture in tree.iter("img"):
         picture.set("src", place(picture.get("src", "")))
+
+
+def keep_numbers(tree: Tree) -> None:
+    """In links of the book a number stays on the line of its word: "Kapitel 9"."""
+    for link in tree.iter("a"):
+        if {"xref", "locator"} & set(classes(link)) and link.text:
+            link.text = _BEFORE_NUMBER.sub("\u00a0", link.text)
 
 
 def drop_other_formats(tree: Tree, format: str) -> None:

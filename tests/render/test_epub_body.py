@@ -41,6 +41,13 @@ def test_an_area_is_a_frame_of_its_height() -> None:
     assert 'class="space height-10"' in ready(field("area", height="400mm"))
 
 
+def test_a_number_stays_with_its_word_in_links_of_the_book() -> None:
+    text = ready('<p><a class="xref" href="#a">Kapitel 9 „Am Tag 2“</a> <a href="https://a.example/">Seite 3</a></p>')
+
+    assert ">Kapitel\u00a09 „Am Tag\u00a02“<" in text
+    assert ">Seite 3<" in text
+
+
 def table(columns: int, kind: str = "") -> str:
     """A table with heads, a row and a sum."""
     heads = "".join(f"<th>Kopf {n}</th>" for n in range(columns))

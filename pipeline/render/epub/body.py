@@ -18,6 +18,7 @@ from pipeline.render.markup import (
     drop_page_references,
     element,
     elements,
+    keep_numbers,
     name_cells,
     rewrite_links,
     rewrite_pictures,
@@ -61,6 +62,7 @@ def prepare(tree: Tree, theme: Theme, place: Callable[[str], str], picture: Call
     draw_checks(tree, theme.labels)
     _move_descriptions(tree, theme.labels.word("elements.description.word"))
     _stack_tables(tree)
+    keep_numbers(tree)
     rewrite_links(tree, place)
     rewrite_pictures(tree, picture)
     _name_links(tree, theme.labels.word("ui.previous"))

@@ -16,6 +16,7 @@ from pipeline.render.markup import (
     drop_page_references,
     element,
     elements,
+    keep_numbers,
     name_cells,
     replace,
     rewrite_links,
@@ -63,6 +64,7 @@ def prepare(
     _explain_must(tree, theme.labels.word("sheet.must"), theme.labels.word("sheet.must-explained"))
     _add_icons(tree, theme)
     _size_pictures(tree, sizes)
+    keep_numbers(tree)
     rewrite_links(tree, place)
     rewrite_pictures(tree, picture)
     _keep_outside_links_private(tree)
