@@ -137,6 +137,16 @@ def test_who_wants_no_motion_gets_none(site: Path, browser: Any) -> None:
     context.close()
 
 
+def test_forced_colours_still_tell_which_page_one_is_on(site: Path, browser: Any) -> None:
+    context = browser.new_context(viewport=WIDE, forced_colors="active")
+    forced = context.new_page()
+    forced.goto(chapter(site))
+    edge = "all => all.map(one => getComputedStyle(one).borderLeftColor)"
+    (here,) = forced.locator(".contents a[aria-current]").evaluate_all(edge)
+    assert here not in forced.locator(".contents a:not([aria-current])").evaluate_all(edge)
+    context.close()
+
+
 def test_paper_gets_the_page_alone_in_its_own_size(site: Path, page: Any) -> None:
     page.goto(chapter(site))
     page.emulate_media(media="print")
