@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.book.model import PageMap
 from pipeline.render import html
 from pipeline.theme import default_theme
 from pipeline.workspace import install
@@ -21,6 +22,7 @@ MATRIX = (
     f'<table id="breit"><thead><tr>{"".join(f"<th>{head}</th>" for head in HEADS)}</tr></thead>'
     f"<tbody><tr>{'<td>Verabredungen mit Datum</td>' * len(HEADS)}</tr></tbody></table>"
 )
+FIELD = '<div class="field" id="feld" data-kind="line"><span class="field-label">Was genau, bis wann?</span></div>'
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
 
 
@@ -99,6 +101,24 @@ def test_page_marks_stand_in_the_margin(site: Path, page: Any) -> None:
     marks = [mark.bounding_box() for mark in page.locator(".page-mark").all()]
     assert len(marks) > 2
     assert all(mark["x"] >= edge["x"] + edge["width"] for mark in marks)
+
+
+def test_on_a_phone_a_mark_between_blocks_touches_neither(page: Any, tmp_path: Path) -> None:
+    section = replace(sample.SECTIONS[7], body=f'<p id="davor">{"Wort " * 60}</p>{FIELD}')
+    book = replace(sample.book(), sections=(section,), targets={})
+    install(tmp_path, html.render(book, default_theme("de"), PageMap(pages=(("7", "feld"),))).value)
+    page.set_viewport_size(NARROW)
+    page.goto((tmp_path / "html/annaeherung.html").as_uri())
+    above, mark, below = (
+        page.evaluate(
+            """name => { const range = document.createRange(); range.selectNodeContents(document.querySelector(name));
+            const { top, bottom } = range.getBoundingClientRect(); return { top, bottom }; }""",
+            name,
+        )
+        for name in ("#davor", "#seite-7", ".field-label")
+    )
+    assert above["bottom"] <= mark["top"] + 3
+    assert mark["bottom"] <= below["top"] + 3
 
 
 def test_the_bar_that_counts_stays_in_sight_while_one_ticks(site: Path, page: Any) -> None:
