@@ -18,7 +18,7 @@ from pipeline.book.fragments import (
 from pipeline.book.methods import methods_of
 from pipeline.book.model import Target
 from pipeline.book.targets import targets_of_kind
-from pipeline.book.wording import reference_text
+from pipeline.book.wording import reference_text, written_date
 from pipeline.manuscript.model import Contributor, Manifest, Manuscript
 from pipeline.theme import Labels
 
@@ -110,7 +110,7 @@ def fill_imprint(piece: Piece, manifest: Manifest, revision: str, labels: Labels
     rows = (
         *_credits(manifest.contributors),
         ("publisher", html(manifest.publisher)),
-        *_of_this_edition(manifest, revision),
+        *_of_this_edition(manifest, revision, labels),
         ("identifier", html(manifest.identifier)),
         ("rights", html(manifest.rights)),
         ("site", _address(manifest.site_url)),
@@ -120,7 +120,7 @@ def fill_imprint(piece: Piece, manifest: Manifest, revision: str, labels: Labels
 
 def complete_imprint(piece: Piece, manifest: Manifest, revision: str, labels: Labels) -> None:
     """Add to an imprint that authors wrote what differs from edition to edition."""
-    append_markup(piece.tree, _facts(_of_this_edition(manifest, revision), labels))
+    append_markup(piece.tree, _facts(_of_this_edition(manifest, revision, labels), labels))
 
 
 def _included(piece: Piece) -> set[str]:
@@ -188,9 +188,9 @@ def _credits(contributors: Iterable[Contributor]) -> Iterator[tuple[str, str]]:
         yield role, html(", ".join(person.name for person in people if role in person.roles))
 
 
-def _of_this_edition(manifest: Manifest, revision: str) -> Iterator[tuple[str, str]]:
+def _of_this_edition(manifest: Manifest, revision: str, labels: Labels) -> Iterator[tuple[str, str]]:
     yield "edition", html(manifest.edition)
-    yield "date", html(manifest.date)
+    yield "date", html(written_date(labels, manifest.date))
     yield "revision", html(revision)
     for name in ("print", "pdf", "epub"):
         yield f"isbn-{name}", html(getattr(manifest.isbn, name))

@@ -5,11 +5,13 @@ All words come from the labels; the patterns stand there under `references`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pipeline.book.model import Section, Target
 from pipeline.theme import Labels
 
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # Kinds whose number and title together name them.
 _TITLED = frozenset({"part", "chapter", "checklist", "worksheet"})
 # Kinds whose number alone names them.
@@ -29,6 +31,16 @@ def quoted(words: Labels, title: str) -> str:
 def section_name(words: Labels, section: Section) -> str:
     """How a section is named from elsewhere, shortly: "Kapitel 3", else its title in quotes."""
     return section.label or quoted(words, section.title)
+
+
+def written_date(words: Labels, date: str) -> str:
+    """A date as it is written out: "27. November 2026". What is no ISO date (ISO 8601) stays as it is."""
+    parts = _ISO_DATE.fullmatch(date)
+    if parts is None:
+        return date
+    year, month, day = map(int, parts.groups())
+    name = words.under("dates.months").get(str(month))
+    return words.word("dates.written").format(day=day, month=name, year=year) if name else date
 
 
 def reference_text(words: Labels, target: Target, here: str, sections: Mapping[str, Section]) -> str:

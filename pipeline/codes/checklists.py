@@ -159,8 +159,8 @@ ROWS: dict[str, Code] = {
     ),
     "k-060": Code(
         "note",
-        de="„{title}“ passt auf eine Seite A4, {lines} Zeilen frei",
-        en="`{title}` fits one page A4, {lines} lines free",
+        de="„{title}“ passt auf eine Seite A4, freie Zeilen: {lines}",
+        en="`{title}` fits one page A4, free lines: {lines}",
         cure_de="nichts zu tun",
         cure_en="nothing to do",
         why_de="Ein Blatt mit `handout: A4` wird auf eine Seite gedruckt und verteilt.",

@@ -64,11 +64,11 @@ def read_bitmap(path: str, data: bytes) -> Seen:
         media_type, width, height = _measure(data)
     except (struct.error, IndexError):
         media_type, width, height = "", 0, 0
-    if not media_type or not width or not height:
+    if not width or not height:
         return Seen(None, "f-016")
     if width * height > MOST_PIXELS:
         return Seen(None, "f-018", (("size", f"{width} × {height}"), ("most", f"{MOST_PIXELS // 1_000_000} Megapixel")))
-    return Seen(Asset(path, media_type, data, width, height))
+    return Seen(Asset(path, media_type, data, width, height)) if _is_whole(media_type, data) else Seen(None, "f-016")
 
 
 def read_svg(path: str, data: bytes) -> Seen:
@@ -87,6 +87,14 @@ def read_svg(path: str, data: bytes) -> Seen:
         data = etree.tostring(root, encoding="utf-8")
     asset = Asset(path, "image/svg+xml", data, width, height)
     return Seen(asset, "f-017", (("dropped", ", ".join(sorted(dropped))),)) if dropped else Seen(asset)
+
+
+def _is_whole(media_type: str, data: bytes) -> bool:
+    """Whether a bitmap has its end: one that was cut off while it was copied has not, and shows nothing or half."""
+    ends = {"image/png": b"IEND\xaeB`\x82", "image/jpeg": b"\xff\xd9", "image/gif": b"\x3b"}
+    if media_type == "image/webp":
+        return len(data) >= 8 + int.from_bytes(data[4:8], "little")
+    return media_type in ends and ends[media_type] in data
 
 
 def _measure(data: bytes) -> tuple[str, int, int]:

@@ -204,13 +204,18 @@ def test_an_imprint_is_made_from_the_manifest_only_when_nobody_wrote_one() -> No
 
 
 def test_every_imprint_says_what_differs_from_edition_to_edition() -> None:
-    facts = {"edition": "1.1", "isbn": Isbn(print="978-3-16-148410-0"), "site_url": "https://example.org/buch/"}
+    facts = {
+        "edition": "1.1",
+        "date": "2026-03-01",
+        "isbn": Isbn(print="978-3-16-148410-0"),
+        "site_url": "https://example.org/buch/",
+    }
     written = document("chapters/impressum.md", body='<p id="x">Von uns.</p>')
     for front in ({"impressum": written}, {}):
         source = manuscript({"": [document("chapters/a.md")]}, front=list(front.values()), manifest=facts)
         body = section(resolved(source), next(iter(front), "imprint")).body
         assert ("Von uns." in body) == bool(front)
-        assert "<dt>Ausgabe</dt><dd>1.1</dd>" in body
+        assert "<dt>Ausgabe</dt><dd>1.1</dd>" in body and "<dd>1. März 2026</dd>" in body
         assert "<dt>ISBN gedrucktes Buch</dt><dd>978-3-16-148410-0</dd>" in body and "ISBN PDF" not in body
         assert '<dt>Berichtigungen</dt><dd><a href="https://example.org/buch/errata.html">' in body
     bare = resolved(manuscript({"": [document("chapters/a.md")]}))

@@ -73,8 +73,9 @@ def test_a_picture_without_alternative_in_the_web_edition_is_told(book: Book, nu
     assert validate(made, book, read) == ()
     page = made["html/challenge.html"]
     made["html/challenge.html"] = page.replace(b'<div class="text">', b'<div class="text"><img src="x.png">', 1)
-    found = validate(made, book, read)
-    assert facts(found) == [("v-001", "Nu HTML Checker", "chapters/challenge.md")]
+    for place in ("", "variants/schule/"):
+        found = validate({f"{place}{path}": data for path, data in made.items()}, book, read)
+        assert facts(found) == [("v-001", "Nu HTML Checker", "chapters/challenge.md")]
 
 
 @pytest.mark.slow

@@ -10,10 +10,11 @@ from pipeline.manuscript.elements.figures import resolve_path
 from pipeline.manuscript.pictures import MOST_BYTES, Gallery, read_bitmap, read_svg
 from pipeline.workspace import MemoryWorkspace
 
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 480) + b"\x08\x02\x00\x00\x00"
-JPEG = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08" + struct.pack(">HH", 480, 640) + b"\x03" * 12
-GIF = b"GIF89a" + struct.pack("<HH", 640, 480)
-WEBP = b"RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00" + bytes([127, 2, 0, 223, 1, 0])
+PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 480) + b"\x08\x02\x00\x00\x00" + PNG_END
+JPEG = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08" + struct.pack(">HH", 480, 640) + b"\x03" * 12 + b"\xff\xd9"
+GIF = b"GIF89a" + struct.pack("<HH", 640, 480) + b"\x00\x00\x00\x3b"
+WEBP = b"RIFF\x16\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00" + bytes([127, 2, 0, 223, 1, 0])
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,11 @@ def test_bitmaps_are_measured(data: bytes, media_type: str) -> None:
 @pytest.mark.parametrize("data", [b"", b"text", PNG[:18], JPEG[:9], b"\xff\xd8\xff"])
 def test_what_is_no_picture_is_reported(data: bytes) -> None:
     assert read_bitmap("a.png", data).code == "f-016"
+
+
+@pytest.mark.parametrize("data", [PNG, JPEG, GIF, WEBP])
+def test_a_picture_without_its_end_is_reported(data: bytes) -> None:
+    assert read_bitmap("a.png", data[:-1]).code == "f-016"
 
 
 def test_a_bomb_of_pixels_is_refused() -> None:
