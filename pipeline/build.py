@@ -130,7 +130,7 @@ def _make(
 
 def handout_ids(proof: Proof) -> tuple[str, ...]:
     """What there is to hand out."""
-    return tuple(item.section.id for item in module_of("handouts").plan(proof.book))
+    return tuple(item.section.id for item in module_of("handouts").plan(proof.book, proof.theme.labels))
 
 
 def hand_out(proof: Proof, cache: Cache, ids: Container[str], jobs: int) -> Checked[Artifacts]:

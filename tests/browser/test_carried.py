@@ -144,6 +144,8 @@ def test_the_start_page_leads_to_what_is_to_be_checked(shelf: Path, page: Any) -
         "blatt.html#ziel",
     ]
     links.first.click()
+    # The flag is set by a script of the page that opens.
+    page.locator(".changed-since").wait_for()
     assert page.locator(".changed-since").count() == 1
 
 

@@ -124,7 +124,7 @@ def test_the_head_of_a_table_over_several_pages_is_read_once(editions: Editions)
 
 def test_signs_of_a_checklist_are_read_as_words(editions: Editions) -> None:
     labels = [element.actual for element in _all(editions.print["check-erstgespraech"]) if element.actual]
-    assert labels == ["Halt-Punkt 1", "Kurzfassung 2", "Halt-Punkt, Kurzfassung 1"]
+    assert labels == ["Halt-Punkt 1", "Kurzfassung 2", "Halt-Punkt, Kurzfassung 4"]
 
 
 def test_a_long_description_is_said_in_the_place_of_its_picture(editions: Editions) -> None:
