@@ -24,7 +24,6 @@ from pipeline.checks import validators
 from pipeline.checks.proof import Order, Proof, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.render import FORMATS, module_of
-from pipeline.theme import Theme
 from pipeline.workspace import Workspace, install
 
 if TYPE_CHECKING:
@@ -48,7 +47,9 @@ CHECKSUMS = "SHA256SUMS"
 
 def build(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Artifacts | None]:
     """Read, resolve, check and render the book; None when nothing may or can be made. `tell` hears each stage."""
-    proof = proofread(workspace, cache, order, tell, partial(_ahead, cache, order))
+    first = next(name for name in FORMATS if name in (order.formats or FORMATS))
+    with Ahead(cache, partial(module_of, first)) as ahead:
+        proof = proofread(workspace, ahead, order, tell)
     if proof.value is None or (order.strict and spoils(proof.diagnostics, strict=True)):
         return Checked(None, proof.diagnostics)
     rendered = render(proof.value, cache, order, tell)
@@ -89,18 +90,6 @@ def pages_of(proof: Proof, cache: Cache) -> PageMap:
     """Say where everything is in the PDF that was built of this very book; nothing where none was."""
     made = kept.get(cache, "pdf", _key(proof, printed=True))
     return (made.value.pages if made else None) or PageMap()
-
-
-def _ahead(cache: Cache, order: Order, theme: Theme, language: str) -> Ahead:
-    """Load what the first format needs while pandoc reads; print, which is first where it is wanted, takes longest."""
-    first = next(name for name in FORMATS if name in (order.formats or FORMATS))
-
-    def load() -> None:
-        made_by = module_of(first)
-        if first == "pdf":
-            made_by.warm_up(cache, theme, language)
-
-    return Ahead(cache, load)
 
 
 def _key(proof: Proof, *, printed: bool) -> str:

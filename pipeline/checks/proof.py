@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from pipeline import manuscript
@@ -67,17 +66,8 @@ class Proof:
         )
 
 
-def proofread(
-    workspace: Workspace,
-    cache: Cache,
-    order: Order,
-    tell: Callable[[str], None],
-    meanwhile: Callable[[Theme, str], AbstractContextManager[Cache]] | None = None,
-) -> Checked[Proof | None]:
-    """Read, resolve and check the book; None when there is nothing to read. `tell` hears each stage.
-
-    `meanwhile` is given theme and language; the texts are read with the cache that it gives, inside its context.
-    """
+def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Proof | None]:
+    """Read, resolve and check the book; None when there is nothing to read. `tell` hears each stage."""
     tell("read")
     opened = open_manifest(workspace, cache)
     manifest = opened.value
@@ -92,8 +82,7 @@ def proofread(
     manifest = replace(manifest, **given)
     manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
     theme = read_theme(workspace, manifest.language)
-    with meanwhile(theme, manifest.language) if meanwhile else nullcontext(cache) as reading:
-        written = manuscript.read(workspace, manifest, theme, reading, draft, order.variant)
+    written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant)
     tell("resolve")
     shelf = read_shelf(workspace, order.edition)
     commit = order.revision.commit if draft else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -65,13 +65,6 @@ def furnish(workshop: Workshop, styles: str, files: Mapping[str, bytes], book: B
     workshop.furnish(styles, files, partial(hyphens.load, cache, book.manifest.language))
 
 
-def warm_up(cache: Cache, theme: Theme, language: str) -> None:
-    """Do ahead what no text can change: read the language's patterns, unpack the theme's fonts."""
-    hyphens.load(cache, language)
-    for path in _fonts_of(theme):
-        _unpacked(theme.files[path], cache)
-
-
 def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
     """A digest of all that every section stands on: program, Pango, styles, fonts and icons, but no picture."""
     common = sorted((path, data) for path, data in files.items() if path.startswith(SHARED))
@@ -92,12 +85,10 @@ def bind_alone(
 def printing_files(book: Book, theme: Theme, cache: Cache) -> dict[str, bytes]:
     """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures."""
     files = {path: data for path, data in theme.files.items() if path.startswith("icons/")}
-    files.update((path, _unpacked(theme.files[path], cache)) for path in _fonts_of(theme))
+    for path, data in theme.files.items():
+        if path.endswith(".woff2"):
+            files[path] = _unpacked(data, cache)
     return files | {asset.path: asset.data for asset in book.assets.values()}
-
-
-def _fonts_of(theme: Theme) -> Iterator[str]:
-    return (path for path in theme.files if path.endswith(".woff2"))
 
 
 def _unpacked(data: bytes, cache: Cache) -> bytes:
