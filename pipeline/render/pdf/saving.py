@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 
 # A private entry without a meaning; a number in it changes the last byte of the stream that its object is packed in.
 BALLAST = Name("/Ballast")
@@ -56,14 +56,15 @@ def _ends_badly(stream: pikepdf.Stream) -> bool:
 
 
 def _load(file: pikepdf.Pdf, stream: pikepdf.Stream, nth: int) -> None:
-    """Give ballast to the first dictionary of a stream of objects; the table of all objects changes with any."""
+    """Give ballast to the first dictionary of a stream of objects. Where all are arrays, and for the table of all
+    objects, it is given as objects of its own, which move those behind them into other streams."""
     if stream.get("/Type") not in PACKED_ON_SAVING:
         return
-    inside = _inside(file, stream) if stream.Type == "/ObjStm" else iter((file.Root,))
-    for thing in inside:
+    for thing in _inside(file, stream) if stream.Type == "/ObjStm" else ():
         if isinstance(thing, Dictionary):
             thing[BALLAST] = nth
             return
+    file.Root[BALLAST] = Array([file.make_indirect(Dictionary()) for _ in range(nth + 1)])
 
 
 def _inside(file: pikepdf.Pdf, stream: pikepdf.Stream) -> Iterator[pikepdf.Object]:

@@ -57,6 +57,20 @@ def test_streams_of_objects_end_well_whatever_they_hold() -> None:
     assert "/ObjStm" in ended
 
 
+def test_streams_that_hold_arrays_only_are_packed_too() -> None:
+    ended = set()
+    for first in range(60):
+        book, plain = _book(), io.BytesIO()
+        things = [book.make_indirect(pikepdf.Array([nth, nth * first])) for nth in range(1000)]
+        book.Root.Things = pikepdf.Array(things)
+        book.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        ended.update(_bad_streams(plain.getvalue()))
+        data = saved(book)
+        assert _bad_streams(data) == []
+        assert len(data) < len(plain.getvalue()) * 1.1
+    assert "/ObjStm" in ended
+
+
 def test_objects_are_packed() -> None:
     assert len(saved(_filled(1))) < sum(len(f"<</Text({_said(1, nth)})>>") for nth in range(1000))
 
