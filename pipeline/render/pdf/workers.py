@@ -22,6 +22,8 @@ START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 # What an engine reads once, and never again.
 SHARED = ("fonts/", "icons/")
 Task = tuple[str, int, Any]
+# Who owns the layouts that this process made itself.
+OWN = -1
 
 
 class Stopped(Exception):
@@ -171,14 +173,23 @@ class Workshop:
     def _share(self, tasks: list[Task]) -> dict[int, Any]:
         if not tasks:
             return {}
-        if self._jobs < 2 or (len(tasks) == 1 and not self._pipes) or self._own is not None:
+        if self._jobs < 2 or (len(tasks) == 1 and not self._pipes):
             return self._do(tasks)
+        mine = [task for task in tasks if self._is_own(task)]
+        results = self._do(mine) if mine else {}
+        if len(mine) == len(tasks):
+            return results
         self.hire()
         try:
-            return self._hand_out(tasks)
+            return results | self._hand_out([task for task in tasks if not self._is_own(task)])
         except (EOFError, OSError):
             self._dismiss()
             raise
+
+    def _is_own(self, task: Task) -> bool:
+        """Whether a layout is to be written that was made here, when it was the only one."""
+        verb, slot, _ = task
+        return verb == "write" and self._owner.get(slot) == OWN
 
     def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
         if self._own is None:
@@ -190,6 +201,7 @@ class Workshop:
             if not self._wanted():
                 raise Stopped
             results[slot] = getattr(self._own, verb)(slot, thing)
+            self._owner[slot] = OWN
         return results
 
     def _hand_out(self, tasks: list[Task]) -> dict[int, Any]:

@@ -53,6 +53,20 @@ def test_what_nobody_wrote_is_forgotten_with_the_next_book(workshop: Workshop) -
         workshop.write({0: {}})
 
 
+def test_workers_are_hired_also_after_one_sheet_was_laid_out_here() -> None:
+    others = {1: PLAIN, 2: Sheet(PAGE.format("<p id='q'>Mehr</p>"), "")}
+    with Workshop(2) as workshop, Workshop(1) as alone:
+        for one in (workshop, alone):
+            one.furnish(STYLES, files(10))
+            one.lay_out({0: PICTURE})
+        assert workshop._processes == []
+        workshop.lay_out(others)
+        alone.lay_out(others)
+        assert len(workshop._processes) == 2
+        numbers: dict[int, dict[str, str]] = {0: {}, 1: {}, 2: {}}
+        assert workshop.write(numbers) == alone.write(numbers)
+
+
 def test_the_workers_hired_once_stay_and_go_with_the_workshop() -> None:
     with Workshop(2) as workshop:
         workshop.hire()
