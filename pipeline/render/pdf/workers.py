@@ -222,7 +222,8 @@ class Workshop:
             busy = {self._pipes[worker]: worker for worker in range(len(self._pipes)) if worker not in idle}
             if not busy and tasks:
                 raise KeyError(f"slots that nobody laid out: {[slot for _, slot, _ in tasks]}")
-            for pipe in wait(list(busy)):
+            # Nobody is at work when printing was stopped between sheets: waiting for nobody would never end.
+            for pipe in wait(list(busy)) if busy else ():
                 worker = busy[pipe]  # type: ignore[index]
                 slot, result = self._pipes[worker].recv()
                 if isinstance(result, BaseException):
