@@ -173,23 +173,24 @@ def _hold_citations(tree: Tree) -> None:
 def _hold_addresses(tree: Tree) -> None:
     """Keep the scheme and the host of a printed address in one line; its path may be broken."""
     for link in tree.iter("a"):
-        host = re.match(r"https?://[^/?#]+", link.text or "")
-        if host:
-            rest = (link.text or "")[host.end() :]
-            link.text = None
-            link.insert(0, markup.element("span", {"class": "nohyphen"}, host[0]))
-            link[0].tail = rest
+        if host := re.match(r"https?://[^/?#]+", link.text or ""):
+            _wrap_start(link, host.end(), "nohyphen")
+
+
+def _wrap_start(element: Tree, end: int, name: str) -> None:
+    """Put the first letters of an element's text, up to `end`, into a span of this class."""
+    text = element.text or ""
+    element.text = None
+    element.insert(0, markup.element("span", {"class": name}, text[:end]))
+    element[0].tail = text[end:]
 
 
 def _set_sources(tree: Tree) -> None:
     """Hang the numbers of the list of sources, and keep the day of a date beside its month."""
     for entry in [one for listed in markup.with_class(tree, "bibliography") for one in listed]:
-        number = re.match(r"(\[\d+\]) ", entry.text or "")
-        if number:
-            rest = (entry.text or "")[number.end() :]
-            entry.text = None
-            entry.insert(0, markup.element("span", {"class": "source-number"}, number[1]))
-            entry[0].tail = rest
+        if number := re.match(r"(\[\d+\]) ", entry.text or ""):
+            _wrap_start(entry, number.end(1), "source-number")
+            entry[0].tail = (entry[0].tail or "").removeprefix(" ")
         for piece in entry.iter():
             piece.tail = re.sub(r"(?<=\d\.) (?=\w+ \d{4})", "\u00a0", piece.tail) if piece.tail else None
 
@@ -215,9 +216,8 @@ def _hold_links(tree: Tree) -> None:
 def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapping[str, str]) -> None:
     """Set the page beside every reference that leads to another section, and into contents lines."""
     short = press.theme.labels.word("names.page-short")
+    markup.keep_numbers(tree)
     for reference in markup.with_class(tree, "xref"):
-        # "Kapitel 14" stays in one line.
-        reference.text = re.sub(r"(?<=\w) (?=\d)", "\u00a0", reference.text or "")
         target = reference.get("href", "").removeprefix("#")
         if not numbers.get(target) or press.homes.get(target) == section.id:
             continue
