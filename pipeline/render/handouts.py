@@ -22,6 +22,7 @@ from pipeline.render.markup import Tree
 from pipeline.render.page_marks import word_after
 from pipeline.render.pdf import STYLES, bind_alone, furnish, ground_of, printing_files
 from pipeline.render.pdf.engine import Extent, Sheet
+from pipeline.render.pdf.merge import Part
 from pipeline.render.pdf.sheets import Medium, make_sheet, prepare
 from pipeline.render.pdf.workers import Workshop
 from pipeline.theme import Labels, Theme
@@ -144,8 +145,8 @@ def _print(
     for slot, extent in extents.items():
         # The budget measures the same sheets; what is laid out here need not be laid out for it again.
         cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
-    for slot, part in workshop.write({slot: numbers[slot] for slot in missing}).items():
-        item = wanted[slot]
+    for slot, written in workshop.write({slot: numbers[slot] for slot in missing}).items():
+        item, part = wanted[slot], Part(written.data, numbers[slot])
         printed[slot] = bind_alone(book, item.section.title, item.paper, part, extents[slot].pages, files)
         cache.put("handout", keys[slot], printed[slot])
     return [data for _, data in sorted(printed.items())]

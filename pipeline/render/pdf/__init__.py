@@ -15,7 +15,7 @@ from pipeline.manuscript.model import urn_of
 from pipeline.render.pdf import fonts, hyphens, libraries, stamp
 from pipeline.render.pdf.engine import Extent
 from pipeline.render.pdf.folios import Place, page_map
-from pipeline.render.pdf.merge import Bookmark, Imprint, merge
+from pipeline.render.pdf.merge import Bookmark, Imprint, Part, merge
 from pipeline.render.pdf.metadata import Description
 from pipeline.render.pdf.printing import print_sections
 from pipeline.render.pdf.sheets import prepare
@@ -49,7 +49,8 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
     run = print_sections(prepare(book, theme), cache, workshop, ground)
     imprint = _imprint(book, theme.labels)
     bars = [extent.bars for extent in run.extents]
-    key = digest(ground, *(digest(part) for part in run.parts), repr((run.places, imprint, bars)))
+    parts = (text for part in run.parts for text in (digest(part.data), repr(part.numbers)))
+    key = digest(ground, *parts, repr((run.places, imprint, bars)))
     data = cache.get("book", key)
     if data is None:
         data = merge(run.parts, run.places, imprint, _fonts(files), bars)
@@ -73,7 +74,7 @@ def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
 
 
 def bind_alone(
-    book: Book, title: str, paper_mm: tuple[float, float], part: bytes, pages: int, files: Mapping[str, bytes]
+    book: Book, title: str, paper_mm: tuple[float, float], part: Part, pages: int, files: Mapping[str, bytes]
 ) -> bytes:
     """Make one section's PDF a file of its own, without folios, with the book's facts and the section's title."""
     facts = replace(_description(book), title=f"{title} – {book.manifest.title}", isbn="")

@@ -3,7 +3,8 @@
 Every reference is laid out with the same placeholder, wide enough for three figures, so a layout never depends on
 the numbers themselves: nothing is laid out twice, and a build that starts from nothing gives the bytes of one that knew
 them all. When the true number is set, what follows it on its line closes up (or, where the line is set right, what
-stands before it moves over). This uses WeasyPrint 70.0's boxes, which are no public interface; test_binding.py holds
+stands before it moves over). Then only how many figures it has is final: the figures themselves stay open until the
+merge (numerals.py). This uses WeasyPrint 70.0's boxes, which are no public interface; test_binding.py holds
 the result against a layout that knew its numbers.
 """
 
@@ -17,17 +18,41 @@ from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import line_size
 
+from pipeline.render.pdf.numerals import leave_open, noughts
+
 PLACEHOLDER = "000"
 ATTRIBUTE = "data-page-of"
 
 
-def bind(layout: Any, numbers: Mapping[str, str]) -> None:
-    """Set the numbers of a layout (id to printed folio); ids without one keep their placeholder."""
+def bind(layout: Any, numbers: Mapping[str, str]) -> bool:
+    """Set the numbers of a layout (id to printed folio); ids without one keep their placeholder.
+
+    Returns whether all of them stay open: then noughts are drawn, and numbers of as many figures can be set later.
+    """
+    _bind(layout, {target: noughts(number) for target, number in numbers.items()})
+    placed = [text for page in layout.pages for text in _texts(page._page_box) if _target(text) in numbers]
+    stays_open = all(leave_open(text, _target(text), layout.fonts) for text in placed if text.text.isdigit())
+    if not stays_open:
+        for text in placed:
+            text.open_number = None
+        _bind(layout, numbers)
+    return stays_open
+
+
+def _bind(layout: Any, numbers: Mapping[str, str]) -> None:
     for index, page in enumerate(layout.pages):
         lines = [line for line in _lines(page._page_box) if _set_numbers(line, numbers)]
         if lines:
             # The page has noted where links are; they have moved.
             layout.pages[index] = Page(page._page_box)
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    for child in box.all_children():
+        child = getattr(child, "_box", None) or child
+        if isinstance(child, boxes.TextBox):
+            yield child
+        yield from _texts(child)
 
 
 def _lines(box: Any) -> Iterator[Any]:

@@ -23,11 +23,13 @@ NOTE = "/BookFont"
 
 
 class UsedFonts(dict[int, Any]):
-    """The fonts a layout draws with; `embeddable` are digests of those that the book embeds itself."""
+    """The fonts a layout draws with; `embeddable` are digests of those that the book embeds itself, `known` says of a
+    font, by WeasyPrint's key, whether it is one of them."""
 
     def __init__(self, embeddable: frozenset[str]) -> None:
         super().__init__()
         self.embeddable = embeddable
+        self.known: dict[object, bool] = {}
 
 
 def install() -> None:
@@ -37,17 +39,17 @@ def install() -> None:
 
 def digests(programs: Iterable[bytes]) -> frozenset[str]:
     """The names under which font programs are noted."""
-    return frozenset(_digest(program) for program in programs)
+    return frozenset(digest_of(program) for program in programs)
 
 
 def note_fonts(pdf: Any, used: dict[int, Any], compress: bool, subset: bool, options: Any) -> pydyf.Dictionary:
     """Write the font dictionary of a section, in WeasyPrint's place and with its signature."""
     embeddable: frozenset[str] = getattr(used, "embeddable", frozenset())
-    foreign = {key: font for key, font in used.items() if _digest(font.file_content) not in embeddable}
+    foreign = {key: font for key, font in used.items() if digest_of(font.file_content) not in embeddable}
     written = build_fonts_dictionary(pdf, foreign, compress, True, options) if foreign else pydyf.Dictionary()
     for key, font in used.items():
         if key not in foreign:
-            note = pydyf.Dictionary({"Type": "/Font", NOTE[1:]: pydyf.String(_digest(font.file_content))})
+            note = pydyf.Dictionary({"Type": "/Font", NOTE[1:]: pydyf.String(digest_of(font.file_content))})
             pdf.add_object(note)
             written[font.hash] = note.reference
     return written
@@ -58,7 +60,7 @@ class FontCase:
 
     def __init__(self, book: pikepdf.Pdf, programs: Iterable[bytes]) -> None:
         self._book = book
-        self._programs = {_digest(program): program for program in programs}
+        self._programs = {digest_of(program): program for program in programs}
         self._embedded: dict[str, pikepdf.Object] = {}
 
     def put(self, resources: pikepdf.Object) -> None:
@@ -100,5 +102,6 @@ def _embed(book: pikepdf.Pdf, program: bytes) -> pikepdf.Object:
     )
 
 
-def _digest(program: bytes) -> str:
+def digest_of(program: bytes) -> str:
+    """The name under which a font program is noted."""
     return hashlib.sha256(program).hexdigest()

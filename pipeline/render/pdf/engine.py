@@ -1,7 +1,7 @@
 """WeasyPrint behind one small interface: a sheet of HTML becomes pages, then bytes.
 
-`lay_out` measures with placeholders in the place of page numbers; `write` sets the true numbers into the finished
-layout and writes it (binding.py).
+`lay_out` measures with placeholders in the place of page numbers; `write` makes room for the true numbers in the
+finished layout and writes it (binding.py); the merge sets them (numerals.py).
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
-from pipeline.render.pdf import blocks, breaks, embedding, quick, tagging
+from pipeline.render.pdf import blocks, breaks, embedding, numerals, quick, tagging
 from pipeline.render.pdf.binding import bind
 from pipeline.render.pdf.source import SCHEME, BookFetcher, Page
 
@@ -71,6 +71,13 @@ class Extent:
         return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars})
 
 
+class Written(NamedTuple):
+    """A section's PDF; where its numbers are open, it serves for all numbers of as many figures."""
+
+    data: bytes
+    is_open: bool
+
+
 class Engine:
     """Fonts and the style sheet, read once and used for every sheet of a book."""
 
@@ -79,6 +86,7 @@ class Engine:
         breaks.install()
         tagging.install()
         embedding.install()
+        numerals.install()
         self.files = dict(files)
         self._fonts = FontConfiguration()
         self._fetcher = BookFetcher(self.files)
@@ -119,13 +127,13 @@ class Engine:
     def _render(self, page: Any, *styles: Any) -> Any:
         return page.render(font_config=self._fonts, stylesheets=[self._styles, *styles], cache=self._pictures)
 
-    def write(self, layout: Any, numbers: Mapping[str, str]) -> bytes:
+    def write(self, layout: Any, numbers: Mapping[str, str]) -> Written:
         """Set the page numbers of references (id to printed folio) and write the PDF: tagged, without folios, and with
-        notes in the place of the book's fonts (embedding.py)."""
-        bind(layout, numbers)
+        notes in the place of the book's fonts (embedding.py) and of figures (numerals.py)."""
+        stays_open = bind(layout, numbers)
         _link_once(layout)
-        data: bytes = layout.write_pdf(finisher=_bind_links, pdf_tags=True, pdf_version="1.7", full_fonts=True)
-        return data
+        data = layout.write_pdf(finisher=_bind_links, pdf_tags=True, pdf_version="1.7", full_fonts=True)
+        return Written(data, stays_open)
 
 
 def _extent(layout: Any, marked: bool) -> Extent:

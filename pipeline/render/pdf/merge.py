@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -20,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, String
 from pipeline.render.pdf import embedding, stamp
 from pipeline.render.pdf.folios import Place
 from pipeline.render.pdf.metadata import Description, describe
+from pipeline.render.pdf.numerals import set_numbers
 from pipeline.render.pdf.saving import saved
 
 
@@ -44,8 +45,15 @@ class Imprint:
     note: str = ""
 
 
+class Part(NamedTuple):
+    """A written section, and the numbers (id to printed folio) for what is open in it."""
+
+    data: bytes
+    numbers: Mapping[str, str]
+
+
 def merge(
-    parts: Sequence[bytes],
+    parts: Sequence[Part],
     places: Sequence[Place],
     imprint: Imprint,
     fonts: stamp.Fonts,
@@ -54,9 +62,9 @@ def merge(
     """Bind sections in order, with the change bars of their pages; returns the book's bytes, equal for equal input."""
     book = pikepdf.new()
     binder = _Binder(book, imprint, fonts)
-    for data, place, its_bars in zip(parts, places, bars or ((),) * len(parts), strict=True):
+    for (data, numbers), place, its_bars in zip(parts, places, bars or ((),) * len(parts), strict=True):
         with pikepdf.open(io.BytesIO(data)) as part:
-            binder.add(part, place, its_bars)
+            binder.add(part, place, numbers, its_bars)
     binder.finish(places)
     return saved(book)
 
@@ -79,7 +87,7 @@ class _Binder:
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.tree))
         self.shared: dict[bytes, pikepdf.Object] = {}
 
-    def add(self, part: pikepdf.Pdf, place: Place, bars: Sequence[stamp.Bars]) -> None:
+    def add(self, part: pikepdf.Pdf, place: Place, numbers: Mapping[str, str], bars: Sequence[stamp.Bars]) -> None:
         for _ in range(place.blanks):
             self._blank()
         first = len(self.book.pages)
@@ -89,6 +97,7 @@ class _Binder:
             self.book.pages.extend(part.pages)
         pages = self.book.pages[first:]
         self._share(pages)
+        self._number(pages, numbers)
         self._renumber(part, pages)
         for name, destination in _destinations(part):
             self.destinations[str(name)] = self.book.copy_foreign(part.make_indirect(destination))
@@ -104,9 +113,16 @@ class _Binder:
         page = Dictionary(Type=Name.Page, MediaBox=Array(size), Resources=Dictionary(), Contents=Array())
         self.book.pages.append(pikepdf.Page(self.book.make_indirect(page)))
 
+    def _number(self, pages: Sequence[pikepdf.Page], numbers: Mapping[str, str]) -> None:
+        for page in pages:
+            set_numbers(page.obj.Contents, numbers)
+        for resources in _resources(pages):
+            for drawing in resources.get("/XObject", {}).values():
+                set_numbers(drawing, numbers)
+
     def _share(self, pages: Sequence[pikepdf.Page]) -> None:
         """Point the section's fonts and pictures at those that the book has already."""
-        for resources in {page.obj.Resources.objgen: page.obj.Resources for page in pages}.values():
+        for resources in _resources(pages):
             self.case.put(resources)
             for name, thing in list(resources.get("/XObject", {}).items()):
                 if thing.get("/Subtype") == "/Image":
@@ -192,6 +208,10 @@ class _Binder:
         if named:
             pairs = [thing for name in sorted(named, key=_sort_key) for thing in (String(name), named[name])]
             self.tree.IDTree = self.book.make_indirect(Dictionary(Names=Array(pairs)))
+
+
+def _resources(pages: Sequence[pikepdf.Page]) -> Iterable[pikepdf.Object]:
+    return {page.obj.Resources.objgen: page.obj.Resources for page in pages}.values()
 
 
 def _destinations(part: pikepdf.Pdf) -> list[tuple[pikepdf.Object, pikepdf.Object]]:

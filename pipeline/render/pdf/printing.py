@@ -7,15 +7,16 @@ so the result, depends on the book alone.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.artifacts import digest
 from pipeline.book.model import Section
 from pipeline.cache import Cache
+from pipeline.render.pdf import written
 from pipeline.render.pdf.engine import Extent, Sheet
 from pipeline.render.pdf.folios import Place, page_map, place
+from pipeline.render.pdf.merge import Part
 from pipeline.render.pdf.reasons import look_of, reasons, traits
 from pipeline.render.pdf.sheets import Press, make_sheet
 from pipeline.render.pdf.workers import Workshop
@@ -27,11 +28,12 @@ CHARACTERS_A_PAGE = 3200
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished run: where sections are, what they measure, their PDFs, and which (by id) were made anew and why."""
+    """A finished run: where sections are, what they measure, their PDFs and the numbers in each, and which (by id) were
+    made anew and why."""
 
     places: tuple[Place, ...]
     extents: tuple[Extent, ...]
-    parts: tuple[bytes, ...]
+    parts: tuple[Part, ...]
     made: Mapping[str, str]
 
 
@@ -99,21 +101,23 @@ class _Printing:
             self.held[slot] = sheets[slot]
             self.cache.put("extent", self._key(sheets[slot]), extent.to_json())
 
-    def write(self, numbers: Mapping[str, str]) -> tuple[tuple[bytes, ...], Mapping[str, str]]:
+    def write(self, numbers: Mapping[str, str]) -> tuple[tuple[Part, ...], Mapping[str, str]]:
         used = {slot: {name: numbers[name] for name in sheet.refers_to} for slot, sheet in self.sheets.items()}
-        keys = {slot: digest(self._key(sheet), json.dumps(used[slot])) for slot, sheet in self.sheets.items()}
-        parts = {slot: self.cache.get("section", key) for slot, key in keys.items()}
-        missing = [slot for slot, part in parts.items() if part is None]
+        kept = {slot: written.get(self.cache, self._key(self.sheets[slot]), its) for slot, its in used.items()}
+        missing = [slot for slot, one in kept.items() if one is None]
         self._lay_out({slot: self.sheets[slot] for slot in missing if self.held.get(slot) != self.sheets[slot]})
-        for slot, data in self.workshop.write({slot: used[slot] for slot in missing}).items():
-            self.cache.put("section", keys[slot], data)
-            parts[slot] = data
-        return tuple(part for _, part in sorted(parts.items()) if part is not None), self._reasons(missing, used)
+        fresh = self.workshop.write({slot: used[slot] for slot in missing})
+        for slot, one in fresh.items():
+            written.put(self.cache, self._key(self.sheets[slot]), used[slot], one)
+        done = {slot: one for slot, one in sorted((kept | fresh).items()) if one is not None}
+        parts = tuple(Part(one.data, used[slot]) for slot, one in done.items())
+        figures = {slot: written.stand_ins(used[slot], is_open=one.is_open) for slot, one in done.items()}
+        return parts, self._reasons(missing, figures)
 
-    def _reasons(self, missing: Sequence[int], used: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
+    def _reasons(self, missing: Sequence[int], figures: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
         book, look = self.press.book, look_of(self.press.theme, self.ground)
         now = {
-            self.sections[slot].id: traits(look, sheet, self._pictures(sheet), used[slot])
+            self.sections[slot].id: traits(look, sheet, self._pictures(sheet), figures[slot])
             for slot, sheet in sorted(self.sheets.items())
         }
         anew = (self.sections[slot].id for slot in sorted(missing))

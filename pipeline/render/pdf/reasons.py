@@ -24,7 +24,8 @@ Traits = Sequence[str]
 
 
 def traits(look: str, sheet: Sheet, pictures: Iterable[str], numbers: Mapping[str, str]) -> Traits:
-    """Digests of what a section is made from, one for each cause; `look` is that of the theme."""
+    """Digests of what a section is made from, one for each cause; `look` is that of the theme, `numbers`
+    are those that it cannot do without (written.py)."""
     text = digest(sheet.html, sheet.style)
     return (program.fingerprint(), look, text, digest(*pictures), sheet.opens, digest(json.dumps(numbers)))
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from pipeline.render.pdf.engine import Engine, Extent, Sheet
+from pipeline.render.pdf.engine import Engine, Extent, Sheet, Written
 
 # A fork shares the modules and fonts that are loaded; not every system has it.
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
@@ -81,7 +81,7 @@ class Desk:
             self._layouts[slot], extent = self._engineer().lay_out(sheet)
         return extent
 
-    def write(self, slot: int, numbers: Mapping[str, str]) -> bytes:
+    def write(self, slot: int, numbers: Mapping[str, str]) -> Written:
         return self._engineer().write(self._layouts.pop(slot), numbers)
 
     def _engineer(self) -> Engine:
@@ -166,7 +166,7 @@ class Workshop:
         order = sorted(sheets, key=lambda slot: (-len(sheets[slot].html), slot))
         return self._share([("lay_out", slot, sheets[slot]) for slot in order])
 
-    def write(self, numbers: Mapping[int, Mapping[str, str]]) -> dict[int, bytes]:
+    def write(self, numbers: Mapping[int, Mapping[str, str]]) -> dict[int, Written]:
         """Write slots that were laid out here, each with the numbers of its references."""
         return self._share([("write", slot, numbers[slot]) for slot in sorted(numbers)])
 

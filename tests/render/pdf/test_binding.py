@@ -41,7 +41,7 @@ def test_numbers_set_late_are_drawn_as_if_they_had_been_known(first: str, second
     numbers = {"eins": first, "zwei": second}
     late, _ = engine.lay_out(_sheet("000", "000"))
     known, _ = engine.lay_out(_sheet(first, second))
-    drawn, expected = _drawing(engine.write(late, numbers)), _drawing(engine.write(known, numbers))
+    drawn, expected = _drawing(engine.write(late, numbers).data), _drawing(engine.write(known, numbers).data)
     assert drawn[1] == expected[1]
     assert drawn[0] == pytest.approx(expected[0], abs=0.02)
     assert drawn[2] == pytest.approx(expected[2], abs=0.02)
@@ -51,4 +51,4 @@ def test_a_wrong_number_would_be_seen() -> None:
     engine = Engine(STYLES, {})
     late, _ = engine.lay_out(_sheet("000", "000"))
     known, _ = engine.lay_out(_sheet("7", "37"))
-    assert _drawing(engine.write(late, {"eins": "7", "zwei": "38"})) != _drawing(engine.write(known, {}))
+    assert _drawing(engine.write(late, {"eins": "7", "zwei": "38"}).data) != _drawing(engine.write(known, {}).data)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.render.pdf.engine import Sheet
+from pipeline.render.pdf.engine import Sheet, Written
 from pipeline.render.pdf.workers import Change, Furnishing, Stopped, Workshop
 
 STYLES = "@page { size: 100mm 100mm }"
@@ -29,7 +29,7 @@ def workshop(request: pytest.FixtureRequest) -> Iterator[Workshop]:
         yield opened
 
 
-def printed(workshop: Workshop, styles: str, pictures: dict[str, bytes]) -> tuple[list[int], dict[int, bytes]]:
+def printed(workshop: Workshop, styles: str, pictures: dict[str, bytes]) -> tuple[list[int], dict[int, Written]]:
     """How many pages two sheets take, and what is written of them."""
     workshop.furnish(styles, pictures)
     extents = workshop.lay_out({0: PICTURE, 1: PLAIN})
@@ -97,9 +97,10 @@ def test_an_error_of_a_worker_is_raised_here_and_the_next_sheet_is_not_mixed_up_
     assert printed(workshop, STYLES, files(10))[0] == [1, 1]
 
 
+@pytest.mark.parametrize("looks", [0, 1], ids=["before anybody is at work", "after the first sheet"])
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_printing_stops_between_sheets_when_nobody_wants_it_any_more(jobs: int) -> None:
-    wishes = iter([True, False])
+def test_printing_stops_between_sheets_when_nobody_wants_it_any_more(jobs: int, looks: int) -> None:
+    wishes = iter([True] * looks)
     with Workshop(jobs, lambda: next(wishes, False)) as workshop:
         workshop.furnish(STYLES, files(10))
         with pytest.raises(Stopped):
