@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import cache as once
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import kept, program
+from pipeline import program
 from pipeline.ahead import Ahead
 from pipeline.artifacts import Artifacts, checksums, digest
 from pipeline.book.model import PageMap
 from pipeline.cache import Cache
 from pipeline.checks import validators
-from pipeline.checks.proof import Order, Proof, proofread, spoils
+from pipeline.checks.proof import Order, Proof, open_manifest, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.render import FORMATS, module_of
+from pipeline.formats import Hire, pages_of, render
+from pipeline.render import module_of
 from pipeline.workspace import Workspace, install
 
 if TYPE_CHECKING:
-    from pipeline.render.pdf.workers import Workshop
+    from pipeline.render.typesetting.workers import Workshop
 
 __all__ = [
     "CHECKSUMS",
@@ -47,74 +47,31 @@ CHECKSUMS = "SHA256SUMS"
 
 def build(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Artifacts | None]:
     """Read, resolve, check and render the book; None when nothing may or can be made. `tell` hears each stage."""
-    first = next(name for name in FORMATS if name in (order.formats or FORMATS))
-    with Ahead(cache, partial(module_of, first)) as ahead:
+    with ExitStack() as stack:
+
+        @once
+        def hire() -> Workshop:
+            workshop: Workshop = stack.enter_context(module_of("pdf").Workshop(order.jobs))
+            return workshop
+
+        ahead = Ahead(cache, lambda: get_ready(workspace, cache, order, hire))
         proof = proofread(workspace, ahead, order, tell)
-    if proof.value is None or (order.strict and spoils(proof.diagnostics, strict=True)):
-        return Checked(None, proof.diagnostics)
-    rendered = render(proof.value, cache, order, tell)
+        if proof.value is None or (order.strict and spoils(proof.diagnostics, strict=True)):
+            return Checked(None, proof.diagnostics)
+        rendered = render(proof.value, cache, order, tell, hire)
     found = in_order((*proof.diagnostics, *rendered.diagnostics))
     if order.strict and spoils(found, strict=True):
         return Checked(None, found)
     return Checked({**rendered.value, CHECKSUMS: checksums(rendered.value)}, found)
 
 
-def render(
-    proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None], workshop: Workshop | None = None
-) -> Checked[Artifacts]:
-    """Make the formats asked for, print first: it knows the pages that the others name. What was made of the same book
-    by the same program is taken from the cache. Without a `workshop` one is opened, and closed at the end."""
-    formats = order.formats or proof.book.manifest.formats
-    key = _key(proof, printed="pdf" in formats)
-    pages = PageMap()
-    made: dict[str, bytes] = {}
-    found: list[Diagnostic] = []
-    with ExitStack() as stack:
-
-        @once
-        def hire() -> Workshop:
-            return workshop or stack.enter_context(module_of("pdf").Workshop(order.jobs))
-
-        for name in (name for name in FORMATS if name in formats):
-            tell(name)
-            rendered = kept.get(cache, name, key) or _make(name, proof, cache, hire, pages, tell)
-            if not rendered.diagnostics:
-                kept.put(cache, name, key, rendered.value)
-            pages = rendered.value.pages or pages
-            made.update(rendered.value.artifacts)
-            found += rendered.diagnostics
-    return Checked(made, tuple(found))
-
-
-def pages_of(proof: Proof, cache: Cache) -> PageMap:
-    """Say where everything is in the PDF that was built of this very book; nothing where none was."""
-    made = kept.get(cache, "pdf", _key(proof, printed=True))
-    return (made.value.pages if made else None) or PageMap()
-
-
-def _key(proof: Proof, *, printed: bool) -> str:
-    """What formats are kept by; those made beside print name its pages."""
-    return digest(program.fingerprint(), proof.fingerprint(), "pdf" if printed else "")
-
-
-def _make(
-    name: str, proof: Proof, cache: Cache, hire: Callable[[], Workshop], pages: PageMap, tell: Callable[[str], None]
-) -> Checked[kept.Made]:
-    """Make one format; those that are printed share a workshop."""
-    render_format = module_of(name).render
-    if name == "pdf":
-        printed = render_format(proof.book, proof.theme, cache, hire())
-        paths = {section.id: section.path for section in proof.book.sections}
-        for name, reason in printed.value.made.items():
-            tell(f"anew {reason} {paths.get(name) or name}")
-        return Checked(kept.Made(printed.value.artifacts, printed.value.pages), printed.diagnostics)
-    if name == "print":
-        rendered = render_format(proof.book, proof.theme, cache, hire())
-    elif name == "handouts":
-        rendered = render_format(proof.book, proof.theme, cache, hire(), pages)
-    else:
-        rendered = render_format(proof.book, proof.theme, pages)
-    return Checked(kept.Made(rendered.value), rendered.diagnostics)
+def get_ready(workspace: Workspace, cache: Cache, order: Order, hire: Hire) -> None:
+    """Start what will print the book, where it is to be printed."""
+    # Who needs it starts it again, and tells what is missing.
+    with suppress(Exception):
+        manifest = open_manifest(workspace, cache).value
+        if manifest and "pdf" in (order.formats or manifest.formats):
+            module_of("pdf").open_workshop(hire(), manifest.language, cache)
 
 
 def handout_ids(proof: Proof) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipeline import build as story
+from pipeline import formats as making
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, PageMap
 from pipeline.build import build
@@ -35,9 +36,10 @@ class Press:
     books: list[Book] = field(default_factory=list)
     pages: list[PageMap] = field(default_factory=list)
 
-    def pdf(self, book: Book, theme: object, cache: object, workshop: object) -> Checked[Printed]:
+    def lay_out(self, book: Book, theme: object, cache: object, workshop: object) -> SimpleNamespace:
         self.books.append(book)
-        return Checked(Printed({"x.pdf": b"pdf"}, PageMap({"a": "7"})))
+        pages = PageMap({"a": "7"})
+        return SimpleNamespace(pages=pages, finish=lambda: Checked(Printed({"x.pdf": b"pdf"}, pages)))
 
     def other(self, book: Book, theme: object, pages: PageMap) -> Checked[Artifacts]:
         self.books.append(book)
@@ -48,8 +50,9 @@ class Press:
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
-    renderers = {"pdf": SimpleNamespace(render=made.pdf, Workshop=nullcontext)}
-    monkeypatch.setattr(story, "module_of", lambda name: renderers.get(name, SimpleNamespace(render=made.other)))
+    renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, Workshop=nullcontext)}
+    monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(render=made.other)))
+    monkeypatch.setattr(story, "module_of", making.module_of)
     yield made
 
 
@@ -68,7 +71,7 @@ def codes(checked: Checked[object]) -> list[str]:
 def test_every_format_is_made_and_print_tells_the_others_its_pages(press: Press) -> None:
     stages: list[str] = []
     built = build(workspace(), MemoryCache(), Order(), stages.append)
-    assert stages == ["read", "resolve", "check", "pdf", "epub", "html"]
+    assert stages == ["read", "resolve", "check", "pdf", "epub", "html", "bind"]
     assert built.value is not None
     assert sorted(built.value) == ["1.bin", "2.bin", "SHA256SUMS", "x.pdf"]
     assert [page.folios for page in press.pages] == [{"a": "7"}] * 2
@@ -118,8 +121,8 @@ def test_a_strict_build_is_an_edition(press: Press) -> None:
 def test_a_problem_of_a_renderer_spoils_a_strict_build(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     found = diagnose("m-004", Span("a.md"), key="x")
     broken = SimpleNamespace(render=lambda *given: Checked({"html/index.html": b""}, (found,)))
-    whole = story.module_of
-    monkeypatch.setattr(story, "module_of", lambda name: broken if name == "html" else whole(name))
+    whole = making.module_of
+    monkeypatch.setattr(making, "module_of", lambda name: broken if name == "html" else whole(name))
     assert build(workspace(), MemoryCache(), Order(strict=True), quiet).value is None
     assert build(workspace(), MemoryCache(), Order(), quiet).value is not None
 

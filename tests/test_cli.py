@@ -4,13 +4,11 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.artifacts import Artifacts
 from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks import proof
@@ -22,6 +20,8 @@ from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing
 BOOK = "# unser Buch\ntitle: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/a.md\n"
 CHAPTER = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin Satz.\n"
 
+PRINTED = pdf.Printed({"probe.pdf": b"pdf"}, PageMap(), {"a": "text", "cover": "new"})
+
 
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -32,15 +32,9 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     # Rendering is proved elsewhere; here it only has to answer.
     monkeypatch.setattr(html, "render", lambda *given: Checked({"html/index.html": b"web"}))
     monkeypatch.setattr(epub, "render", lambda *given: Checked({"probe.epub": b"epub"}))
-    monkeypatch.setattr(pdf, "render", lambda *given: Checked(Printed()))
+    monkeypatch.setattr(pdf, "open_workshop", lambda *given: None)
+    monkeypatch.setattr(pdf, "lay_out", lambda *given: pdf.LaidOut(PageMap(), lambda: Checked(PRINTED)))
     yield tmp_path
-
-
-@dataclass(frozen=True)
-class Printed:
-    artifacts: Artifacts = field(default_factory=lambda: {"probe.pdf": b"pdf"})
-    pages: PageMap = field(default_factory=PageMap)
-    made: Mapping[str, str] = field(default_factory=lambda: {"a": "text", "cover": "new"})
 
 
 def break_manifest(book: Path) -> None:

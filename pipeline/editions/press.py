@@ -19,7 +19,7 @@ from pipeline.diagnostics import Checked, in_order
 from pipeline.editions.matrix import formats_of, variants_of
 from pipeline.pandoc import version as pandoc_version
 from pipeline.render import accessibility, epub, handouts, html, pdf, prepress
-from pipeline.render.pdf.workers import Workshop
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.workspace import FolderWorkspace, Workspace
 
 LOCK = "requirements.lock"

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.artifacts import Artifacts
-from pipeline.build import Order, render
+from pipeline.build import Order, get_ready, render
 from pipeline.cache import FolderCache
 from pipeline.checks.proof import Proof, proofread
 from pipeline.diagnostics import Checked, in_order
 from pipeline.history import read_revision
-from pipeline.render.pdf.workers import Stopped, Workshop
+from pipeline.render.typesetting.workers import Stopped, Workshop
 from pipeline.workspace import FolderWorkspace
 
 OUTPUT = "build"
@@ -34,7 +34,8 @@ class Maker:
 
     def __enter__(self) -> Maker:
         # Before there are threads: a process that has some cannot be forked without risk.
-        self._workshop.hire()
+        get_ready(self._workspace, self._cache, Order(formats=PRINT), lambda: self._workshop)
+        self._workshop.open()
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -61,7 +62,8 @@ class Maker:
             return None
         self._printing, proof, order = self._read
         try:
-            made = render(proof, self._cache, replace(order, formats=PRINT), self._hear_and_stop, self._workshop)
+            order = replace(order, formats=PRINT)
+            made = render(proof, self._cache, order, self._hear_and_stop, lambda: self._workshop)
         except Stopped:
             return None
         self._cache.prune()

@@ -11,9 +11,9 @@ from types import ModuleType
 
 FORMATS = {
     "pdf": "pipeline.render.pdf",
-    "print": "pipeline.render.prepress",
     "epub": "pipeline.render.epub",
     "html": "pipeline.render.html",
+    "print": "pipeline.render.prepress",
     "handouts": "pipeline.render.handouts",
 }
 

@@ -20,11 +20,10 @@ from pipeline.render import markup
 from pipeline.render.addresses import handout_path, web_address
 from pipeline.render.markup import Tree
 from pipeline.render.page_marks import word_after
-from pipeline.render.pdf import STYLES, bind_alone, furnish, ground_of, printing_files
-from pipeline.render.pdf.engine import Extent, Sheet
-from pipeline.render.pdf.merge import Part
+from pipeline.render.pdf import STYLES, alone, ground_of, open_workshop, printing_files
 from pipeline.render.pdf.sheets import Medium, make_sheet, prepare
-from pipeline.render.pdf.workers import Workshop
+from pipeline.render.typesetting.model import Extent, Part, Sheet
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Labels, Theme
 
 A4, A3 = (210.0, 297.0), (297.0, 420.0)
@@ -117,12 +116,13 @@ def _sheets(book: Book, theme: Theme, pages: PageMap, wanted: Sequence[Handout])
 def _measure(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> list[Extent]:
-    files, styles = printing_files(book, theme, cache), _styles(theme)
+    open_workshop(workshop, book.manifest.language, cache)
+    files, styles = printing_files(book, theme, cache, workshop), _styles(theme)
     ground = ground_of(styles, files)
     sheets = _sheets(book, theme, pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
     known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
-    furnish(workshop, styles, files, book, cache)
+    workshop.furnish(styles, files)
     fresh = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
     for slot, extent in fresh.items():
         cache.put("handout-extent", keys[slot], extent.to_json())
@@ -132,7 +132,8 @@ def _measure(
 def _print(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> list[bytes]:
-    files, styles = printing_files(book, theme, cache), _styles(theme)
+    open_workshop(workshop, book.manifest.language, cache)
+    files, styles = printing_files(book, theme, cache, workshop), _styles(theme)
     ground = ground_of(styles, files)
     sheets = _sheets(book, theme, pages, wanted)
     facts = repr((book.manifest, book.revision, book.variant))
@@ -140,15 +141,18 @@ def _print(
     keys = {slot: digest(_key(ground, sheet, files), repr(numbers[slot]), facts) for slot, sheet in sheets.items()}
     printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
     missing = {slot: sheet for slot, sheet in sheets.items() if slot not in printed}
-    furnish(workshop, styles, files, book, cache)
+    workshop.furnish(styles, files)
     extents = workshop.lay_out(missing)
     for slot, extent in extents.items():
         # The budget measures the same sheets; what is laid out here need not be laid out for it again.
         cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
+    bindings = {}
     for slot, written in workshop.write({slot: numbers[slot] for slot in missing}).items():
         item, part = wanted[slot], Part(written.data, numbers[slot])
-        printed[slot] = bind_alone(book, item.section.title, item.paper, part, extents[slot].pages, files)
-        cache.put("handout", keys[slot], printed[slot])
+        bindings[slot] = alone(book, item.section.title, item.paper, part, extents[slot].pages, files)
+    for slot, data in workshop.merge(bindings).items():
+        printed[slot] = data
+        cache.put("handout", keys[slot], data)
     return [data for _, data in sorted(printed.items())]
 
 

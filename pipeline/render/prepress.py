@@ -19,8 +19,8 @@ from pipeline.book.model import Book
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.render import pdf
-from pipeline.render.pdf.fonts import packed
-from pipeline.render.pdf.workers import Workshop
+from pipeline.render.typesetting.fonts import packed
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Theme
 
 ENDING = "-print.pdf"

@@ -16,8 +16,8 @@ from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.render import handouts
 from pipeline.render.pdf import STYLES, printing_files, sheets
-from pipeline.render.pdf.engine import Engine
-from pipeline.render.pdf.workers import Workshop
+from pipeline.render.typesetting.engine import Engine
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.workspace import FolderWorkspace
 from tests.render.pdf import faults
 
@@ -63,7 +63,7 @@ def _layouts() -> Iterator[tuple[str, Any]]:
     assert proof is not None
     press = sheets.prepare(proof.book, proof.theme)
     styles = "\n".join(proof.theme.files[name].decode() for name in STYLES)
-    engine = Engine(styles, printing_files(proof.book, proof.theme, MemoryCache()))
+    engine = Engine(styles, printing_files(proof.book, proof.theme, MemoryCache(), Workshop(1)))
     numbers = dict.fromkeys(press.homes, "1")
     for section in proof.book.sections:
         yield section.id, engine.lay_out(sheets.make_sheet(press, section, "recto", numbers))[0]

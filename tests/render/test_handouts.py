@@ -20,7 +20,7 @@ from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
 from pipeline.render import handouts, html, markup
 from pipeline.render.addresses import handout_path
-from pipeline.render.pdf.workers import Workshop
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
 

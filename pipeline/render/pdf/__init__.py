@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -12,16 +12,24 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript.model import urn_of
-from pipeline.render.pdf import fonts, hyphens, libraries, stamp
-from pipeline.render.pdf.engine import Extent
-from pipeline.render.pdf.folios import Place, page_map
-from pipeline.render.pdf.merge import Bookmark, Imprint, Part, merge
-from pipeline.render.pdf.metadata import Description
-from pipeline.render.pdf.printing import print_sections
+from pipeline.render.pdf.printing import Printing
 from pipeline.render.pdf.sheets import prepare
-from pipeline.render.pdf.workers import SHARED, Workshop
+from pipeline.render.typesetting.model import (
+    SHARED,
+    Binding,
+    Bookmark,
+    Description,
+    Extent,
+    Fonts,
+    Imprint,
+    Part,
+    Place,
+)
+from pipeline.render.typesetting.version import pango_version
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Labels, Theme
 
+HYPHENATION = "hyphenation"
 STYLES = ("styles/print.css",)
 FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"
 FIELD_FONT = "fonts/bricolage-grotesque-latin-400-normal.woff2"
@@ -40,70 +48,99 @@ class Printed:
     extents: Mapping[str, Extent] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A book whose pages are known, and the way to its PDF: `finish` may be called in another thread."""
+
+    pages: PageMap
+    finish: Callable[[], Checked[Printed]]
+
+
 def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checked[Printed]:
     """Print a book."""
-    files = printing_files(book, theme, cache)
+    return lay_out(book, theme, cache, workshop).finish()
+
+
+def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidOut:
+    """Lay a book out until its pages are known; what is left to do is to write and to bind it."""
+    open_workshop(workshop, book.manifest.language, cache)
+    files = printing_files(book, theme, cache, workshop)
     styles = "\n".join(theme.files[name].decode() for name in STYLES)
     ground = ground_of(styles, files)
-    furnish(workshop, styles, files, book, cache)
-    run = print_sections(prepare(book, theme), cache, workshop, ground)
-    imprint = _imprint(book, theme.labels)
-    bars = [extent.bars for extent in run.extents]
-    parts = (text for part in run.parts for text in (digest(part.data), repr(part.numbers)))
-    key = digest(ground, *parts, repr((run.places, imprint, bars)))
+    workshop.furnish(styles, files)
+    printing = Printing(prepare(book, theme), cache, workshop, ground)
+    printing.settle()
+    return LaidOut(printing.pages, partial(_finish, printing, _imprint(book, theme.labels), _fonts(files)))
+
+
+def _finish(printing: Printing, imprint: Imprint, fonts: Fonts) -> Checked[Printed]:
+    book, cache, workshop = printing.press.book, printing.cache, printing.workshop
+    parts, made = printing.write()
+    bars = [extent.bars for extent in printing.extents]
+    named = (text for part in parts for text in (digest(part.data), repr(part.numbers)))
+    key = digest(printing.ground, *named, repr((printing.places, imprint, bars)))
     data = cache.get("book", key)
     if data is None:
-        data = merge(run.parts, run.places, imprint, _fonts(files), bars)
+        data = workshop.merge({0: Binding(parts, printing.places, imprint, fonts, bars)})[0]
         cache.put("book", key, data)
+        _keep_patterns(workshop, book.manifest.language, cache)
     name = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
-    pages = page_map(book.sections, run.places, run.extents)
-    extents = {section.id: extent for section, extent in zip(book.sections, run.extents, strict=True)}
-    return Checked(Printed({name: data}, pages, run.made, extents))
+    extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
+    return Checked(Printed({name: data}, printing.pages, made, extents))
 
 
-def furnish(workshop: Workshop, styles: str, files: Mapping[str, bytes], book: Book, cache: Cache) -> None:
-    """Give a workshop what the sheets of a book stand on, and its language's patterns when there is work."""
-    workshop.furnish(styles, files, partial(hyphens.load, cache, book.manifest.language))
+def open_workshop(workshop: Workshop, language: str, cache: Cache) -> None:
+    """Start what sets type, with the patterns by which the language parts words, where they are known."""
+    workshop.open(language, lambda: cache.get(HYPHENATION, _patterns_key(language)))
+
+
+def _keep_patterns(workshop: Workshop, language: str, cache: Cache) -> None:
+    if cache.get(HYPHENATION, _patterns_key(language)) is None:
+        patterns = workshop.patterns(language)
+        if patterns is not None:
+            cache.put(HYPHENATION, _patterns_key(language), patterns)
+
+
+def _patterns_key(language: str) -> str:
+    return digest(program.fingerprint(), language)
 
 
 def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
     """A digest of all that every section stands on: program, Pango, styles, fonts and icons, but no picture."""
     common = sorted((path, data) for path, data in files.items() if path.startswith(SHARED))
-    tools = (program.fingerprint(), str(libraries.pango.pango_version()))
+    tools = (program.fingerprint(), pango_version())
     return digest(*tools, styles, *(part for entry in common for part in entry))
 
 
-def bind_alone(
+def alone(
     book: Book, title: str, paper_mm: tuple[float, float], part: Part, pages: int, files: Mapping[str, bytes]
-) -> bytes:
-    """Make one section's PDF a file of its own, without folios, with the book's facts and the section's title."""
+) -> Binding:
+    """One section as a file of its own, without folios, with the book's facts and the section's title."""
     facts = replace(_description(book), title=f"{title} – {book.manifest.title}", isbn="")
     imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT)
-    place = Place(0, 0, "recto", ("",) * pages, True)
-    return merge([part], [place], imprint, _fonts(files))
+    return Binding([part], [Place(0, 0, "recto", ("",) * pages, True)], imprint, _fonts(files))
 
 
-def printing_files(book: Book, theme: Theme, cache: Cache) -> dict[str, bytes]:
+def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> dict[str, bytes]:
     """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures."""
     files = {path: data for path, data in theme.files.items() if path.startswith("icons/")}
-    for path, data in theme.files.items():
-        if path.endswith(".woff2"):
-            files[path] = _unpacked(data, cache)
+    packed = {path: data for path, data in theme.files.items() if path.endswith(".woff2")}
+    files |= _unpacked(packed, cache, workshop)
     return files | {asset.path: asset.data for asset in book.assets.values()}
 
 
-def _unpacked(data: bytes, cache: Cache) -> bytes:
-    key = digest(program.fingerprint(), data)
-    known = cache.get("font", key)
-    if known is None:
-        known = fonts.to_truetype(data)
-        cache.put("font", key, known)
-    return known
+def _unpacked(packed: Mapping[str, bytes], cache: Cache, workshop: Workshop) -> dict[str, bytes]:
+    keys = {path: digest(program.fingerprint(), data) for path, data in packed.items()}
+    known = {path: font for path, key in keys.items() if (font := cache.get("font", key)) is not None}
+    fresh = workshop.unpack({path: data for path, data in packed.items() if path not in known})
+    for path, font in fresh.items():
+        cache.put("font", keys[path], font)
+    return known | fresh
 
 
-def _fonts(files: Mapping[str, bytes]) -> stamp.Fonts:
+def _fonts(files: Mapping[str, bytes]) -> Fonts:
     programs = tuple(data for path, data in sorted(files.items()) if path.endswith(".woff2"))
-    return stamp.Fonts(files[FOLIO_FONT], files[FIELD_FONT], programs)
+    return Fonts(files[FOLIO_FONT], files[FIELD_FONT], programs)
 
 
 def _imprint(book: Book, labels: Labels) -> Imprint:

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pipeline.book.model import PageMap, Section
-from pipeline.render.pdf.engine import Extent
+from pipeline.render.typesetting.model import Extent, Place
 
 # Sections that begin wherever the last one ended; all others begin on a recto.
 FLOWING = frozenset({"imprint", "checklist", "worksheet"})
 UNNUMBERED = frozenset({"cover", "half-title", "title-page", "imprint", "part"})
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A section in the book: the page it begins on (from 0, of the whole file), blank pages before it,
-    and the printed folio of each of its pages. `bare` pages show no folio."""
-
-    page: int
-    blanks: int
-    opens: str
-    folios: tuple[str, ...]
-    bare: bool
 
 
 def place(sections: Sequence[Section], pages: Sequence[int]) -> tuple[Place, ...]:

@@ -8,83 +8,69 @@ so the result, depends on the book alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.artifacts import digest
-from pipeline.book.model import Section
+from pipeline.book.model import PageMap, Section
 from pipeline.cache import Cache
 from pipeline.render.pdf import written
-from pipeline.render.pdf.engine import Extent, Sheet
-from pipeline.render.pdf.folios import Place, page_map, place
-from pipeline.render.pdf.merge import Part
+from pipeline.render.pdf.folios import page_map, place
 from pipeline.render.pdf.reasons import look_of, reasons, traits
 from pipeline.render.pdf.sheets import Press, make_sheet
-from pipeline.render.pdf.workers import Workshop
+from pipeline.render.typesetting.model import Extent, Part, Place, Sheet
+from pipeline.render.typesetting.workers import Workshop
 
 ROUNDS = 6
 # A page of running text as markup, for the first guess.
 CHARACTERS_A_PAGE = 3200
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A finished run: where sections are, what they measure, their PDFs and the numbers in each, and which (by id) were
-    made anew and why."""
+class Printing:
+    """The sections of a book on their way: `settle` lays them out, `write` makes their PDFs. `ground` is the digest of
+    all that every section stands on."""
 
-    places: tuple[Place, ...]
-    extents: tuple[Extent, ...]
-    parts: tuple[Part, ...]
-    made: Mapping[str, str]
-
-
-def print_sections(press: Press, cache: Cache, workshop: Workshop, ground: str) -> Run:
-    """Lay out, number and write all sections; `ground` is the digest of all that every section stands on."""
-    printing = _Printing(press, cache, workshop, ground)
-    places, extents, numbers = printing.settle()
-    parts, made = printing.write(numbers)
-    return Run(places, extents, parts, made)
-
-
-class _Printing:
     def __init__(self, press: Press, cache: Cache, workshop: Workshop, ground: str) -> None:
         self.press, self.cache, self.workshop, self.ground = press, cache, workshop, ground
         self.sections = press.book.sections
         self.pictures = {asset.path: asset.data for asset in press.book.assets.values()}
+        self.places = place(self.sections, [_guess(section) for section in self.sections])
+        self.pages = PageMap(self._first_folios())
         self.sheets: dict[int, Sheet] = {}
-        self.extents: dict[int, Extent] = {}
+        self.measured: dict[int, Extent] = {}
         self.held: dict[int, Sheet] = {}
 
-    def settle(self) -> tuple[tuple[Place, ...], tuple[Extent, ...], dict[str, str]]:
-        places = place(self.sections, [_guess(section) for section in self.sections])
-        numbers = self._first_folios(places)
-        for _ in range(ROUNDS):
-            self._measure(places, numbers)
-            extents = tuple(self.extents[slot] for slot in range(len(self.sections)))
-            before, places = places, place(self.sections, [extent.pages for extent in extents])
-            numbers = dict(page_map(self.sections, places, extents).folios)
-            if _sides(before) == _sides(places) and self._hold(numbers):
-                break
-        return places, extents, numbers
+    @property
+    def extents(self) -> tuple[Extent, ...]:
+        """What each section measures."""
+        return tuple(extent for _, extent in sorted(self.measured.items()))
 
-    def _first_folios(self, places: Sequence[Place]) -> dict[str, str]:
+    def settle(self) -> None:
+        """Lay out until the page numbers settle."""
+        for _ in range(ROUNDS):
+            self._measure()
+            before, self.places = self.places, place(self.sections, [extent.pages for extent in self.extents])
+            self.pages = page_map(self.sections, self.places, self.extents)
+            if _sides(before) == _sides(self.places) and self._holds():
+                break
+
+    def _first_folios(self) -> dict[str, str]:
         """A guess to begin with: everything stands on its section's first page."""
-        first = {section.id: its.folios[0] for section, its in zip(self.sections, places, strict=True)}
+        first = {section.id: its.folios[0] for section, its in zip(self.sections, self.places, strict=True)}
         return {name: first[home] for name, home in self.press.homes.items()}
 
-    def _hold(self, new: Mapping[str, str]) -> bool:
+    def _holds(self) -> bool:
         """Whether what was laid out is right with these numbers: an index joins equal pages, so it needs them."""
         return all(
-            section.kind != "index" or self.sheets[slot] == self._sheet(slot, self.sheets[slot].opens, new)
+            section.kind != "index" or self.sheets[slot] == self._sheet(slot, self.sheets[slot].opens)
             for slot, section in enumerate(self.sections)
         )
 
-    def _sheet(self, slot: int, opens: str, numbers: Mapping[str, str]) -> Sheet:
-        return make_sheet(self.press, self.sections[slot], opens, numbers)
+    def _sheet(self, slot: int, opens: str) -> Sheet:
+        return make_sheet(self.press, self.sections[slot], opens, self.pages.folios)
 
-    def _measure(self, places: Sequence[Place], numbers: Mapping[str, str]) -> None:
+    def _measure(self) -> None:
         wanted: dict[int, Sheet] = {}
-        for slot in range(len(self.sections)):
-            sheet = self._sheet(slot, places[slot].opens, numbers)
+        for slot, its in enumerate(self.places):
+            sheet = self._sheet(slot, its.opens)
             if self.sheets.get(slot) == sheet:
                 continue
             self.sheets[slot] = sheet
@@ -92,17 +78,20 @@ class _Printing:
             if known is None:
                 wanted[slot] = sheet
             else:
-                self.extents[slot] = Extent.from_json(known)
+                self.measured[slot] = Extent.from_json(known)
         self._lay_out(wanted)
 
     def _lay_out(self, sheets: Mapping[int, Sheet]) -> None:
         for slot, extent in self.workshop.lay_out(sheets).items():
-            self.extents[slot] = extent
+            self.measured[slot] = extent
             self.held[slot] = sheets[slot]
             self.cache.put("extent", self._key(sheets[slot]), extent.to_json())
 
-    def write(self, numbers: Mapping[str, str]) -> tuple[tuple[Part, ...], Mapping[str, str]]:
-        used = {slot: {name: numbers[name] for name in sheet.refers_to} for slot, sheet in self.sheets.items()}
+    def write(self) -> tuple[tuple[Part, ...], Mapping[str, str]]:
+        """Make the PDFs of all sections; says also which (by id) were made anew, and why."""
+        used = {
+            slot: {name: self.pages.folios[name] for name in sheet.refers_to} for slot, sheet in self.sheets.items()
+        }
         kept = {slot: written.get(self.cache, self._key(self.sheets[slot]), its) for slot, its in used.items()}
         missing = [slot for slot, one in kept.items() if one is None]
         self._lay_out({slot: self.sheets[slot] for slot in missing if self.held.get(slot) != self.sheets[slot]})

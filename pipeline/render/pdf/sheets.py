@@ -21,11 +21,16 @@ from pipeline.render.hyphenation import set_hyphens, teach_hyphens
 from pipeline.render.markup import Tree
 from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
-from pipeline.render.pdf.binding import ATTRIBUTE, PLACEHOLDER
-from pipeline.render.pdf.blocks import PRINT_ONLY, REVISED
-from pipeline.render.pdf.engine import LINK_SCHEME, Sheet
-from pipeline.render.pdf.fonts import PARTING
-from pipeline.render.pdf.source import SCHEME
+from pipeline.render.typesetting.model import (
+    LINK_SCHEME,
+    PAGE_OF,
+    PARTING,
+    PLACEHOLDER,
+    PRINT_ONLY,
+    REVISED,
+    SCHEME,
+    Sheet,
+)
 from pipeline.theme import Labels, Theme
 
 TEMPLATES = {
@@ -111,7 +116,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     }
     template = press.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
     style = press.templates.get_template(medium.page_style).render(values)
-    refers_to = sorted({e.get(ATTRIBUTE, "") for e in markup.elements(tree) if e.get(ATTRIBUTE)})
+    refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
     return Sheet(template.render(values), style, opens, tuple(refers_to), pictures)
 
 
@@ -239,7 +244,7 @@ def _page_note(before: str, target: str, after: str) -> Tree:
 
 
 def _page_number(target: str) -> Tree:
-    return markup.element("span", {"class": "page-number", ATTRIBUTE: target}, PLACEHOLDER)
+    return markup.element("span", {"class": "page-number", PAGE_OF: target}, PLACEHOLDER)
 
 
 def _insert_after(element: Tree, new: Tree) -> None:

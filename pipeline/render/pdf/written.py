@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
-from pipeline.render.pdf.engine import Written
-from pipeline.render.pdf.numerals import noughts
+from pipeline.render.typesetting.model import Written, noughts
 
 KIND = "section"
 # Kept in the place of a section whose numbers are closed; it is kept by its numbers, too.

@@ -11,8 +11,8 @@ from pipeline.book.model import Book
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import Manifest
 from pipeline.render.pdf import render
-from pipeline.render.pdf.stamp import BAR_MM, MM
-from pipeline.render.pdf.workers import Workshop
+from pipeline.render.typesetting.stamp import BAR_MM, MM
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
 from tests.past.samples import files_of, read, shelve
 

@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import reasons
-from pipeline.render.pdf.engine import Sheet
 from pipeline.render.pdf.reasons import CAUSES, LOST, NEW, Traits, look_of, traits
+from pipeline.render.typesetting.model import Sheet
 from pipeline.theme import default_theme
 
 SHEET = Sheet("<p>Text", "@page {}", "recto")

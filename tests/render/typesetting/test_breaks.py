@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from weasyprint.layout import block, inline
 
-from pipeline.render.pdf import breaks
-from pipeline.render.pdf.engine import Engine, Sheet
+from pipeline.render.typesetting import breaks
+from pipeline.render.typesetting.engine import Engine
+from pipeline.render.typesetting.model import Sheet
 from tests.render.pdf import faults
 
 WORDS = "Seiten an und hört auch das, was sich niemand traut."

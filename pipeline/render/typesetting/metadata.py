@@ -6,14 +6,14 @@ The packet is not compressed: PDF/A readers must find it in the bytes (ISO 19005
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from importlib import resources
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.render.pdf.fonts import packed
+from pipeline.render.typesetting.fonts import packed
+from pipeline.render.typesetting.model import Description
 
 SCHEMA_OF_PDFUAID = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
@@ -49,23 +49,6 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>"""
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """The facts of the file. `date` is ISO 8601 in UTC, to the second."""
-
-    title: str
-    author: str
-    subject: str
-    language: str
-    date: str
-    identifier: str
-    keywords: tuple[str, ...] = ()
-    slug: str = ""
-    edition: str = ""
-    isbn: str = ""
-    producer: str = "workbook, WeasyPrint, pikepdf"
 
 
 def describe(book: pikepdf.Pdf, facts: Description) -> None:

@@ -11,7 +11,7 @@ import cssselect2
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-SCHEME = "book:"
+from pipeline.render.typesetting.model import SCHEME
 
 
 class Page(weasyprint.HTML):  # type: ignore[misc]

@@ -6,76 +6,21 @@ finished layout and writes it (binding.py); the merge sets them (numerals.py).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
-from pipeline.render.pdf import blocks, breaks, embedding, numerals, quick, tagging
-from pipeline.render.pdf.binding import bind
-from pipeline.render.pdf.source import SCHEME, BookFetcher, Page
+from pipeline.render.typesetting import blocks, breaks, embedding, numerals, quick, tagging
+from pipeline.render.typesetting.binding import bind
+from pipeline.render.typesetting.model import LINK_SCHEME, REVISED, SCHEME, Extent, Sheet, Written
+from pipeline.render.typesetting.source import BookFetcher, Page
 
-LINK_SCHEME = "bookref:"
 # So many lines are no page.
 FEW_LINES = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A section ready to be laid out.
-
-    `style` is what only this section needs: running heads and the thumb index. `opens` says on which side it
-    begins: "recto" or "verso". `refers_to` are the ids whose page numbers stand in it, `pictures` the paths
-    of those that it shows.
-    """
-
-    html: str
-    style: str
-    opens: str = "recto"
-    refers_to: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """What a layout says: how many pages, on which of them (from 0) each id is, which block is the first to begin on
-    each page, the free space in points at the end of the last page, and how many words stand after the first page.
-
-    `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
-    each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
-    """
-
-    pages: int
-    anchors: Mapping[str, int] = field(default_factory=dict)
-    openers: tuple[str, ...] = ()
-    turns: tuple[tuple[tuple[str, int], ...], ...] = ()
-    free_pt: float = 0.0
-    spilled_words: int = 0
-    bars: tuple[tuple[tuple[float, float], ...], ...] = ()
-
-    def to_json(self) -> bytes:
-        """Write the extent for the cache."""
-        return json.dumps(asdict(self)).encode()
-
-    @staticmethod
-    def from_json(data: bytes) -> Extent:
-        """Read what `to_json` wrote."""
-        facts = json.loads(data)
-        turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
-        bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
-        return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars})
-
-
-class Written(NamedTuple):
-    """A section's PDF; where its numbers are open, it serves for all numbers of as many figures."""
-
-    data: bytes
-    is_open: bool
 
 
 class Engine:
@@ -112,7 +57,7 @@ class Engine:
         layout = self._fit(page, own)
         layout._html = page
         layout.fonts = embedding.UsedFonts(self._embeddable)
-        return layout, _extent(layout, blocks.REVISED in sheet.html)
+        return layout, _extent(layout, REVISED in sheet.html)
 
     def _fit(self, page: Any, own: Any) -> Any:
         """Lay out, and where the last page has a few lines only, make all pages a line longer or shorter if that saves

@@ -12,9 +12,10 @@ import pytest
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import Printed, printing_files, render
-from pipeline.render.pdf.engine import Engine, Sheet, Written
-from pipeline.render.pdf.numerals import OPEN, set_numbers
-from pipeline.render.pdf.workers import Workshop
+from pipeline.render.typesetting.engine import Engine
+from pipeline.render.typesetting.model import Sheet, Written
+from pipeline.render.typesetting.numerals import OPEN, set_numbers
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
 
@@ -27,7 +28,9 @@ SHEET = Sheet(PAGE, ".group { opacity: 0.5 } .roman .page-number { color: red }"
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     theme = default_theme("de")
-    return Engine(theme.files["styles/print.css"].decode(), printing_files(sample.book(), theme, MemoryCache()))
+    return Engine(
+        theme.files["styles/print.css"].decode(), printing_files(sample.book(), theme, MemoryCache(), Workshop(1))
+    )
 
 
 def write(engine: Engine, numbers: Mapping[str, str], style: str = "", closed: bool = False) -> Written:

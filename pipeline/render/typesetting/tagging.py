@@ -17,7 +17,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from pipeline.render.pdf import widgets
+from pipeline.render.typesetting import widgets
 
 PX_TO_PT = 0.75
 SVG_TAG = "{http://www.w3.org/2000/svg}svg"

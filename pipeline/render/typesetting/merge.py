@@ -11,53 +11,24 @@ import hashlib
 import io
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from pipeline.render.pdf import embedding, stamp
-from pipeline.render.pdf.folios import Place
-from pipeline.render.pdf.metadata import Description, describe
-from pipeline.render.pdf.numerals import set_numbers
-from pipeline.render.pdf.saving import saved
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """An entry of the outline; `target` is an id that has a destination."""
-
-    title: str
-    target: str
-    children: tuple[Bookmark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What the whole file is: its description, its page in points, its bookmarks, and the note on every
-    page of a draft."""
-
-    description: Description
-    width_pt: float
-    height_pt: float
-    bookmarks: tuple[Bookmark, ...] = ()
-    note: str = ""
-
-
-class Part(NamedTuple):
-    """A written section, and the numbers (id to printed folio) for what is open in it."""
-
-    data: bytes
-    numbers: Mapping[str, str]
+from pipeline.render.typesetting import embedding, stamp
+from pipeline.render.typesetting.metadata import describe
+from pipeline.render.typesetting.model import Bars, Bookmark, Fonts, Imprint, Part, Place
+from pipeline.render.typesetting.numerals import set_numbers
+from pipeline.render.typesetting.saving import saved
 
 
 def merge(
     parts: Sequence[Part],
     places: Sequence[Place],
     imprint: Imprint,
-    fonts: stamp.Fonts,
-    bars: Sequence[Sequence[stamp.Bars]] = (),
+    fonts: Fonts,
+    bars: Sequence[Sequence[Bars]] = (),
 ) -> bytes:
     """Bind sections in order, with the change bars of their pages; returns the book's bytes, equal for equal input."""
     book = pikepdf.new()
@@ -72,7 +43,7 @@ def merge(
 class _Binder:
     """Collects what must be one in the whole book."""
 
-    def __init__(self, book: pikepdf.Pdf, imprint: Imprint, fonts: stamp.Fonts) -> None:
+    def __init__(self, book: pikepdf.Pdf, imprint: Imprint, fonts: Fonts) -> None:
         self.book, self.imprint = book, imprint
         self.stamps = stamp.Stamps(book, fonts)
         self.case = embedding.FontCase(book, fonts.programs)
@@ -87,7 +58,7 @@ class _Binder:
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.tree))
         self.shared: dict[bytes, pikepdf.Object] = {}
 
-    def add(self, part: pikepdf.Pdf, place: Place, numbers: Mapping[str, str], bars: Sequence[stamp.Bars]) -> None:
+    def add(self, part: pikepdf.Pdf, place: Place, numbers: Mapping[str, str], bars: Sequence[Bars]) -> None:
         for _ in range(place.blanks):
             self._blank()
         first = len(self.book.pages)

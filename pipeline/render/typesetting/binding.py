@@ -18,10 +18,8 @@ from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import line_size
 
-from pipeline.render.pdf.numerals import leave_open, noughts
-
-PLACEHOLDER = "000"
-ATTRIBUTE = "data-page-of"
+from pipeline.render.typesetting.model import PAGE_OF, noughts
+from pipeline.render.typesetting.numerals import leave_open
 
 
 def bind(layout: Any, numbers: Mapping[str, str]) -> bool:
@@ -69,7 +67,7 @@ def _set_numbers(line: Any, numbers: Mapping[str, str]) -> bool:
     while path := _path_to_number(line, numbers):
         found = True
         text = path[-1]
-        gained = _rewrite(text, numbers[text.element.get(ATTRIBUTE, "")])
+        gained = _rewrite(text, numbers[text.element.get(PAGE_OF, "")])
         if line.style["text_align_all"] in ("right", "end"):
             _move(path, gained, before=True)
         else:
@@ -95,7 +93,7 @@ def _target(text: Any) -> str:
     """The id whose page a text names; what a style sheet puts before or after the number names none."""
     if text.element is None or text.element_tag != text.element.tag:
         return ""
-    return str(text.element.get(ATTRIBUTE, ""))
+    return str(text.element.get(PAGE_OF, ""))
 
 
 def _rewrite(text: Any, number: str) -> float:

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, String
 
-from pipeline.render.pdf.saving import saved
+from pipeline.render.typesetting.saving import saved
 
 
 def _ending_badly() -> bytes:

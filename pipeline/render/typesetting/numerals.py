@@ -20,7 +20,7 @@ from pikepdf import Name, Object, Stream
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.fonts import get_hb_object_data, get_pango_font_hb_face, get_pango_font_key
 
-from pipeline.render.pdf.embedding import UsedFonts, digest_of
+from pipeline.render.typesetting.embedding import UsedFonts, digest_of
 
 FIGURES = "0123456789"
 OPEN = "/OpenNumbers"
@@ -32,11 +32,6 @@ _draw_first_line = drawing.draw_first_line
 def install() -> None:
     """Make WeasyPrint leave those numbers open that `leave_open` has found fit for it."""
     drawing.draw_first_line = _draw_open
-
-
-def noughts(number: str) -> str:
-    """The stand-in for all numbers that have as many figures; other numbers stand for themselves."""
-    return "0" * len(number) if number.isascii() and number.isdigit() else number
 
 
 def leave_open(text: Any, target: str, fonts: UsedFonts) -> bool:

@@ -4,7 +4,8 @@ import logging
 
 import pytest
 
-from pipeline.render.pdf.engine import Engine, Sheet
+from pipeline.render.typesetting.engine import Engine
+from pipeline.render.typesetting.model import Sheet
 
 STYLES = "@page { size: 100mm 100mm }"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
-from pipeline.render.pdf import fonts
+from pipeline.render.typesetting import fonts
+from pipeline.render.typesetting.model import Bars, Fonts
 
 MM = 72 / 25.4
 # The folio stands outside at the foot, in line with the text block (templates/styles/print.css, @page).
@@ -22,20 +22,6 @@ BAR_MM, BAR_WIDTH_PT = 27, 1.5
 INK = "0.106 0.106 0.141 rg"
 FOLIO_FONT = Name("/F9")
 FIELD_FONT = Name("/F0")
-
-
-# From and to, in points from the top of a page.
-Bars = Sequence[tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fonts:
-    """TrueType files: `folio` for page numbers, `field` for what readers type, `programs` all that
-    sections draw with."""
-
-    folio: bytes
-    field: bytes
-    programs: tuple[bytes, ...] = ()
 
 
 class Stamps:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from pipeline.render.pdf.engine import Sheet, Written
-from pipeline.render.pdf.workers import Change, Furnishing, Stopped, Workshop
+from pipeline.render.typesetting import workers
+from pipeline.render.typesetting.model import Change, Furnishing, Sheet, Written
+from pipeline.render.typesetting.workers import Stopped, Workshop
 
 STYLES = "@page { size: 100mm 100mm }"
 OTHER = "@page { size: 100mm 100mm } h1 { font-size: 90mm }"
@@ -53,41 +57,63 @@ def test_what_nobody_wrote_is_forgotten_with_the_next_book(workshop: Workshop) -
         workshop.write({0: {}})
 
 
-def test_workers_are_hired_also_after_one_sheet_was_laid_out_here() -> None:
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_one_sheet_needs_one_worker_and_more_have_others_hired_from_it() -> None:
     others = {1: PLAIN, 2: Sheet(PAGE.format("<p id='q'>Mehr</p>"), "")}
-    with Workshop(2) as workshop, Workshop(1) as alone:
+    with Workshop(3) as workshop, Workshop(1) as alone:
         for one in (workshop, alone):
             one.furnish(STYLES, files(10))
             one.lay_out({0: PICTURE})
-        assert workshop._processes == []
+        assert children(workshop._foreman.pid) == []
         workshop.lay_out(others)
         alone.lay_out(others)
-        assert len(workshop._processes) == 2
+        assert len(children(workshop._foreman.pid)) == 2
         numbers: dict[int, dict[str, str]] = {0: {}, 1: {}, 2: {}}
         assert workshop.write(numbers) == alone.write(numbers)
 
 
 def test_the_workers_hired_once_stay_and_go_with_the_workshop() -> None:
     with Workshop(2) as workshop:
-        workshop.hire()
-        hired = [process.pid for process in workshop._processes]
+        workshop.open()
+        foreman = workshop._foreman
         printed(workshop, STYLES, files(10))
+        hired = children(foreman.pid)
         printed(workshop, OTHER, files(10))
-        workers = list(workshop._processes)
-        assert [process.pid for process in workers] == hired
-        assert all(process.is_alive() for process in workers)
-    # Zero says that they went by themselves, and were not killed after a wait.
-    assert [process.exitcode for process in workers] == [0, 0]
+        assert (workshop._foreman, children(foreman.pid)) == (foreman, hired)
+        assert foreman.is_alive()
+    # Zero says that it went by itself, and was not killed after a wait.
+    assert foreman.exitcode == 0
+    assert not Path(f"/proc/{hired[0]}").exists()
 
 
-def test_a_worker_that_was_ended_fails_one_print_and_is_replaced() -> None:
+@pytest.mark.parametrize("which", ["the first", "another"])
+def test_a_worker_that_was_ended_fails_one_print_and_is_replaced(which: str) -> None:
     with Workshop(2) as workshop:
         printed(workshop, STYLES, files(10))
-        os.kill(workshop._processes[0].pid, signal.SIGKILL)
-        workshop._processes[0].join()
+        foreman = workshop._foreman
+        os.kill(foreman.pid if which == "the first" else children(foreman.pid)[0], signal.SIGKILL)
         with pytest.raises((EOFError, OSError)):
-            workshop.lay_out({0: PICTURE, 1: PLAIN})
+            for _ in range(100):
+                workshop.lay_out({0: PICTURE, 1: PLAIN})
         assert printed(workshop, STYLES, files(10))[0] == [1, 1]
+
+
+def test_those_who_ask_to_print_load_nothing_that_sets_type() -> None:
+    asked = "import sys, pipeline.render.pdf; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert "pipeline.render.typesetting.workers" in loaded
+    assert {"weasyprint", "pikepdf", "fontTools", "pipeline.render.typesetting.desk"}.isdisjoint(loaded)
+
+
+def test_what_keeps_a_worker_from_starting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "DESK", "no.such.module")
+    with Workshop(2) as workshop:
+        workshop.furnish(STYLES, files(10))
+        with pytest.raises(ModuleNotFoundError):
+            workshop.lay_out({0: PICTURE})
 
 
 def test_an_error_of_a_worker_is_raised_here_and_the_next_sheet_is_not_mixed_up_with_it(workshop: Workshop) -> None:

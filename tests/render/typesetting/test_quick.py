@@ -10,9 +10,12 @@ from weasyprint.layout import absolute, background, block, column, flex, float, 
 from weasyprint.text import line_break
 
 from pipeline.cache import MemoryCache
-from pipeline.render.pdf import STYLES, printing_files, quick
-from pipeline.render.pdf.engine import Engine, Extent, Sheet
+from pipeline.render.pdf import STYLES, printing_files
 from pipeline.render.pdf.sheets import make_sheet, prepare
+from pipeline.render.typesetting import quick
+from pipeline.render.typesetting.engine import Engine
+from pipeline.render.typesetting.model import Extent, Sheet
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render.sample import book
 
@@ -98,7 +101,7 @@ def test_every_sheet_of_the_sample_comes_out_the_same(monkeypatch: pytest.Monkey
     press = prepare(book(), theme)
     sheets = [make_sheet(press, section, "recto", {}) for section in press.book.sections]
     styles = "\n".join(theme.files[name].decode() for name in STYLES)
-    short, long = _both_ways(monkeypatch, styles, printing_files(book(), theme, MemoryCache()), sheets)
+    short, long = _both_ways(monkeypatch, styles, printing_files(book(), theme, MemoryCache(), Workshop(1)), sheets)
     assert short == long
 
 

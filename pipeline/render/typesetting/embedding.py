@@ -17,7 +17,7 @@ import weasyprint.pdf
 from pikepdf import Array, Dictionary, Name, String
 from weasyprint.pdf.fonts import build_fonts_dictionary
 
-from pipeline.render.pdf import fonts
+from pipeline.render.typesetting import fonts
 
 NOTE = "/BookFont"
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-PRINT_ONLY = "data-print-only"
-REVISED = "data-revised"
+from pipeline.render.typesetting.model import PRINT_ONLY, REVISED
+
 # Bars as near as this become one.
 JOINED_PT = 8.0
 PT_PER_PX = 0.75

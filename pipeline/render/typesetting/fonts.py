@@ -14,12 +14,11 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
 from pipeline.render.hyphenation import SOFT_HYPHEN
+from pipeline.render.typesetting.model import PARTING
 
 FIRST_CODE, LAST_CODE = 32, 255
 NONSYMBOLIC, ITALIC = 32, 64
 MODIFIER_LETTERS = range(0x2B0, 0x300)
-# print.css parts words with this sign; it says that there is no hyphen in the word.
-PARTING = "\u2010"
 UNSAID = {"\ufeff": "\ufffd", "\x00": "\ufffd", PARTING: SOFT_HYPHEN}
 
 

@@ -7,7 +7,7 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
-from pipeline.render.pdf import fonts
+from pipeline.render.typesetting import fonts
 from pipeline.theme import default_theme
 
 HYPHEN, SOFT_HYPHEN = "-", "\u00ad"

@@ -5,7 +5,8 @@ from typing import Any
 import weasyprint
 
 from pipeline.render.markup import parse, to_polyglot
-from pipeline.render.pdf.source import SCHEME, BookFetcher, Page
+from pipeline.render.typesetting.model import SCHEME
+from pipeline.render.typesetting.source import BookFetcher, Page
 
 BODY = (
     '<p id="a">Ein <b>Wort</b> &amp; „noch“ eines<br/>neue <span class="leer"/>Zeile</p>'

@@ -6,7 +6,8 @@ import re
 import pikepdf
 import pytest
 
-from pipeline.render.pdf.engine import Engine, Sheet
+from pipeline.render.typesetting.engine import Engine
+from pipeline.render.typesetting.model import Sheet
 
 STYLES = """@page { size: 120mm 120mm } .page-number { font-variant-numeric: tabular-nums; font-kerning: none }
 .before .page-number::before { content: "S. " }

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pikepdf
 import pytest
 
-from pipeline.render.pdf.engine import Engine, Sheet
+from pipeline.render.typesetting.engine import Engine
+from pipeline.render.typesetting.model import Sheet
 from tests.conformance.linear import Element, TagReader
 
 STYLES = """@page { size: 100mm 120px; margin: 0 } html { font: 10px/1 sans-serif } body, p, ol { margin: 0 }

@@ -1,0 +1,129 @@
+"""A book made into its formats. What was made of the same book by the same program is taken from the cache.
+
+Print comes first, because it knows the pages that the others name. As soon as these are known, the other formats are
+made here, while its own processes write the print's sections and bind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import cache as once
+from typing import TYPE_CHECKING, Any
+
+from pipeline import kept, program
+from pipeline.artifacts import Artifacts, digest
+from pipeline.book.model import PageMap
+from pipeline.cache import Cache
+from pipeline.checks.proof import Order, Proof
+from pipeline.diagnostics import Checked, Diagnostic
+from pipeline.render import FORMATS, module_of
+
+if TYPE_CHECKING:
+    from pipeline.render.typesetting.workers import Workshop
+
+# These need the workshop to themselves.
+PRINTED = ("print", "handouts")
+Hire = Callable[[], "Workshop"]
+
+
+def render(
+    proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None], hire: Hire | None = None
+) -> Checked[Artifacts]:
+    """Make the formats asked for; `tell` hears each. A workshop that is not given is opened, and closed at the end."""
+    formats = order.formats or proof.book.manifest.formats
+    with ExitStack() as stack:
+
+        @once
+        def workshop() -> Workshop:
+            return hire() if hire else stack.enter_context(module_of("pdf").Workshop(order.jobs))
+
+        beside = stack.enter_context(ThreadPoolExecutor(1))
+        return _Rendering(proof, cache, tell, workshop, beside, formats).make()
+
+
+def pages_of(proof: Proof, cache: Cache) -> PageMap:
+    """Say where everything is in the PDF that was built of this very book; nothing where none was."""
+    made = kept.get(cache, "pdf", _key(proof, printed=True))
+    return (made.value.pages if made else None) or PageMap()
+
+
+def _key(proof: Proof, *, printed: bool) -> str:
+    """What formats are kept by; those made beside print name its pages."""
+    return digest(program.fingerprint(), proof.fingerprint(), "pdf" if printed else "")
+
+
+class _Rendering:
+    """A book on its way into its formats."""
+
+    def __init__(
+        self,
+        proof: Proof,
+        cache: Cache,
+        tell: Callable[[str], None],
+        workshop: Hire,
+        beside: ThreadPoolExecutor,
+        formats: Container[str],
+    ) -> None:
+        self.proof, self.cache, self.tell = proof, cache, tell
+        self.workshop, self.beside, self.formats = workshop, beside, formats
+        self.key = _key(proof, printed="pdf" in formats)
+        self.pages = PageMap()
+        self.binding: Future[Checked[Any]] | None = None
+        self.made: dict[str, bytes] = {}
+        self.found: list[Diagnostic] = []
+
+    def make(self) -> Checked[Artifacts]:
+        """Make the formats in their order."""
+        for name in (name for name in FORMATS if name in self.formats):
+            if name in PRINTED:
+                self._end_print()
+            self.tell(name)
+            known = kept.get(self.cache, name, self.key)
+            if known:
+                self._take(known)
+            elif name == "pdf":
+                self._begin_print()
+            else:
+                self._keep(name, self._render(name))
+        self._end_print()
+        return Checked(self.made, tuple(self.found))
+
+    def _begin_print(self) -> None:
+        book, theme = self.proof.book, self.proof.theme
+        laid_out = module_of("pdf").lay_out(book, theme, self.cache, self.workshop())
+        self.pages = laid_out.pages
+        self.binding = self.beside.submit(laid_out.finish)
+
+    def _end_print(self) -> None:
+        if self.binding is None:
+            return
+        self.tell("bind")
+        printed = self.binding.result()
+        self.binding = None
+        paths = {section.id: section.path for section in self.proof.book.sections}
+        for name, reason in printed.value.made.items():
+            self.tell(f"anew {reason} {paths.get(name) or name}")
+        made = kept.Made(printed.value.artifacts, printed.value.pages)
+        self._keep("pdf", Checked(made, printed.diagnostics))
+
+    def _render(self, name: str) -> Checked[kept.Made]:
+        book, theme, render_format = self.proof.book, self.proof.theme, module_of(name).render
+        if name == "print":
+            rendered = render_format(book, theme, self.cache, self.workshop())
+        elif name == "handouts":
+            rendered = render_format(book, theme, self.cache, self.workshop(), self.pages)
+        else:
+            rendered = render_format(book, theme, self.pages)
+        return Checked(kept.Made(rendered.value), rendered.diagnostics)
+
+    def _keep(self, name: str, rendered: Checked[kept.Made]) -> None:
+        if not rendered.diagnostics:
+            kept.put(self.cache, name, self.key, rendered.value)
+        self._take(rendered)
+
+    def _take(self, rendered: Checked[kept.Made]) -> None:
+        self.pages = rendered.value.pages or self.pages
+        self.made.update(rendered.value.artifacts)
+        self.found += rendered.diagnostics

@@ -1,0 +1,271 @@
+"""Type set in processes of its own, side by side: each keeps the layouts it made until they are written.
+
+A layout cannot leave its process (it holds Pango's memory), so a section is written by the worker that laid it out.
+The first worker can be started before there is work: it loads what sets type, while the book is still being read, and
+the others are forked from it. One job means no process at all, none asked for as many as there are processors.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple
+
+from pipeline.render.typesetting.model import Binding, Extent, Furnishing, Sheet, Written
+
+# A fork shares the modules and patterns that are loaded; not every system has it.
+START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+# Loaded by the processes that set type, and not by the one that asks them: it takes half a second.
+DESK = "pipeline.render.typesetting.desk"
+HIRE = "hire"
+NO_ANSWER = -1
+
+
+class Stopped(Exception):
+    """Nobody wants any more what was being printed."""
+
+
+class Task(NamedTuple):
+    """Something to do at a desk; the answer comes under the number of its slot."""
+
+    verb: str
+    slot: int
+    given: tuple[Any, ...]
+
+
+class Workshop:
+    """Desks that share the work; use as a context. Errors in a worker are raised here.
+
+    Workers stay, with their fonts and styles, until the workshop closes. `wanted` is asked between sheets; when it says
+    no, Stopped is raised.
+    """
+
+    def __init__(self, jobs: int, wanted: Callable[[], bool] = lambda: True) -> None:
+        self._jobs = jobs or os.cpu_count() or 1
+        self._wanted = wanted
+        self._furnishing = Furnishing()
+        self._own: Any = None
+        self._words: tuple[str, Callable[[], bytes | None]] = "", lambda: None
+        self._pipes: list[Connection] = []
+        self._foreman: Any = None
+        self._complete = False
+        self._owner: dict[int, int] = {}
+
+    def __enter__(self) -> Workshop:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._dismiss()
+
+    def open(self, language: str = "", patterns: Callable[[], bytes | None] = lambda: None) -> None:
+        """Start the first worker, if there is none, with the patterns of a language; returns at once."""
+        if language:
+            self._words = language, patterns
+        if self._jobs < 2 or self._foreman:
+            return
+        context: Any = multiprocessing.get_context(START)
+        self._pipes, ends = map(list, zip(*(context.Pipe() for _ in range(self._jobs)), strict=True))
+        # A fork has all ends that were open; nobody must keep them open but the one that asks.
+        far_ends = self._pipes if START == "fork" else []
+        given = (ends, far_ends, self._furnishing, *self._known_words())
+        self._foreman = context.Process(target=_lead, args=given, name="typesetting")
+        self._foreman.start()
+        for end in ends:
+            end.close()
+
+    def hire(self) -> None:
+        """Have all workers started."""
+        self.open()
+        if self._foreman and not self._complete:
+            self._pipes[0].send(Task(HIRE, NO_ANSWER, ()))
+            self._complete = True
+
+    def furnish(self, styles: str, files: Mapping[str, bytes]) -> None:
+        """Give all desks what the next sheets stand on; what was laid out before and not written is forgotten."""
+        new = Furnishing(styles, files)
+        change = self._furnishing.change_to(new)
+        self._furnishing = new
+        self._owner.clear()
+        self._tell("clear")
+        if change:
+            self._tell("furnish", change)
+
+    def patterns(self, language: str) -> bytes | None:
+        """Ask for the patterns of a language in a form that is read fast; None where there is none."""
+        return self._share([Task("patterns", 0, (language,))])[0]  # type: ignore[no-any-return]
+
+    def unpack(self, fonts: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Turn web fonts, by path, into TrueType."""
+        paths = list(fonts)
+        made = self._share([Task("unpack", slot, (fonts[path],)) for slot, path in enumerate(paths)])
+        return {path: made[slot] for slot, path in enumerate(paths)}
+
+    def lay_out(self, sheets: Mapping[int, Sheet]) -> dict[int, Extent]:
+        """Lay out sheets by slot, the longest first."""
+        order = sorted(sheets, key=lambda slot: (-len(sheets[slot].html), slot))
+        return self._share([Task("lay_out", slot, (slot, sheets[slot])) for slot in order])
+
+    def write(self, numbers: Mapping[int, Mapping[str, str]]) -> dict[int, Written]:
+        """Write slots that were laid out here, each with the numbers of its references."""
+        return self._share([Task("write", slot, (slot, numbers[slot])) for slot in sorted(numbers)])
+
+    def merge(self, books: Mapping[int, Binding]) -> dict[int, bytes]:
+        """Bind written sections into books (merge.py), each under its slot."""
+        return self._share([Task("merge", slot, (books[slot],)) for slot in sorted(books)])
+
+    def _tell(self, verb: str, *given: Any) -> None:
+        """Say something to every desk that there is; none answers. Those to come know what the first one knows."""
+        if self._own:
+            getattr(self._own, verb)(*given)
+        try:
+            for worker in self._crew():
+                self._pipes[worker].send(Task(verb, NO_ANSWER, given))
+        except OSError:
+            self._dismiss()  # somebody ended a worker; others are hired when there is work
+
+    def _share(self, tasks: list[Task]) -> dict[int, Any]:
+        if not tasks:
+            return {}
+        if self._jobs < 2:
+            return self._do(tasks)
+        self.open()
+        if len(tasks) > 1:
+            self.hire()
+        try:
+            return self._hand_out(tasks)
+        except (EOFError, OSError):
+            self._dismiss()
+            raise
+
+    def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
+        if self._own is None:
+            self._own = import_module(DESK).Desk(self._furnishing)
+            self._own.learn(*self._known_words())
+        results = {}
+        for task in tasks:
+            if not self._wanted():
+                raise Stopped
+            results[task.slot] = getattr(self._own, task.verb)(*task.given)
+        return results
+
+    def _hand_out(self, tasks: list[Task]) -> dict[int, Any]:
+        results: dict[int, Any] = {}
+        problems: list[BaseException] = []
+        crew = self._crew()
+        idle = set(crew)
+        while tasks or len(idle) < len(crew):
+            if not self._wanted():
+                problems.append(Stopped())
+            if problems:
+                tasks.clear()
+            for worker in sorted(idle):
+                task = self._next(tasks, worker)
+                if task is not None:
+                    self._pipes[worker].send(task)
+                    idle.discard(worker)
+            busy = {self._pipes[worker]: worker for worker in crew if worker not in idle}
+            if not busy and tasks:
+                raise KeyError(f"slots that nobody laid out: {[task.slot for task in tasks]}")
+            # Nobody is at work when printing was stopped between sheets: waiting for nobody would never end.
+            for pipe in wait(list(busy)) if busy else ():
+                worker = busy[pipe]  # type: ignore[index]
+                slot, result = self._pipes[worker].recv()
+                if isinstance(result, BaseException):
+                    problems.append(result)
+                results[slot] = result
+                idle.add(worker)
+        if problems:
+            raise problems[0]
+        return results
+
+    def _known_words(self) -> tuple[str, bytes | None]:
+        """The language of the book, and its patterns."""
+        language, patterns = self._words
+        return language, patterns()
+
+    def _crew(self) -> range:
+        """The workers that are there."""
+        return range(len(self._pipes) if self._complete else min(1, len(self._pipes)))
+
+    def _next(self, tasks: list[Task], worker: int) -> Task | None:
+        for index, task in enumerate(tasks):
+            if task.verb == "lay_out":
+                self._owner[task.slot] = worker
+            if task.verb != "write" or self._owner.get(task.slot) == worker:
+                return tasks.pop(index)
+        return None
+
+    def _dismiss(self) -> None:
+        for pipe in self._pipes:
+            pipe.close()
+        if self._foreman:
+            self._foreman.join(timeout=5)
+            self._foreman.kill()
+        self._pipes, self._foreman, self._complete = [], None, False
+
+
+def _lead(
+    ends: Sequence[Connection],
+    far_ends: Sequence[Connection],
+    furnishing: Furnishing,
+    language: str,
+    patterns: bytes | None,
+) -> None:
+    """Work as the first worker, at the first of the pipes, and start the others when told."""
+    for other in far_ends:
+        other.close()
+
+    def make_desk() -> Any:
+        desk = import_module(DESK).Desk(furnishing)
+        desk.learn(language, patterns)
+        return desk
+
+    def hire(desk: Any) -> None:
+        context: Any = multiprocessing.get_context(START)
+        for end in ends[1:]:
+            others = [other for other in ends if other is not end] if START == "fork" else []
+            given = (end, others, desk.furnishing)
+            context.Process(target=_follow, args=given, daemon=True).start()
+        for end in ends[1:]:
+            end.close()
+
+    _serve(ends[0], make_desk, hire)
+
+
+def _follow(end: Connection, others: Sequence[Connection], furnishing: Furnishing) -> None:
+    """Work as one of the other workers."""
+    for other in others:
+        other.close()
+    _serve(end, lambda: import_module(DESK).Desk(furnishing), lambda desk: None)
+
+
+def _serve(pipe: Connection, make_desk: Callable[[], Any], hire: Callable[[Any], None]) -> None:
+    """Do what comes through a pipe until its other end is closed. What went wrong is the answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asks is told, and closes the pipe
+    desk, problem = None, None
+    try:
+        desk = make_desk()
+    except Exception as error:
+        problem = error
+    gc.freeze()  # what is loaded stays until the end: nothing there to collect, nor to copy
+    while True:
+        try:
+            task = pipe.recv()
+        except EOFError:
+            return
+        try:
+            if problem:
+                raise problem
+            if task.verb == HIRE:
+                hire(desk)
+                continue
+            result = getattr(desk, task.verb)(*task.given)
+        except Exception as error:  # the one that asked raises it again, with its own trace
+            result = error
+        if task.slot != NO_ANSWER:
+            pipe.send((task.slot, result))
