@@ -14,8 +14,9 @@ from pipeline.book.model import PageMap, Section
 from pipeline.cache import Cache
 from pipeline.render.pdf import written
 from pipeline.render.pdf.folios import page_map, place
+from pipeline.render.pdf.kept_sheets import Sheets
 from pipeline.render.pdf.reasons import look_of, reasons, traits
-from pipeline.render.pdf.sheets import Press, make_sheet
+from pipeline.render.pdf.sheets import Press
 from pipeline.render.typesetting.model import Extent, Part, Place, Sheet
 from pipeline.render.typesetting.workers import Workshop
 
@@ -34,6 +35,7 @@ class Printing:
         self.pictures = {asset.path: asset.data for asset in press.book.assets.values()}
         self.places = place(self.sections, [_guess(section) for section in self.sections])
         self.pages = PageMap(self._first_folios())
+        self.kept_sheets = Sheets(press, cache)
         self.sheets: dict[int, Sheet] = {}
         self.measured: dict[int, Extent] = {}
         self.held: dict[int, Sheet] = {}
@@ -65,7 +67,7 @@ class Printing:
         )
 
     def _sheet(self, slot: int, opens: str) -> Sheet:
-        return make_sheet(self.press, self.sections[slot], opens, self.pages.folios)
+        return self.kept_sheets.sheet(self.sections[slot], opens, self.pages.folios)
 
     def _measure(self) -> None:
         wanted: dict[int, Sheet] = {}

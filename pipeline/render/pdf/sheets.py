@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import segno
 from jinja2 import Environment
@@ -53,9 +53,11 @@ TEXT_BLOCKS = ("p", "li", "dd", "td")
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What all sheets of one book share: the book, its theme, its templates, and where every id is at home."""
+    """What all sheets of one book share: the book, what templates see of it (no section's text but the one they set),
+    its theme, its templates, and where every id is at home."""
 
     book: Book
+    shown: Book
     theme: Theme
     templates: Environment
     homes: Mapping[str, str]
@@ -76,7 +78,9 @@ def prepare(book: Book, theme: Theme) -> Press:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
     templates = teach_hyphens(markup.environment(theme), book.manifest.hyphenation)
-    return Press(book, theme, templates, markup.home_of_ids(trees))
+    heads = tuple(replace(section, body="") for section in book.sections)
+    shown = replace(book, sections=heads, targets={}, assets={})
+    return Press(book, shown, theme, templates, markup.home_of_ids(trees))
 
 
 def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str, str], medium: Medium = BOOK) -> Sheet:
@@ -103,7 +107,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
     values = {
-        "book": press.book,
+        "book": press.shown,
         "manifest": press.book.manifest,
         "section": section,
         "title": Markup(_title(section)),
@@ -112,7 +116,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
         "motif": _motif,
         "address": web_address(press.book, section.id, press.homes),
         "qr": _qr,
-        "part": next((s for s in press.book.sections if s.kind == "part" and s.part == section.part), None),
+        "part": next((s for s in press.shown.sections if s.kind == "part" and s.part == section.part), None),
     }
     template = press.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
     style = press.templates.get_template(medium.page_style).render(values)
