@@ -59,10 +59,8 @@ class Sheets:
         homes = self._press.homes
         counts = _LOCATOR in section.body
         leads = [
-            (target, home, numbers.get(target, "") if counts else bool(numbers.get(target)))
+            (target, target in homes, numbers.get(target, "") if counts else bool(numbers.get(target)))
             for target in self._targets[section.id]
-            # Whether it is here, elsewhere or nowhere.
-            for home in (None if target not in homes else homes[target] == section.id,)
         ]
         return digest(self._common, repr(section), opens, repr(leads))
 
