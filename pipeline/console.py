@@ -43,7 +43,7 @@ WORDS = {
         "cache": "Zwischenspeicher (daraus + neu)",
         "anew": "neu gesetzt, {}: {}", "more": "und {} weitere",
         "new": "weil es neu dabei ist", "text": "weil der Text anders ist", "picture": "weil ein Bild anders ist",
-        "side": "weil es auf der anderen Seite beginnt", "numbers": "weil eine Seitenzahl darin anderen Platz braucht",
+        "side": "weil es auf der anderen Seite beginnt",
         "theme": "weil die Gestaltung anders ist", "program": "weil das Programm anders ist",
         "lost": "weil es im Zwischenspeicher fehlte",
     },
@@ -61,7 +61,7 @@ WORDS = {
         "anew": "set anew, {}: {}", "more": "and {} more",
         "new": "because it was not there before", "text": "because its text changed",
         "picture": "because a picture changed", "side": "because it opens on the other side",
-        "numbers": "because a page number in it needs other room", "theme": "because the look changed",
+        "theme": "because the look changed",
         "program": "because the program changed", "lost": "because the cache had lost it",
     },
 }  # fmt: skip

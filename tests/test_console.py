@@ -124,11 +124,11 @@ def test_what_was_set_anew_is_told_by_its_reason_and_in_few_lines() -> None:
     err = io.StringIO()
     console = Console("de", err=err)
     for name in ("a", "b", "c", "d", "e", "f"):
-        console.stage(f"anew numbers {name}")
+        console.stage(f"anew side {name}")
     console.stage("anew text chapters/ein kapitel.md")
     console.account([("section", 4, 7)])
     assert err.getvalue() == (
-        "neu gesetzt, weil eine Seitenzahl darin anderen Platz braucht: a, b, c, d und 2 weitere\n"
+        "neu gesetzt, weil es auf der anderen Seite beginnt: a, b, c, d und 2 weitere\n"
         "neu gesetzt, weil der Text anders ist: chapters/ein kapitel.md\n"
         "Zwischenspeicher (daraus + neu): section 4 + 7\n"
     )

@@ -108,9 +108,16 @@ def _medium(book: Book) -> Medium:
     return Medium("pdf/handout.css", lambda name: web_address(book, name, homes))
 
 
-def _sheets(book: Book, theme: Theme, pages: PageMap, wanted: Sequence[Handout]) -> dict[int, Sheet]:
+def _sheets(
+    book: Book, theme: Theme, pages: PageMap, wanted: Sequence[Handout], closed: Container[int] | None = None
+) -> dict[int, Sheet]:
+    """The sheets by slot; where `closed` names some, these, with their page numbers in them."""
     press, medium = prepare(book, theme), _medium(book)
-    return {slot: make_sheet(press, item.section, "recto", pages.folios, medium) for slot, item in enumerate(wanted)}
+    return {
+        slot: make_sheet(press, item.section, "recto", pages.folios, medium, closed=closed is not None)
+        for slot, item in enumerate(wanted)
+        if closed is None or slot in closed
+    }
 
 
 def _measure(
@@ -140,16 +147,17 @@ def _print(
     numbers = {slot: {name: pages.folios[name] for name in sheet.refers_to} for slot, sheet in sheets.items()}
     keys = {slot: digest(_key(ground, sheet, files), repr(numbers[slot]), facts) for slot, sheet in sheets.items()}
     printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
-    missing = {slot: sheet for slot, sheet in sheets.items() if slot not in printed}
     workshop.furnish(styles, files)
-    extents = workshop.lay_out(missing)
-    for slot, extent in extents.items():
-        # The budget measures the same sheets; what is laid out here need not be laid out for it again.
+    made = workshop.typeset({slot: sheet for slot, sheet in sheets.items() if slot not in printed})
+    for slot, (extent, _) in made.items():
+        # The budget measures the same sheets; what is set here need not be laid out for it again.
         cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
+    closed = [slot for slot, (extent, _) in made.items() if not extent.is_open]
+    made |= workshop.typeset(_sheets(book, theme, pages, wanted, closed))
     bindings = {}
-    for slot, written in workshop.write({slot: numbers[slot] for slot in missing}).items():
-        item, part = wanted[slot], Part(written.data, numbers[slot])
-        bindings[slot] = alone(book, item.section.title, item.paper, part, extents[slot].pages, files)
+    for slot, (extent, data) in made.items():
+        item, part = wanted[slot], Part(data, numbers[slot])
+        bindings[slot] = alone(book, item.section.title, item.paper, part, extent.pages, files)
     for slot, data in workshop.merge(bindings).items():
         printed[slot] = data
         cache.put("handout", keys[slot], data)

@@ -75,7 +75,7 @@ def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidO
 
 def _finish(printing: Printing, imprint: Imprint, fonts: Fonts) -> Checked[Printed]:
     book, cache, workshop = printing.press.book, printing.cache, printing.workshop
-    parts, made = printing.write()
+    parts = printing.parts()
     bars = [extent.bars for extent in printing.extents]
     named = (text for part in parts for text in (digest(part.data), repr(part.numbers)))
     key = digest(printing.ground, *named, repr((printing.places, imprint, bars)))
@@ -86,7 +86,7 @@ def _finish(printing: Printing, imprint: Imprint, fonts: Fonts) -> Checked[Print
         _keep_patterns(workshop, book.manifest.language, cache)
     name = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
-    return Checked(Printed({name: data}, printing.pages, made, extents))
+    return Checked(Printed({name: data}, printing.pages, printing.made(), extents))
 
 
 def open_workshop(workshop: Workshop, language: str, cache: Cache) -> None:

@@ -1,7 +1,7 @@
 """The sheets of a book through the cache: what was made of the same section is not made again.
 
 Of the page numbers a sheet has only that there are some: whether the thing that a reference leads to stands on a page
-with a number. Where locators join equal pages, the numbers themselves count.
+with a number. Where locators join equal pages, and where a sheet is closed, the numbers themselves count.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ class Sheets:
         self._targets = {section.id: _targets(section) for section in press.book.sections}
         self._last: dict[str, tuple[str, Sheet]] = {}
 
-    def sheet(self, section: Section, opens: str, numbers: Mapping[str, str]) -> Sheet:
-        """A section's sheet; `numbers` are the printed folios by id."""
-        key = self._key(section, opens, numbers)
+    def sheet(self, section: Section, opens: str, numbers: Mapping[str, str], *, closed: bool = False) -> Sheet:
+        """A section's sheet (sheets.py)."""
+        key = self._key(section, opens, numbers, closed)
         last = self._last.get(section.id)
         if last is None or last[0] != key:
-            last = self._last[section.id] = key, self._known(key) or self._made(key, section, opens, numbers)
+            last = self._last[section.id] = key, self._known(key) or self._made(key, section, opens, numbers, closed)
         return last[1]
 
     def _known(self, key: str) -> Sheet | None:
@@ -49,20 +49,20 @@ class Sheets:
         html, style, opens, refers_to, pictures = json.loads(kept)
         return Sheet(html, style, opens, tuple(refers_to), tuple(pictures))
 
-    def _made(self, key: str, section: Section, opens: str, numbers: Mapping[str, str]) -> Sheet:
-        sheet = make_sheet(self._press, section, opens, numbers)
+    def _made(self, key: str, section: Section, opens: str, numbers: Mapping[str, str], closed: bool) -> Sheet:
+        sheet = make_sheet(self._press, section, opens, numbers, closed=closed)
         facts = (sheet.html, sheet.style, sheet.opens, sheet.refers_to, sheet.pictures)
         self._cache.put(KIND, key, json.dumps(facts, ensure_ascii=False).encode())
         return sheet
 
-    def _key(self, section: Section, opens: str, numbers: Mapping[str, str]) -> str:
+    def _key(self, section: Section, opens: str, numbers: Mapping[str, str], closed: bool) -> str:
         homes = self._press.homes
-        counts = _LOCATOR in section.body
+        counts = closed or _LOCATOR in section.body
         leads = [
             (target, target in homes, numbers.get(target, "") if counts else bool(numbers.get(target)))
             for target in self._targets[section.id]
         ]
-        return digest(self._common, repr(section), opens, repr(leads))
+        return digest(self._common, repr(section), opens, repr((closed, leads)))
 
 
 def _common(shown: Book, theme: Theme) -> str:

@@ -1,6 +1,6 @@
-"""One run of the press: lay out until the page numbers settle, then write every section.
+"""One run of the press: sections are set until the page numbers settle.
 
-A layout does not depend on page numbers (binding.py), only on the side where its section opens, and an index on the
+What is set does not depend on page numbers (numerals.py), only on the side where its section opens, and an index on the
 pages that it joins. The rounds start from an estimate, never from the last build's numbers: the way to the result, and
 so the result, depends on the book alone.
 """
@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from pipeline.artifacts import digest
 from pipeline.book.model import PageMap, Section
 from pipeline.cache import Cache
-from pipeline.render.pdf import written
 from pipeline.render.pdf.folios import page_map, place
 from pipeline.render.pdf.kept_sheets import Sheets
 from pipeline.render.pdf.reasons import look_of, reasons, traits
@@ -26,8 +25,8 @@ CHARACTERS_A_PAGE = 3200
 
 
 class Printing:
-    """The sections of a book on their way: `settle` lays them out, `write` makes their PDFs. `ground` is the digest of
-    all that every section stands on."""
+    """The sections of a book on their way: `settle` sets them until their pages are known, then `parts` has them all.
+    `ground` is the digest of all that every section stands on."""
 
     def __init__(self, press: Press, cache: Cache, workshop: Workshop, ground: str) -> None:
         self.press, self.cache, self.workshop, self.ground = press, cache, workshop, ground
@@ -38,7 +37,9 @@ class Printing:
         self.kept_sheets = Sheets(press, cache)
         self.sheets: dict[int, Sheet] = {}
         self.measured: dict[int, Extent] = {}
-        self.held: dict[int, Sheet] = {}
+        self.fresh: dict[int, bytes] = {}
+        # Those whose sheets must have their page numbers in them.
+        self.closed = {slot for slot, section in enumerate(self.sections) if section.kind == "index"}
 
     @property
     def extents(self) -> tuple[Extent, ...]:
@@ -46,13 +47,35 @@ class Printing:
         return tuple(extent for _, extent in sorted(self.measured.items()))
 
     def settle(self) -> None:
-        """Lay out until the page numbers settle."""
+        """Set sections until the page numbers settle."""
         for _ in range(ROUNDS):
             self._measure()
             before, self.places = self.places, place(self.sections, [extent.pages for extent in self.extents])
             self.pages = page_map(self.sections, self.places, self.extents)
-            if _sides(before) == _sides(self.places) and self._holds():
+            closed = {slot for slot, extent in self.measured.items() if not extent.is_open} - self.closed
+            self.closed |= closed
+            if not closed and _sides(before) == _sides(self.places) and self._holds():
                 break
+
+    def parts(self) -> tuple[Part, ...]:
+        """All sections, with the numbers that are open in them."""
+        known = {slot: self._known(sheet, slot) for slot, sheet in self.sheets.items()}
+        self._typeset({slot: self.sheets[slot] for slot, data in known.items() if data is None})
+        folios = self.pages.folios
+        return tuple(
+            Part(known[slot] or self.fresh[slot], {name: folios[name] for name in sheet.refers_to})
+            for slot, sheet in sorted(self.sheets.items())
+        )
+
+    def made(self) -> dict[str, str]:
+        """Which sections (by id) were set anew, and why."""
+        book, look = self.press.book, look_of(self.press.theme, self.ground)
+        now = {
+            self.sections[slot].id: traits(look, sheet, self._pictures(sheet))
+            for slot, sheet in sorted(self.sheets.items())
+        }
+        anew = (self.sections[slot].id for slot in sorted(self.fresh))
+        return reasons(self.cache, f"{book.manifest.slug}-{book.variant}", now, anew)
 
     def _first_folios(self) -> dict[str, str]:
         """A guess to begin with: everything stands on its section's first page."""
@@ -60,14 +83,12 @@ class Printing:
         return {name: first[home] for name, home in self.press.homes.items()}
 
     def _holds(self) -> bool:
-        """Whether what was laid out is right with these numbers: an index joins equal pages, so it needs them."""
-        return all(
-            section.kind != "index" or self.sheets[slot] == self._sheet(slot, self.sheets[slot].opens)
-            for slot, section in enumerate(self.sections)
-        )
+        """Whether the sheets that have page numbers in them have the right ones."""
+        return all(self.sheets[slot] == self._sheet(slot, self.sheets[slot].opens) for slot in self.closed)
 
     def _sheet(self, slot: int, opens: str) -> Sheet:
-        return self.kept_sheets.sheet(self.sections[slot], opens, self.pages.folios)
+        closed = slot in self.closed
+        return self.kept_sheets.sheet(self.sections[slot], opens, self.pages.folios, closed=closed)
 
     def _measure(self) -> None:
         wanted: dict[int, Sheet] = {}
@@ -76,43 +97,23 @@ class Printing:
             if self.sheets.get(slot) == sheet:
                 continue
             self.sheets[slot] = sheet
+            self.fresh.pop(slot, None)
             known = self.cache.get("extent", self._key(sheet))
             if known is None:
                 wanted[slot] = sheet
             else:
                 self.measured[slot] = Extent.from_json(known)
-        self._lay_out(wanted)
+        self._typeset(wanted)
 
-    def _lay_out(self, sheets: Mapping[int, Sheet]) -> None:
-        for slot, extent in self.workshop.lay_out(sheets).items():
+    def _typeset(self, sheets: Mapping[int, Sheet]) -> None:
+        for slot, (extent, data) in self.workshop.typeset(sheets).items():
             self.measured[slot] = extent
-            self.held[slot] = sheets[slot]
+            self.fresh[slot] = data
             self.cache.put("extent", self._key(sheets[slot]), extent.to_json())
+            self.cache.put("section", self._key(sheets[slot]), data)
 
-    def write(self) -> tuple[tuple[Part, ...], Mapping[str, str]]:
-        """Make the PDFs of all sections; says also which (by id) were made anew, and why."""
-        used = {
-            slot: {name: self.pages.folios[name] for name in sheet.refers_to} for slot, sheet in self.sheets.items()
-        }
-        kept = {slot: written.get(self.cache, self._key(self.sheets[slot]), its) for slot, its in used.items()}
-        missing = [slot for slot, one in kept.items() if one is None]
-        self._lay_out({slot: self.sheets[slot] for slot in missing if self.held.get(slot) != self.sheets[slot]})
-        fresh = self.workshop.write({slot: used[slot] for slot in missing})
-        for slot, one in fresh.items():
-            written.put(self.cache, self._key(self.sheets[slot]), used[slot], one)
-        done = {slot: one for slot, one in sorted((kept | fresh).items()) if one is not None}
-        parts = tuple(Part(one.data, used[slot]) for slot, one in done.items())
-        figures = {slot: written.stand_ins(used[slot], is_open=one.is_open) for slot, one in done.items()}
-        return parts, self._reasons(missing, figures)
-
-    def _reasons(self, missing: Sequence[int], figures: Mapping[int, Mapping[str, str]]) -> dict[str, str]:
-        book, look = self.press.book, look_of(self.press.theme, self.ground)
-        now = {
-            self.sections[slot].id: traits(look, sheet, self._pictures(sheet), figures[slot])
-            for slot, sheet in sorted(self.sheets.items())
-        }
-        anew = (self.sections[slot].id for slot in sorted(missing))
-        return reasons(self.cache, f"{book.manifest.slug}-{book.variant}", now, anew)
+    def _known(self, sheet: Sheet, slot: int) -> bytes | None:
+        return self.fresh.get(slot) or self.cache.get("section", self._key(sheet))
 
     def _key(self, sheet: Sheet) -> str:
         return digest(self.ground, sheet.html, sheet.style, sheet.opens, *self._pictures(sheet))

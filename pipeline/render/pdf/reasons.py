@@ -16,18 +16,16 @@ from pipeline.theme import Theme
 
 KIND = "traits"
 # What a section is made from, in the order of asking: another program explains everything after it.
-CAUSES = ("program", "theme", "text", "picture", "side", "numbers")
+CAUSES = ("program", "theme", "text", "picture", "side")
 NEW, LOST = "new", "lost"
 FOLDER = "pdf/"
 
 Traits = Sequence[str]
 
 
-def traits(look: str, sheet: Sheet, pictures: Iterable[str], numbers: Mapping[str, str]) -> Traits:
-    """Digests of what a section is made from, one for each cause; `look` is that of the theme, `numbers`
-    are those that it cannot do without (written.py)."""
-    text = digest(sheet.html, sheet.style)
-    return (program.fingerprint(), look, text, digest(*pictures), sheet.opens, digest(json.dumps(numbers)))
+def traits(look: str, sheet: Sheet, pictures: Iterable[str]) -> Traits:
+    """Digests of what a section is made from, one for each cause; `look` is that of the theme."""
+    return (program.fingerprint(), look, digest(sheet.html, sheet.style), digest(*pictures), sheet.opens)
 
 
 def look_of(theme: Theme, ground: str) -> str:

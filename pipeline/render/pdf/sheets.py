@@ -83,8 +83,17 @@ def prepare(book: Book, theme: Theme) -> Press:
     return Press(book, shown, theme, templates, markup.home_of_ids(trees))
 
 
-def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str, str], medium: Medium = BOOK) -> Sheet:
-    """Write a section's print HTML; `numbers` are the printed folios by id."""
+def make_sheet(
+    press: Press,
+    section: Section,
+    opens: str,
+    numbers: Mapping[str, str],
+    medium: Medium = BOOK,
+    *,
+    closed: bool = False,
+) -> Sheet:
+    """Write a section's print HTML; `numbers` are the printed folios by id. A sheet that is `closed` has the numbers in
+    it, any other only room for them."""
     # A hyphen that is meant is no sign that a word was parted.
     tree = markup.parse(section.body.replace(PARTING, "-"))
     for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
@@ -98,7 +107,7 @@ def make_sheet(press: Press, section: Section, opens: str, numbers: Mapping[str,
     _set_sources(tree)
     _give_descriptions(tree)
     _hold_links(tree)
-    _number_references(press, section, tree, numbers)
+    _number_references(press, section, tree, numbers, closed)
     _number_locators(tree, numbers)
     _name_numbers(press.theme.labels, tree)
     fields.draw(tree, section.title, press.theme.labels)
@@ -222,33 +231,36 @@ def _hold_links(tree: Tree) -> None:
             held.append(link)
 
 
-def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapping[str, str]) -> None:
+def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapping[str, str], closed: bool) -> None:
     """Set the page beside every reference that leads to another section, and into contents lines."""
     short = press.theme.labels.word("names.page-short")
+
+    def place_of(target: str) -> Tree:
+        number = {"class": "page-number"}
+        if closed:
+            return markup.element("span", number, numbers[target])
+        return markup.element("span", {**number, PAGE_OF: target}, PLACEHOLDER)
+
     markup.keep_numbers(tree)
     for reference in markup.with_class(tree, "xref"):
         target = reference.get("href", "").removeprefix("#")
         if not numbers.get(target) or press.homes.get(target) == section.id:
             continue
-        _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", target, ")"))
+        _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", place_of(target), ")"))
     for place in markup.with_class(tree, "page-ref"):
         target = place.get("data-target", "")
         if not numbers.get(target):
             markup.drop(place)
         elif any("toc-line" in markup.classes(around) for around in place.iterancestors()):
-            markup.replace(place, _page_number(target))
+            markup.replace(place, place_of(target))
         else:
-            markup.replace(place, _page_note(f" {short}\u00a0", target, ""))
+            markup.replace(place, _page_note(f" {short}\u00a0", place_of(target), ""))
 
 
-def _page_note(before: str, target: str, after: str) -> Tree:
-    note = markup.element("span", {"class": "page-note"}, before, [_page_number(target)])
+def _page_note(before: str, number: Tree, after: str) -> Tree:
+    note = markup.element("span", {"class": "page-note"}, before, [number])
     note[-1].tail = after
     return note
-
-
-def _page_number(target: str) -> Tree:
-    return markup.element("span", {"class": "page-number", PAGE_OF: target}, PLACEHOLDER)
 
 
 def _insert_after(element: Tree, new: Tree) -> None:

@@ -1,25 +1,23 @@
-"""What one process does in typesetting: it lays sections out and writes them, binds books, and unpacks fonts."""
+"""What one process does in typesetting: it sets sections, binds books, and unpacks fonts."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from pipeline.render.typesetting import fonts, hyphens
 from pipeline.render.typesetting.engine import Engine
 from pipeline.render.typesetting.merge import merge
-from pipeline.render.typesetting.model import SHARED, Binding, Change, Extent, Furnishing, Sheet, Written
+from pipeline.render.typesetting.model import SHARED, Binding, Change, Extent, Furnishing, Sheet, Typeset
 
 
 class Desk:
-    """One engine and the layouts that it holds, by slot."""
+    """One engine, and what it needs."""
 
     def __init__(self, furnishing: Furnishing) -> None:
         self.furnishing = furnishing
         self._engine: Engine | None = None
-        self._layouts: dict[int, Any] = {}
 
     def furnish(self, change: Change) -> None:
         """Make the engine anew, or where nothing but pictures is other, hang those."""
@@ -31,10 +29,6 @@ class Desk:
         else:
             self._engine = None
             self._engineer()
-
-    def clear(self) -> None:
-        """Let go of layouts that nobody wrote."""
-        self._layouts.clear()
 
     def learn(self, language: str, kept: bytes | None) -> None:
         """Read the patterns by which a language parts words."""
@@ -48,15 +42,15 @@ class Desk:
         """Turn a web font into TrueType."""
         return fonts.to_truetype(font)
 
-    def lay_out(self, slot: int, sheet: Sheet) -> Extent:
-        """Lay a sheet out, and hold its layout until it is written."""
+    def lay_out(self, sheet: Sheet) -> Extent:
+        """Measure a sheet."""
         with _without_collecting():
-            self._layouts[slot], extent = self._engineer().lay_out(sheet)
-        return extent
+            return self._engineer().lay_out(sheet)[1]
 
-    def write(self, slot: int, numbers: Mapping[str, str]) -> Written:
-        """Write a section that was laid out here. Raises KeyError."""
-        return self._engineer().write(self._layouts.pop(slot), numbers)
+    def typeset(self, sheet: Sheet) -> Typeset:
+        """Lay a sheet out and write it."""
+        with _without_collecting():
+            return self._engineer().typeset(sheet)
 
     def merge(self, binding: Binding) -> bytes:
         """Bind sections into a book."""

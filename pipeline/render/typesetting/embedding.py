@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -23,13 +24,13 @@ NOTE = "/BookFont"
 
 
 class UsedFonts(dict[int, Any]):
-    """The fonts a layout draws with; `embeddable` are digests of those that the book embeds itself, `known` says of a
-    font, by WeasyPrint's key, whether it is one of them."""
+    """What a layout draws with: fonts by WeasyPrint's key, of which `embeddable` are digests of those that the book
+    embeds itself; `numbers` are those that stay open (numerals.py)."""
 
     def __init__(self, embeddable: frozenset[str]) -> None:
         super().__init__()
         self.embeddable = embeddable
-        self.known: dict[object, bool] = {}
+        self.numbers: dict[int, Any] = {}
 
 
 def install() -> None:
@@ -53,6 +54,11 @@ def note_fonts(pdf: Any, used: dict[int, Any], compress: bool, subset: bool, opt
             pdf.add_object(note)
             written[font.hash] = note.reference
     return written
+
+
+def is_the_books(font: Any, fonts: UsedFonts) -> bool:
+    """Whether the book embeds a font itself."""
+    return digest_of(font.file_content) in fonts.embeddable
 
 
 class FontCase:
@@ -102,6 +108,7 @@ def _embed(book: pikepdf.Pdf, program: bytes) -> pikepdf.Object:
     )
 
 
+@lru_cache(maxsize=64)
 def digest_of(program: bytes) -> str:
     """The name under which a font program is noted."""
     return hashlib.sha256(program).hexdigest()

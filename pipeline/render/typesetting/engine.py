@@ -1,12 +1,12 @@
 """WeasyPrint behind one small interface: a sheet of HTML becomes pages, then bytes.
 
-`lay_out` measures with placeholders in the place of page numbers; `write` makes room for the true numbers in the
-finished layout and writes it (binding.py); the merge sets them (numerals.py).
+Where page numbers stand there is room for them; they are set when the book is bound (numerals.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import weasyprint
@@ -15,8 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
 from pipeline.render.typesetting import blocks, breaks, embedding, numerals, quick, tagging
-from pipeline.render.typesetting.binding import bind
-from pipeline.render.typesetting.model import LINK_SCHEME, REVISED, SCHEME, Extent, Sheet, Written
+from pipeline.render.typesetting.model import LINK_SCHEME, REVISED, SCHEME, Extent, Sheet, Typeset
 from pipeline.render.typesetting.source import BookFetcher, Page
 
 # So many lines are no page.
@@ -49,7 +48,7 @@ class Engine:
         self._pictures.clear()
 
     def lay_out(self, sheet: Sheet) -> tuple[Any, Extent]:
-        """Lay a sheet out: the layout, for `write`, and its extent."""
+        """Lay a sheet out: its layout and its extent."""
         page = Page(sheet.html, self._fetcher)
         own = weasyprint.CSS(
             string=sheet.style, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
@@ -72,13 +71,17 @@ class Engine:
     def _render(self, page: Any, *styles: Any) -> Any:
         return page.render(font_config=self._fonts, stylesheets=[self._styles, *styles], cache=self._pictures)
 
-    def write(self, layout: Any, numbers: Mapping[str, str]) -> Written:
-        """Set the page numbers of references (id to printed folio) and write the PDF: tagged, without folios, and with
-        notes in the place of the book's fonts (embedding.py) and of figures (numerals.py)."""
-        stays_open = bind(layout, numbers)
+    def typeset(self, sheet: Sheet) -> Typeset:
+        """Lay a sheet out and write its PDF: tagged, without folios, and with notes in the place of the book's fonts
+        (embedding.py) and of page numbers (numerals.py)."""
+        layout, extent = self.lay_out(sheet)
         _link_once(layout)
-        data = layout.write_pdf(finisher=_bind_links, pdf_tags=True, pdf_version="1.7", full_fonts=True)
-        return Written(data, stays_open)
+        try:
+            numerals.leave_open(layout)
+            data = layout.write_pdf(finisher=_finish, pdf_tags=True, pdf_version="1.7", full_fonts=True)
+        except numerals.Unfit:
+            return Typeset(replace(extent, is_open=False), b"")
+        return Typeset(extent, data)
 
 
 def _extent(layout: Any, marked: bool) -> Extent:
@@ -139,8 +142,9 @@ def _link_once(layout: Any) -> None:
         page.links[:] = [link for link in page.links if link[-1].link]
 
 
-def _bind_links(layout: Any, pdf: Any) -> None:
-    """Turn links to other sections into destinations that the merged book has."""
+def _finish(layout: Any, pdf: Any) -> None:
+    """Turn links to other sections into destinations that the merged book has, and note the numbers that are open."""
+    numerals.note(pdf, layout)
     for thing in pdf.objects:
         if isinstance(thing, dict) and thing.get("Subtype") == "/Link" and "A" in thing:
             target = str(getattr(thing["A"].get("URI"), "string", ""))

@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, String
 from pipeline.render.typesetting import embedding, stamp
 from pipeline.render.typesetting.metadata import describe
 from pipeline.render.typesetting.model import Bars, Bookmark, Fonts, Imprint, Part, Place
-from pipeline.render.typesetting.numerals import set_numbers
+from pipeline.render.typesetting.numerals import Setter
 from pipeline.render.typesetting.saving import saved
 
 
@@ -68,7 +68,7 @@ class _Binder:
             self.book.pages.extend(part.pages)
         pages = self.book.pages[first:]
         self._share(pages)
-        self._number(pages, numbers)
+        self._number(pages, Setter(part, numbers))
         self._renumber(part, pages)
         for name, destination in _destinations(part):
             self.destinations[str(name)] = self.book.copy_foreign(part.make_indirect(destination))
@@ -84,12 +84,14 @@ class _Binder:
         page = Dictionary(Type=Name.Page, MediaBox=Array(size), Resources=Dictionary(), Contents=Array())
         self.book.pages.append(pikepdf.Page(self.book.make_indirect(page)))
 
-    def _number(self, pages: Sequence[pikepdf.Page], numbers: Mapping[str, str]) -> None:
+    def _number(self, pages: Sequence[pikepdf.Page], setter: Setter) -> None:
         for page in pages:
-            set_numbers(page.obj.Contents, numbers)
+            setter.set_content(page.obj.Contents)
+            for annotation in page.obj.get("/Annots", []):
+                setter.set_rectangle(annotation)
         for resources in _resources(pages):
             for drawing in resources.get("/XObject", {}).values():
-                set_numbers(drawing, numbers)
+                setter.set_content(drawing)
 
     def _share(self, pages: Sequence[pikepdf.Page]) -> None:
         """Point the section's fonts and pictures at those that the book has already."""

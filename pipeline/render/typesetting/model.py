@@ -80,6 +80,7 @@ class Extent:
 
     `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
+    `is_open` says whether the numbers in it can be set when the book is bound (numerals.py).
     """
 
     pages: int
@@ -89,6 +90,7 @@ class Extent:
     free_pt: float = 0.0
     spilled_words: int = 0
     bars: tuple[tuple[tuple[float, float], ...], ...] = ()
+    is_open: bool = True
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -103,20 +105,15 @@ class Extent:
         return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars})
 
 
-class Written(NamedTuple):
-    """A section's PDF; where its numbers are open, it serves for all numbers of as many figures."""
+class Typeset(NamedTuple):
+    """What a sheet measures, and its PDF; empty when its numbers cannot stay open."""
 
+    extent: Extent
     data: bytes
-    is_open: bool
-
-
-def noughts(number: str) -> str:
-    """The stand-in for all numbers that have as many figures; other numbers stand for themselves."""
-    return "0" * len(number) if number.isascii() and number.isdigit() else number
 
 
 class Part(NamedTuple):
-    """A written section, and the numbers (id to printed folio) for what is open in it."""
+    """A section that was set, and the numbers (id to printed folio) for what is open in it."""
 
     data: bytes
     numbers: Mapping[str, str]

@@ -1,98 +1,248 @@
-"""Page numbers that stay open in a written section, until the book is bound.
+"""Page numbers that stay open in a section, until the book is bound.
 
-When pages before a section move, its references get other numbers, and nothing else in it changes as long as they have
-as many figures: tabular figures are all equally wide. So a number is drawn as noughts, with a comment before it that
-says whose page it is and how the ten figures are drawn; the merge puts the true figures in their place. Where figures
-cannot stay open (they have other widths, or a font that is not the book's), the section is written with its numbers as
-they are. This uses WeasyPrint 70.0's drawing, which is no public interface; test_numerals.py holds the result against
-sections written with the true numbers.
+A section is set and written before anybody knows the page numbers in it. Each has room for three figures; what stands
+there is left to the merge. Comments in the content of pages say where a number is, and which texts of its line move
+when it needs another width: those after it close up, or where the line is set right, those before it come closer. The
+file says whose page each number is, and how the signs of a folio are drawn. So a section is not set again when the
+pages move that it names. Where something else than text would have to move, or the font is not the book's, the section
+is closed: it must be set with its numbers as they are.
+
+This uses WeasyPrint 70.0's boxes and drawing, which are no public interface; test_numerals.py holds the result against
+sections that were set with their numbers.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
+import pikepdf
+import pydyf
 import weasyprint.draw.text as drawing
-from pikepdf import Name, Object, Stream
-from weasyprint.text.ffi import ffi, pango
-from weasyprint.text.fonts import get_hb_object_data, get_pango_font_hb_face, get_pango_font_key
+from pikepdf import Array, Name
+from weasyprint.draw.color import get_color
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.ffi import FROM_UNITS, ffi
 
-from pipeline.render.typesetting.embedding import UsedFonts, digest_of
+from pipeline.render.typesetting import glyphs
+from pipeline.render.typesetting.embedding import is_the_books
+from pipeline.render.typesetting.model import PAGE_OF, PLACEHOLDER
 
-FIGURES = "0123456789"
-OPEN = "/OpenNumbers"
-_NUMBER = re.compile(rb"% page of (\S+) ([0-9a-f]{40})\n\[(.*?)\] TJ")
-_GLYPHS = re.compile(rb"<([0-9a-f]*)>")
-_draw_first_line = drawing.draw_first_line
+# What folios are made of.
+SIGNS = "0123456789ivxlc"
+OPEN = "OpenNumbers"
+PX_TO_PT = 0.75
+_SHOWN = re.compile(rb"%= (\d+)\n\[.*?\] TJ")
+_MOVED = re.compile(rb"%> ([\d,]*);([\d,]*)\n((?:\S+ ){4})(\S+) ")
+_SIDES = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
+
+
+class Unfit(Exception):
+    """A number cannot stay open."""
+
+
+class Number(NamedTuple):
+    """An open number: whose page it is, how each of the signs is written in a string of TJ, how wide each is (px)."""
+
+    target: str
+    written: tuple[str, ...]
+    widths: tuple[float, ...]
+
+    def string(self, folio: str) -> str:
+        """How a folio is written."""
+        return f"<{''.join(self.written[SIGNS.index(sign)] for sign in folio)}>".replace("<>", "")
+
+    def freed(self, folio: str) -> float:
+        """How much of its room a folio leaves, in pixels."""
+        return self._width(PLACEHOLDER) - self._width(folio)
+
+    def _width(self, folio: str) -> float:
+        return sum(self.widths[SIGNS.index(sign)] for sign in folio)
+
+
+class Moves(NamedTuple):
+    """By what numbers leave of their room something moves to the left, and to the right."""
+
+    left: tuple[int, ...] = ()
+    right: tuple[int, ...] = ()
+
+    def by(self, freed: Mapping[int, float]) -> float:
+        """How far it moves to the right."""
+        return sum(freed[number] for number in self.right) - sum(freed[number] for number in self.left)
+
+
+STAYS = Moves()
 
 
 def install() -> None:
-    """Make WeasyPrint leave those numbers open that `leave_open` has found fit for it."""
-    drawing.draw_first_line = _draw_open
+    """Make WeasyPrint draw open numbers."""
+    drawing.draw_first_line = _draw
 
 
-def leave_open(text: Any, target: str, fonts: UsedFonts) -> bool:
-    """Have a text box, which shows noughts, drawn as an open number; say whether it can be."""
-    figures = _figures(text, fonts)
-    if figures:
-        text.open_number = f"% page of {target} {figures}".encode()
-    return bool(figures)
+def leave_open(layout: Any) -> None:
+    """Note on the boxes of a layout which are numbers and what moves with them. Raises Unfit."""
+    count = 0
+    for page in layout.pages:
+        for line in _lines(page._page_box):
+            count = _note_moves(line, count)
 
 
-def set_numbers(stream: Object, numbers: Mapping[str, str]) -> None:
-    """Put the true numbers (id to printed folio) into the content of a page that has open ones."""
-    if not isinstance(stream, Stream) or Name(OPEN) not in stream:
-        return
-    content = _NUMBER.sub(lambda found: _closed(found, numbers), bytes(stream.get_stream_buffer()))
-    del stream[Name(OPEN)]
-    stream.write(zlib.compress(content, 9), filter=Name.FlateDecode)
+def note(pdf: Any, layout: Any) -> None:
+    """Note in the file's catalogue which numbers were drawn in it."""
+    drawn: dict[int, Number] = layout.fonts.numbers
+    if drawn:
+        tables = list(dict.fromkeys((one.written, one.widths) for _, one in sorted(drawn.items())))
+        numbers = [(place, one.target, tables.index((one.written, one.widths))) for place, one in sorted(drawn.items())]
+        pdf.catalog[OPEN] = pydyf.String(json.dumps([tables, numbers]))
 
 
-def _closed(found: re.Match[bytes], numbers: Mapping[str, str]) -> bytes:
-    target, glyphs, shown = found[1].decode(), found[2].decode(), found[3]
-    figures = iter(numbers[target])
-
-    def true_figures(group: re.Match[bytes]) -> bytes:
-        signs = (int(next(figures)) * 4 for _ in range(len(group[1]) // 4))
-        return b"<%s>" % "".join(glyphs[at : at + 4] for at in signs).encode()
-
-    return b"[%s] TJ" % _GLYPHS.sub(true_figures, shown)
+def edges(box: Any) -> pydyf.Array | None:
+    """How the edges of a box move, for what is noted of it (the rectangle of a link); None when both stay."""
+    moves = getattr(box, "open_edges", (STAYS, STAYS))
+    return None if moves == (STAYS, STAYS) else pydyf.Array([pydyf.Array(part) for one in moves for part in one])
 
 
-def _draw_open(stream: Any, text: Any, *rest: Any) -> Any:
-    emojis = _draw_first_line(stream, text, *rest)
-    if mark := getattr(text, "open_number", None):
-        stream.stream[-1] = mark + b"\n" + stream.stream[-1]
-        stream.extra[OPEN[1:]] = "true"
+class Setter:
+    """Sets the numbers of one section's file while it is bound; `folios` are the printed folios by id."""
+
+    def __init__(self, part: pikepdf.Pdf, folios: Mapping[str, str]) -> None:
+        kept = part.Root.get(Name("/" + OPEN))
+        tables, places = json.loads(str(kept)) if kept is not None else ([], [])
+        numbers = {place: Number(target, *tables[table]) for place, target, table in places}
+        self._strings = {place: one.string(folios[one.target]).encode() for place, one in numbers.items()}
+        self._freed = {place: one.freed(folios[one.target]) for place, one in numbers.items()}
+
+    def set_content(self, stream: pikepdf.Object) -> None:
+        """Draw the numbers in the content of a page, or of a group on it."""
+        if not isinstance(stream, pikepdf.Stream) or Name("/" + OPEN) not in stream:
+            return
+        content = _SHOWN.sub(lambda found: b"[%s] TJ" % self._strings[int(found[1])], bytes(stream.get_stream_buffer()))
+        content = _MOVED.sub(self._moved, content)
+        del stream[Name("/" + OPEN)]
+        stream.write(zlib.compress(content, 9), filter=Name.FlateDecode)
+
+    def set_rectangle(self, annotation: pikepdf.Object) -> None:
+        """Move the edges of a link."""
+        kept = annotation.get(Name("/" + OPEN))
+        if kept is None:
+            return
+        parts = [tuple(map(int, part)) for part in kept]
+        left, right = Moves(*parts[:2]), Moves(*parts[2:])
+        moved = [float(value) for value in annotation.Rect]
+        moved[0] += left.by(self._freed) * PX_TO_PT
+        moved[2] += right.by(self._freed) * PX_TO_PT
+        annotation.Rect = Array(moved)
+        del annotation[Name("/" + OPEN)]
+
+    def _moved(self, found: re.Match[bytes]) -> bytes:
+        moves = Moves(*(tuple(int(number) for number in part.split(b",") if number) for part in found.group(1, 2)))
+        place = f"{float(found[4]) + moves.by(self._freed):f}".rstrip("0").rstrip(".")
+        return b"%s%s " % (found[3], place.encode())
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    for child in box.all_children():
+        child = getattr(child, "_box", None) or child
+        if isinstance(child, boxes.LineBox):
+            yield child
+        yield from _lines(child)
+
+
+def _note_moves(line: Any, count: int) -> int:
+    """Note what moves on a line; numbers are counted from `count` on. Returns how many there are then."""
+    leaves = list(_leaves(line))
+    places = [place for place, leaf in enumerate(leaves) if _target(leaf)]
+    if not places:
+        return count
+    numbers = dict(zip(places, range(count, count + len(places)), strict=True))
+    set_right = line.style["text_align_all"] in ("right", "end")
+
+    def moves(place: int) -> Moves:
+        """What moves the left edge of a leaf."""
+        if set_right:
+            return Moves(right=tuple(number for at, number in numbers.items() if at >= place))
+        return Moves(left=tuple(number for at, number in numbers.items() if at < place))
+
+    for place, leaf in enumerate(leaves):
+        leaf.open_moves = moves(place)
+        leaf.open_number = numbers.get(place)
+        if leaf.open_moves != STAYS and not _is_plain_text(leaf):
+            raise Unfit
+    for box, first, end in _spans(line, 0):
+        box.open_edges = moves(first), moves(end)
+        if box.open_edges != (STAYS, STAYS) and _is_decorated(box):
+            raise Unfit
+    return count + len(places)
+
+
+def _leaves(box: Any) -> Iterator[Any]:
+    """What stands on a line, from left to right, whatever inline boxes it is in."""
+    for child in box.children:
+        if isinstance(child, boxes.InlineBox):
+            yield from _leaves(child)
+        else:
+            yield child
+
+
+def _spans(box: Any, start: int) -> Iterator[tuple[Any, int, int]]:
+    """The inline boxes on a line, each with the places of its first leaf and of the one after its last."""
+    for child in box.children:
+        end = start + (sum(1 for _ in _leaves(child)) if isinstance(child, boxes.InlineBox) else 1)
+        if isinstance(child, boxes.InlineBox):
+            yield child, start, end
+            yield from _spans(child, start)
+        start = end
+
+
+def _target(leaf: Any) -> str:
+    """The id whose page a text names; what a style sheet puts before or after the number names none."""
+    if not isinstance(leaf, boxes.TextBox) or leaf.element is None or leaf.element_tag != leaf.element.tag:
+        return ""
+    return str(leaf.element.get(PAGE_OF, ""))
+
+
+def _is_plain_text(leaf: Any) -> bool:
+    return isinstance(leaf, boxes.TextBox) and leaf.style["text_decoration_line"] == "none"
+
+
+def _is_decorated(box: Any) -> bool:
+    pictures = any(kind != "none" for kind, _ in box.style["background_image"])
+    return bool(
+        pictures or get_color(box.style, "background_color").alpha or any(getattr(box, name) for name in _SIDES)
+    )
+
+
+def _draw(stream: Any, text: Any, *rest: Any) -> Any:
+    """Draw a line of text, with notes on its number and its moves."""
+    before = len(stream.stream)
+    emojis = glyphs.draw_first_line(stream, text, *rest)
+    number, moves = getattr(text, "open_number", None), getattr(text, "open_moves", STAYS)
+    if len(stream.stream) > before and (number is not None or moves != STAYS):
+        stream.extra[OPEN] = "true"
+        if number is not None:
+            stream._fonts.numbers[number] = _number(stream, text)
+            stream.stream[-1] = b"%%= %d\n" % number + stream.stream[-1]
+        left, right = (",".join(map(str, part)).encode() for part in moves)
+        stream.stream[before] = b"%%> %s;%s\n" % (left, right) + stream.stream[before]
     return emojis
 
 
-def _figures(text: Any, fonts: UsedFonts) -> str:
-    """The glyphs of the ten figures in hexadecimal, as a text box draws them; empty when its number must be closed."""
-    layout = text.pango_layout
-    layout.reactivate(text.style)
-    layout.set_text(FIGURES)
+def _number(stream: Any, text: Any) -> Number:
+    """See how the signs of folios are drawn in the place of a text box. Raises Unfit."""
+    layout, shown = text.pango_layout, text.pango_layout.text
+    layout.set_text(SIGNS)
     run = layout.get_first_line()[0].runs[0]
     item = run.data
-    glyphs = item.glyphs.glyphs[0 : item.glyphs.num_glyphs]
-    fit = (
-        run.next == ffi.NULL
-        and len(glyphs) == len(FIGURES)
-        and len({(one.geometry.width, one.geometry.x_offset, one.geometry.y_offset) for one in glyphs}) == 1
-        and not any(one.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG for one in glyphs)
-        and _is_the_books(item.item.analysis.font, fonts)
-    )
-    figures = "".join(f"{one.glyph:04x}" for one in glyphs) if fit else ""
-    layout.set_text(text.text)
-    layout.deactivate()
-    return figures
-
-
-def _is_the_books(font: Any, fonts: UsedFonts) -> bool:
-    key, _, _ = get_pango_font_key(font)
-    if key not in fonts.known:
-        fonts.known[key] = digest_of(get_hb_object_data(get_pango_font_hb_face(font))) in fonts.embeddable
-    return fonts.known[key]
+    font, size = stream.add_font(item.item.analysis.font)
+    if run.next != ffi.NULL or item.glyphs.num_glyphs != len(SIGNS) or not is_the_books(font, stream._fonts):
+        raise Unfit
+    try:
+        written = tuple(glyphs.pieces(stream, text, item, font, size))
+    except glyphs.Unusual as problem:
+        raise Unfit from problem
+    widths = tuple(one.geometry.width * FROM_UNITS for one in item.glyphs.glyphs[0 : len(SIGNS)])
+    layout.set_text(shown)
+    return Number(_target(text), written, widths)

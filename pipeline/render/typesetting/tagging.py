@@ -17,7 +17,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from pipeline.render.typesetting import widgets
+from pipeline.render.typesetting import numerals, widgets
 
 PX_TO_PT = 0.75
 SVG_TAG = "{http://www.w3.org/2000/svg}svg"
@@ -223,6 +223,8 @@ class _Tree:
             self.annotated.add(id(annotation))
             annotation["F"] = PRINT_FLAG
             annotation["Contents"] = pydyf.String(_words(box.element))
+            if (moves := numerals.edges(box)) is not None:
+                annotation[numerals.OPEN] = moves
             node.kids.append(Annotation(self.number, annotation))
         for widget in widgets.of(box):
             if id(widget) not in self.annotated:

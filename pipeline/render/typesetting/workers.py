@@ -1,6 +1,5 @@
-"""Type set in processes of its own, side by side: each keeps the layouts it made until they are written.
+"""Type set in processes of its own, side by side.
 
-A layout cannot leave its process (it holds Pango's memory), so a section is written by the worker that laid it out.
 The first worker can be started before there is work: it loads what sets type, while the book is still being read, and
 the others are forked from it. One job means no process at all, none asked for as many as there are processors.
 """
@@ -16,7 +15,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
-from pipeline.render.typesetting.model import Binding, Extent, Furnishing, Sheet, Written
+from pipeline.render.typesetting.model import Binding, Extent, Furnishing, Sheet, Typeset
 
 # A fork shares the modules and patterns that are loaded; not every system has it.
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
@@ -54,7 +53,6 @@ class Workshop:
         self._pipes: list[Connection] = []
         self._foreman: Any = None
         self._complete = False
-        self._owner: dict[int, int] = {}
 
     def __enter__(self) -> Workshop:
         return self
@@ -86,12 +84,10 @@ class Workshop:
             self._complete = True
 
     def furnish(self, styles: str, files: Mapping[str, bytes]) -> None:
-        """Give all desks what the next sheets stand on; what was laid out before and not written is forgotten."""
+        """Give all desks what the next sheets stand on."""
         new = Furnishing(styles, files)
         change = self._furnishing.change_to(new)
         self._furnishing = new
-        self._owner.clear()
-        self._tell("clear")
         if change:
             self._tell("furnish", change)
 
@@ -106,13 +102,12 @@ class Workshop:
         return {path: made[slot] for slot, path in enumerate(paths)}
 
     def lay_out(self, sheets: Mapping[int, Sheet]) -> dict[int, Extent]:
-        """Lay out sheets by slot, the longest first."""
-        order = sorted(sheets, key=lambda slot: (-len(sheets[slot].html), slot))
-        return self._share([Task("lay_out", slot, (slot, sheets[slot])) for slot in order])
+        """Measure sheets by slot, the longest first."""
+        return self._share([Task("lay_out", slot, (sheets[slot],)) for slot in _longest_first(sheets)])
 
-    def write(self, numbers: Mapping[int, Mapping[str, str]]) -> dict[int, Written]:
-        """Write slots that were laid out here, each with the numbers of its references."""
-        return self._share([Task("write", slot, (slot, numbers[slot])) for slot in sorted(numbers)])
+    def typeset(self, sheets: Mapping[int, Sheet]) -> dict[int, Typeset]:
+        """Set sheets by slot, the longest first."""
+        return self._share([Task("typeset", slot, (sheets[slot],)) for slot in _longest_first(sheets)])
 
     def merge(self, books: Mapping[int, Binding]) -> dict[int, bytes]:
         """Bind written sections into books (merge.py), each under its slot."""
@@ -163,14 +158,10 @@ class Workshop:
                 problems.append(Stopped())
             if problems:
                 tasks.clear()
-            for worker in sorted(idle):
-                task = self._next(tasks, worker)
-                if task is not None:
-                    self._pipes[worker].send(task)
-                    idle.discard(worker)
+            for worker in sorted(idle)[: len(tasks)]:
+                self._pipes[worker].send(tasks.pop(0))
+                idle.discard(worker)
             busy = {self._pipes[worker]: worker for worker in crew if worker not in idle}
-            if not busy and tasks:
-                raise KeyError(f"slots that nobody laid out: {[task.slot for task in tasks]}")
             # Nobody is at work when printing was stopped between sheets: waiting for nobody would never end.
             for pipe in wait(list(busy)) if busy else ():
                 worker = busy[pipe]  # type: ignore[index]
@@ -192,14 +183,6 @@ class Workshop:
         """The workers that are there."""
         return range(len(self._pipes) if self._complete else min(1, len(self._pipes)))
 
-    def _next(self, tasks: list[Task], worker: int) -> Task | None:
-        for index, task in enumerate(tasks):
-            if task.verb == "lay_out":
-                self._owner[task.slot] = worker
-            if task.verb != "write" or self._owner.get(task.slot) == worker:
-                return tasks.pop(index)
-        return None
-
     def _dismiss(self) -> None:
         for pipe in self._pipes:
             pipe.close()
@@ -207,6 +190,10 @@ class Workshop:
             self._foreman.join(timeout=5)
             self._foreman.kill()
         self._pipes, self._foreman, self._complete = [], None, False
+
+
+def _longest_first(sheets: Mapping[int, Sheet]) -> list[int]:
+    return sorted(sheets, key=lambda slot: (-len(sheets[slot].html), slot))
 
 
 def _lead(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,8 @@ from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import kept_sheets
 from pipeline.render.pdf.kept_sheets import Sheets
-from pipeline.render.pdf.sheets import make_sheet, prepare
+from pipeline.render.pdf.sheets import Press, make_sheet, prepare
+from pipeline.render.typesetting.model import Sheet
 from pipeline.theme import Theme, default_theme
 from tests.render import sample
 
@@ -95,9 +97,9 @@ def sheets_of(state: State, cache: MemoryCache) -> Iterator[tuple[object, object
     press = prepare(state.book, state.theme)
     kept = Sheets(press, cache)
     for one in state.book.sections:
-        fresh = make_sheet(press, one, state.opens, state.numbers)
-        yield kept.sheet(one, state.opens, state.numbers), fresh
-        yield kept.sheet(one, state.opens, state.numbers), fresh
+        for closed in (False, True, False):
+            fresh = make_sheet(press, one, state.opens, state.numbers, closed=closed)
+            yield kept.sheet(one, state.opens, state.numbers, closed=closed), fresh
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -110,15 +112,25 @@ def test_a_kept_sheet_is_the_one_that_would_be_made(change: str) -> None:
 
 def test_what_is_kept_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     cache = MemoryCache()
-    list(sheets_of(start(), cache))
     made: list[str] = []
-    monkeypatch.setattr(
-        kept_sheets, "make_sheet", lambda press, one, *rest: made.append(one.id) or make_sheet(press, one, *rest)
-    )
-    list(sheets_of(start(), cache))
-    assert made == []
-    list(sheets_of(CHANGES["text"](start()), cache))
-    assert made == ["a"]
-    # Other numbers concern the index alone.
-    list(sheets_of(CHANGES["numbers"](start()), cache))
-    assert made == ["a", "i"]
+
+    def note(press: Press, one: Section, *rest: Any, closed: bool) -> Sheet:
+        made.append(one.id)
+        return make_sheet(press, one, *rest, closed=closed)
+
+    def anew(state: State, closed: bool = False) -> list[str]:
+        """What had to be made."""
+        made.clear()
+        kept = Sheets(prepare(state.book, state.theme), cache)
+        for one in state.book.sections:
+            kept.sheet(one, state.opens, state.numbers, closed=closed)
+        return list(made)
+
+    monkeypatch.setattr(kept_sheets, "make_sheet", note)
+    assert anew(start()) == ["teil", "a", "b", "i"]
+    assert anew(start()) == []
+    assert anew(CHANGES["text"](start())) == ["a"]
+    # Other numbers concern the index alone, and what is closed.
+    assert anew(CHANGES["numbers"](start())) == ["i"]
+    assert anew(start(), closed=True) == ["teil", "a", "b", "i"]
+    assert anew(CHANGES["numbers"](start()), closed=True) == ["a", "i"]

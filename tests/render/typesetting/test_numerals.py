@@ -1,8 +1,9 @@
-"""Numbers left open in a section and set in the merge are drawn as if the section had been written with them."""
+"""Numbers set when the book is bound are drawn as if the section had been set with them."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,77 +14,113 @@ from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import Printed, printing_files, render
 from pipeline.render.typesetting.engine import Engine
-from pipeline.render.typesetting.model import Sheet, Written
-from pipeline.render.typesetting.numerals import OPEN, set_numbers
+from pipeline.render.typesetting.model import Sheet
+from pipeline.render.typesetting.numerals import OPEN, Setter
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
 
-ONE, TWO = '<span class="page-number" data-page-of="eins">000</span>', "<span data-page-of='zwei'>000</span>"
-TEXT = f"<p>Siehe (S. {ONE}) und <b class='page-number'>auch (S. {TWO})</b>.</p><p class='group'>Matt {ONE}</p>"
-PAGE = f"<html lang='de'><head><title>T</title></head><body>{TEXT}</body></html>"
-SHEET = Sheet(PAGE, ".group { opacity: 0.5 } .roman .page-number { color: red }", refers_to=("eins", "zwei"))
+STYLE = """.before .page-number::before { content: "S. " } .group { opacity: 0.5 } .right { text-align: right }
+.toc { display: flex } .toc a { flex: 1 } .toc .page-number { width: 15mm; text-align: right }"""
+NUMBER = r"-?\d+(?:\.\d+)?"
+NAME = f"/{OPEN}"
 
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     theme = default_theme("de")
-    return Engine(
-        theme.files["styles/print.css"].decode(), printing_files(sample.book(), theme, MemoryCache(), Workshop(1))
+    files = printing_files(sample.book(), theme, MemoryCache(), Workshop(1))
+    return Engine(theme.files["styles/print.css"].decode(), files)
+
+
+def sheet(numbers: Mapping[str, str] = {}, style: str = "", more: str = "") -> Sheet:
+    """A sheet with room for two numbers, or with the numbers in it."""
+
+    def place(target: str) -> str:
+        attribute = "" if numbers else f" data-page-of='{target}'"
+        return f"<span class='page-number'{attribute}>{numbers.get(target, '000')}</span>"
+
+    one, two = place("eins"), place("zwei")
+    text = (
+        f"<p>Siehe (S. {one}) und <b>auch (S. {two})</b>, danach <a href='https://example.org'>ein Link</a>.</p>"
+        f"<p><a href='https://example.org/2'>Seite {one} hier</a> und <i>mehr <b>davon</b></i></p>"
+        f"<p class='before'>Wort davor {two}.</p><p class='group'>Matt {one}.</p>"
+        f"<p class='toc'><a href='#a'>Kapitel</a>{one}</p>"
+        f"<p class='right' id='a'>Ganz <a href='#a'>rechts</a> {two}</p>"
+        f"<p class='right'>{one} und <a href='#a'>{two} oder</a></p>{more.format(one=one)}"
     )
+    return Sheet(f"<html lang='de'><head><title>T</title></head><body>{text}</body></html>", STYLE + style)
 
 
-def write(engine: Engine, numbers: Mapping[str, str], style: str = "", closed: bool = False) -> Written:
-    layout, _ = engine.lay_out(replace(SHEET, style=SHEET.style + style))
-    if closed:
-        layout.fonts.embeddable = frozenset()
-    return engine.write(layout, numbers)
-
-
-def drawn(written: Written, numbers: Mapping[str, str]) -> list[bytes]:
-    """The content of the first page and of the groups on it, when open numbers are set."""
-    with pikepdf.open(io.BytesIO(written.data)) as pdf:
-        page = pdf.pages[0].obj
+def drawn(data: bytes, numbers: Mapping[str, str]) -> tuple[list[float], str, list[float]]:
+    """All numbers in the content of the page and its groups, its operators with all glyphs, and where its links are."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        setter, page = Setter(pdf, numbers), pdf.pages[0].obj
         groups = page.Resources.get("/XObject", {})
         streams = [page.Contents, *(groups[name] for name in sorted(groups.keys()))]
         for stream in streams:
-            set_numbers(stream, numbers)
-            assert OPEN not in stream
-        return [stream.read_bytes() for stream in streams]
+            setter.set_content(stream)
+        for annotation in page.get("/Annots", []):
+            setter.set_rectangle(annotation)
+            assert NAME not in annotation
+        boxes = [float(value) for annotation in page.get("/Annots", []) for value in annotation.Rect]
+        assert not any(NAME in stream for stream in streams)
+        content = "\n".join(stream.read_bytes().decode("latin-1") for stream in streams)
+    assert "%" not in content
+    values = [float(value) for value in re.findall(NUMBER, re.sub("<[^>]*>", "", content))]
+    glyphs = "".join(re.findall("<([^>]*)>", content))
+    return values, re.sub(NUMBER, "#", re.sub("<[^>]*>", "<>", content)) + glyphs, boxes
 
 
-@pytest.mark.parametrize(("first", "second"), [("7", "37"), ("112", "98"), ("xii", "206"), ("iv", "v")])
-def test_numbers_set_late_are_drawn_as_if_they_had_been_written(engine: Engine, first: str, second: str) -> None:
+@pytest.mark.parametrize(("first", "second"), [("7", "37"), ("112", "8"), ("xii", "112"), ("206", "iv"), ("1206", "9")])
+def test_numbers_set_late_are_drawn_as_if_they_had_been_known(engine: Engine, first: str, second: str) -> None:
     numbers = {"eins": first, "zwei": second}
-    late, at_once = write(engine, numbers), write(engine, numbers, closed=True)
-    assert late.is_open
-    assert (b"% page of" in b"".join(drawn(at_once, {}))) is False
-    assert drawn(late, numbers) == drawn(at_once, {})
-    assert len(drawn(late, numbers)) == 2
+    late, known = engine.typeset(sheet()), engine.typeset(sheet(numbers))
+    assert late.extent.is_open
+    one, other = drawn(late.data, numbers), drawn(known.data, {})
+    assert one[1] == other[1]
+    assert one[0] == pytest.approx(other[0], abs=0.02)
+    assert one[2] == pytest.approx(other[2], abs=0.02)
 
 
-def test_what_is_written_hangs_on_the_figures_only(engine: Engine) -> None:
-    assert write(engine, {"eins": "7", "zwei": "37"}) == write(engine, {"eins": "8", "zwei": "10"})
-    late = write(engine, {"eins": "7", "zwei": "37"})
-    other = write(engine, {"eins": "8", "zwei": "10"}, closed=True)
-    assert drawn(late, {"eins": "8", "zwei": "10"}) == drawn(other, {})
-    assert drawn(late, {"eins": "8", "zwei": "11"}) != drawn(other, {})
+def test_a_wrong_number_would_be_seen(engine: Engine) -> None:
+    late, known = engine.typeset(sheet()).data, engine.typeset(sheet({"eins": "7", "zwei": "37"})).data
+    one, other = drawn(late, {"eins": "7", "zwei": "38"}), drawn(known, {})
+    assert one[1] != other[1]
+    one = drawn(late, {"eins": "17", "zwei": "37"})
+    assert one[0] != pytest.approx(other[0], abs=0.02)
+    assert one[2] != pytest.approx(other[2], abs=0.02)
 
 
-@pytest.mark.parametrize(
-    "style",
-    [
-        ".page-number { font-variant-numeric: proportional-nums }",
-        ".page-number { font-family: monospace }",
-    ],
-    ids=["figures of many widths", "a font that is not the book's"],
-)
-def test_numbers_that_cannot_stay_open_are_written_as_they_are(engine: Engine, style: str) -> None:
-    numbers = {"eins": "71", "zwei": "38"}
-    written = write(engine, numbers, style)
-    assert not written.is_open
-    assert written.data != write(engine, {"eins": "17", "zwei": "38"}, style).data
-    assert drawn(written, {}) == drawn(write(engine, numbers, style, closed=True), {})
+def test_figures_of_many_widths_take_their_own(engine: Engine) -> None:
+    style = ".page-number { font-variant-numeric: proportional-nums }"
+    numbers = {"eins": "111", "zwei": "48"}
+    late, known = engine.typeset(sheet(style=style)), engine.typeset(sheet(numbers, style))
+    assert drawn(late.data, numbers)[0] == pytest.approx(drawn(known.data, {})[0], abs=0.02)
+
+
+CLOSED = {
+    "a font that is not the book's": (".page-number { font-family: monospace }", ""),
+    "a box that would move": ("", "<p>Seite {one} <span style='display: inline-block'>Kasten</span></p>"),
+    "a picture that would move": ("", "<p>Seite {one} <img src='book:icons/goal.svg' alt='x'/></p>"),
+    "a ground that would move": ("", "<p>Seite {one} <span style='background: #ccc'>grau</span></p>"),
+    "a ground that would shrink": ("", "<p><span style='border-bottom: 1pt solid'>Seite {one}</span> hier</p>"),
+    "a line that would move": ("", "<p>Seite {one} <u style='text-decoration: underline'>strich</u></p>"),
+}
+
+
+@pytest.mark.parametrize("case", CLOSED)
+def test_a_sheet_whose_numbers_cannot_stay_open_says_so(engine: Engine, case: str) -> None:
+    style, more = CLOSED[case]
+    closed = engine.typeset(sheet(style=style, more=more))
+    assert (closed.extent.is_open, closed.data) == (False, b"")
+    numbers = {"eins": "7", "zwei": "37"}
+    assert engine.typeset(sheet(numbers, style, more)).extent.is_open
+
+
+def test_what_stands_before_a_number_may_be_anything(engine: Engine) -> None:
+    more = "<p><span style='display: inline-block; background: #ccc'>Kasten</span> Seite {one}</p>"
+    assert engine.typeset(sheet(more=more)).extent.is_open
 
 
 def book(words: int, style: str = "") -> tuple[Book, dict[str, bytes]]:
@@ -105,13 +142,19 @@ def printed(cache: MemoryCache, words: int, style: str = "") -> Printed:
 
 
 @pytest.mark.parametrize(
-    ("style", "anew"), [("", {"k0"}), (".page-number { font-variant-numeric: proportional-nums }", {"k0", "k4"})]
+    ("style", "anew"), [("", {"k0"}), (".page-number { font-family: monospace }", {"k0", "k4"})], ids=["open", "closed"]
 )
-def test_a_section_whose_references_moved_is_set_again_if_its_numbers_are_closed(style: str, anew: set[str]) -> None:
+@pytest.mark.parametrize("words", [900, 3500])
+def test_a_section_whose_references_moved_is_set_again_only_if_it_is_closed(
+    style: str, anew: set[str], words: int
+) -> None:
     cache = MemoryCache()
-    before, after = printed(cache, 10, style), printed(cache, 900, style)
-    assert (before.pages.folios["k2"], after.pages.folios["k2"]) == ("5", "7")
+    before, after = printed(cache, 10, style), printed(cache, words, style)
+    assert (before.pages.folios["k2"], after.pages.folios["k2"]) == ("5", {900: "7", 3500: "11"}[words])
     assert set(after.made) == anew
-    assert after.artifacts == printed(MemoryCache(), 900, style).artifacts
-    # And back: what is kept of numbers that were closed serves for just these.
+    assert after.artifacts == printed(MemoryCache(), words, style).artifacts
+    (data,) = after.artifacts.values()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        named = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)]
+        assert not any(NAME in thing for thing in named)
     assert printed(cache, 10, style).artifacts == before.artifacts

@@ -12,9 +12,9 @@ from weasyprint.text import line_break
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import STYLES, printing_files
 from pipeline.render.pdf.sheets import make_sheet, prepare
-from pipeline.render.typesetting import quick
+from pipeline.render.typesetting import glyphs, quick
 from pipeline.render.typesetting.engine import Engine
-from pipeline.render.typesetting.model import Extent, Sheet
+from pipeline.render.typesetting.model import Sheet, Typeset
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render.sample import book
@@ -34,6 +34,7 @@ html { font: 10px/1.4 sans-serif; hyphens: auto }
 .float { float: left; width: 30%; margin-right: 1em }
 .flex { display: flex; gap: 4px } .flex > * { flex: 1 }
 .grid { display: grid; grid-template-columns: 1fr 2fr }
+.cut { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; width: 40px }
 .columns { columns: 2 } .set { position: relative; left: 5%; top: 2px } .set span { position: absolute; right: 10% }
 table { border-collapse: collapse } td { border: 1px solid; padding: 1% } .apart { border-collapse: separate }
 """
@@ -64,13 +65,15 @@ def _odd_sheet(direction: str = "ltr") -> Sheet:
     )
     cells = f"<tr><td>{WORDS}</td><td>kurz</td></tr>" * 2
     tables = f"<table>{cells}</table><table class='apart'>{cells}</table>"
-    body = f"{blocks}{tables}<p class='set'>gesetzt<span>drüben</span></p>"
+    signs = "fi ﬂ H<sub>2</sub>O 😀 \u2603 שלום \u1f00 a\u0301 x\u200by"
+    body = f"{blocks}{tables}<p class='set'>gesetzt<span>drüben</span></p><p class='cut'>{WORDS}</p><p>{signs}</p>"
     return _sheet(body, direction)
 
 
 def _take_long_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let WeasyPrint be as it comes."""
     monkeypatch.setattr(quick, "install", lambda: None)
+    monkeypatch.setattr(glyphs, "draw_first_line", glyphs._draw_first_line)
     monkeypatch.setattr(css.ComputedStyle, "__missing__", quick._missing)
     monkeypatch.setattr(line_break.Layout, "setup", quick._setup)
     monkeypatch.setattr(inline, "strut", quick._strut)
@@ -79,17 +82,14 @@ def _take_long_ways(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "resolve_percentages", quick._resolve_percentages)
 
 
-def _print(styles: str, files: dict[str, bytes], sheets: Sequence[Sheet]) -> list[tuple[Extent, bytes]]:
+def _print(styles: str, files: dict[str, bytes], sheets: Sequence[Sheet]) -> list[Typeset]:
     engine = Engine(styles, files)
-    laid_out = [(engine.lay_out(sheet), sheet) for sheet in sheets]
-    return [
-        (extent, engine.write(layout, dict.fromkeys(sheet.refers_to, "12"))) for (layout, extent), sheet in laid_out
-    ]
+    return [engine.typeset(sheet) for sheet in sheets]
 
 
 def _both_ways(
     monkeypatch: pytest.MonkeyPatch, styles: str, files: dict[str, bytes], sheets: Sequence[Sheet]
-) -> tuple[list[tuple[Extent, bytes]], list[tuple[Extent, bytes]]]:
+) -> tuple[list[Typeset], list[Typeset]]:
     short = _print(styles, files, sheets)
     with monkeypatch.context() as patch:
         _take_long_ways(patch)

@@ -20,8 +20,7 @@ FILLING = "<p>Zeile</p>" * 9
 def _written(body: str, language: str = "de", style: str = "") -> bytes:
     engine = Engine(STYLES + style, {})
     page = f"<html lang='{language}'><head><title>T</title></head><body>{body}</body></html>"
-    layout, _ = engine.lay_out(Sheet(page, ""))
-    return engine.write(layout, {}).data
+    return engine.typeset(Sheet(page, "")).data
 
 
 def _read(body: str, style: str = "") -> list[Element]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.render.typesetting import workers
-from pipeline.render.typesetting.model import Change, Furnishing, Sheet, Written
+from pipeline.render.typesetting.model import Change, Furnishing, Sheet
 from pipeline.render.typesetting.workers import Stopped, Workshop
 
 STYLES = "@page { size: 100mm 100mm }"
@@ -33,11 +33,11 @@ def workshop(request: pytest.FixtureRequest) -> Iterator[Workshop]:
         yield opened
 
 
-def printed(workshop: Workshop, styles: str, pictures: dict[str, bytes]) -> tuple[list[int], dict[int, Written]]:
+def printed(workshop: Workshop, styles: str, pictures: dict[str, bytes]) -> tuple[list[int], dict[int, bytes]]:
     """How many pages two sheets take, and what is written of them."""
     workshop.furnish(styles, pictures)
-    extents = workshop.lay_out({0: PICTURE, 1: PLAIN})
-    return [extents[slot].pages for slot in (0, 1)], workshop.write({0: {}, 1: {}})
+    made = workshop.typeset({0: PICTURE, 1: PLAIN})
+    return [made[slot].extent.pages for slot in (0, 1)], {slot: made[slot].data for slot in (0, 1)}
 
 
 def test_a_workshop_that_stays_prints_what_a_new_one_prints(workshop: Workshop) -> None:
@@ -47,14 +47,6 @@ def test_a_workshop_that_stays_prints_what_a_new_one_prints(workshop: Workshop) 
     for step, before in zip(steps, stayed, strict=True):
         with Workshop(1) as fresh:
             assert printed(fresh, *step) == before
-
-
-def test_what_nobody_wrote_is_forgotten_with_the_next_book(workshop: Workshop) -> None:
-    workshop.furnish(STYLES, files(10))
-    workshop.lay_out({0: PICTURE, 1: PLAIN})
-    workshop.furnish(STYLES, files(10))
-    with pytest.raises(KeyError):
-        workshop.write({0: {}})
 
 
 def children(pid: int) -> list[int]:
@@ -68,11 +60,8 @@ def test_one_sheet_needs_one_worker_and_more_have_others_hired_from_it() -> None
             one.furnish(STYLES, files(10))
             one.lay_out({0: PICTURE})
         assert children(workshop._foreman.pid) == []
-        workshop.lay_out(others)
-        alone.lay_out(others)
+        assert workshop.typeset(others) == alone.typeset(others)
         assert len(children(workshop._foreman.pid)) == 2
-        numbers: dict[int, dict[str, str]] = {0: {}, 1: {}, 2: {}}
-        assert workshop.write(numbers) == alone.write(numbers)
 
 
 def test_the_workers_hired_once_stay_and_go_with_the_workshop() -> None:
@@ -118,8 +107,8 @@ def test_what_keeps_a_worker_from_starting_is_told(monkeypatch: pytest.MonkeyPat
 
 def test_an_error_of_a_worker_is_raised_here_and_the_next_sheet_is_not_mixed_up_with_it(workshop: Workshop) -> None:
     workshop.furnish(STYLES, files(10))
-    with pytest.raises(KeyError):
-        workshop.write({7: {}})
+    with pytest.raises(TypeError):
+        workshop.lay_out({0: Sheet("<p>", None)})  # type: ignore[arg-type]
     assert printed(workshop, STYLES, files(10))[0] == [1, 1]
 
 
