@@ -137,14 +137,13 @@ def classes(element: Tree) -> tuple[str, ...]:
 
 def with_class(tree: Tree, name: str) -> tuple[Tree, ...]:
     """All elements below (and with) `tree` that carry a class, in document order."""
-    return tuple(element for element in elements(tree) if name in classes(element))
+    # Most elements have none, or other ones: looking for the letters first spares parting them.
+    return tuple(one for one in tree.iter("*") if name in (one.get("class") or "") and name in classes(one))
 
 
 def elements(tree: Tree) -> Iterator[Tree]:
     """All elements in document order, without comments."""
-    for element in tree.iter():
-        if isinstance(element.tag, str):
-            yield element
+    return tree.iter("*")
 
 
 def text_of(tree: Tree) -> str:
@@ -162,7 +161,7 @@ def parent(element: Tree) -> Tree:
 
 def ids_of(tree: Tree) -> tuple[str, ...]:
     """All ids in document order."""
-    return tuple(element.get("id", "") for element in elements(tree) if element.get("id"))
+    return tuple(id for element in elements(tree) if (id := element.get("id")))
 
 
 def element(
@@ -306,11 +305,16 @@ def section_names(book: Book, taken: Iterable[str] = PAGES_BESIDE) -> dict[str, 
 
 def home_of_ids(trees: Mapping[str, Tree]) -> dict[str, str]:
     """Map every id to the section it is in; a section's own id leads to itself. First use wins."""
-    homes = {section: section for section in trees}
-    for section, tree in trees.items():
-        for name in ids_of(tree):
-            homes.setdefault(name, section)
-    return homes
+    return homes({section: ids_of(tree) for section, tree in trees.items()})
+
+
+def homes(ids: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The same of the ids of every section."""
+    found = {section: section for section in ids}
+    for section, inside in ids.items():
+        for name in inside:
+            found.setdefault(name, section)
+    return found
 
 
 # Templates

@@ -21,6 +21,7 @@ from pipeline.render.addresses import handout_path
 from pipeline.render.html.body import page_mark, prepare
 from pipeline.render.html.downloads import link_handouts
 from pipeline.render.html.drawings import inline_drawings
+from pipeline.render.html.menu import write_menu
 from pipeline.render.html.notes import Note, bind_notes, definitions
 from pipeline.render.html.search import search_script
 from pipeline.render.html.site import (
@@ -74,6 +75,7 @@ def render(book: Book, theme: Theme, pages: PageMap) -> Checked[Artifacts]:
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
         | {"START": START, "REPORT": REPORT, "handout_path": handout_path}
     )
+    templates.globals["menu"] = write_menu(site, templates)
     made: dict[str, bytes] = {START: _start_page(site, trees, templates).encode()}
     made["assets/search-index.js"] = search_script(site, trees, page_addresses(site, pages)).encode()
     made["assets/book.js"] = _book_script(site, theme).encode()
