@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pipeline.render.markup import Tree, classes, element, parent, parse, to_xhtml
@@ -36,7 +37,9 @@ def set_hyphens(tree: Tree, words: Sequence[str]) -> None:
 def teach_hyphens(templates: Environment, words: Sequence[str]) -> Environment:
     """Give templates the filter `parted`, for texts that are in no fragment: a promise, a subtitle, a sheet's facts."""
 
-    def parted(text: str) -> Markup:
+    # With the context nothing is parted while a template is compiled: what is compiled is the same for all words.
+    @pass_context
+    def parted(_: Context, text: str) -> Markup:
         if not words:
             return escape(text)
         tree = parse(str(escape(text)))

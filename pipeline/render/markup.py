@@ -18,6 +18,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from pipeline.book.model import Book
+from pipeline.render.compiled import Compiled
 from pipeline.theme import Theme
 
 Tree = etree._Element
@@ -328,7 +329,12 @@ def environment(theme: Theme) -> Environment:
     """
     texts = {path: data.decode("utf-8") for path, data in theme.files.items() if _is_template(path)}
     made = ImmutableSandboxedEnvironment(
-        loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader(texts),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=Compiled(),
     )
     helpers: dict[str, Any] = {"word": theme.labels.word, "icon": lambda name: Markup(icon(theme, name))}
     made.globals.update(helpers)

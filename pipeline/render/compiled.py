@@ -1,0 +1,38 @@
+"""Compiled templates, kept where Python keeps compiled modules: beside the program.
+
+Never in a book's cache, though that is the place of all else: they are code, and whoever hands on a folder with a book
+and its cache would have it run, out of the sandbox.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from pipeline import program
+from pipeline.artifacts import digest
+from pipeline.cache import FolderCache
+
+KIND = "template"
+HOME = Path(__file__).parent / "__pycache__"
+
+
+class Compiled(BytecodeCache):
+    """One file for each name of a template; what another program compiled, or of another text, is a miss."""
+
+    def __init__(self, home: Path = HOME) -> None:
+        self._kept = FolderCache(home)
+
+    def get_source_checksum(self, source: str) -> str:
+        return digest(program.fingerprint(), source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(KIND, bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if not sys.dont_write_bytecode:
+            self._kept.put(KIND, bucket.key, bucket.bytecode_to_string())
