@@ -115,7 +115,7 @@ class _Rendering:
         elif name == "handouts":
             rendered = render_format(book, theme, self.cache, self.workshop(), self.pages)
         else:
-            rendered = render_format(book, theme, self.pages)
+            rendered = render_format(book, theme, self.pages, self.cache)
         return Checked(kept.Made(rendered.value), rendered.diagnostics)
 
     def _keep(self, name: str, rendered: Checked[kept.Made]) -> None:

@@ -41,7 +41,7 @@ class Press:
         pages = PageMap({"a": "7"})
         return SimpleNamespace(pages=pages, finish=lambda: Checked(Printed({"x.pdf": b"pdf"}, pages)))
 
-    def other(self, book: Book, theme: object, pages: PageMap) -> Checked[Artifacts]:
+    def other(self, book: Book, theme: object, pages: PageMap, cache: object) -> Checked[Artifacts]:
         self.books.append(book)
         self.pages.append(pages)
         return Checked({f"{len(self.pages)}.bin": b"x"})

@@ -6,7 +6,7 @@ stands in the report as such.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.book.model import Book, PageMap
@@ -50,21 +50,51 @@ class Measured:
     contrast: float
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted in one section; of pairs the second is all, the first those that have what they need."""
+
+    pictures: tuple[int, int]
+    decoration: int
+    descriptions: int
+    headings: tuple[int, int]
+    tables: tuple[int, int]
+    fields: tuple[int, int]
+    foreign: tuple[str, ...]
+
+
+def count(tree: Tree) -> Counts:
+    """Count everything in a section."""
+    alternatives = [picture.get("alt") for picture in tree.iter("img")]
+    tables = [any(head.get(HEADED) for head in table.iter("th")) for table in tree.iter("table")]
+    fields = [bool(_words(one)) for name in ("field", "check") for one in with_class(tree, name)]
+    return Counts(
+        pictures=(sum(text is not None for text in alternatives), len(alternatives)),
+        decoration=alternatives.count(""),
+        descriptions=len(with_class(tree, "description")),
+        headings=_headings(tree),
+        tables=(sum(tables), len(tables)),
+        fields=(sum(fields), len(fields)),
+        foreign=tuple(_languages(tree)),
+    )
+
+
 def measure(book: Book, theme: Theme, pages: PageMap) -> Measured:
-    """Count everything."""
-    trees = [parse(section.body) for section in book.sections]
-    pictures = [picture for tree in trees for picture in tree.iter("img")]
-    tables = [table for tree in trees for table in tree.iter("table")]
-    fields = [one for tree in trees for name in ("field", "check") for one in with_class(tree, name)]
-    foreign = [mark for tree in trees for mark in _languages(tree)]
+    """Count everything in a book."""
+    return add_up([count(parse(section.body)) for section in book.sections], book, theme, pages)
+
+
+def add_up(counts: Sequence[Counts], book: Book, theme: Theme, pages: PageMap) -> Measured:
+    """Measure a book of whose sections everything has been counted."""
     own = {section.front.lang for section in book.sections if section.front.lang}
+    foreign = [name for one in counts for name in one.foreign]
     return Measured(
-        pictures=Share(sum(picture.get("alt") is not None for picture in pictures), len(pictures)),
-        decoration=sum(picture.get("alt") == "" for picture in pictures),
-        descriptions=sum(len(with_class(tree, "description")) for tree in trees),
-        headings=_headings(trees),
-        tables=Share(sum(any(head.get(HEADED) for head in table.iter("th")) for table in tables), len(tables)),
-        fields=Share(sum(bool(_words(field)) for field in fields), len(fields)),
+        pictures=_share(one.pictures for one in counts),
+        decoration=sum(one.decoration for one in counts),
+        descriptions=sum(one.descriptions for one in counts),
+        headings=_share(one.headings for one in counts),
+        tables=_share(one.tables for one in counts),
+        fields=_share(one.fields for one in counts),
         passages=len(foreign),
         languages=tuple(sorted({book.manifest.language, *own, *foreign})),
         pages=len(pages.pages),
@@ -118,17 +148,21 @@ def _fill(sentence: str, *values: object) -> str:
     return sentence.format(*values)
 
 
-def _headings(trees: list[Tree]) -> Share:
+def _share(pairs: Iterable[tuple[int, int]]) -> Share:
+    listed = list(pairs)
+    return Share(sum(good for good, _ in listed), sum(total for _, total in listed))
+
+
+def _headings(tree: Tree) -> tuple[int, int]:
     """Headings that follow one of their own level, a deeper one or the one just above; a section's title is the first
     level."""
     good = total = 0
-    for tree in trees:
-        level = 1
-        for heading in (element for element in elements(tree) if element.tag in LEVELS):
-            total += 1
-            good += LEVELS[str(heading.tag)] <= level + 1
-            level = LEVELS[str(heading.tag)]
-    return Share(good, total)
+    level = 1
+    for heading in tree.iter(*LEVELS):
+        total += 1
+        good += LEVELS[str(heading.tag)] <= level + 1
+        level = LEVELS[str(heading.tag)]
+    return good, total
 
 
 def _languages(tree: Tree) -> Iterator[str]:

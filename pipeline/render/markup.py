@@ -165,6 +165,12 @@ def ids_of(tree: Tree) -> tuple[str, ...]:
     return tuple(id for element in elements(tree) if (id := element.get("id")))
 
 
+def links_of(tree: Tree) -> tuple[str, ...]:
+    """The ids that links lead to, each once, in document order."""
+    addresses = (link.get("href", "") for link in tree.iter("a"))
+    return tuple(dict.fromkeys(address[1:] for address in addresses if address.startswith("#")))
+
+
 def element(
     tag: str, attributes: Mapping[str, str] | None = None, text: str = "", children: Iterable[Tree] = ()
 ) -> Tree:

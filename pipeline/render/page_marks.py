@@ -3,10 +3,13 @@ does, inside the block that runs on, at the word where the page begins."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from pipeline.book.model import PageMap
 from pipeline.render.markup import Tree, elements, parent
+
+Row = TypeVar("Row", tuple[str, str], tuple[str, str, int])
 
 # A mark goes into these; before all others, where what they stand in may hold it.
 INSIDE = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption"})
@@ -33,6 +36,30 @@ def mark_pages(tree: Tree, pages: PageMap, make: Callable[[str], Tree]) -> tuple
 def opening(pages: PageMap, section: str) -> str:
     """The folio of the page that a section begins on, empty when it has none."""
     return next((folio for folio, name in pages.pages if name == section), "")
+
+
+def share_out(pages: PageMap, ids: Mapping[str, Iterable[str]]) -> dict[str, PageMap]:
+    """Give every section the printed pages that concern it, by the ids in it: those that it marks, and its opening."""
+    begun, running = _by_name(pages.pages), _by_name(pages.running)
+    places = {folio: nth for nth, (folio, _) in enumerate(pages.pages)}
+    shares = {}
+    for section, inside in ids.items():
+        names = tuple(dict.fromkeys(inside))
+        ran = dict(sorted(row for name in names for row in running.get(name, ())))
+        begins = dict(row for name in (section, *names) for row in begun.get(name, ()))
+        for folio, _, _ in ran.values():
+            if folio in places:
+                begins.setdefault(places[folio], (folio, ""))
+        shares[section] = PageMap(pages=tuple(begins[nth] for nth in sorted(begins)), running=tuple(ran.values()))
+    return shares
+
+
+def _by_name(rows: Iterable[Row]) -> dict[str, list[tuple[int, Row]]]:
+    """Rows with their places in the list, by the id that they name."""
+    found: dict[str, list[tuple[int, Row]]] = {}
+    for nth, row in enumerate(rows):
+        found.setdefault(row[1], []).append((nth, row))
+    return found
 
 
 def _insert_before(block: Tree, mark: Tree) -> None:

@@ -185,7 +185,7 @@ def test_our_book_has_the_same_fields_in_every_format(proof: Proof) -> None:
     )
     press = sheets.prepare(book, theme)
     paper = "".join(sheets.make_sheet(press, section, "recto", {}).html for section in book.sections)
-    reader = "".join(file.data.decode() for file in gather(book, theme, PageMap()).documents)
+    reader = "".join(file.data.decode() for file in gather(book, theme, PageMap(), MemoryCache()).documents)
     on_web = set(re.findall(r'data-answer="([^"]+)"', web))
     one_of_many = set(re.findall(r'data-widget="check" data-name="([^"]+)\.\d+"', paper))
     on_paper = {

@@ -15,7 +15,7 @@ import pytest
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.manuscript.model import Asset
 from pipeline.render import html
-from pipeline.render.html.search import fold, stem_table
+from pipeline.render.html.search import fold, stem_table, stems
 from pipeline.render.html.start import title_lines
 from pipeline.theme import default_theme
 from tests.render import sample
@@ -233,8 +233,8 @@ def test_the_search_finds_pieces_pages_and_stems(site: dict[str, str]) -> None:
 
 
 def test_forms_of_a_word_share_a_stem_and_case_and_marks_do_not_count() -> None:
-    stems = stem_table(["Gespräch Gespräche Gesprächen"], "de-DE")
-    assert {stems.get(fold(form), fold(form)) for form in ("Gespräch", "Gespräche", "Gesprächen")} == {"gesprach"}
+    table = stem_table(stems([form], "de-DE") for form in ("Gespräch Gespräche", "Gesprächen"))
+    assert {table.get(fold(form), fold(form)) for form in ("Gespräch", "Gespräche", "Gesprächen")} == {"gesprach"}
     assert fold("GRÖSSE") == fold("Größe") == "grosse"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.book.model import PageMap
-from pipeline.render.markup import element, parse, to_xhtml
-from pipeline.render.page_marks import mark_pages, opening
+from pipeline.render.markup import element, ids_of, parse, to_xhtml
+from pipeline.render.page_marks import mark_pages, opening, share_out
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,21 @@ def test_several_pages_of_one_block_are_marked_in_order() -> None:
 def test_a_section_knows_the_page_it_opens_on() -> None:
     pages = PageMap(pages=(("1", "a"), ("2", "b")))
     assert (opening(pages, "b"), opening(pages, "c")) == ("2", "")
+
+
+def test_with_its_share_of_the_pages_a_section_is_marked_as_with_all() -> None:
+    bodies = {"a": '<p id="x">eins zwei drei</p>', "b": '<p id="y">vier</p><p id="z">fünf</p>', "c": "<p>sechs</p>"}
+    pages = PageMap(
+        pages=(("1", "a"), ("2", "x"), ("3", ""), ("4", "b"), ("5", "z"), ("6", "c"), ("7", "")),
+        running=(("3", "x", 4), ("7", "nowhere", 2)),
+    )
+    shares = share_out(pages, {id: ids_of(parse(body)) for id, body in bodies.items()})
+    for id, body in bodies.items():
+        alone, whole = parse(body), parse(body)
+        marked = [
+            mark_pages(*given, lambda folio: element(f"m{folio}")) for given in ((alone, shares[id]), (whole, pages))
+        ]
+        assert marked[0] == marked[1]
+        assert to_xhtml(alone) == to_xhtml(whole)
+        assert opening(shares[id], id) == opening(pages, id)
+    assert shares["c"] == PageMap(pages=(("6", "c"),))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, PageMap
+from pipeline.cache import Cache, MemoryCache
 from pipeline.diagnostics import Checked
 from pipeline.render.epub import package
 from pipeline.render.epub.content import Content, gather
@@ -16,9 +17,10 @@ from pipeline.render.epub.navigation import navigation_document, outline
 from pipeline.theme import Theme
 
 
-def render(book: Book, theme: Theme, pages: PageMap) -> Checked[Artifacts]:
-    """Make the EPUB; the page list follows the printed edition when `pages` knows it."""
-    content = gather(book, theme, pages)
+def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None) -> Checked[Artifacts]:
+    """Make the EPUB; the page list follows the printed edition when `pages` knows it. What was made of a section is
+    kept in the `cache`, where there is one."""
+    content = gather(book, theme, pages, cache or MemoryCache())
     lines = outline(content)
     files = package.Package(
         title=book.manifest.title,

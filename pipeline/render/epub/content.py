@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, PageMap, Section
+from pipeline.cache import Cache
 from pipeline.render import accessibility, markup
 from pipeline.render.addresses import web_address
-from pipeline.render.epub.body import page_mark, parse, prepare, to_xhtml
+from pipeline.render.epub.body import page_mark, parse, to_xhtml
 from pipeline.render.epub.cover import draw_cover
 from pipeline.render.epub.package import NAVIGATION, XHTML, File
-from pipeline.render.hyphenation import set_hyphens, teach_hyphens
+from pipeline.render.epub.survey import Survey, survey
+from pipeline.render.epub.text import Source, Text, write_text
+from pipeline.render.hyphenation import teach_hyphens
 from pipeline.render.markup import Tree
-from pipeline.render.page_marks import mark_pages, opening
+from pipeline.render.once import look, once
+from pipeline.render.page_marks import opening, share_out
 from pipeline.theme import Theme
 
 TEXT_FOLDER = "text"
@@ -60,35 +64,38 @@ class Content:
     measured: accessibility.Measured
 
 
-def gather(book: Book, theme: Theme, pages: PageMap) -> Content:
+def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
     """Make every file but the contents."""
     sections = tuple(s for s in book.sections if s.kind not in PRINT_ONLY | {"contents"})
-    trees = {section.id: parse(section.body) for section in sections}
-    for tree in trees.values():
-        markup.drop_other_formats(tree, "epub")
+    surveys = {section.id: survey(section, cache) for section in book.sections}
     names = markup.section_names(book)
     hrefs = {section.id: f"{TEXT_FOLDER}/{names[section.id]}.xhtml" for section in sections}
     hrefs.update({section.id: NAVIGATION for section in book.sections if section.kind == "contents"})
-    facts = _facts(book, trees, pages)
-    word = theme.labels.word("names.page")
+    shares = share_out(pages, {section.id: surveys[section.id].ids for section in sections})
     placed = _pages_of_contents(book, pages)
-    for section in sections:
-        folios = mark_pages(trees[section.id], pages, lambda folio: page_mark(folio, word))
-        found = (folio for folio in (opening(pages, section.id), *folios) if folio)
-        placed.update((folio, f"{hrefs[section.id]}#page-{folio}") for folio in found)
+    for id, share in shares.items():
+        placed.update((folio, f"{hrefs[id]}#page-{folio}") for folio, _ in share.pages)
     marked = tuple((folio, placed[folio]) for folio, _ in pages.pages if folio in placed)
-    homes = markup.home_of_ids(trees)
-    pictures = _pictures(trees, book)
-    for section in sections:
-        prepare(trees[section.id], theme, _place(section, homes, hrefs), lambda path: f"../{pictures.get(path, path)}")
-        set_hyphens(trees[section.id], book.manifest.hyphenation)
+    seen = {section.id: surveys[section.id] for section in sections}
+    pictures = _pictures((path for one in seen.values() for path in one.pictures), book)
+    place = _places({id: [*one.ids, *_marks(id, shares[id])] for id, one in seen.items()}, hrefs)
     environment = teach_hyphens(markup.environment(theme), book.manifest.hyphenation)
-    write = _writer(book, theme, environment, pages)
-    documents = tuple(write(section, trees[section.id], hrefs[section.id]) for section in sections)
-    resources = (*_cover(book, theme), *_styles(theme), *_picture_files(book, pictures))
-    facts |= {"pages"} if marked else set()
-    at, measured = _contents_at(book, sections), accessibility.measure(book, theme, pages)
-    files = (documents, resources, marked, at, frozenset(facts), measured)
+    write, its_look = _writer(book, theme, environment, shares), look(theme)
+    documents = []
+    for section in sections:
+        one = seen[section.id]
+        source = Source(
+            body=section.body,
+            addresses={id: place(id, section.id) for id in one.links},
+            pictures={path: f"../{pictures.get(path, path)}" for path in one.pictures},
+            pages=shares[section.id],
+            hyphenation=book.manifest.hyphenation,
+        )
+        documents.append(write(section, write_text(source, theme, its_look, cache), hrefs[section.id]))
+    resources = (*_cover(book, theme, cache), *_styles(theme), *_picture_files(book, pictures))
+    facts = _facts(book, tuple(seen.values())) | ({"pages"} if marked else set())
+    measured = accessibility.add_up([one.counts for one in surveys.values()], book, theme, pages)
+    files = (tuple(documents), resources, marked, _contents_at(book, sections), frozenset(facts), measured)
     return Content(book, theme, environment, sections, hrefs, *files)
 
 
@@ -102,12 +109,13 @@ def cover_path(theme: Theme) -> str:
     return next((path for path in COVER_PICTURES if path in theme.files), "cover.svg")
 
 
-def _place(section: Section, homes: Mapping[str, str], hrefs: Mapping[str, str]) -> Callable[[str], str]:
-    """Where links of a section lead: inside the document, to another one, or nowhere."""
+def _places(ids: Mapping[str, Iterable[str]], hrefs: Mapping[str, str]) -> Callable[[str, str], str]:
+    """Where links lead: inside the document, to another one, or nowhere. `ids` are those in every section."""
+    homes = markup.homes(ids)
 
-    def place(id: str) -> str:
+    def place(id: str, here: str) -> str:
         home = homes.get(id, id)
-        if home == section.id:
+        if home == here:
             return f"#{id}"
         href = hrefs.get(home, "")
         if href == NAVIGATION:
@@ -117,39 +125,40 @@ def _place(section: Section, homes: Mapping[str, str], hrefs: Mapping[str, str])
     return place
 
 
-def _writer(book: Book, theme: Theme, environment: Environment, pages: PageMap) -> Callable[[Section, Tree, str], File]:
+def _marks(section: str, share: PageMap) -> Iterator[str]:
+    """The ids of the marks in a section's text; that of its opening stands before the title."""
+    return (f"page-{folio}" for folio, name in share.pages if name != section)
+
+
+def _writer(
+    book: Book, theme: Theme, environment: Environment, shares: Mapping[str, PageMap]
+) -> Callable[[Section, Text, str], File]:
     homes = {section.id: section.id for section in book.sections}
 
-    def write(section: Section, tree: Tree, path: str) -> File:
-        body = to_xhtml(tree)
+    def write(section: Section, text: Text, path: str) -> File:
         kind, role = SEMANTICS.get(section.kind, ("", ""))
-        text = environment.get_template(f"epub/{TEMPLATES.get(section.kind, 'section')}.xhtml").render(
+        written = environment.get_template(f"epub/{TEMPLATES.get(section.kind, 'section')}.xhtml").render(
             book=book,
             manifest=book.manifest,
             section=section,
             title=Markup(section.title_html) if section.title_html else escape(section.title),
-            body=Markup(body),
+            body=text.body,
             language=section.front.lang or book.manifest.language,
             type=kind,
             role=role,
             cover=f"../{cover_path(theme)}",
-            page_mark=Markup(to_xhtml(_opening_mark(section, pages, theme))),
-            web=web_address(book, section.id, homes) if _asks(tree) else "",
+            page_mark=Markup(to_xhtml(_opening_mark(section, shares[section.id], theme))),
+            web=web_address(book, section.id, homes) if text.asks else "",
         )
-        return File(path, XHTML, text.encode(), properties_of(text))
+        return File(path, XHTML, written.encode(), properties_of(written))
 
     return write
 
 
-def _asks(tree: Tree) -> bool:
-    """Is there anything on the page that can be filled in on the web?"""
-    return any(markup.with_class(tree, name) for name in ("tick", "field", "blank"))
-
-
-def _opening_mark(section: Section, pages: PageMap, theme: Theme) -> Tree:
+def _opening_mark(section: Section, share: PageMap, theme: Theme) -> Tree:
     """The mark of the page that a section begins on, in a tree; it stands before the title."""
     tree = parse("")
-    if folio := opening(pages, section.id):
+    if folio := opening(share, section.id):
         tree.append(page_mark(folio, theme.labels.word("names.page")))
     return tree
 
@@ -164,11 +173,10 @@ def _ids(section: Section) -> tuple[str, ...]:
     return section.id, *markup.ids_of(parse(section.body))
 
 
-def _pictures(trees: Mapping[str, Tree], book: Book) -> dict[str, str]:
+def _pictures(used: Iterable[str], book: Book) -> dict[str, str]:
     """Where the pictures that are shown lie in the publication, by their path in the book."""
-    used = dict.fromkeys(picture.get("src", "") for tree in trees.values() for picture in tree.iter("img"))
     taken: dict[str, str] = {}
-    for path in (path for path in used if path in book.assets):
+    for path in (path for path in dict.fromkeys(used) if path in book.assets):
         stem, _, ending = path.rpartition(".")
         name = markup.slug(stem)
         while (place := f"pictures/{name}.{ending.lower()}") in taken.values():
@@ -181,13 +189,15 @@ def _picture_files(book: Book, pictures: Mapping[str, str]) -> tuple[File, ...]:
     return tuple(File(place, book.assets[path].media_type, book.assets[path].data) for path, place in pictures.items())
 
 
-def _cover(book: Book, theme: Theme) -> tuple[File, ...]:
+def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
     if not any(section.kind == "cover" for section in book.sections):
         return ()
     path = cover_path(theme)
     if path in COVER_PICTURES:
         return (File(path, COVER_PICTURES[path], theme.files[path], ("cover-image",)),)
-    return (File(path, "image/svg+xml", draw_cover(book, theme).encode(), ("cover-image",)),)
+    of = (book.manifest, book.draft, book.revision, look(theme))
+    cover = once(cache, "epub-cover", of, lambda: {"svg": draw_cover(book, theme)})
+    return (File(path, "image/svg+xml", cover["svg"].encode(), ("cover-image",)),)
 
 
 def _styles(theme: Theme) -> tuple[File, ...]:
@@ -207,14 +217,10 @@ def _contents_at(book: Book, sections: tuple[Section, ...]) -> int:
     return next((at for at, section in enumerate(sections) if section.in_contents), len(sections))
 
 
-def _facts(book: Book, trees: Mapping[str, Tree], pages: PageMap) -> set[str]:
-    pictures = [picture for tree in trees.values() for picture in tree.iter("img")]
+def _facts(book: Book, surveys: Sequence[Survey]) -> set[str]:
     facts = {section.kind for section in book.sections} & {"index", "glossary"}
-    facts |= {"pictures"} if pictures or any(section.kind == "cover" for section in book.sections) else set()
-    facts |= {"described"} if all(picture.get("alt") is not None for picture in pictures) else set()
+    facts.update(*(seen.facts for seen in surveys))
+    shown = any(seen.pictures for seen in surveys)
+    facts |= {"pictures"} if shown or any(section.kind == "cover" for section in book.sections) else set()
     facts |= {"moving"} if any(asset.media_type == "image/gif" for asset in book.assets.values()) else set()
-    for tree in trees.values():
-        facts |= {"long-descriptions"} if markup.with_class(tree, "description") else set()
-        facts |= {"fields"} if markup.with_class(tree, "field") or markup.with_class(tree, "check") else set()
-        facts |= {"mathml"} if any("math" in str(e.tag).rsplit("}", 1)[-1:] for e in markup.elements(tree)) else set()
-    return facts
+    return facts - {"undescribed"} if "undescribed" in facts else facts | {"described"}

@@ -2,7 +2,8 @@
 
 EbookLib 0.20 runs XHTML through an HTML parser, which lowers the case of SVG names, and writes a contents document,
 landmarks and page list of its own; so every file goes in as a plain item with its own bytes. It never sets xml:lang on
-the package, writes 0 as the depth of the NCX, and stamps the archive with the clock; so the archive is packed again.
+the package, writes 0 as the depth of the NCX, and stamps the archive with the clock; so the archive is packed again,
+and only then the files get their bytes, lest they be compressed twice.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pipeline.artifacts import Member, archive
 NAVIGATION = "nav.xhtml"
 XHTML = "application/xhtml+xml"
 MIMETYPE = "mimetype"
+FOLDER = "EPUB"  # EbookLib's own choice
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
@@ -90,7 +92,7 @@ def write(package: Package) -> bytes:
     names: dict[str, str] = {}
     for number, file in enumerate(package.files, start=1):
         names[file.path] = "nav" if "nav" in file.properties else f"file-{number}"
-        item = epub.EpubItem(names[file.path], file.path, file.media_type, file.data)
+        item = epub.EpubItem(names[file.path], file.path, file.media_type)
         item.properties = list(file.properties)
         book.add_item(item)
     book.add_item(epub.EpubNcx())
@@ -120,9 +122,10 @@ def _links(lines: Iterable[Line], numbers: Iterable[int]) -> list[object]:
 
 
 def _repaired(data: bytes, package: Package) -> Iterable[Member]:
+    bytes_of = {f"{FOLDER}/{file.path}": file.data for file in package.files}
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         for name in packed.namelist():
-            text = packed.read(name)
+            text = bytes_of.get(name) or packed.read(name)
             if name.endswith("/content.opf"):
                 text = _with_language(text, package.language)
             elif name.endswith("/toc.ncx"):

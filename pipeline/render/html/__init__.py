@@ -7,7 +7,7 @@ and `html/assets/`. Nothing asks anybody outside; every page can be read and fil
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -15,33 +15,24 @@ from markupsafe import Markup
 
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, PageMap, Section
+from pipeline.cache import Cache, MemoryCache
 from pipeline.diagnostics import Checked
 from pipeline.render import accessibility
 from pipeline.render.addresses import handout_path
-from pipeline.render.html.body import page_mark, prepare
-from pipeline.render.html.downloads import link_handouts
-from pipeline.render.html.drawings import inline_drawings
+from pipeline.render.html.body import page_mark
 from pipeline.render.html.menu import write_menu
-from pipeline.render.html.notes import Note, bind_notes, definitions
-from pipeline.render.html.search import search_script
-from pipeline.render.html.site import (
-    REPORT,
-    SHEETS,
-    START,
-    Branch,
-    Site,
-    colour,
-    lay_out,
-    page_addresses,
-    pages_of,
-    picture_address,
-)
+from pipeline.render.html.notes import Note
+from pipeline.render.html.search import search_script, stem_table
+from pipeline.render.html.site import REPORT, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
 from pipeline.render.html.start import gather
-from pipeline.render.hyphenation import set_hyphens, teach_hyphens
-from pipeline.render.markup import Tree, environment, parse, rewrite_links, to_html5
+from pipeline.render.html.survey import Survey, survey
+from pipeline.render.html.text import Source, Text, source, write_text
+from pipeline.render.hyphenation import teach_hyphens
+from pipeline.render.markup import environment, to_html5
 from pipeline.render.motif import crossing_bands
-from pipeline.render.page_marks import mark_pages, opening
-from pipeline.theme import Theme
+from pipeline.render.once import look
+from pipeline.render.page_marks import share_out
+from pipeline.theme import Labels, Theme
 
 FOLDER = "html"
 SCRIPTS = ("theme.js", "menu.js", "former.js", "answers.js", "notes.js", "edition.js", "search.js")
@@ -51,7 +42,7 @@ DRAFT = "draft"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One section, ready to be put into its template."""
+    """One section's page, all that its template needs."""
 
     section: Section
     colour: str
@@ -61,62 +52,68 @@ class Page:
     notes: tuple[Note, ...]
     page_mark: Markup
     fillable: int
-    fields: tuple[str, ...]
     previous: Section | None
     next: Section | None
 
 
-def render(book: Book, theme: Theme, pages: PageMap) -> Checked[Artifacts]:
-    """Render the web edition. `pages` may be empty: then nothing shows where printed pages begin."""
-    trees = {section.id: parse(section.body) for section in book.sections}
-    site = lay_out(book, trees, theme.labels)
+def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None) -> Checked[Artifacts]:
+    """Render the web edition. `pages` may be empty: then nothing shows where printed pages begin. What was made of a
+    section is kept in the `cache`, where there is one."""
+    cache = cache or MemoryCache()
+    surveys = {section.id: survey(section, book.manifest.language, cache) for section in book.sections}
+    ids = {id: seen.ids for id, seen in surveys.items()}
+    site = lay_out(book, ids, theme.labels)
+    templates = _templates(site, theme)
+    measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, theme, pages)
+    sources, its_look = _sources(site, surveys, share_out(pages, ids)), look(theme)
+    texts = {id: write_text(one, theme, its_look, cache) for id, one in sources}
+    fields = [name for text in texts.values() for name in text.fields]
+    made: dict[str, bytes] = {
+        START: templates.get_template("html/start.html").render(start=gather(site, surveys), here="").encode(),
+        REPORT: _report_page(measured, theme, templates).encode(),
+        "assets/search-index.js": _search(site, surveys, pages).encode(),
+        "assets/book.js": _book_script(site, theme).encode(),
+        "assets/fields.js": f"window.book.fields = {json.dumps(fields, ensure_ascii=False)};\n".encode(),
+        **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}),
+    }
+    for page in _pages(site, texts, pages, theme.labels):
+        made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
+    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)})
+
+
+def _templates(site: Site, theme: Theme) -> Environment:
+    book = site.book
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     templates.globals.update(
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
         | {"START": START, "REPORT": REPORT, "handout_path": handout_path}
     )
     templates.globals["menu"] = write_menu(site, templates)
-    made: dict[str, bytes] = {START: _start_page(site, trees, templates).encode()}
-    made["assets/search-index.js"] = search_script(site, trees, page_addresses(site, pages)).encode()
-    made["assets/book.js"] = _book_script(site, theme).encode()
-    made[REPORT] = _report_page(accessibility.measure(book, theme, pages), theme, templates).encode()
-    fields: list[str] = []
-    for page in _pages(site, trees, theme, pages):
-        fields += page.fields
-        made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
-    made["assets/fields.js"] = f"window.book.fields = {json.dumps(fields, ensure_ascii=False)};\n".encode()
-    made.update(_assets(book, theme))
-    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)})
+    return templates
 
 
-def _pages(site: Site, trees: Mapping[str, Tree], theme: Theme, pages: PageMap) -> Iterator[Page]:
-    sections = pages_of(site.book)
-    sizes = {path: (asset.width, asset.height) for path, asset in site.book.assets.items()}
-    known = definitions(trees)
+def _sources(site: Site, surveys: Mapping[str, Survey], pages: Mapping[str, PageMap]) -> Iterator[tuple[str, Source]]:
+    definitions = {id: one for seen in surveys.values() for id, one in seen.definitions.items()}
+    for section in site.sections:
+        yield section.id, source(section, surveys[section.id], site, definitions, pages[section.id])
+
+
+def _pages(site: Site, texts: Mapping[str, Text], pages: PageMap, labels: Labels) -> Iterator[Page]:
+    sections, word = site.sections, labels.word("names.page")
     branch_of = {section.id: branch for branch in site.branches for section in branch.sections}
-    word = theme.labels.word("names.page")
+    # Where several pages name a section, it opens on the first.
+    openings = {name: folio for folio, name in reversed(pages.pages)}
     for nth, section in enumerate(sections):
-        tree = parse(section.body)
-        inline_drawings(tree, site.book.assets)
-        notes = bind_notes(tree, known, site, section.id)
-        fillable = prepare(tree, theme, site.addresses(section.id), picture_address, sizes)
-        if "handouts" in site.book.manifest.formats:
-            link_handouts(tree, section, theme)
-        set_hyphens(tree, site.book.manifest.hyphenation)
-        mark_pages(tree, pages, lambda folio: page_mark(folio, word))
-        first = opening(pages, section.id)
+        text, first = texts[section.id], openings.get(section.id)
         yield Page(
             section=section,
             colour=colour(section),
             branch=branch_of[section.id],
-            title=_title(section, site),
-            body=Markup(to_html5(tree)),
-            notes=notes,
+            title=text.title,
+            body=text.body,
+            notes=text.notes,
             page_mark=Markup(to_html5(page_mark(first, word), whole=True) if first else ""),
-            fillable=fillable,
-            fields=tuple(
-                dict.fromkeys(name for one in tree.iter("input", "textarea") if (name := one.get("data-answer")))
-            ),
+            fillable=text.fillable,
             previous=sections[nth - 1] if nth else None,
             next=sections[nth + 1] if nth + 1 < len(sections) else None,
         )
@@ -127,21 +124,15 @@ def _motif(section: Section) -> Markup:
     return Markup(crossing_bands(f"{section.part} {section.title}", 1050, 420))
 
 
-def _title(section: Section, site: Site) -> Markup:
-    if not section.title_html:
-        return Markup.escape(section.title)
-    tree = parse(section.title_html)
-    rewrite_links(tree, site.addresses(section.id))
-    return Markup(to_html5(tree))
-
-
 def _write_page(page: Page, templates: Environment) -> str:
     on_sheet = page.section.kind in SHEETS
     return templates.get_template("html/section.html").render(page=page, on_sheet=on_sheet, here=page.section.id)
 
 
-def _start_page(site: Site, trees: Mapping[str, Tree], templates: Environment) -> str:
-    return templates.get_template("html/start.html").render(start=gather(site, trees), here="")
+def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap) -> str:
+    seen = [surveys[section.id] for section in site.sections]
+    pieces = (piece for one in seen for piece in one.pieces)
+    return search_script(pieces, stem_table(one.stems for one in seen), page_addresses(site, pages), site.address)
 
 
 def _report_page(measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
@@ -171,8 +162,8 @@ def _book_script(site: Site, theme: Theme) -> str:
     return f"window.book = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _assets(book: Book, theme: Theme) -> dict[str, bytes]:
-    """Styles, scripts, fonts and pictures. A book's own `styles/web-….css` is simply one more."""
+def _assets(book: Book, theme: Theme, used: Container[str]) -> dict[str, bytes]:
+    """Styles, scripts, fonts and the pictures that are used. A book's own `styles/web-….css` is simply one more."""
     styles = [path for path in theme.files if path.startswith("styles/web") and path.endswith(".css")]
     # By their names without the ending: `web` comes first, and the others add to it.
     styles.sort(key=lambda path: path.removesuffix(".css"))
@@ -187,6 +178,5 @@ def _assets(book: Book, theme: Theme) -> dict[str, bytes]:
     for path, data in theme.files.items():
         if path.startswith("fonts/"):
             made[f"assets/{path}"] = data
-    used = {picture.get("src", "") for section in book.sections for picture in parse(section.body).iter("img")}
     made.update({f"assets/{path}": asset.data for path, asset in book.assets.items() if path in used})
     return made

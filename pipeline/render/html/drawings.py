@@ -39,8 +39,13 @@ def inline_drawings(tree: Tree, assets: Mapping[str, Asset]) -> None:
         replace(picture, drawing)
 
 
+def may_be_drawn(asset: Asset) -> bool:
+    """Whether a picture is of the kind that stands in the page, and not too big for it."""
+    return asset.media_type == MEDIA_TYPE and len(asset.data) <= MOST_BYTES
+
+
 def _read(asset: Asset) -> Tree | None:
-    if asset.media_type != MEDIA_TYPE or len(asset.data) > MOST_BYTES:
+    if not may_be_drawn(asset):
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:

@@ -17,21 +17,22 @@ TEMPLATE = "html/menu.html"
 def write_menu(site: Site, templates: Environment) -> Callable[[str], Markup]:
     """Give the menu as it stands on the page of a section, by its id; on pages of none nothing is marked."""
     macros: Any = templates.get_template(TEMPLATE).module
-    lines = {one.id: macros.line(branch, one, "") for branch in site.branches for one in branch.sections}
-    home_of = {section.id: nth for nth, branch in enumerate(site.branches) for section in branch.sections}
+    lines = [[macros.line(branch, section, "") for section in branch.sections] for branch in site.branches]
+    places = {one.id: (at, nth) for at, branch in enumerate(site.branches) for nth, one in enumerate(branch.sections)}
 
     def write(branch: Branch, texts: Iterable[str], open: bool) -> str:
         inside = Markup("".join(texts))
         return inside if branch.single else str(macros.unfold(branch, inside, open))
 
-    closed = [write(branch, (lines[section.id] for section in branch.sections), False) for branch in site.branches]
+    closed = [write(branch, texts, False) for branch, texts in zip(site.branches, lines, strict=True)]
 
     def menu(here: str) -> Markup:
         pieces = list(closed)
-        if here in home_of:
-            branch = site.branches[home_of[here]]
-            own = (macros.line(branch, one, here) if one.id == here else lines[one.id] for one in branch.sections)
-            pieces[home_of[here]] = write(branch, own, True)
+        if here in places:
+            at, nth = places[here]
+            branch, inside = site.branches[at], list(lines[at])
+            inside[nth] = macros.line(branch, branch.sections[nth], here)
+            pieces[at] = write(branch, inside, True)
         return Markup("".join(pieces).removesuffix("\n"))
 
     return menu

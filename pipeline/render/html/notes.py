@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.render.html.site import Site
+from pipeline.render.html.survey import Definition
 from pipeline.render.hyphenation import set_hyphens
-from pipeline.render.markup import Tree, classes, drop, element, elements, rewrite_links, to_html5, with_class
+from pipeline.render.markup import Tree, classes, drop, elements, parse, rewrite_links, to_html5, with_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +22,30 @@ class Note:
     href: str
 
 
-def definitions(trees: Mapping[str, Tree]) -> dict[str, tuple[str, Tree]]:
-    """Read the glossary: id → (term, definition)."""
-    found = {}
-    for tree in trees.values():
-        for glossary in with_class(tree, "glossary"):
-            for entry in with_class(glossary, "entry"):
-                term, definition = entry.find("dt"), entry.find("dd")
-                if term is not None and definition is not None:
-                    id = term.get("id") or entry.get("id") or ""
-                    found[id] = ("".join(str(piece) for piece in term.itertext()), definition)
-    return found
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the glossary as seen from one page: its address, and those of what its definition names."""
+
+    definition: Definition
+    href: str
+    addresses: Mapping[str, str]
 
 
-def bind_notes(tree: Tree, known: Mapping[str, tuple[str, Tree]], site: Site, here: str) -> tuple[Note, ...]:
-    """Name in every term's link the note that explains it; return the notes this page needs, each once."""
+def bind_notes(tree: Tree, entries: Mapping[str, Entry], hyphenation: Sequence[str]) -> tuple[Note, ...]:
+    """Name in every term's link the note that explains it; return the notes this page needs, each once. `entries` are
+    by the term's id; a term without an entry stays a link."""
     notes: dict[str, Note] = {}
     for link in with_class(tree, "term"):
         id = link.get("href", "").removeprefix("#")
-        if id in known and site.homes.get(id) != here:
+        if id in entries:
             link.set("data-note", f"note-{id}")
-            notes.setdefault(id, _note(id, *known[id], site, here))
+            if id not in notes:
+                notes[id] = _note(id, entries[id], hyphenation)
     return tuple(notes.values())
 
 
-def _note(id: str, term: str, definition: Tree, site: Site, here: str) -> Note:
-    copied = element("div", children=[deepcopy(definition)])
+def _note(id: str, entry: Entry, hyphenation: Sequence[str]) -> Note:
+    copied = parse(entry.definition.xhtml)
     for uses in with_class(copied, "term-uses"):
         drop(uses)
     for one in elements(copied):
@@ -56,6 +53,6 @@ def _note(id: str, term: str, definition: Tree, site: Site, here: str) -> Note:
             del one.attrib["id"]
         if "term" in classes(one):
             one.set("class", "xref")
-    rewrite_links(copied, site.addresses(here))
-    set_hyphens(copied, site.book.manifest.hyphenation)
-    return Note(f"note-{id}", term, Markup(to_html5(copied[0])), site.address(id, here))
+    rewrite_links(copied, entry.addresses.__getitem__)
+    set_hyphens(copied, hyphenation)
+    return Note(f"note-{id}", entry.definition.term, Markup(to_html5(copied[0])), entry.href)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.render.html.body import page_id
-from pipeline.render.markup import Tree, home_of_ids, section_names
+from pipeline.render.markup import homes, section_names
 from pipeline.theme import Labels
 
 # The start page stands for these.
@@ -76,11 +76,11 @@ def pages_of(book: Book) -> tuple[Section, ...]:
     return tuple(section for section in book.sections if section.kind not in STARTING)
 
 
-def lay_out(book: Book, trees: Mapping[str, Tree], labels: Labels) -> Site:
-    """Give every section its page."""
+def lay_out(book: Book, ids: Mapping[str, Iterable[str]], labels: Labels) -> Site:
+    """Give every section its page; `ids` are those in each section."""
     pages = {section.id for section in pages_of(book)}
     names = {id: name for id, name in section_names(book).items() if id in pages}
-    return Site(book, names, home_of_ids(trees), tuple(_branches(pages_of(book), labels)))
+    return Site(book, names, homes(ids), tuple(_branches(pages_of(book), labels)))
 
 
 def picture_address(path: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pipeline.render.html.site import Site, colour
-from pipeline.render.markup import Tree, classes, text_of, with_class
+from pipeline.render.html.survey import Survey
 from pipeline.render.motif import crossing_bands
 
 # In the order of the printed book's downloads: format, label, ending.
@@ -33,7 +33,7 @@ class Sentence:
 
     href: str
     number: str
-    sentence: Markup
+    sentence: str
     home: str
     colour: str
 
@@ -52,8 +52,8 @@ class Start:
     shortcuts: tuple[Sentence, ...]
 
 
-def gather(site: Site, trees: Mapping[str, Tree]) -> Start:
-    """Gather what the start page shows; `trees` are the sections as they came, before they were made ready."""
+def gather(site: Site, surveys: Mapping[str, Survey]) -> Start:
+    """Gather what the start page shows."""
     manifest = site.book.manifest
     return Start(
         title_lines=title_lines(manifest.title),
@@ -62,8 +62,8 @@ def gather(site: Site, trees: Mapping[str, Tree]) -> Start:
         parts=tuple(_parts(site)),
         checklists=tuple(_sheets(site, "checklist")),
         worksheets=tuple(_sheets(site, "worksheet")),
-        methods=tuple(_methods(site, trees)),
-        shortcuts=tuple(_shortcuts(site, trees)),
+        methods=tuple(_methods(site, surveys)),
+        shortcuts=tuple(_shortcuts(site, surveys)),
     )
 
 
@@ -100,25 +100,17 @@ def _sheets(site: Site, kind: str) -> Iterator[Entry]:
             yield Entry(site.address(section.id), section.title, section.number, note, colour(section))
 
 
-def _methods(site: Site, trees: Mapping[str, Tree]) -> Iterator[Entry]:
+def _methods(site: Site, surveys: Mapping[str, Survey]) -> Iterator[Entry]:
     for section in site.sections:
-        for method in with_class(trees[section.id], "method"):
-            title = next((text_of(child) for child in method if "box-title" in classes(child)), section.title)
-            facts = {fact.get("data-fact", ""): text_of(fact[-1]) for fact in with_class(method, "fact") if len(fact)}
-            note = " · ".join(facts[name] for name in ("duration", "group") if facts.get(name))
-            yield Entry(site.address(method.get("id", "")), title, "", note, colour(section))
+        for method in surveys[section.id].methods:
+            title = section.title if method.title is None else method.title
+            yield Entry(site.address(method.id), title, "", method.note, colour(section))
 
 
-def _shortcuts(site: Site, trees: Mapping[str, Tree]) -> Iterator[Sentence]:
+def _shortcuts(site: Site, surveys: Mapping[str, Survey]) -> Iterator[Sentence]:
     for section in site.sections:
         if section.kind == "shortcuts":
             continue
-        for shortcut in with_class(trees[section.id], "shortcut"):
-            number = shortcut.get("data-number", "")
-            words = Markup(" ").join(_plain(part) for part in shortcut if "box-label" not in classes(part))
+        for one in surveys[section.id].shortcuts:
             home = section.label or section.title
-            yield Sentence(site.address(shortcut.get("id", "")), number, words, home, colour(section))
-
-
-def _plain(paragraph: Tree) -> Markup:
-    return Markup.escape(text_of(paragraph))
+            yield Sentence(site.address(one.id), one.number, one.sentence, home, colour(section))

@@ -1,0 +1,60 @@
+"""A document's text: one section made ready.
+
+All that the text is made of is one value, `Source`; by it the text is kept, so that a section is made ready again only
+when something in it, or something it leads to, has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup
+
+from pipeline.book.model import PageMap
+from pipeline.cache import Cache
+from pipeline.render.epub.body import page_mark, parse, prepare, to_xhtml
+from pipeline.render.hyphenation import set_hyphens
+from pipeline.render.markup import drop_other_formats, with_class
+from pipeline.render.once import once
+from pipeline.render.page_marks import mark_pages
+from pipeline.theme import Theme
+
+KIND = "epub-text"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a document's text is made of, beside the theme. `addresses` are those of the ids that its links lead to,
+    `pictures` those of its pictures, by their path in the book."""
+
+    body: str
+    addresses: Mapping[str, str]
+    pictures: Mapping[str, str]
+    pages: PageMap
+    hyphenation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A section, ready to be put into its template; `asks` says whether anything can be filled in on the web."""
+
+    body: Markup
+    asks: bool
+
+
+def write_text(source: Source, theme: Theme, look: str, cache: Cache) -> Text:
+    """Make a section ready, or remember it; `look` is the theme's digest."""
+    made = once(cache, KIND, (source, look), partial(_make_ready, source, theme))
+    return Text(Markup(made["body"]), made["asks"])
+
+
+def _make_ready(source: Source, theme: Theme) -> Mapping[str, object]:
+    tree, word = parse(source.body), theme.labels.word("names.page")
+    drop_other_formats(tree, "epub")
+    mark_pages(tree, source.pages, lambda folio: page_mark(folio, word))
+    prepare(tree, theme, source.addresses.__getitem__, source.pictures.__getitem__)
+    set_hyphens(tree, source.hyphenation)
+    asks = any(with_class(tree, name) for name in ("tick", "field", "blank"))
+    return {"body": to_xhtml(tree), "asks": asks}

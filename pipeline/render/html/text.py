@@ -1,0 +1,126 @@
+"""A page's text: one section made ready, with what its template must know of it.
+
+All that the text is made of is one value, `Source`; by it the text is kept, so that a page is made ready again only
+when something in it, or something it leads to, has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, replace
+from functools import partial
+
+from markupsafe import Markup
+
+from pipeline.book.model import PageMap, Section
+from pipeline.cache import Cache
+from pipeline.manuscript.model import Asset
+from pipeline.render.html.body import page_mark, prepare
+from pipeline.render.html.downloads import link_handouts
+from pipeline.render.html.drawings import inline_drawings, may_be_drawn
+from pipeline.render.html.notes import Entry, Note, bind_notes
+from pipeline.render.html.site import Site, picture_address
+from pipeline.render.html.survey import Definition, Survey
+from pipeline.render.hyphenation import set_hyphens
+from pipeline.render.markup import parse, rewrite_links, to_html5
+from pipeline.render.once import once
+from pipeline.render.page_marks import mark_pages
+from pipeline.theme import Theme
+
+KIND = "web-text"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a page's text is made of, beside the theme. `addresses` are those of the ids that its links lead to,
+    `pictures` have their data where they may be drawn, `handouts` says whether there are any."""
+
+    section: Section
+    addresses: Mapping[str, str]
+    entries: Mapping[str, Entry]
+    pictures: Mapping[str, Asset]
+    pages: PageMap
+    hyphenation: tuple[str, ...]
+    handouts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A section, ready to be put into its template. `fillable` is how many things can be filled in, `fields` names
+    those that are kept."""
+
+    title: Markup
+    body: Markup
+    notes: tuple[Note, ...]
+    fillable: int
+    fields: tuple[str, ...]
+
+
+def source(
+    section: Section, survey: Survey, site: Site, definitions: Mapping[str, Definition], pages: PageMap
+) -> Source:
+    """Gather what the text of a section's page is made of; `pages` are the printed ones that begin in it."""
+    here, assets = section.id, site.book.assets
+    return Source(
+        section=section,
+        addresses={id: site.address(id, here) for id in survey.links},
+        entries={
+            id: _entry(id, definitions[id], site, here)
+            for id in survey.terms
+            if id in definitions and site.homes.get(id) != here
+        },
+        pictures={path: _needed(assets[path]) for path in survey.pictures if path in assets},
+        pages=pages,
+        hyphenation=site.book.manifest.hyphenation,
+        handouts="handouts" in site.book.manifest.formats,
+    )
+
+
+def write_text(source: Source, theme: Theme, look: str, cache: Cache) -> Text:
+    """Make a section ready, or remember it; `look` is the theme's digest."""
+    made = once(cache, KIND, (source, look), partial(_make_ready, source, theme))
+    return Text(
+        title=Markup(made["title"]),
+        body=Markup(made["body"]),
+        notes=tuple(Note(id, term, Markup(definition), href) for id, term, definition, href in made["notes"]),
+        fillable=made["fillable"],
+        fields=tuple(made["fields"]),
+    )
+
+
+def _entry(id: str, definition: Definition, site: Site, here: str) -> Entry:
+    return Entry(definition, site.address(id, here), {link: site.address(link, here) for link in definition.links})
+
+
+def _needed(asset: Asset) -> Asset:
+    """Of a picture that stays one only the size is looked at."""
+    return asset if may_be_drawn(asset) else replace(asset, data=b"")
+
+
+def _make_ready(source: Source, theme: Theme) -> Mapping[str, object]:
+    section, word = source.section, theme.labels.word("names.page")
+    sizes = {path: (picture.width, picture.height) for path, picture in source.pictures.items()}
+    tree = parse(section.body)
+    inline_drawings(tree, source.pictures)
+    notes = bind_notes(tree, source.entries, source.hyphenation)
+    fillable = prepare(tree, theme, source.addresses.__getitem__, picture_address, sizes)
+    if source.handouts:
+        link_handouts(tree, section, theme)
+    set_hyphens(tree, source.hyphenation)
+    mark_pages(tree, source.pages, lambda folio: page_mark(folio, word))
+    names = (name for one in tree.iter("input", "textarea") if (name := one.get("data-answer")))
+    return {
+        "title": _title(source),
+        "body": to_html5(tree),
+        "notes": [astuple(note) for note in notes],
+        "fillable": fillable,
+        "fields": list(dict.fromkeys(names)),
+    }
+
+
+def _title(source: Source) -> str:
+    if not source.section.title_html:
+        return str(Markup.escape(source.section.title))
+    tree = parse(source.section.title_html)
+    rewrite_links(tree, source.addresses.__getitem__)
+    return to_html5(tree)

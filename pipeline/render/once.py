@@ -1,0 +1,29 @@
+"""What is made of a section is made once: it is kept under all that it was made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pipeline import program
+from pipeline.artifacts import digest
+from pipeline.cache import Cache
+from pipeline.theme import Theme
+
+
+def once(cache: Cache, kind: str, of: object, make: Callable[[], Mapping[str, object]]) -> Any:
+    """Make something that JSON can hold, or remember it. `of` is all that `make` looks at, beside this program; by its
+    `repr` it is known again."""
+    key = digest(program.fingerprint(), repr(of))
+    kept = cache.get(kind, key)
+    if kept is None:
+        kept = json.dumps(make(), ensure_ascii=False).encode()
+        cache.put(kind, key, kept)
+    return json.loads(kept)
+
+
+def look(theme: Theme) -> str:
+    """A digest of a theme, to name it by in what something is made of."""
+    files = (part for path, data in sorted(theme.files.items()) for part in (path, data))
+    return digest(*files, repr(sorted(theme.labels.words.items())), theme.labels.language)
