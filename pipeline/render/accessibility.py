@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.book.model import Book, PageMap
-from pipeline.render import contrast
+from pipeline.render.contrast import lowest
 from pipeline.render.markup import XML, Tree, classes, elements, parse, text_of, with_class
 from pipeline.theme import Labels, Theme
 
@@ -81,11 +81,12 @@ def count(tree: Tree) -> Counts:
 
 def measure(book: Book, theme: Theme, pages: PageMap) -> Measured:
     """Count everything in a book."""
-    return add_up([count(parse(section.body)) for section in book.sections], book, theme, pages)
+    counts = [count(parse(section.body)) for section in book.sections]
+    return add_up(counts, book, pages, lowest(theme))
 
 
-def add_up(counts: Sequence[Counts], book: Book, theme: Theme, pages: PageMap) -> Measured:
-    """Measure a book of whose sections everything has been counted."""
+def add_up(counts: Sequence[Counts], book: Book, pages: PageMap, contrast: float) -> Measured:
+    """Measure a book of whose sections and colours everything is known."""
     own = {section.front.lang for section in book.sections if section.front.lang}
     foreign = [name for one in counts for name in one.foreign]
     return Measured(
@@ -98,7 +99,7 @@ def add_up(counts: Sequence[Counts], book: Book, theme: Theme, pages: PageMap) -
         passages=len(foreign),
         languages=tuple(sorted({book.manifest.language, *own, *foreign})),
         pages=len(pages.pages),
-        contrast=min((pair.ratio for pair in contrast.measure(theme)), default=0.0),
+        contrast=contrast,
     )
 
 

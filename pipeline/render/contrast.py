@@ -48,6 +48,11 @@ def measure(theme: Theme) -> tuple[Contrast, ...]:
     return tuple(found)
 
 
+def lowest(theme: Theme) -> float:
+    """The lowest ratio of all pairs, 0 where there are none."""
+    return min((pair.ratio for pair in measure(theme)), default=0.0)
+
+
 def ratio(one: str, other: str) -> float:
     """The contrast of two colours, as #rgb or #rrggbb."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

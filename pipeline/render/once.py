@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from pipeline import program
@@ -12,7 +12,7 @@ from pipeline.cache import Cache
 from pipeline.theme import Theme
 
 
-def once(cache: Cache, kind: str, of: object, make: Callable[[], Mapping[str, object]]) -> Any:
+def once(cache: Cache, kind: str, of: object, make: Callable[[], object]) -> Any:
     """Make something that JSON can hold, or remember it. `of` is all that `make` looks at, beside this program; by its
     `repr` it is known again."""
     key = digest(program.fingerprint(), repr(of))

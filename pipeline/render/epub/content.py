@@ -13,6 +13,7 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.render import accessibility, markup
 from pipeline.render.addresses import web_address
+from pipeline.render.contrast import lowest
 from pipeline.render.epub.body import page_mark, parse, to_xhtml
 from pipeline.render.epub.cover import draw_cover
 from pipeline.render.epub.package import NAVIGATION, XHTML, File
@@ -94,7 +95,8 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
         documents.append(write(section, write_text(source, theme, its_look, cache), hrefs[section.id]))
     resources = (*_cover(book, theme, cache), *_styles(theme), *_picture_files(book, pictures))
     facts = _facts(book, tuple(seen.values())) | ({"pages"} if marked else set())
-    measured = accessibility.add_up([one.counts for one in surveys.values()], book, theme, pages)
+    contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
+    measured = accessibility.add_up([one.counts for one in surveys.values()], book, pages, contrast)
     files = (tuple(documents), resources, marked, _contents_at(book, sections), frozenset(facts), measured)
     return Content(book, theme, environment, sections, hrefs, *files)
 
@@ -196,8 +198,8 @@ def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
     if path in COVER_PICTURES:
         return (File(path, COVER_PICTURES[path], theme.files[path], ("cover-image",)),)
     of = (book.manifest, book.draft, book.revision, look(theme))
-    cover = once(cache, "epub-cover", of, lambda: {"svg": draw_cover(book, theme)})
-    return (File(path, "image/svg+xml", cover["svg"].encode(), ("cover-image",)),)
+    cover = once(cache, "epub-cover", of, lambda: draw_cover(book, theme))
+    return (File(path, "image/svg+xml", cover.encode(), ("cover-image",)),)
 
 
 def _styles(theme: Theme) -> tuple[File, ...]:

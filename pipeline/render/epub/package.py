@@ -26,7 +26,7 @@ FOLDER = "EPUB"  # EbookLib's own choice
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
-_OPTIONS = {"epub2_guide": False, "epub3_landmark": False, "epub3_pages": False}
+_OPTIONS = {"epub2_guide": False, "epub3_landmark": False, "epub3_pages": False, "compresslevel": 0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pipeline.cache import Cache, MemoryCache
 from pipeline.diagnostics import Checked
 from pipeline.render import accessibility
 from pipeline.render.addresses import handout_path
+from pipeline.render.contrast import lowest
 from pipeline.render.html.body import page_mark
 from pipeline.render.html.menu import write_menu
 from pipeline.render.html.notes import Note
@@ -30,7 +31,7 @@ from pipeline.render.html.text import Source, Text, source, write_text
 from pipeline.render.hyphenation import teach_hyphens
 from pipeline.render.markup import environment, to_html5
 from pipeline.render.motif import crossing_bands
-from pipeline.render.once import look
+from pipeline.render.once import look, once
 from pipeline.render.page_marks import share_out
 from pipeline.theme import Labels, Theme
 
@@ -64,8 +65,9 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     ids = {id: seen.ids for id, seen in surveys.items()}
     site = lay_out(book, ids, theme.labels)
     templates = _templates(site, theme)
-    measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, theme, pages)
     sources, its_look = _sources(site, surveys, share_out(pages, ids)), look(theme)
+    contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
+    measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, pages, contrast)
     texts = {id: write_text(one, theme, its_look, cache) for id, one in sources}
     fields = [name for text in texts.values() for name in text.fields]
     made: dict[str, bytes] = {
