@@ -16,7 +16,7 @@ import time
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
 WINDOWS_DRIVE = re.compile(r"^[A-Za-z]:")
@@ -64,12 +64,13 @@ class FolderWorkspace:
         self.root = Path(root).resolve()
 
     def read(self, path: str) -> bytes:
-        real = self.make_real(path)
+        real = self._locate(path)
         try:
             # A pipe or a device would block the build for ever.
-            if not stat.S_ISREG(real.stat().st_mode):
+            if not stat.S_ISREG(os.stat(real).st_mode):
                 raise FileNotFoundError(path)
-            return real.read_bytes()
+            with open(real, "rb", buffering=0) as file:
+                return file.readall()
         except (FileNotFoundError, NotADirectoryError):
             raise FileNotFoundError(path) from None
         except OSError as problem:
@@ -77,8 +78,8 @@ class FolderWorkspace:
 
     def exists(self, path: str) -> bool:
         try:
-            return self.make_real(path).is_file()
-        except (OSError, WorkspaceError):
+            return os.path.isfile(self._locate(path))
+        except WorkspaceError:
             return False
 
     def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -89,8 +90,9 @@ class FolderWorkspace:
         found = []
         for place, folders, names in os.walk(top):
             folders[:] = [name for name in folders if not name.startswith(".")]
+            below = clean(os.path.relpath(place, self.root))
             for name in names:
-                path = (Path(place) / name).relative_to(self.root).as_posix()
+                path = name if below == "." else f"{below}/{name}"
                 if not name.startswith(".") and (not suffixes or path.endswith(suffixes)) and self.exists(path):
                     found.append(path)
         return tuple(sorted(found))
@@ -105,7 +107,7 @@ class FolderWorkspace:
     def touch(self, path: str) -> None:
         """Note that a file was used now; where that cannot be noted, nothing is."""
         with suppress(OSError, WorkspaceError):
-            os.utime(self.make_real(path))
+            os.utime(self._locate(path))
 
     def ages(self) -> tuple[tuple[str, int, float], ...]:
         """Every file, hidden ones too: path, bytes, seconds since it was written or touched. The oldest come first."""
@@ -124,14 +126,27 @@ class FolderWorkspace:
             (self.root / clean(path)).unlink()
 
     def make_real(self, path: str) -> Path:
-        target = self.root / clean(path)
+        return Path(self._locate(path))
+
+    def _locate(self, path: str) -> str:
+        """Say where a file lies; only symbolic links on the way there can lead out, so the rest is not looked at."""
+        name = clean(path)
+        target = str(self.root)
+        for part in name.split("/"):
+            target = os.path.join(target, part)
+            if os.path.islink(target):
+                return self._follow(path, name)
+        return str(self.root) if name == "." else target
+
+    def _follow(self, path: str, name: str) -> str:
+        target = self.root / name
         try:
             inside = target.resolve().is_relative_to(self.root)
         except (OSError, RuntimeError):
             raise Outside(path) from None  # a ring of symbolic links
         if not inside:
             raise Outside(path)
-        return target
+        return str(target)
 
 
 class MemoryWorkspace:
@@ -182,7 +197,7 @@ class MemoryWorkspace:
 
 def clean(path: str) -> str:
     """Normalise a path from the root; raise Outside when it is absolute or climbs with `..`."""
-    parts = PurePosixPath(path).parts
+    parts = [part for part in path.split("/") if part not in ("", ".")]
     if not path or "\0" in path or path.startswith("/") or WINDOWS_DRIVE.match(path) or ".." in parts:
         raise Outside(path)
     return "/".join(parts) or "."
