@@ -47,8 +47,8 @@ def bind(
 
 def _bind_piece(piece: Piece, binder: _Binder) -> Iterator[Diagnostic]:
     uses: Counter[tuple[str, str]] = Counter()
-    for element, path in list(with_origin(piece)):
-        href = element.get("href") if element.tag == "a" else None
+    for element, path in list(with_origin(piece, "a")):
+        href = element.get("href")
         if href is None or has_class(element, "term", *_MADE) or not _inside_book(element, href):
             continue
         uses[path, href] += 1

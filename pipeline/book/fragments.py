@@ -31,8 +31,7 @@ def parse_section(title_html: str, body: str) -> Element:
 
 def write_section(tree: Element) -> tuple[str, str]:
     """Give title and body of a tree back as text."""
-    for element in tree.iter():
-        without_attribute(element, ORIGIN)
+    etree.strip_attributes(tree, ORIGIN)
     title, *body = tree
     return inner(title), "".join(_written(child) for child in body).strip()
 
@@ -69,7 +68,8 @@ def append_markup(element: Element, markup: str) -> None:
 
 def text_of(element: Element) -> str:
     """The readable text inside an element, white space made single, notes left out."""
-    return " ".join("".join(_texts(element)).split())
+    written = "".join(_texts(element)) if len(element) else element.text or ""
+    return " ".join(written.split())
 
 
 def plain_markup(element: Element, *, without: str = "") -> str:
@@ -103,7 +103,7 @@ def without_attribute(element: Element, name: str) -> str:
 
 def by_class(tree: Element, name: str) -> Iterator[Element]:
     """All elements of a class, in reading order."""
-    return (element for element in tree.iter() if has_class(element, name))
+    return (element for element in tree.iter() if (written := element.get("class")) and name in written.split())
 
 
 def first_by_class(tree: Element, name: str) -> Element | None:

@@ -68,8 +68,8 @@ def add_uses(glossary: Piece, pieces: Iterable[Piece], labels: Labels) -> None:
 
 def _bind_piece(piece: Piece, manuscript: Manuscript, known: Mapping[str, Term], printed: bool) -> Iterator[Diagnostic]:
     uses: Counter[tuple[str, str]] = Counter()
-    for element, path in list(with_origin(piece)):
-        if element.tag != "a" or not has_class(element, "term"):
+    for element, path in list(with_origin(piece, "a")):
+        if not has_class(element, "term"):
             continue
         text = text_of(element)
         # What the author named, else the word itself.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import ORIGIN, by_class
+from pipeline.book.fragments import ORIGIN
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.model import Document, Manuscript
 from pipeline.manuscript.positions import locate
@@ -16,6 +16,8 @@ from pipeline.manuscript.trees import has_class
 
 # References by id that follow when an id is renamed.
 _POINTERS = ("href", "aria-labelledby", "aria-describedby", "for", "headers")
+# Classes of what something may lead to.
+_NAMED = ("index-mark", "shortcut", "field", "check")
 
 
 def identify(pieces: Iterable[Piece], manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[Diagnostic, ...]]:
@@ -116,16 +118,17 @@ def _follow(piece: Piece, renamed: dict[tuple[str, str], str]) -> None:
                 element.set(name, " ".join(renamed.get((path, part), part) for part in value.split()))
 
 
-def with_origin(piece: Piece) -> Iterator[tuple[Element, str]]:
-    """All elements of a piece with the path of the file that each came from."""
+def with_origin(piece: Piece, *tags: str) -> Iterator[tuple[Element, str]]:
+    """All elements of a piece, or those of some tags, with the path of the file that each came from."""
+    home = piece.section.path
+    if not piece.included:
+        return ((element, home) for element in piece.tree.iter(*tags))
+    return ((element, _origin(element) or home) for element in piece.tree.iter(*tags))
 
-    def walk(element: Element, path: str) -> Iterator[tuple[Element, str]]:
-        path = element.get(ORIGIN, path)
-        yield element, path
-        for child in element:
-            yield from walk(child, path)
 
-    return walk(piece.tree, piece.section.path)
+def _origin(element: Element) -> str:
+    """The path noted on the nearest element around, empty when the piece is at home here."""
+    return next((path for one in (element, *element.iterancestors()) if (path := one.get(ORIGIN))), "")
 
 
 def _doubled(id: str, path: str, owners: dict[str, str], documents: dict[str, Document]) -> Diagnostic:
@@ -147,8 +150,9 @@ def _name_the_nameless(piece: Piece, owners: dict[str, str]) -> None:
     prefix = piece.section.id + "--"
     for heading in piece.tree.iter("h2", "h3"):
         _name(heading, prefix + "heading", piece, owners)
-    for name in ("index-mark", "shortcut", "field", "check"):
-        for element in by_class(piece.tree, name):
+    for element in piece.tree.iter():
+        if element.get("id") is None and has_class(element, *_NAMED):
+            name = next(name for name in _NAMED if has_class(element, name))
             _name(element, prefix + name, piece, owners)
     for element in piece.tree.iter("figure", "table"):
         _name(element, prefix + str(element.tag), piece, owners)

@@ -49,11 +49,11 @@ def _number_element(element: Element, chapter: str, counts: Counter[str], words:
         _number_caption(element, "figcaption", chapter, counts, words)
     elif element.tag == "table":
         _number_caption(element, "caption", chapter, counts, words)
-    elif has_class(element, "shortcut") and element.tag == "aside":
+    elif element.tag == "aside" and has_class(element, "shortcut"):
         counts["shortcut"] += 1
         element.set(NUMBER, str(counts["shortcut"]))
         _relabel(element, numbered(words, "shortcut", str(counts["shortcut"])))
-    elif ORIGIN in element.attrib:
+    elif element.get(ORIGIN):
         kind = "worksheet" if has_class(element, "worksheet") else "checklist"
         counts[kind] += 1
         element.set(NUMBER, str(counts[kind]))

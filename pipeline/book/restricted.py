@@ -19,7 +19,8 @@ _ONLY = "data-only"
 def restrict(pieces: Iterable[Piece], manuscript: Manuscript) -> tuple[Diagnostic, ...]:
     """Mark generated lines for the formats that have their targets; report references that break elsewhere."""
     pieces = tuple(pieces)
-    limits = {id: formats for piece in pieces for id, formats in _limits(piece.tree, frozenset())}
+    some = [piece for piece in pieces if piece.tree.find(f".//*[@{_ONLY}]") is not None]
+    limits = {id: formats for piece in some for id, formats in _limits(piece.tree, frozenset())}
     if not limits:
         return ()
     return tuple(found for piece in pieces for found in _restrict_piece(piece, limits, manuscript))
@@ -40,10 +41,10 @@ def _formats(element: Element, outer: frozenset[str]) -> frozenset[str]:
 
 
 def _restrict_piece(piece: Piece, limits: Mapping[str, frozenset[str]], manuscript: Manuscript) -> Iterator[Diagnostic]:
-    for link, path in list(with_origin(piece)):
+    for link, path in list(with_origin(piece, "a")):
         name = (link.get("href") or "").removeprefix("#")
         formats = limits.get(name)
-        if link.tag != "a" or formats is None:
+        if formats is None:
             continue
         if piece.role:
             _line_of(link).set(_ONLY, " ".join(sorted(formats)))

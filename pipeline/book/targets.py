@@ -11,7 +11,7 @@ from pipeline.book.fragments import ORIGIN, first_by_class, text_of
 from pipeline.book.model import Section, Target
 from pipeline.book.numbering import NUMBER
 from pipeline.book.wording import numbered
-from pipeline.manuscript.trees import classes
+from pipeline.manuscript.trees import classes, has_class
 from pipeline.theme import Labels
 
 # Classes that make an element a target of its own kind, first match wins.
@@ -64,7 +64,7 @@ def targets_of_kind(targets: Mapping[str, Target], *kinds: str) -> Iterator[Targ
 
 def _element_target(id: str, element: Element, section: Section, words: Labels) -> Target:
     kind = _kind(element)
-    number = element.get(NUMBER, "") if kind in ("figure", "table", "shortcut") or ORIGIN in element.attrib else ""
+    number = element.get(NUMBER, "") if kind in ("figure", "table", "shortcut") or element.get(ORIGIN) else ""
     label = numbered(words, kind, number) or _label(element, kind, words)
     return Target(id, section.id, kind, number, label, _title(element, kind))
 
@@ -98,11 +98,8 @@ def _title(element: Element, kind: str) -> str:
         return _caption_title(caption) if caption is not None else ""
     if kind in ("block", "index-mark", "term-use", "footnote-ref", "source", "shortcut"):
         return ""
-    for name in _TITLE_CLASSES:
-        title = first_by_class(element, name)
-        if title is not None:
-            return text_of(title)
-    return ""
+    titles = [one for one in element.iter() if has_class(one, *_TITLE_CLASSES)]
+    return next((text_of(one) for name in _TITLE_CLASSES for one in titles if has_class(one, name)), "")
 
 
 def _caption_title(caption: Element) -> str:

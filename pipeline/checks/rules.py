@@ -28,6 +28,7 @@ _GENDER_FORM = re.compile(r"\w*[a-zäöüß](?P<sign>[:*_·])(?:innen\w*|in|e|r|
 _IN_ATTRIBUTES = ("alt", "data-options", "data-left", "data-right", "data-headword", "data-sub")
 # Between two elements: no word, no space, so that nothing reaches across.
 _GAP = "\0"
+_LEVELS = {"h1": 1, "h2": 2, "h3": 3}
 _NO_PROSE = ("code", "pre", "kbd", "samp")
 
 
@@ -146,9 +147,13 @@ def gender_forms_follow_the_house(
 
 def signs_are_typographic(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
     """t-050, t-051: no straight quotation marks, no double hyphens."""
+    signs = (("t-050", '"'), ("t-051", "--"))
     for reading in readings:
+        written = "".join(map(str, reading.tree.itertext()))
+        if not any(sign in written for _, sign in signs):
+            continue
         for text in _prose(reading.tree):
-            for code, sign in (("t-050", '"'), ("t-051", "--")):
+            for code, sign in signs:
                 if (at := text.find(sign)) >= 0:
                     near = text[max(0, at - 15) : at + 15].strip()
                     yield diagnose(code, _sign_place(reading.document, text[at : at + 15].strip(), sign), text=near)
@@ -198,7 +203,7 @@ def _checklists(reading: Reading) -> Iterator[tuple[str, Span, Element]]:
 
 def _searched(reading: Reading) -> Iterator[str]:
     for element in reading.tree.iter():
-        if _level(element) or has_class(element, "box-title", "check"):
+        if element.tag in _LEVELS or has_class(element, "box-title", "check"):
             yield text_of(element)
         elif has_class(element, "index-mark"):
             yield element.get("data-headword", "")
@@ -245,7 +250,7 @@ def _prose(element: Element) -> Iterable[str]:
 
 
 def _level(element: Element) -> int:
-    return {"h1": 1, "h2": 2, "h3": 3}.get(str(element.tag), 0)
+    return _LEVELS.get(str(element.tag), 0)
 
 
 def _place(document: Document, id: str) -> Span:

@@ -53,7 +53,8 @@ def classes(element: Element) -> list[str]:
 
 def has_class(element: Element, *names: str) -> bool:
     """Does the element have one of these classes?"""
-    return not set(names).isdisjoint(classes(element))
+    written = element.get("class")
+    return written is not None and not set(names).isdisjoint(written.split())
 
 
 def text_of(element: Element | None) -> str:
@@ -176,11 +177,10 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _depth(tree: Element) -> int:
-    deepest, level = 0, 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        deepest = max(deepest, level)
-    return deepest
+    depth, row = 0, [tree]
+    while row:
+        depth, row = depth + 1, [child for element in row for child in element]
+    return depth
 
 
 def _give_text(element: Element, parent: Element, text: str) -> None:
