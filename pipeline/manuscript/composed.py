@@ -16,16 +16,24 @@ from pipeline.diagnostics import Diagnostic, Span
 from pipeline.manuscript.desk import Desk, Seen
 from pipeline.manuscript.elements import Composed, compose
 from pipeline.manuscript.model import Reference, Target
+from pipeline.theme import Labels
 
 KIND = "composed"
 
 
-def compose_once(desk: Desk, tree: Element, html: str, cache: Cache) -> Composed:
-    """Bring a document into canonical form, or remember how it was; `tree` is what was parsed from `html`.
+def ground_of(labels: Labels, documents: Mapping[str, str]) -> str:
+    """A digest of what all documents of a book are composed with: this program, the labels, one another's ids."""
+    words, ids = sorted(labels.words.items()), sorted(documents.items())
+    return digest(program.fingerprint(), repr((labels.language, words, ids)))
+
+
+def compose_once(desk: Desk, tree: Element, html: str, ground: str, cache: Cache) -> Composed:
+    """Bring a document into canonical form, or remember how it was; `tree` is what was parsed from `html`, `ground` is
+    that of the desk's labels and documents.
 
     What was found goes on the desk either way. The pictures that were looked at must look the same.
     """
-    key = _key(desk, html)
+    key = _key(desk, html, ground)
     kept = cache.get(KIND, key)
     if kept is not None:
         facts = json.loads(kept)
@@ -41,10 +49,8 @@ def compose_once(desk: Desk, tree: Element, html: str, cache: Cache) -> Composed
     return composed
 
 
-def _key(desk: Desk, html: str) -> str:
-    reading = (desk.path, desk.id, desk.draft, desk.variant, desk.replacements, desk.labels.language)
-    names = (sorted(desk.labels.words.items()), sorted(desk.documents.items()))
-    return digest(program.fingerprint(), desk.text, html, repr(reading), repr(names))
+def _key(desk: Desk, html: str, ground: str) -> str:
+    return digest(ground, desk.text, html, repr((desk.path, desk.id, desk.draft, desk.variant, desk.replacements)))
 
 
 def _remember(desk: Desk, facts: Mapping[str, Any]) -> Composed:

@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.composed import compose_once
+from pipeline.manuscript.composed import compose_once, ground_of
 from pipeline.manuscript.desk import Desk, Seen, nearest
 from pipeline.manuscript.elements import read_id
 from pipeline.manuscript.elements.names import NAME
@@ -73,10 +73,11 @@ def read_documents(
     broken = [_reopen(one, cache, reading) if one.failure else one for one in opened]
     opened = _read_trees(broken, cache, reading)
     ids = {one.entry.path: _id_of(one) for one in opened}
+    ground = ground_of(reading.labels, ids)
     documents: dict[str, Document] = {}
     found: list[Diagnostic] = []
     for one in opened:
-        composed = _compose(one, ids, cache, reading)
+        composed = _compose(one, ids, ground, cache, reading)
         documents[one.entry.path] = composed.value
         found += composed.diagnostics
         if one.failure is None and cache.get(LAST_GOOD, _last_good_key(one)) != one.text.encode():
@@ -181,7 +182,7 @@ def _reopen(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
     return bare if kept is None else replace(_prepare(bare, kept.decode(), reading), found=())
 
 
-def _compose(opened: _Opened, ids: Mapping[str, str], cache: Cache, reading: Reading) -> Checked[Document]:
+def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache, reading: Reading) -> Checked[Document]:
     path = opened.entry.path
     if opened.tree is None:
         return Checked(_stand_in(opened, ids[path], reading), (opened.failure,) if opened.failure else ())
@@ -196,7 +197,7 @@ def _compose(opened: _Opened, ids: Mapping[str, str], cache: Cache, reading: Rea
         documents=ids,
         picture=reading.picture,
     )
-    composed = compose_once(desk, opened.tree, opened.html, cache)
+    composed = compose_once(desk, opened.tree, opened.html, ground, cache)
     document = Document(
         path,
         desk.id,

@@ -73,7 +73,7 @@ def without_code(text: str) -> str:
     _blank_head(lines)
     fence = ""
     for number, line in enumerate(lines):
-        match = CODE_FENCE.match(line)
+        match = CODE_FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
             lines[number] = " " * len(line)
             if match and line.strip().startswith(fence) and not line.strip().strip(fence[0]):

@@ -22,7 +22,8 @@ _CRITIC = re.compile(
     re.DOTALL,
 )
 MOST_BRACKETS = 8
-_BRACKETS = re.compile(r"\\.|\n[ \t]*\n|[\[\]]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
 _LIST_ITEM = re.compile(r"^[-*+] +\S")
 _ANY_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|[a-z][.)]|\(?[0-9a-z]\)) ")
 _NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
@@ -48,8 +49,10 @@ def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
 
 def find_nesting(text: str, path: str = "") -> Span | None:
     """Where more brackets are open at once than pandoc can follow: each one more takes it twice as long."""
-    depth = 0
-    for match in _BRACKETS.finditer(bare(text)):
+    prose, depth = bare(text), 0
+    if all(paragraph.count("[") <= MOST_BRACKETS for paragraph in _BLANK_LINE.split(prose)):
+        return None
+    for match in _BRACKETS.finditer(prose):
         sign = match.group()
         depth = depth + 1 if sign == "[" else max(0, depth - 1) if sign == "]" else depth if sign[0] == "\\" else 0
         if depth > MOST_BRACKETS:
@@ -94,6 +97,8 @@ def _fences(prose: str, path: str) -> Iterator[Diagnostic]:
     """Pair the `:::` lines."""
     open_fences: list[Span | None] = []
     for number, line in enumerate(prose.split("\n"), 1):
+        if ":::" not in line:
+            continue
         match = DIV_FENCE.match(line)
         if match is None:
             if re.match(r"^ {0,3}:{3,}", line):
@@ -145,13 +150,13 @@ def _add_blank_lines(text: str) -> str:
     """Put a blank line before lists and around fences where the author wrote none."""
     lines, masked = text.split("\n"), bare(text).split("\n")
     made: list[str] = []
-    before, in_list = "", False
+    before, after_fence, in_list = "", False, False
     for line, prose in zip(lines, masked, strict=True):
-        fence = DIV_FENCE.match(prose)
-        starts_list = bool(_LIST_ITEM.match(prose)) and not in_list and not before[:1].isspace()
-        if before.strip() and (fence or starts_list or DIV_FENCE.match(before)):
+        fence = DIV_FENCE.match(prose) if ":::" in prose else None
+        starts_list = not in_list and bool(_LIST_ITEM.match(prose)) and not before[:1].isspace()
+        if before.strip() and (fence or starts_list or after_fence):
             made.append(fence["indent"].rstrip() if fence else "")
         in_list = bool(_ANY_ITEM.match(prose)) or (in_list and bool(prose.strip()) and not fence)
         made.append(line)
-        before = prose
+        before, after_fence = prose, bool(fence)
     return "\n".join(made)
