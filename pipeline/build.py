@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Container
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from functools import cache as once
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ from pipeline.ahead import Ahead
 from pipeline.artifacts import Artifacts, checksums, digest
 from pipeline.book.model import PageMap
 from pipeline.cache import Cache
-from pipeline.checks import validators
 from pipeline.checks.proof import Order, Proof, open_manifest, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.formats import Hire, pages_of, render
@@ -38,7 +36,6 @@ __all__ = [
     "handout_ids",
     "pages_of",
     "render",
-    "validated",
     "write",
 ]
 
@@ -102,24 +99,6 @@ def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
         found = module_of("handouts").budget(proof.book, proof.theme, cache, workshop, pages)
     cache.put("budget", key, json.dumps([(d.code, d.span.path, dict(d.facts)) for d in found]).encode())
     return tuple(found)
-
-
-def validated(
-    proof: Proof, workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]
-) -> tuple[Diagnostic, ...]:
-    """Make every format in memory and say what validators find in them.
-
-    A print file claims nothing; the PDF that it is made of is checked in its place.
-    """
-    wanted = order.formats or proof.book.manifest.formats
-    formats = dict.fromkeys("pdf" if name == "print" else name for name in wanted)
-    rendered = render(proof, cache, replace(order, formats=tuple(formats)), tell)
-    tell("validate")
-
-    def read(path: str) -> str:
-        return workspace.read(path).decode("utf-8", "replace")
-
-    return (*rendered.diagnostics, *validators.validate(rendered.value, proof.book, read))
 
 
 def write(artifacts: Artifacts, folder: Path, tell: Callable[[str], None]) -> None:

@@ -93,7 +93,7 @@ def build_command(options: argparse.Namespace) -> int:
 
 def check_command(options: argparse.Namespace) -> int:
     """Say what is wrong, and which sheets keep to their page; with --strict run validators too. Write nothing."""
-    from pipeline.build import budget, validated
+    from pipeline.build import budget
     from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread, spoils
 
@@ -106,6 +106,8 @@ def check_command(options: argparse.Namespace) -> int:
         proof = proofread(workspace, cache, order, console.stage)
         found = (*proof.diagnostics, *(budget(proof.value, cache) if proof.value else ()))
         if options.strict and proof.value and not spoils(found, strict=False):
+            from pipeline.validation import validated
+
             found += validated(proof.value, workspace, cache, order, console.stage)
     finally:
         console.finish()

@@ -12,14 +12,16 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console as Rich
-from rich.status import Status
 from rich.text import Text
 
 from pipeline.codes import CODES, Phrase, phrase
 from pipeline.diagnostics import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from rich.status import Status  # Rich loads it itself, on a terminal only
 
 FORMATS = ("human", "short", "json")
 # A paragraph is one long line in Markdown: only this much of it is shown.

@@ -7,14 +7,14 @@ much as reading a short chapter. A text that makes pandoc fail or hang fails alo
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import pypandoc
 
 from pipeline.workspace import ToolFailed, ToolMissing
 
@@ -138,8 +138,14 @@ def _run(
     return done
 
 
+@cache
 def _program() -> str:
-    try:
-        return str(pypandoc.get_pandoc_path())
-    except OSError as problem:
-        raise ToolMissing("pandoc") from problem
+    """Find the pandoc that comes with our libraries, else the machine's; asking its package starts it several times."""
+    package = find_spec("pypandoc")
+    for folder in (package and package.submodule_search_locations) or ():
+        if (place := Path(folder, "files", "pandoc")).is_file():
+            return str(place)
+    found = shutil.which("pandoc")
+    if found is None:
+        raise ToolMissing("pandoc")
+    return found

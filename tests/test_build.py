@@ -1,8 +1,11 @@
 """The story, told with a small real manuscript and renderers that only count."""
 
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,6 +21,7 @@ from pipeline.diagnostics import Checked, Span, diagnose
 from pipeline.history import Revision
 from pipeline.workspace import MemoryWorkspace
 
+ROOT = Path(__file__).resolve().parents[1]
 BOOK = "title: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters: [chapters/a.md]\n"
 CHAPTER = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin Satz.\n"
 
@@ -78,6 +82,12 @@ def test_every_format_is_made_and_print_tells_the_others_its_pages(press: Press)
     assert built.value["SHA256SUMS"].decode().count("\n") == 3
 
 
+def test_what_makes_formats_is_not_loaded_to_read_a_book() -> None:
+    code = "import sys; import pipeline.build, pipeline.console; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert set(loaded.split()).isdisjoint(("weasyprint", "pikepdf", "jinja2", "urllib.request", "http.client", "email"))
+
+
 def test_only_the_formats_asked_for_are_made(press: Press) -> None:
     built = build(workspace(), MemoryCache(), Order(formats=("html",)), quiet)
     assert built.value is not None
@@ -85,15 +95,6 @@ def test_only_the_formats_asked_for_are_made(press: Press) -> None:
     listed = build(workspace(BOOK + "formats: [pdf]\n"), MemoryCache(), Order(), quiet)
     assert listed.value is not None
     assert sorted(listed.value) == ["SHA256SUMS", "x.pdf"]
-
-
-def test_validators_judge_the_pdf_in_the_place_of_the_print_file(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
-    judged: list[str] = []
-    monkeypatch.setattr(story.validators, "validate", lambda artifacts, *given: judged.extend(artifacts) or ())
-    proof = proofread(workspace(), MemoryCache(), Order(), quiet).value
-    assert proof is not None
-    story.validated(proof, workspace(), MemoryCache(), Order(formats=("print",)), quiet)
-    assert judged == ["x.pdf"]
 
 
 def test_a_draft_is_built_in_spite_of_errors_and_names_its_commit(press: Press) -> None:

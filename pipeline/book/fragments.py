@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.trees import has_class, inner_into, remove, unwrap
+from pipeline.manuscript.trees import escape, has_class, inner_into, remove, unwrap
 
 # The path of the file that an included piece came from; taken out again when the tree is written.
 ORIGIN = "data-origin"
@@ -118,7 +117,11 @@ def html(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Write an attribute's value with its quotes."""
-    return quoteattr(text)
+    written = escape(text)
+    # A parser reads white space as a space, unless it is spelled out.
+    for sign, name in (('"', "&quot;"), ("\n", "&#10;"), ("\r", "&#13;"), ("\t", "&#9;")):
+        written = written.replace(sign, name)
+    return f'"{written}"'
 
 
 def _written(element: Element) -> str:

@@ -38,7 +38,12 @@ def parse(html: str) -> Element:
 
 def write(tree: Element) -> str:
     """What is inside an element, as XHTML."""
-    return _escape(tree.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in tree)
+    return escape(tree.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in tree)
+
+
+def escape(text: str) -> str:
+    """Text as it is written between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def elements(tree: Element, *tags: str) -> list[Element]:
@@ -190,7 +195,3 @@ def _give_text(element: Element, parent: Element, text: str) -> None:
         before.tail = (before.tail or "") + text or None
     else:
         parent.text = (parent.text or "") + text or None
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,31 @@
+"""The finished formats held against the validators: what `check --strict` and CI ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.build import Order, render
+from pipeline.cache import Cache
+from pipeline.checks import validators
+from pipeline.checks.proof import Proof
+from pipeline.diagnostics import Diagnostic
+from pipeline.workspace import Workspace
+
+
+def validated(
+    proof: Proof, workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]
+) -> tuple[Diagnostic, ...]:
+    """Make every format in memory and say what validators find in them.
+
+    A print file claims nothing; the PDF that it is made of is checked in its place.
+    """
+    wanted = order.formats or proof.book.manifest.formats
+    formats = dict.fromkeys("pdf" if name == "print" else name for name in wanted)
+    rendered = render(proof, cache, replace(order, formats=tuple(formats)), tell)
+    tell("validate")
+
+    def read(path: str) -> str:
+        return workspace.read(path).decode("utf-8", "replace")
+
+    return (*rendered.diagnostics, *validators.validate(rendered.value, proof.book, read))
