@@ -73,9 +73,9 @@ class FolderCache:
 
         Looks once an hour at most, and leaves what was used within the hour: another build may be about to ask for it.
         """
-        entries = self._files.ages()
-        if any(path == PRUNED and age < HOUR_S for path, _, age in entries):
+        if self._files.age(PRUNED) < HOUR_S:
             return
+        entries = self._files.ages()
         total = sum(size for _, size, _ in entries)
         for path, size, age in entries:
             if age < HOUR_S or (age < UNUSED_S and total <= most_bytes):

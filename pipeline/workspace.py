@@ -109,6 +109,13 @@ class FolderWorkspace:
         with suppress(OSError, WorkspaceError):
             os.utime(self._locate(path))
 
+    def age(self, path: str) -> float:
+        """Seconds since a file was written or touched, endless where there is none."""
+        try:
+            return time.time() - os.stat(self._locate(path)).st_mtime
+        except (OSError, WorkspaceError):
+            return float("inf")
+
     def ages(self) -> tuple[tuple[str, int, float], ...]:
         """Every file, hidden ones too: path, bytes, seconds since it was written or touched. The oldest come first."""
         now = time.time()
