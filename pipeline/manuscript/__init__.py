@@ -10,6 +10,7 @@ from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.manuscript import glossary, sources
 from pipeline.manuscript.citations import STYLE, set_citations
 from pipeline.manuscript.documents import Reading, find_forgotten, read_documents
+from pipeline.manuscript.front_matter import aliases_of
 from pipeline.manuscript.glossary import read_glossary
 from pipeline.manuscript.model import Manifest, Manuscript
 from pipeline.manuscript.pictures import Gallery
@@ -25,7 +26,7 @@ def read(
     """Read all that the manifest names. Raises ToolMissing when there is no pandoc."""
     gallery = Gallery(workspace)
     pairs = next((one.replacements for one in manifest.variants if one.name == variant), ())
-    reading = Reading(theme.labels, manifest.language, draft, variant, pairs, gallery.look)
+    reading = Reading(theme.labels, aliases_of(theme.labels), manifest.language, draft, variant, pairs, gallery.look)
     documents = read_documents(workspace, manifest, cache, reading)
     ids = {path: document.id for path, document in documents.value.items()}
     words, spoilt_words = _read_text(workspace, glossary.PATH)

@@ -39,9 +39,10 @@ _REPLACED_HEAD = ("summary", "promise", "purpose", "moment", "who", "duration", 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a book is read; `pairs` are the replacements of the variant."""
+    """How a book is read; `aliases` are the labels' for heads, `pairs` the replacements of the variant."""
 
     labels: Labels
+    aliases: Mapping[str, str]
     language: str
     draft: bool
     variant: str
@@ -139,7 +140,7 @@ def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading
 def _prepare(opened: _Opened, text: str, reading: Reading) -> _Opened:
     path = opened.entry.path
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    front = read_front_matter(text, path, reading.labels)
+    front = read_front_matter(text, path, reading.aliases)
     head, body = front.value
     if place := find_nesting(text, path):
         return replace(opened, text=text, front=head, failure=diagnose("f-021", place, path=path))

@@ -5,6 +5,8 @@ A head is one only when `---` is the very first line. What is wrong in it is rep
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.manuscript.model import FrontMatter
 from pipeline.manuscript.schema import HEAD, MODES, STATUSES
@@ -16,8 +18,15 @@ FENCE = "---"
 CLOSING = (FENCE, "...")
 
 
-def read_front_matter(text: str, path: str, labels: Labels) -> Checked[tuple[FrontMatter, str]]:
-    """Split a file into its head and its body; blank lines stand in the body where the head was.
+def aliases_of(labels: Labels) -> dict[str, str]:
+    """Turn the labels round: what authors write → the canonical key or word."""
+    words = {word: name for name, word in labels.under("values").items() if name in (*STATUSES, *MODES)}
+    return {**words, **{word: name for name, word in labels.under("front").items()}}
+
+
+def read_front_matter(text: str, path: str, aliases: Mapping[str, str]) -> Checked[tuple[FrontMatter, str]]:
+    """Split a file into its head and its body; blank lines stand in the body where the head was. `aliases` are those of
+    the labels.
 
     Codes: f-001 (the head has no end), f-002 (the head is no list of keys), m-… for what is wrong in it.
     """
@@ -29,7 +38,7 @@ def read_front_matter(text: str, path: str, labels: Labels) -> Checked[tuple[Fro
     if not end:
         return _unclosed(lines, path)
     body = "\n" * (end + 1) + "\n".join(lines[end + 1 :])
-    head, found = _read_head("\n".join(lines[1:end]), path, labels)
+    head, found = _read_head("\n".join(lines[1:end]), path, aliases)
     return Checked((head, body), in_order(found))
 
 
@@ -40,23 +49,17 @@ def _unclosed(lines: list[str], path: str) -> Checked[tuple[FrontMatter, str]]:
     return Checked((FrontMatter(), "\n" * start + "\n".join(lines[start:])), (problem,))
 
 
-def _read_head(text: str, path: str, labels: Labels) -> tuple[FrontMatter, list[Diagnostic]]:
+def _read_head(text: str, path: str, aliases: Mapping[str, str]) -> tuple[FrontMatter, list[Diagnostic]]:
     first_line = 2
     composed = compose(text, path, first_line)
     if composed.value is None:
         return FrontMatter(), list(composed.diagnostics)
-    reader = Reader(path, first_line, _aliases(labels))
+    reader = Reader(path, first_line, aliases)
     fields = reader.read(composed.value, HEAD)
     if not isinstance(fields, Fields):
         return FrontMatter(), [diagnose("f-002", reader.span(composed.value))]
     values = {name: _plain(value) for name, value in fields.values.items()}
     return FrontMatter(**values), reader.found  # type: ignore[arg-type]
-
-
-def _aliases(labels: Labels) -> dict[str, str]:
-    """Turn the labels round: what authors write → the canonical key or word."""
-    words = {word: name for name, word in labels.under("values").items() if name in (*STATUSES, *MODES)}
-    return {**words, **{word: name for name, word in labels.under("front").items()}}
 
 
 def _plain(value: object) -> object:

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.manuscript.addition import FOLDERS, enter, first_text, is_listed
-from pipeline.manuscript.front_matter import read_front_matter
+from pipeline.manuscript.front_matter import aliases_of, read_front_matter
 from pipeline.theme import default_theme
 
 BOOK = """# unser Buch
@@ -72,7 +72,7 @@ def test_a_kind_without_a_list_needs_no_entry() -> None:
 def test_the_first_text_has_a_sound_head_and_its_title(kind: str) -> None:
     theme = default_theme()
     text = first_text(kind, "Neues Blatt", theme)
-    read = read_front_matter(text, "x.md", theme.labels)
+    read = read_front_matter(text, "x.md", aliases_of(theme.labels))
     assert read.diagnostics == ()
     assert read.value[0].status == "draft"
     assert "\n# Neues Blatt\n" in read.value[1]

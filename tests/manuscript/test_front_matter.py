@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.manuscript.front_matter import read_front_matter
+from pipeline.manuscript.front_matter import aliases_of, read_front_matter
 from pipeline.manuscript.model import FrontMatter
 from pipeline.theme import Labels
 
@@ -20,7 +20,7 @@ LABELS = Labels(
 
 
 def read(text: str) -> tuple[FrontMatter, str, list[tuple[str, int, int, str]]]:
-    checked = read_front_matter(text, "a.md", LABELS)
+    checked = read_front_matter(text, "a.md", aliases_of(LABELS))
     places = [(d.code, d.span.line, d.span.column, d.suggestion) for d in checked.diagnostics]
     return *checked.value, places
 

@@ -56,9 +56,12 @@ def mark_places(tree: Element) -> None:
 
 def name_elements(desk: Desk, tree: Element) -> None:
     """Turn aliases into canonical names."""
+    marked = [element for element in elements(tree, "div", "span") if element.keys()]
+    if not marked:
+        return
     aliases = {alias: name for name, alias in _aliases(desk, "elements.", ".alias").items()}
     keys = {alias: name for name, alias in desk.labels.under("attributes").items()}
-    for element in elements(tree, "div", "span"):
+    for element in marked:
         allowed = BLOCKS if element.tag == "div" else SPANS
         names = [aliases.get(name, name) for name in classes(element)]
         kept = [name for name in names if name in allowed or name in PANDOC]
