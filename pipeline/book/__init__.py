@@ -5,7 +5,7 @@ In: a Manuscript and the labels. Out: a Book, and everything that led nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.book.arrangement import Piece, arrange, heading_elements
@@ -25,7 +25,7 @@ from pipeline.book.glossary import add_uses, bind_terms, fill_glossary
 from pipeline.book.identity import identify, ids_of, name_blocks
 from pipeline.book.index import fill_index, marks_of
 from pipeline.book.methods import fill_methods, fill_own_method
-from pipeline.book.model import Book, Heading, Included, Section
+from pipeline.book.model import Book, Heading, Included, Section, Target
 from pipeline.book.numbering import number
 from pipeline.book.restricted import restrict
 from pipeline.book.targets import collect
@@ -51,8 +51,8 @@ def resolve(
     wanted = tuple(piece for piece in arranged if is_wanted(piece, arranged, manuscript, revised))
     identified, doubled = identify(wanted, manuscript)
     pieces = number(identified, labels)
-    lost = _generate_and_bind(pieces, manuscript, labels, revision if draft else "")
-    targets = collect(pieces, labels)
+    lost, bound = _generate_and_bind(pieces, manuscript, labels, revision if draft else "")
+    targets = collect(pieces, labels, bound)
     book = Book(
         manifest=manuscript.manifest,
         sections=tuple(_section(piece) for piece in pieces),
@@ -67,8 +67,8 @@ def resolve(
 
 def _generate_and_bind(
     pieces: tuple[Piece, ...], manuscript: Manuscript, labels: Labels, revision: str
-) -> list[Diagnostic]:
-    """Fill the generated sections; what copies text from others comes after binding."""
+) -> tuple[list[Diagnostic], Mapping[str, Target]]:
+    """Fill the generated sections; what copies text from others comes after binding. Also gives what was bound."""
     by_role = {piece.role: piece for piece in pieces if piece.role}
     found: list[Diagnostic] = []
     if glossary := by_role.get("glossary"):
@@ -101,7 +101,7 @@ def _generate_and_bind(
     taken = ids_of(pieces)
     for piece in pieces:
         name_blocks(piece, taken)
-    return found
+    return found, targets
 
 
 def _titled(manifest: Manifest, variant: str) -> Manifest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from lxml.etree import _Element as Element
 
@@ -33,17 +34,22 @@ _CLASS_KINDS = (
 _TAG_KINDS = {"h2": "heading", "h3": "heading", "h4": "heading", "figure": "figure", "table": "table", "dt": "term"}
 # Where the title of a kind stands.
 _TITLE_CLASSES = ("box-title", "cell-title", "field-label", "check-text")
+# What has no name: most of a book.
+_NAMELESS = frozenset({"block", "index-mark", "term-use", "footnote-ref", "source"})
 
 
-def collect(pieces: Iterable[Piece], words: Labels) -> dict[str, Target]:
-    """Every id of the book with its section and name."""
+def collect(
+    pieces: Iterable[Piece], words: Labels, bound: Mapping[str, Target] = MappingProxyType({})
+) -> dict[str, Target]:
+    """Every id of the book with its section and name. What was `bound` in a written section is called the same for
+    good; who wants the table after that need not have it read again."""
     found: dict[str, Target] = {}
     for piece in pieces:
-        section = piece.section
+        section, known = piece.section, bound if piece.document else {}
         found[section.id] = section_target(section)
         for element in piece.tree.iter():
             if (id := element.get("id")) and id not in found:
-                found[id] = _element_target(id, element, section, words)
+                found[id] = known.get(id) or _element_target(id, element, section, words)
     return found
 
 
@@ -63,8 +69,10 @@ def targets_of_kind(targets: Mapping[str, Target], *kinds: str) -> Iterator[Targ
 
 
 def _element_target(id: str, element: Element, section: Section, words: Labels) -> Target:
-    kind = _kind(element)
-    number = element.get(NUMBER, "") if kind in ("figure", "table", "shortcut") or element.get(ORIGIN) else ""
+    kind, included = _kind(element), element.get(ORIGIN)
+    if kind in _NAMELESS and not included:
+        return Target(id, section.id, kind)
+    number = element.get(NUMBER, "") if kind in ("figure", "table", "shortcut") or included else ""
     label = numbered(words, kind, number) or _label(element, kind, words)
     return Target(id, section.id, kind, number, label, _title(element, kind))
 
@@ -96,7 +104,7 @@ def _title(element: Element, kind: str) -> str:
     if kind in ("figure", "table"):
         caption = element.find("figcaption" if kind == "figure" else "caption")
         return _caption_title(caption) if caption is not None else ""
-    if kind in ("block", "index-mark", "term-use", "footnote-ref", "source", "shortcut"):
+    if kind in _NAMELESS or kind == "shortcut":
         return ""
     titles = [one for one in element.iter() if has_class(one, *_TITLE_CLASSES)]
     return next((text_of(one) for name in _TITLE_CLASSES for one in titles if has_class(one, name)), "")
