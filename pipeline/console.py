@@ -12,6 +12,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console as Rich
@@ -94,7 +95,7 @@ class Console:
 
     def report(self, diagnostics: Iterable[Diagnostic], source: Callable[[str], str | None]) -> None:
         """Write the diagnostics and count them; `source` gives the text of a file, or None."""
-        found = tuple(diagnostics)
+        found, text_of = tuple(diagnostics), cache(source)
         if self.message_format == "json":
             self._out.print(json.dumps([self._entry(diagnostic) for diagnostic in found], ensure_ascii=False))
             return
@@ -102,7 +103,7 @@ class Console:
             if self.message_format == "short":
                 self.say(self._line(diagnostic))
             else:
-                self._out.print(self._block(diagnostic, source(diagnostic.span.path)))
+                self._out.print(self._block(diagnostic, text_of(diagnostic.span.path)))
         self.note(self.count(found))
 
     def report_aside(self, diagnostics: Iterable[Diagnostic]) -> None:
