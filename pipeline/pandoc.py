@@ -1,7 +1,8 @@
 """The only module that runs pandoc: Markdown texts in, HTML fragments out, and citations set after a CSL style.
 
-All texts of a build go through one process (`pandoc lua` with pandoc_reader.lua), because starting pandoc costs as
-much as reading a short chapter. A text that makes pandoc fail or hang fails alone.
+Many texts go through one process (`pandoc lua` with pandoc_reader.lua), because starting pandoc costs as much as
+reading a short chapter; a whole book goes through a few of them side by side. A text that makes pandoc fail or hang
+fails alone.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 
 from pipeline.workspace import ToolFailed, ToolMissing
 
@@ -39,6 +42,8 @@ DIALECT = "markdown" + "".join(
 )
 DIALECT += "+smart+autolink_bare_uris"
 HEAP = ("+RTS", "-M1g", "-RTS")
+# Less than this many characters take no longer than another pandoc takes to start.
+SHARE = 60_000
 BATCH_TIMEOUT_S = 120.0
 SINGLE_TIMEOUT_S = 20.0
 
@@ -52,14 +57,27 @@ class Fragment:
     failure: str = ""
 
 
-def to_fragments(texts: Sequence[str], language: str = "de") -> tuple[Fragment, ...]:
-    """Read Markdown texts, in the same order. Raises ToolMissing."""
-    if not texts:
-        return ()
+def to_fragments(texts: Sequence[str], language: str = "de", jobs: int = 1) -> tuple[Fragment, ...]:
+    """Read Markdown texts, in the same order, in at most `jobs` processes. Raises ToolMissing."""
+    count = max(1, min(jobs, sum(map(len, texts)) // SHARE))
+    shares = [texts[first::count] for first in range(count)]
+    beside: dict[int, tuple[Fragment, ...]] = {}
+
+    def read(nth: int) -> None:
+        # What fails here is tried again below, where who called hears of it.
+        with suppress(Exception):
+            beside[nth] = _read_share(shares[nth], language)
+
+    threads = [Thread(target=read, args=(nth,)) for nth in range(1, count)]
+    for thread in threads:
+        thread.start()
     try:
-        return _read_batch(texts, language, BATCH_TIMEOUT_S)
-    except (ToolFailed, subprocess.TimeoutExpired):
-        return tuple(_read_alone(text, language) for text in texts)
+        first = _read_share(shares[0], language)
+    finally:
+        for thread in threads:
+            thread.join()
+    parts = [first, *(beside.get(nth) or _read_share(shares[nth], language) for nth in range(1, count))]
+    return tuple(parts[nth % count][nth // count] for nth in range(len(texts)))
 
 
 def cite(markdown: str, references: str, style: bytes, language: str = "de") -> Fragment:
@@ -94,6 +112,15 @@ def stamp() -> str:
 def version() -> str:
     """Ask pandoc for its version. Raises ToolMissing."""
     return _run(("--version",), "", SINGLE_TIMEOUT_S).stdout.splitlines()[0]
+
+
+def _read_share(texts: Sequence[str], language: str) -> tuple[Fragment, ...]:
+    if not texts:
+        return ()
+    try:
+        return _read_batch(texts, language, BATCH_TIMEOUT_S)
+    except (ToolFailed, subprocess.TimeoutExpired):
+        return tuple(_read_alone(text, language) for text in texts)
 
 
 def _read_batch(texts: Sequence[str], language: str, timeout_s: float) -> tuple[Fragment, ...]:

@@ -151,9 +151,7 @@ def test_an_author_is_told(
 
 
 def test_a_chapter_that_pandoc_gives_up_on_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        pandoc, "to_fragments", lambda texts, language: tuple(Fragment("", (), "zu lange") for _ in texts)
-    )
+    monkeypatch.setattr(pandoc, "to_fragments", lambda texts, *more: tuple(Fragment("", (), "zu lange") for _ in texts))
     (found,) = read_book({"chapters/a.md": "# A"}, MemoryCache()).diagnostics
     assert (found.code, found.span.path, dict(found.facts)["problem"]) == ("f-020", "chapters/a.md", "zu lange")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Sequence
 
 import pytest
 
@@ -51,6 +52,36 @@ def test_a_text_that_hangs_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     good, bad = to_fragments(("good", "bad"))
     assert good.html == "<p>good</p>"
     assert bad.failure == "more than 20 s"
+
+
+def test_many_texts_are_read_side_by_side_and_stay_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"*Text* {number}" for number in range(11)]
+    alone = to_fragments(texts)
+    shares: list[Sequence[str]] = []
+    real = pandoc._read_batch
+
+    def count(texts: Sequence[str], language: str, timeout_s: float) -> tuple[pandoc.Fragment, ...]:
+        shares.append(texts)
+        return real(texts, language, timeout_s)
+
+    monkeypatch.setattr(pandoc, "SHARE", 20)
+    monkeypatch.setattr(pandoc, "_read_batch", count)
+    assert to_fragments(texts, jobs=3) == alone
+    assert sorted(len(share) for share in shares) == [3, 4, 4]
+
+
+def test_what_fails_beside_is_told_as_what_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = pandoc._read_share
+
+    def lose(texts: Sequence[str], language: str) -> tuple[pandoc.Fragment, ...]:
+        if "b" in texts:
+            raise ToolMissing("pandoc")
+        return real(texts, language)
+
+    monkeypatch.setattr(pandoc, "SHARE", 1)
+    monkeypatch.setattr(pandoc, "_read_share", lose)
+    with pytest.raises(ToolMissing):
+        to_fragments(["a", "b"], jobs=2)
 
 
 def test_a_missing_pandoc_has_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:

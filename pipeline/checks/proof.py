@@ -82,7 +82,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     manifest = replace(manifest, **given)
     manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
     theme = read_theme(workspace, manifest.language)
-    written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant)
+    written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant, order.jobs)
     tell("resolve")
     shelf = read_shelf(workspace, order.edition)
     commit = order.revision.commit if draft else ""

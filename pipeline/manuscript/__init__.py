@@ -21,12 +21,20 @@ from pipeline.workspace import Workspace, WorkspaceError
 
 
 def read(
-    workspace: Workspace, manifest: Manifest, theme: Theme, cache: Cache, draft: bool = True, variant: str = ""
+    workspace: Workspace,
+    manifest: Manifest,
+    theme: Theme,
+    cache: Cache,
+    draft: bool = True,
+    variant: str = "",
+    jobs: int = 1,
 ) -> Checked[Manuscript]:
-    """Read all that the manifest names. Raises ToolMissing when there is no pandoc."""
+    """Read all that the manifest names, with at most `jobs` pandocs. Raises ToolMissing when there is none."""
     gallery = Gallery(workspace)
     pairs = next((one.replacements for one in manifest.variants if one.name == variant), ())
-    reading = Reading(theme.labels, aliases_of(theme.labels), manifest.language, draft, variant, pairs, gallery.look)
+    reading = Reading(
+        theme.labels, aliases_of(theme.labels), manifest.language, draft, variant, pairs, gallery.look, jobs
+    )
     documents = read_documents(workspace, manifest, cache, reading)
     ids = {path: document.id for path, document in documents.value.items()}
     words, spoilt_words = _read_text(workspace, glossary.PATH)

@@ -48,6 +48,7 @@ class Reading:
     variant: str
     pairs: tuple[tuple[str, str], ...]
     picture: Callable[[str], Seen]
+    jobs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _replace_head(head: FrontMatter, reading: Reading) -> FrontMatter:
 def _read_trees(opened: Sequence[_Opened], cache: Cache, reading: Reading) -> list[_Opened]:
     """Give every opened file that has none its tree."""
     waiting = [one for one in opened if one.source and one.tree is None]
-    fragments = read_fragments([one.source for one in waiting], cache, reading.language)
+    fragments = read_fragments([one.source for one in waiting], cache, reading.language, reading.jobs)
     by_path = {one.entry.path: _take(one, fragment) for one, fragment in zip(waiting, fragments, strict=True)}
     return [by_path.get(one.entry.path, one) for one in opened]
 

@@ -13,13 +13,13 @@ from pipeline.pandoc import Fragment
 KIND = "fragment"
 
 
-def read_fragments(texts: Sequence[str], cache: Cache, language: str) -> tuple[Fragment, ...]:
+def read_fragments(texts: Sequence[str], cache: Cache, language: str, jobs: int = 1) -> tuple[Fragment, ...]:
     """Read texts in the same order; only those that are not in the cache go to pandoc. Raises ToolMissing."""
     stamp = pandoc.stamp() if texts else ""
     keys = [digest(text, language, stamp) for text in texts]
     known = {key: fragment for key in keys if (fragment := _kept(cache, key)) is not None}
     fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    for key, fragment in zip(fresh, pandoc.to_fragments(tuple(fresh.values()), language), strict=True):
+    for key, fragment in zip(fresh, pandoc.to_fragments(tuple(fresh.values()), language, jobs), strict=True):
         known[key] = fragment
         # A failure may be the machine's (no memory, no time): it is not kept.
         if not fragment.failure:

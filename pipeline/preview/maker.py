@@ -26,6 +26,7 @@ class Maker:
 
     def __init__(self, root: Path, jobs: int) -> None:
         self._root = root
+        self._jobs = jobs
         self._workspace = FolderWorkspace(root)
         self._cache = FolderCache(root / OUTPUT / ".cache")
         self._workshop = Workshop(jobs, self._is_wanted)
@@ -48,7 +49,7 @@ class Maker:
     def make_web(self) -> Checked[Artifacts | None]:
         """Read the text and make the web edition; None when there is no book."""
         number = self._newest
-        order = Order(formats=WEB, revision=read_revision(self._root))
+        order = Order(formats=WEB, jobs=self._jobs, revision=read_revision(self._root))
         proof = proofread(self._workspace, self._cache, order, _hear)
         if proof.value is None:
             return Checked(None, proof.diagnostics)
