@@ -18,6 +18,8 @@ from pipeline.render.typesetting.model import PARTING
 
 FIRST_CODE, LAST_CODE = 32, 255
 NONSYMBOLIC, ITALIC = 32, 64
+# The glyph for what a font lacks.
+NOTDEF = "0"
 MODIFIER_LETTERS = range(0x2B0, 0x300)
 UNSAID = {"\ufeff": "\ufffd", "\x00": "\ufffd", PARTING: SOFT_HYPHEN}
 
@@ -56,13 +58,20 @@ def unicode_map(data: bytes) -> Mapping[int, str]:
     Where a glyph stands for several characters, the first is meant, but no modifier letter: fonts draw ‘ for ʻ too.
     U+FEFF and U+0000 are no text (ISO 14289-1, 7.21.7).
     """
-    font = TTFont(io.BytesIO(data), lazy=True)
-    says = {font.getGlyphID(name): chr(code) for code, name in _from_rare_to_common(font)}
+    font = _opened(data)
+    says = {int(glyph): chr(code) for code, glyph in _from_rare_to_common(font)}
     for old, new in _substitutions(font):
-        text = "".join(says.get(font.getGlyphID(name), "") for name in old)
+        text = "".join(says.get(int(glyph), "") for glyph in old)
         if text:
-            says.setdefault(font.getGlyphID(new), text)
+            says.setdefault(int(new), text)
     return {glyph: UNSAID.get(text, text) for glyph, text in sorted(says.items())}
+
+
+def _opened(data: bytes) -> TTFont:
+    """A font whose glyphs have their numbers for names: finding out their own takes longer than all else."""
+    font = TTFont(io.BytesIO(data), lazy=True)
+    font.setGlyphOrder([str(glyph) for glyph in range(font["maxp"].numGlyphs)])
+    return font
 
 
 def _from_rare_to_common(font: TTFont) -> list[tuple[int, str]]:
@@ -122,7 +131,7 @@ class Measures:
 @lru_cache(maxsize=32)
 def measure(data: bytes) -> Measures:
     """Read a font's facts. Instances of one variable font share their internal name, so the digest tells them apart."""
-    font = TTFont(io.BytesIO(data), lazy=True)
+    font = _opened(data)
     scale = 1000 / font["head"].unitsPerEm
     head, advances = font["head"], font["hmtx"].metrics
     return Measures(
@@ -132,7 +141,7 @@ def measure(data: bytes) -> Measures:
         descent=round(font["hhea"].descent * scale),
         cap_height=round(getattr(font["OS/2"], "sCapHeight", font["hhea"].ascent) * scale),
         italic_angle=float(font["post"].italicAngle),
-        advances=tuple(round(advances[name][0] * scale) for name in font.getGlyphOrder()),
+        advances=tuple(round(advances[glyph][0] * scale) for glyph in font.getGlyphOrder()),
     )
 
 
@@ -179,10 +188,10 @@ def simple_font(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
 @lru_cache(maxsize=4)
 def widths(data: bytes) -> tuple[int, ...]:
     """Advance widths of the codes 32 to 255 of Windows-1252, in thousandths of the size."""
-    font = TTFont(io.BytesIO(data), lazy=True)
-    scale, names, advances = 1000 / font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
+    font = _opened(data)
+    scale, glyphs, advances = 1000 / font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
     characters = [bytes([code]).decode("cp1252", "replace") for code in range(FIRST_CODE, LAST_CODE + 1)]
-    return tuple(round(advances[names.get(ord(text), ".notdef")][0] * scale) for text in characters)
+    return tuple(round(advances[glyphs.get(ord(text), NOTDEF)][0] * scale) for text in characters)
 
 
 def text_width(data: bytes, text: str, size_pt: float) -> float:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -61,12 +60,7 @@ class _Binder:
     def add(self, part: pikepdf.Pdf, place: Place, numbers: Mapping[str, str], bars: Sequence[Bars]) -> None:
         for _ in range(place.blanks):
             self._blank()
-        first = len(self.book.pages)
-        with warnings.catch_warnings():
-            # pikepdf warns that fields and destinations stay behind; they are spliced below.
-            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
-            self.book.pages.extend(part.pages)
-        pages = self.book.pages[first:]
+        pages = self._copied(part)
         self._share(pages)
         self._number(pages, Setter(part, numbers))
         self._renumber(part, pages)
@@ -78,6 +72,15 @@ class _Binder:
         if not place.bare:
             self.stamps.folios(pages, place.folios, self.imprint.note)
             self.stamps.bars(pages, place.folios, bars)
+
+    def _copied(self, part: pikepdf.Pdf) -> list[pikepdf.Page]:
+        """Pages of the book that were the section's. pikepdf 10.18 counts all pages anew for each that is added or read
+        by its number in its public list of pages."""
+        first = len(self.book.Root.Pages.Kids)
+        for page in part.pages:
+            self.book._add_page(page.obj, first=False)
+        kids = self.book.Root.Pages.Kids
+        return [pikepdf.Page(kids[nth]) for nth in range(first, len(kids))]
 
     def _blank(self) -> None:
         size = [0, 0, self.imprint.width_pt, self.imprint.height_pt]
@@ -169,15 +172,9 @@ class _Binder:
 
     def _id_tree(self) -> None:
         """Name every element that bears an id: notes must be found by theirs (ISO 14289-1, 7.9)."""
-        named: dict[str, pikepdf.Object] = {}
-        waiting = [self.document]
-        while waiting:
-            element = waiting.pop()
-            if "/ID" in element:
-                named[str(element.ID)] = element
-            kids: Any = element.get("/K", [])
-            kids = kids if isinstance(kids, Array) else [kids]
-            waiting.extend(kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid)
+        named = {
+            str(thing.ID): thing for thing in self.book.objects if isinstance(thing, Dictionary) and "/ID" in thing
+        }
         if named:
             pairs = [thing for name in sorted(named, key=_sort_key) for thing in (String(name), named[name])]
             self.tree.IDTree = self.book.make_indirect(Dictionary(Names=Array(pairs)))
