@@ -1,38 +1,32 @@
 """The bytes of a finished book: packed as small as PDF/A lets it, and the same every time.
 
 No packed stream may end in a carriage return: read with the line end before `endstream`, it would seem a byte shorter
-than its length says (ISO 19005-2, 6.1.7.1). One in 256 does, whatever it holds.
+than its length says (ISO 19005-2, 6.1.7.1). One in 256 does, whatever it holds: the last byte of what zlib packs is the
+sum of all bytes. So every stream is packed before saving, and what only saving packs, the streams of objects and
+their table, is mended in its place afterwards.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zlib
-from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Name
 
-# A private entry without a meaning; a number in it changes the last byte of the stream that its object is packed in.
-BALLAST = Name("/Ballast")
-ROUNDS = 12
-PACKED_ON_SAVING = ("/ObjStm", "/XRef")
+CARRIAGE_RETURN = b"\r"
+# As qpdf 12 writes them: objects, and the table of all objects.
+_PACKED_ON_SAVING = re.compile(rb"(<< /Type /(ObjStm|XRef) /Length )(\d+)( /Filter /FlateDecode [^\n]*>>\nstream\n)")
+_AFTER = re.compile(rb"\n?endstream\nendobj\n")
 
 
 def saved(book: pikepdf.Pdf) -> bytes:
-    """Save a book; what cannot be made to end well is left unpacked, and then all is that saving would pack."""
-    can_be_packed = _end_well(book)
-    data = _bytes(book, packed=can_be_packed)
-    for nth in range(ROUNDS if can_be_packed else 0):
-        with pikepdf.open(io.BytesIO(data)) as file:
-            bad = list(filter(_ends_badly, _streams(file)))
-            if not bad:
-                return data
-            for stream in bad:
-                _load(file, stream, nth)
-            _end_well(file)
-            data = _bytes(file, packed=True)
-    return _bytes(book, packed=False)
+    """Save a book; when what saving packs cannot be made to end well, it is left unpacked."""
+    for thing in book.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.get("/Type") != "/Metadata":
+            _end_well(thing)
+    return _mended(_bytes(book, packed=True)) or _bytes(book, packed=False)
 
 
 def _bytes(book: pikepdf.Pdf, *, packed: bool) -> bytes:
@@ -47,46 +41,57 @@ def _bytes(book: pikepdf.Pdf, *, packed: bool) -> bytes:
     return target.getvalue()
 
 
-def _streams(book: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
-    return (thing for thing in book.objects if isinstance(thing, pikepdf.Stream))
-
-
-def _ends_badly(stream: pikepdf.Stream) -> bool:
-    return stream.read_raw_bytes()[-1:] == b"\r"
-
-
-def _load(file: pikepdf.Pdf, stream: pikepdf.Stream, nth: int) -> None:
-    """Give ballast to the first dictionary of a stream of objects. Where all are arrays, and for the table of all
-    objects, it is given as objects of its own, which move those behind them into other streams."""
-    if stream.get("/Type") not in PACKED_ON_SAVING:
+def _end_well(stream: pikepdf.Stream) -> None:
+    """Pack a stream. A space after page content changes its last bytes and nothing else; all else that ends badly is
+    packed in runs, too, which end with a byte of their own (ISO 32000-1, 7.4.5)."""
+    raw = stream.read_raw_bytes()
+    if raw and "/Filter" not in stream:
+        raw = zlib.compress(raw)
+        stream.write(raw, filter=Name.FlateDecode)
+    if not raw.endswith(CARRIAGE_RETURN):
         return
-    for thing in _inside(file, stream) if stream.Type == "/ObjStm" else ():
-        if isinstance(thing, Dictionary):
-            thing[BALLAST] = nth
-            return
-    file.Root[BALLAST] = Array([file.make_indirect(Dictionary()) for _ in range(nth + 1)])
+    if not {"/Length1", "/N", "/Subtype"} & set(stream.keys()) or stream.get("/Subtype") == "/Form":
+        stream.write(zlib.compress(bytes(stream.get_stream_buffer()) + b" ", 9), filter=Name.FlateDecode)
+    else:
+        filters, parameters = (_listed(stream.get(key)) for key in ("/Filter", "/DecodeParms"))
+        stream.write(
+            _in_runs(raw), filter=Array([Name.RunLengthDecode, *filters]), decode_parms=Array([None, *parameters])
+        )
 
 
-def _inside(file: pikepdf.Pdf, stream: pikepdf.Stream) -> Iterator[pikepdf.Object]:
-    """The objects that a stream holds; it begins with their numbers and places (ISO 32000-1, 7.5.7)."""
-    head = bytes(stream.get_stream_buffer()).split()[: 2 * int(stream.N) : 2]
-    return (file.get_object(int(number), 0) for number in head)
+def _listed(entry: object) -> list[object]:
+    return list(entry) if isinstance(entry, Array) else [entry]
 
 
-def _end_well(book: pikepdf.Pdf) -> bool:
-    """Pack again what ends badly, and say whether that helped: a space after page content changes its last bytes and
-    nothing else. What is no page content is left unpacked."""
-    helped = True
-    for stream in filter(_ends_badly, _streams(book)):
-        if stream.get("/Type") in PACKED_ON_SAVING:
+def _in_runs(data: bytes) -> bytes:
+    runs = (data[start : start + 128] for start in range(0, len(data), 128))
+    return b"".join(bytes([len(run) - 1]) + run for run in runs) + b"\x80"
+
+
+def _mended(data: bytes) -> bytes:
+    """Give what ends badly another end and the same place in the file; empty when it would need more room."""
+    file = bytearray(data)
+    for found in _PACKED_ON_SAVING.finditer(data):
+        end = found.end() + int(found[3])
+        after = _AFTER.match(data, end)
+        if after is None or data[end - 1 : end] != CARRIAGE_RETURN:
             continue
-        data = bytes(stream.get_stream_buffer())
-        drawn = not {"/Length1", "/N", "/Subtype"} & set(stream.keys()) or stream.get("/Subtype") == "/Form"
-        packed = zlib.compress(data + b" ", 9)
-        if drawn and not packed.endswith(b"\r"):
-            stream.write(packed, filter=Name.FlateDecode)
-        else:
-            helped = False
-            if stream.get("/Filter") == "/FlateDecode":
-                stream.write(data)
-    return helped
+        packed = _packed_otherwise(data[found.end() : end], is_table=found[2] == b"XRef")
+        # Spaces before names are for human readers.
+        head = b"%s%d%s" % (found[1], len(packed), found[4])
+        thing = head.replace(b" /", b"/") + packed + after[0]
+        room = after.end() - found.start() - len(thing)
+        # Nothing stands behind the table that would have to keep its place.
+        if packed.endswith(CARRIAGE_RETURN) or (room < 0 and found[2] != b"XRef"):
+            return b""
+        file[found.start() : after.end()] = thing + b"\n" * room
+    return bytes(file)
+
+
+def _packed_otherwise(packed: bytes, *, is_table: bool) -> bytes:
+    """Objects need no line end behind the last. The first row of their table has none above it: to say what it adds to
+    that (PNG, filter type 2) is to say what it holds (type 0)."""
+    content = zlib.decompress(packed)
+    if not is_table:
+        return zlib.compress(content.removesuffix(b"\n"), 9)
+    return zlib.compress(b"\x00" + content[1:] if content.startswith(b"\x02") else content, 9)

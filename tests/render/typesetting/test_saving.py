@@ -82,18 +82,69 @@ def test_page_content_that_ends_badly_gets_a_space(extra: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize("extra", [{"Length1": 7}, {"N": 3}, {"Subtype": Name.Image}])
-def test_what_is_no_page_content_is_left_unpacked(extra: dict[str, object]) -> None:
-    assert _kept(_ending_badly(), extra) == (_ending_badly(), False)
+def test_what_is_no_page_content_is_packed_in_runs_too(extra: dict[str, object]) -> None:
+    assert _kept(_ending_badly(), extra) == (_ending_badly(), True)
 
 
-def _kept(text: bytes, extra: dict[str, object]) -> tuple[bytes, bool]:
+def test_a_picture_in_runs_keeps_how_its_rows_are_packed() -> None:
+    rows = {"DecodeParms": Dictionary(Predictor=15, Columns=2)}
+    packed = next(one for n in range(2560) if (one := _rows(n)).endswith(b"\r"))
+    told, _ = _kept(packed, {"Subtype": Name.Image, **rows}, packed=True)
+    assert told == b"".join(bytes([n % 256, 7]) for n in range(int(told[-2]) + 1))
+
+
+def _rows(count: int) -> bytes:
+    return zlib.compress(b"".join(bytes([0, n % 256, 7]) for n in range(count)), 9)
+
+
+def _kept(text: bytes, extra: dict[str, object], *, packed: bool = False) -> tuple[bytes, bool]:
     """What a stream of a saved book says, and whether it is packed."""
     source = pikepdf.new()
-    data = saved(_book(source.make_stream(zlib.compress(text, 9), Filter=Name.FlateDecode, **extra)))
+    held = source.make_stream(text if packed else zlib.compress(text, 9), Filter=Name.FlateDecode, **extra)
+    data = saved(_book(held))
     assert _bad_streams(data) == []
     with pikepdf.open(io.BytesIO(data)) as book:
         held = book.pages[0].obj.Held[0]
-        return bytes(held.read_bytes()), "/Filter" in held
+        return bytes(held.read_bytes(pikepdf.StreamDecodeLevel.specialized)), "/Filter" in held
+
+
+def test_what_is_not_packed_yet_ends_well_too() -> None:
+    source = pikepdf.new()
+    data = saved(_book(source.make_stream(_ending_badly())))
+    assert _bad_streams(data) == []
+    assert b"/FlateDecode" in data
+
+
+def test_the_table_of_objects_ends_well_and_leads_to_all_of_them() -> None:
+    first = next(first for first in range(3000) if _table(_little(first)).endswith(b"\r"))
+    data = saved(_little(first))
+    assert _bad_streams(data) == []
+    with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as again:
+        assert again.get_warnings() == [] == again.check_pdf_syntax()
+        assert [str(thing.Text) for thing in again.Root.Things] == [_said(first, nth) for nth in range(5)]
+
+
+def _little(first: int) -> pikepdf.Pdf:
+    book = _book()
+    book.Root.Things = pikepdf.Array(
+        [book.make_indirect(Dictionary(Text=String(_said(first, nth)))) for nth in range(5)]
+    )
+    for nth in range(first % 50):
+        book.Root[Name(f"/More{nth}")] = book.make_stream(b"00" * (first * nth % 31), Filter=Name.ASCIIHexDecode)
+    return book
+
+
+def _table(book: pikepdf.Pdf) -> bytes:
+    """The packed table of all objects, the last stream of a file."""
+    target = io.BytesIO()
+    book.save(
+        target,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+        min_version="1.7",
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+    )
+    return target.getvalue().rpartition(b"endstream")[0].removesuffix(b"\n")
 
 
 def test_the_same_book_gives_the_same_bytes() -> None:
