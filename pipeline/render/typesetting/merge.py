@@ -107,14 +107,14 @@ class _Binder:
     def _renumber(self, part: pikepdf.Pdf, pages: Sequence[pikepdf.Page]) -> None:
         """Move the section's keys of the parent tree behind those of the sections before it."""
         tree = part.Root.StructTreeRoot
-        highest = -1
         top = self.book.copy_foreign(tree.K[0])
         top.P = self.document
         self.tops.append(top)
-        for key, owner in _pairs(tree.ParentTree.Nums):
+        owners = self.book.copy_foreign(part.make_indirect(tree.ParentTree))
+        highest = -1
+        for key, owner in _pairs(owners.Nums):
             highest = max(highest, int(key))
-            owner = owner if owner.is_indirect else part.make_indirect(owner)
-            self.numbers += [self.key + int(key), self.book.copy_foreign(owner)]
+            self.numbers += [self.key + int(key), self.book.make_indirect(owner)]
         for page in pages:
             page.obj.StructParents = self.key + int(page.obj.get("/StructParents", 0))
             for annotation in page.obj.get("/Annots", []):
