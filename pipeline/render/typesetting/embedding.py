@@ -68,6 +68,7 @@ class FontCase:
         self._book = book
         self._programs = {digest_of(program): program for program in programs}
         self._embedded: dict[str, pikepdf.Object] = {}
+        self._described: dict[bytes, pikepdf.Object] = {}
 
     def put(self, resources: pikepdf.Object) -> None:
         """Replace the notes in a page's resources."""
@@ -79,11 +80,17 @@ class FontCase:
 
     def _font(self, digest: str) -> pikepdf.Object:
         if digest not in self._embedded:
-            self._embedded[digest] = _embed(self._book, self._programs[digest])
+            self._embedded[digest] = _embed(self._book, self._programs[digest], self.descriptor(self._programs[digest]))
         return self._embedded[digest]
 
+    def descriptor(self, program: bytes) -> pikepdf.Object:
+        """Describe a program, which is embedded once, however many fonts are made of it."""
+        if program not in self._described:
+            self._described[program] = fonts.descriptor(self._book, program)
+        return self._described[program]
 
-def _embed(book: pikepdf.Pdf, program: bytes) -> pikepdf.Object:
+
+def _embed(book: pikepdf.Pdf, program: bytes, described: pikepdf.Object) -> pikepdf.Object:
     """A composite font for glyph numbers (ISO 32000-1, 9.7), whole, with what every glyph says."""
     facts = fonts.measure(program)
     name = Name("/" + facts.name)
@@ -94,7 +101,7 @@ def _embed(book: pikepdf.Pdf, program: bytes) -> pikepdf.Object:
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         CIDToGIDMap=Name.Identity,
         W=Array([0, Array(facts.advances)]),
-        FontDescriptor=fonts.descriptor(book, program),
+        FontDescriptor=described,
     )
     return book.make_indirect(
         Dictionary(

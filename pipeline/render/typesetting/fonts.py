@@ -166,11 +166,11 @@ def descriptor(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
 
 def packed(book: pikepdf.Pdf, data: bytes, **entries: object) -> pikepdf.Object:
     """A packed stream: the book is saved as it stands, so that every stream is packed once and in one way."""
-    return book.make_stream(zlib.compress(data, 9), Filter=Name.FlateDecode, **entries)
+    return book.make_stream(zlib.compress(data), Filter=Name.FlateDecode, **entries)
 
 
-def simple_font(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
-    """Embed a font for Windows-1252 text, whole: the font of folios and form fields."""
+def simple_font(book: pikepdf.Pdf, data: bytes, described: pikepdf.Object) -> pikepdf.Object:
+    """A font for Windows-1252 text, whole: the font of folios and form fields."""
     return book.make_indirect(
         Dictionary(
             Type=Name.Font,
@@ -180,7 +180,7 @@ def simple_font(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
             LastChar=LAST_CODE,
             Widths=Array(widths(data)),
             Encoding=Name.WinAnsiEncoding,
-            FontDescriptor=descriptor(book, data),
+            FontDescriptor=described,
         )
     )
 

@@ -44,8 +44,8 @@ class _Binder:
 
     def __init__(self, book: pikepdf.Pdf, imprint: Imprint, fonts: Fonts) -> None:
         self.book, self.imprint = book, imprint
-        self.stamps = stamp.Stamps(book, fonts)
         self.case = embedding.FontCase(book, fonts.programs)
+        self.stamps = stamp.Stamps(book, fonts, self.case.descriptor)
         self.key = 0
         self.destinations: dict[str, pikepdf.Object] = {}
         self.numbers: list[pikepdf.Object | int] = []

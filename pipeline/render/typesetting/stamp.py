@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pikepdf
 from pikepdf import Dictionary, Name, String
@@ -25,16 +25,16 @@ FIELD_FONT = Name("/F0")
 
 
 class Stamps:
-    """Puts stamps on the pages of one book; fonts are embedded when first used."""
+    """Puts stamps on the pages of one book; fonts are embedded when first used, by `describe`."""
 
-    def __init__(self, book: pikepdf.Pdf, files: Fonts) -> None:
-        self._book, self._files = book, files
+    def __init__(self, book: pikepdf.Pdf, files: Fonts, describe: Callable[[bytes], pikepdf.Object]) -> None:
+        self._book, self._files, self._describe = book, files, describe
         self._folio_font: pikepdf.Object | None = None
 
     def folios(self, pages: Sequence[pikepdf.Page], folios: Sequence[str], note: str = "") -> None:
         """Print each page's folio, and a draft's note, as artifacts under what is there."""
         if self._folio_font is None:
-            self._folio_font = fonts.simple_font(self._book, self._files.folio)
+            self._folio_font = self._font(self._files.folio)
         for page, text in zip(pages, folios, strict=True):
             if not text:
                 continue
@@ -63,8 +63,11 @@ class Stamps:
 
     def form_defaults(self) -> dict[str, pikepdf.Object]:
         """What every text field starts from: the font of its text."""
-        font = fonts.simple_font(self._book, self._files.field)
+        font = self._font(self._files.field)
         return {"/DR": Dictionary(Font=Dictionary({str(FIELD_FONT): font})), "/DA": String(f"{FIELD_FONT} 10 Tf {INK}")}
+
+    def _font(self, program: bytes) -> pikepdf.Object:
+        return fonts.simple_font(self._book, program, self._describe(program))
 
 
 def _is_recto(folio: str) -> bool:

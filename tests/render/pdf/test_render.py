@@ -160,6 +160,13 @@ def test_parted_words_are_told_from_words_with_a_hyphen(
     assert "-" in text
 
 
+def test_every_font_is_embedded_once(printed: Printed) -> None:
+    with pikepdf.open(io.BytesIO(_data(printed))) as book:
+        programs = [thing for thing in book.objects if isinstance(thing, pikepdf.Stream) and "/Length1" in thing]
+        assert programs
+        assert len({bytes(program.read_bytes()) for program in programs}) == len(programs)
+
+
 def test_every_field_of_the_book_has_a_name_a_tooltip_and_an_appearance(printed: Printed) -> None:
     with pikepdf.open(io.BytesIO(_data(printed))) as book:
         fields = list(book.Root.AcroForm.Fields)
