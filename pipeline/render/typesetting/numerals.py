@@ -122,7 +122,7 @@ class Setter:
         content = _SHOWN.sub(lambda found: b"[%s] TJ" % self._strings[int(found[1])], bytes(stream.get_stream_buffer()))
         content = _MOVED.sub(self._moved, content)
         del stream[Name("/" + OPEN)]
-        stream.write(zlib.compress(content, 9), filter=Name.FlateDecode)
+        stream.write(zlib.compress(content), filter=Name.FlateDecode)
 
     def set_rectangle(self, annotation: pikepdf.Object) -> None:
         """Move the edges of a link."""
