@@ -6,10 +6,12 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.render.typesetting import fonts, hyphens
+from pipeline.render.typesetting import fonts, hyphens, libraries
 from pipeline.render.typesetting.engine import Engine
 from pipeline.render.typesetting.merge import merge
 from pipeline.render.typesetting.model import SHARED, Binding, Change, Extent, Furnishing, Sheet, Typeset
+
+__all__ = ["Desk", "libraries"]
 
 
 class Desk:
