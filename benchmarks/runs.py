@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WEIGH_EVERY_S = 0.2
+# Some machines forbid Python to keep what it compiled; readers' machines do not.
+USUAL = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 STAGE = re.compile(r"^ +([\d.]+) s  (.+)$", re.MULTILINE)
 # The end of a paragraph of plain text.
 SENTENCE = re.compile(r"^([A-ZÄÖÜ][^\n{}\[\]|]{80,})\.$", re.MULTILINE)
@@ -32,7 +34,7 @@ class Cost:
 def time_command(command: Sequence[str], folder: Path) -> Cost:
     """Run a command to its end and ask the kernel what it and its children took. A failure is an error, not a time."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=folder, env=USUAL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     with _Scale(process.pid) as scale:
         assert process.stderr is not None
         said = process.stderr.read().decode(errors="replace")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from benchmarks.runs import ROOT, end_with
+from benchmarks.runs import ROOT, USUAL, end_with
 
 PATIENCE_S = 900
 WORDS = ("eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn")
@@ -23,7 +23,7 @@ def time_preview(book: Path, edits: int) -> None:
     """Serve a book, change one word in its middle chapter again and again, and print how long readers waited."""
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pipeline.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", code, "serve", "--port", "0", "--book", str(book)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, env=USUAL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         started = time.perf_counter()

@@ -22,6 +22,7 @@ from pipeline.checks.proof import Order, Proof, open_manifest, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.formats import Hire, pages_of, render
 from pipeline.render import module_of
+from pipeline.theme import read_theme
 from pipeline.workspace import Workspace, install
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def get_ready(workspace: Workspace, cache: Cache, order: Order, hire: Hire) -> N
     with suppress(Exception):
         manifest = open_manifest(workspace, cache).value
         if manifest and "pdf" in (order.formats or manifest.formats):
-            module_of("pdf").open_workshop(hire(), manifest.language, cache)
+            theme = read_theme(workspace, manifest.language)
+            module_of("pdf").open_workshop(hire(), manifest.language, theme, cache)
 
 
 def handout_ids(proof: Proof) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for the PDF (default: by itself)")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes at work (default: by itself)")
 
 
 def _title(text: str) -> str:

@@ -23,8 +23,8 @@ DONE, WRONG_COMMAND = 0, 2
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 # Nothing is sent to this address (RFC 5737); asking for the way to it names our own address in the network.
 SOMEWHERE = ("192.0.2.1", 9)
-# Saving in an editor often writes several times.
-SETTLED_MS = 120
+# Saving in an editor often writes several times, each soon after the other.
+SETTLED_MS, QUIET_MS = 120, 25
 GRACE_S = 1
 WORDS = {
     "de": {
@@ -124,7 +124,8 @@ def _watching(root: Path, shown: Shown, voice: Voice, changed: str) -> Callable[
 
     async def watch(stop: asyncio.Event) -> None:
         await shown.renew()
-        async for changes in awatch(root, watch_filter=Sources(root), debounce=SETTLED_MS, stop_event=stop):
+        sources = Sources(root)
+        async for changes in awatch(root, watch_filter=sources, debounce=SETTLED_MS, step=QUIET_MS, stop_event=stop):
             names = sorted({Path(path).relative_to(root).as_posix() for _, path in changes})
             voice.note(changed.format(", ".join(names)))
             await shown.renew()

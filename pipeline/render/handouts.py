@@ -20,7 +20,7 @@ from pipeline.render import markup
 from pipeline.render.addresses import handout_path, web_address
 from pipeline.render.markup import Tree
 from pipeline.render.page_marks import word_after
-from pipeline.render.pdf import STYLES, alone, ground_of, open_workshop, printing_files
+from pipeline.render.pdf import alone, ground_of, open_workshop, printing_files, styles_of
 from pipeline.render.pdf.sheets import Medium, make_sheet, prepare
 from pipeline.render.typesetting.model import Extent, Part, Sheet
 from pipeline.render.typesetting.workers import Workshop
@@ -123,8 +123,8 @@ def _sheets(
 def _measure(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> list[Extent]:
-    open_workshop(workshop, book.manifest.language, cache)
-    files, styles = printing_files(book, theme, cache, workshop), _styles(theme)
+    open_workshop(workshop, book.manifest.language, theme, cache)
+    files, styles = printing_files(book, theme, cache, workshop), styles_of(theme)
     ground = ground_of(styles, files)
     sheets = _sheets(book, theme, pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
@@ -139,8 +139,8 @@ def _measure(
 def _print(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> list[bytes]:
-    open_workshop(workshop, book.manifest.language, cache)
-    files, styles = printing_files(book, theme, cache, workshop), _styles(theme)
+    open_workshop(workshop, book.manifest.language, theme, cache)
+    files, styles = printing_files(book, theme, cache, workshop), styles_of(theme)
     ground = ground_of(styles, files)
     sheets = _sheets(book, theme, pages, wanted)
     facts = repr((book.manifest, book.revision, book.variant))
@@ -166,10 +166,6 @@ def _print(
 
 def _key(ground: str, sheet: Sheet, files: Mapping[str, bytes]) -> str:
     return digest(ground, sheet.html, sheet.style, *(files.get(path, b"") for path in sheet.pictures))
-
-
-def _styles(theme: Theme) -> str:
-    return "\n".join(theme.files[name].decode() for name in STYLES)
 
 
 def _sheets_inside(chapter: Section) -> Iterator[Section]:

@@ -63,9 +63,8 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
 
 def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidOut:
     """Lay a book out until its pages are known; what is left to do is to write and to bind it."""
-    open_workshop(workshop, book.manifest.language, cache)
-    files = printing_files(book, theme, cache, workshop)
-    styles = "\n".join(theme.files[name].decode() for name in STYLES)
+    open_workshop(workshop, book.manifest.language, theme, cache)
+    files, styles = printing_files(book, theme, cache, workshop), styles_of(theme)
     ground = ground_of(styles, files)
     workshop.furnish(styles, files)
     printing = Printing(prepare(book, theme), cache, workshop, ground)
@@ -89,9 +88,15 @@ def _finish(printing: Printing, imprint: Imprint, fonts: Fonts) -> Checked[Print
     return Checked(Printed({name: data}, printing.pages, printing.made(), extents))
 
 
-def open_workshop(workshop: Workshop, language: str, cache: Cache) -> None:
-    """Start what sets type, with the patterns by which the language parts words, where they are known."""
-    workshop.open(language, lambda: cache.get(HYPHENATION, _patterns_key(language)))
+def open_workshop(workshop: Workshop, language: str, theme: Theme, cache: Cache) -> None:
+    """Start what sets type, with what it will need, as far as that is known: the patterns by which the language parts
+    words, and the theme, when its fonts are unpacked."""
+    if workshop.is_open:
+        return
+    fonts = _known_fonts(theme, cache)
+    if len(fonts) == len(_packed_fonts(theme)):
+        workshop.furnish(styles_of(theme), {**_icons(theme), **fonts})
+    workshop.open(language, cache.get(HYPHENATION, _patterns_key(language)))
 
 
 def _keep_patterns(workshop: Workshop, language: str, cache: Cache) -> None:
@@ -123,19 +128,34 @@ def alone(
 
 def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> dict[str, bytes]:
     """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures."""
-    files = {path: data for path, data in theme.files.items() if path.startswith("icons/")}
-    packed = {path: data for path, data in theme.files.items() if path.endswith(".woff2")}
-    files |= _unpacked(packed, cache, workshop)
-    return files | {asset.path: asset.data for asset in book.assets.values()}
-
-
-def _unpacked(packed: Mapping[str, bytes], cache: Cache, workshop: Workshop) -> dict[str, bytes]:
-    keys = {path: digest(program.fingerprint(), data) for path, data in packed.items()}
-    known = {path: font for path, key in keys.items() if (font := cache.get("font", key)) is not None}
+    packed, known = _packed_fonts(theme), _known_fonts(theme, cache)
     fresh = workshop.unpack({path: data for path, data in packed.items() if path not in known})
     for path, font in fresh.items():
-        cache.put("font", keys[path], font)
-    return known | fresh
+        cache.put("font", _font_key(packed[path]), font)
+    return {**_icons(theme), **known, **fresh, **{asset.path: asset.data for asset in book.assets.values()}}
+
+
+def styles_of(theme: Theme) -> str:
+    """The style sheet of print."""
+    return "\n".join(theme.files[name].decode() for name in STYLES)
+
+
+def _icons(theme: Theme) -> dict[str, bytes]:
+    return {path: data for path, data in theme.files.items() if path.startswith("icons/")}
+
+
+def _packed_fonts(theme: Theme) -> dict[str, bytes]:
+    return {path: data for path, data in theme.files.items() if path.endswith(".woff2")}
+
+
+def _known_fonts(theme: Theme, cache: Cache) -> dict[str, bytes]:
+    """The fonts that were unpacked before."""
+    kept = ((path, cache.get("font", _font_key(data))) for path, data in _packed_fonts(theme).items())
+    return {path: font for path, font in kept if font is not None}
+
+
+def _font_key(data: bytes) -> str:
+    return digest(program.fingerprint(), data)
 
 
 def _fonts(files: Mapping[str, bytes]) -> Fonts:

@@ -19,7 +19,7 @@ class Desk:
 
     def __init__(self, furnishing: Furnishing) -> None:
         self.furnishing = furnishing
-        self._engine: Engine | None = None
+        self._engine = Engine(furnishing.styles, furnishing.files) if furnishing.styles else None
 
     def furnish(self, change: Change) -> None:
         """Make the engine anew, or where nothing but pictures is other, hang those."""
@@ -29,8 +29,7 @@ class Desk:
         if self._engine and same:
             self._engine.hang(change.files, change.gone)
         else:
-            self._engine = None
-            self._engineer()
+            self._engine = Engine(self.furnishing.styles, self.furnishing.files)
 
     def learn(self, language: str, kept: bytes | None) -> None:
         """Read the patterns by which a language parts words."""
@@ -59,9 +58,8 @@ class Desk:
         return merge(*binding)
 
     def _engineer(self) -> Engine:
-        """The engine; whoever starts with a furnishing makes one when the first sheet comes."""
         if self._engine is None:
-            self._engine = Engine(self.furnishing.styles, self.furnishing.files)
+            raise RuntimeError("a desk that was not furnished")
         return self._engine
 
 

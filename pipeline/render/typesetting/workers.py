@@ -49,7 +49,7 @@ class Workshop:
         self._wanted = wanted
         self._furnishing = Furnishing()
         self._own: Any = None
-        self._words: tuple[str, Callable[[], bytes | None]] = "", lambda: None
+        self._words: tuple[str, bytes | None] = "", None
         self._pipes: list[Connection] = []
         self._foreman: Any = None
         self._complete = False
@@ -60,7 +60,12 @@ class Workshop:
     def __exit__(self, *error: object) -> None:
         self._dismiss()
 
-    def open(self, language: str = "", patterns: Callable[[], bytes | None] = lambda: None) -> None:
+    @property
+    def is_open(self) -> bool:
+        """Whether there is somebody at work."""
+        return self._own is not None or self._foreman is not None
+
+    def open(self, language: str = "", patterns: bytes | None = None) -> None:
         """Start the first worker, if there is none, with the patterns of a language; returns at once."""
         if language:
             self._words = language, patterns
@@ -70,7 +75,7 @@ class Workshop:
         self._pipes, ends = map(list, zip(*(context.Pipe() for _ in range(self._jobs)), strict=True))
         # A fork has all ends that were open; nobody must keep them open but the one that asks.
         far_ends = self._pipes if START == "fork" else []
-        given = (ends, far_ends, self._furnishing, *self._known_words())
+        given = (ends, far_ends, self._furnishing, *self._words)
         self._foreman = context.Process(target=_lead, args=given, name="typesetting")
         self._foreman.start()
         for end in ends:
@@ -140,7 +145,7 @@ class Workshop:
     def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
         if self._own is None:
             self._own = import_module(DESK).Desk(self._furnishing)
-            self._own.learn(*self._known_words())
+            self._own.learn(*self._words)
         results = {}
         for task in tasks:
             if not self._wanted():
@@ -173,11 +178,6 @@ class Workshop:
         if problems:
             raise problems[0]
         return results
-
-    def _known_words(self) -> tuple[str, bytes | None]:
-        """The language of the book, and its patterns."""
-        language, patterns = self._words
-        return language, patterns()
 
     def _crew(self) -> range:
         """The workers that are there."""
