@@ -19,6 +19,7 @@ GLYPH = struct.Struct("=IiiiI")
 # Before, a font's own size is not to be trusted (draw_first_line).
 OLDEST_PANGO = 14802
 SMALLEST_PX = 1e-6
+PARAGRAPH_ENDS = frozenset("\n\r\u2029")
 _PIECES = "_pieces"
 _draw_first_line = drawing.draw_first_line
 
@@ -32,7 +33,9 @@ def draw_first_line(stream: Any, text: Any, text_overflow: str, block_ellipsis: 
     usual = text_overflow != "ellipsis" and block_ellipsis == "none" and pango.pango_version() >= OLDEST_PANGO
     if not usual or text.style["font_size"] < SMALLEST_PX or not text.text.strip():
         return _draw_first_line(stream, text, text_overflow, block_ellipsis, matrix)
-    pango.pango_layout_set_single_paragraph_mode(text.pango_layout.layout, True)
+    if not PARAGRAPH_ENDS.isdisjoint(text.pango_layout.text):
+        # Where it changes nothing, it still would have Pango set the line anew.
+        pango.pango_layout_set_single_paragraph_mode(text.pango_layout.layout, True)
     try:
         shown = strings(stream, text)
     except Unusual:

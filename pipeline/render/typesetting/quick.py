@@ -26,6 +26,8 @@ from weasyprint.text.fonts import font_features, get_font_description
 
 _missing = css.ComputedStyle.__missing__
 _setup = line_break.Layout.setup
+_deactivate = line_break.Layout.deactivate
+_reactivate = line_break.Layout.reactivate
 _strut = line_break.strut
 _resolve_percentages = percent.resolve_percentages
 _layout_box_backgrounds = background.layout_box_backgrounds
@@ -54,6 +56,8 @@ def install() -> None:
     """Make WeasyPrint take the short ways."""
     css.ComputedStyle.__missing__ = missing
     line_break.Layout.setup = setup
+    line_break.Layout.deactivate = deactivate
+    line_break.Layout.reactivate = reactivate
     inline.strut = strut
     for module in (absolute, block, column, flex, float, grid, inline, page, table):
         module.resolve_percentages = resolve_percentages
@@ -133,6 +137,17 @@ def _features(style: Any) -> Any:
     if text not in known:
         known[text] = pango.pango_attr_font_features_new(text)
     return known[text]
+
+
+def deactivate(layout: Any) -> None:
+    """Keep the glyphs of a line until it is drawn (`Layout.deactivate`); a section is written as soon as it is set."""
+
+
+def reactivate(layout: Any, style: Any) -> None:
+    """Take the glyphs that are there (`Layout.reactivate`), if they are those of one line without other spaces."""
+    spaced = layout.justification_spacing or style["word_spacing"] or style["letter_spacing"] != "normal"
+    if spaced or layout.style is not style or layout.get_first_line()[1] is not None:
+        _reactivate(layout, style)
 
 
 def strut(style: Any) -> tuple[float, float]:

@@ -75,7 +75,8 @@ def _take_long_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quick, "install", lambda: None)
     monkeypatch.setattr(glyphs, "draw_first_line", glyphs._draw_first_line)
     monkeypatch.setattr(css.ComputedStyle, "__missing__", quick._missing)
-    monkeypatch.setattr(line_break.Layout, "setup", quick._setup)
+    for name in ("setup", "deactivate", "reactivate"):
+        monkeypatch.setattr(line_break.Layout, name, getattr(quick, f"_{name}"))
     monkeypatch.setattr(inline, "strut", quick._strut)
     monkeypatch.setattr(background, "layout_box_backgrounds", quick._layout_box_backgrounds)
     for module in (absolute, block, column, flex, float, grid, inline, page, table):
