@@ -158,9 +158,9 @@ def _print(
     for slot, (extent, data) in made.items():
         item, part = wanted[slot], Part(data, numbers[slot])
         bindings[slot] = alone(book, item.section.title, item.paper, part, extent.pages, files)
-    for slot, data in workshop.merge(bindings).items():
-        printed[slot] = data
-        cache.put("handout", keys[slot], data)
+    for slot, bound in workshop.merge(bindings).items():
+        printed[slot] = bound.data
+        cache.put("handout", keys[slot], bound.data)
     return [data for _, data in sorted(printed.items())]
 
 

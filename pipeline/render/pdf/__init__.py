@@ -12,6 +12,7 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript.model import urn_of
+from pipeline.render.pdf import numbered
 from pipeline.render.pdf.printing import Printing
 from pipeline.render.pdf.sheets import prepare
 from pipeline.render.typesetting.model import (
@@ -80,8 +81,11 @@ def _finish(printing: Printing, imprint: Imprint, fonts: Fonts) -> Checked[Print
     key = digest(printing.ground, *named, repr((printing.places, imprint, bars)))
     data = cache.get("book", key)
     if data is None:
-        data = workshop.merge({0: Binding(parts, printing.places, imprint, fonts, bars)})[0]
+        known = tuple(numbered.remember(cache, part) for part in parts)
+        data, contents = workshop.merge({0: Binding(known, printing.places, imprint, fonts, bars)})[0]
         cache.put("book", key, data)
+        for part, its in zip(known, contents, strict=True):
+            numbered.keep(cache, part, its)
         _keep_patterns(workshop, book.manifest.language, cache)
     name = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}

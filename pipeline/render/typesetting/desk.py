@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pipeline.render.typesetting import fonts, hyphens, libraries
 from pipeline.render.typesetting.engine import Engine
 from pipeline.render.typesetting.merge import merge
-from pipeline.render.typesetting.model import SHARED, Binding, Change, Extent, Furnishing, Sheet, Typeset
+from pipeline.render.typesetting.model import SHARED, Binding, Bound, Change, Extent, Furnishing, Sheet, Typeset
 
 __all__ = ["Desk", "libraries"]
 
@@ -53,7 +53,7 @@ class Desk:
         with _without_collecting():
             return self._engineer().typeset(sheet)
 
-    def merge(self, binding: Binding) -> bytes:
+    def merge(self, binding: Binding) -> Bound:
         """Bind sections into a book."""
         return merge(*binding)
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.render.typesetting import embedding, stamp
 from pipeline.render.typesetting.metadata import describe
-from pipeline.render.typesetting.model import Bars, Bookmark, Fonts, Imprint, Part, Place
+from pipeline.render.typesetting.model import Bars, Bookmark, Bound, Fonts, Imprint, Part, Place
 from pipeline.render.typesetting.numerals import Setter
 from pipeline.render.typesetting.saving import saved
 
@@ -28,15 +28,19 @@ def merge(
     imprint: Imprint,
     fonts: Fonts,
     bars: Sequence[Sequence[Bars]] = (),
-) -> bytes:
-    """Bind sections in order, with the change bars of their pages; returns the book's bytes, equal for equal input."""
+) -> Bound:
+    """Bind sections in order, with the change bars of their pages; the book's bytes are equal for equal input, whether
+    contents with numbers were known or not."""
     book = pikepdf.new()
     binder = _Binder(book, imprint, fonts)
-    for (data, numbers), place, its_bars in zip(parts, places, bars or ((),) * len(parts), strict=True):
-        with pikepdf.open(io.BytesIO(data)) as part:
-            binder.add(part, place, numbers, its_bars)
+    contents = []
+    for one, place, its_bars in zip(parts, places, bars or ((),) * len(parts), strict=True):
+        with pikepdf.open(io.BytesIO(one.data)) as part:
+            setter = Setter(part, one.numbers, one.contents)
+            binder.add(part, place, setter, its_bars)
+            contents.append(tuple(setter.fresh))
     binder.finish(places)
-    return saved(book)
+    return Bound(saved(book), tuple(contents))
 
 
 class _Binder:
@@ -57,12 +61,12 @@ class _Binder:
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.tree))
         self.shared: dict[bytes, pikepdf.Object] = {}
 
-    def add(self, part: pikepdf.Pdf, place: Place, numbers: Mapping[str, str], bars: Sequence[Bars]) -> None:
+    def add(self, part: pikepdf.Pdf, place: Place, setter: Setter, bars: Sequence[Bars]) -> None:
         for _ in range(place.blanks):
             self._blank()
         pages = self._copied(part)
         self._share(pages)
-        self._number(pages, Setter(part, numbers))
+        self._number(pages, setter)
         self._renumber(part, pages)
         for name, destination in _destinations(part):
             self.destinations[str(name)] = self.book.copy_foreign(part.make_indirect(destination))
@@ -93,8 +97,9 @@ class _Binder:
             for annotation in page.obj.get("/Annots", []):
                 setter.set_rectangle(annotation)
         for resources in _resources(pages):
-            for drawing in resources.get("/XObject", {}).values():
-                setter.set_content(drawing)
+            drawings: Any = resources.get("/XObject", {})
+            for name in sorted(drawings.keys()):
+                setter.set_content(drawings[name])
 
     def _share(self, pages: Sequence[pikepdf.Page]) -> None:
         """Point the section's fonts and pictures at those that the book has already."""

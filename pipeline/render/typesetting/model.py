@@ -113,10 +113,19 @@ class Typeset(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A section that was set, and the numbers (id to printed folio) for what is open in it."""
+    """A section that was set, and the numbers (id to printed folio) for what is open in it; `contents` are, where that
+    is known, its open pages with these numbers, packed."""
 
     data: bytes
     numbers: Mapping[str, str]
+    contents: tuple[bytes, ...] = ()
+
+
+class Bound(NamedTuple):
+    """A book that was bound, and for each of its parts the `contents` that were not known."""
+
+    data: bytes
+    contents: tuple[tuple[bytes, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -106,9 +106,12 @@ def edges(box: Any) -> pydyf.Array | None:
 
 
 class Setter:
-    """Sets the numbers of one section's file while it is bound; `folios` are the printed folios by id."""
+    """Sets the numbers of one section's file while it is bound; `folios` are the printed folios by id, `known` the
+    contents with them, in the order of setting, where they were set before. Those set here are in `fresh`."""
 
-    def __init__(self, part: pikepdf.Pdf, folios: Mapping[str, str]) -> None:
+    def __init__(self, part: pikepdf.Pdf, folios: Mapping[str, str], known: Iterable[bytes] = ()) -> None:
+        self._known = iter(known)
+        self.fresh: list[bytes] = []
         kept = part.Root.get(Name("/" + OPEN))
         tables, places = json.loads(str(kept)) if kept is not None else ([], [])
         numbers = {place: Number(target, *tables[table]) for place, target, table in places}
@@ -119,10 +122,12 @@ class Setter:
         """Draw the numbers in the content of a page, or of a group on it."""
         if not isinstance(stream, pikepdf.Stream) or Name("/" + OPEN) not in stream:
             return
-        content = _SHOWN.sub(lambda found: b"[%s] TJ" % self._strings[int(found[1])], bytes(stream.get_stream_buffer()))
-        content = _MOVED.sub(self._moved, content)
+        packed = next(self._known, None)
+        if packed is None:
+            packed = zlib.compress(self._numbered(bytes(stream.get_stream_buffer())))
+            self.fresh.append(packed)
         del stream[Name("/" + OPEN)]
-        stream.write(zlib.compress(content), filter=Name.FlateDecode)
+        stream.write(packed, filter=Name.FlateDecode)
 
     def set_rectangle(self, annotation: pikepdf.Object) -> None:
         """Move the edges of a link."""
@@ -136,6 +141,10 @@ class Setter:
         moved[2] += right.by(self._freed) * PX_TO_PT
         annotation.Rect = Array(moved)
         del annotation[Name("/" + OPEN)]
+
+    def _numbered(self, content: bytes) -> bytes:
+        shown = _SHOWN.sub(lambda found: b"[%s] TJ" % self._strings[int(found[1])], content)
+        return _MOVED.sub(self._moved, shown)
 
     def _moved(self, found: re.Match[bytes]) -> bytes:
         moves = Moves(*(tuple(int(number) for number in part.split(b",") if number) for part in found.group(1, 2)))

@@ -15,7 +15,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
-from pipeline.render.typesetting.model import Binding, Extent, Furnishing, Sheet, Typeset
+from pipeline.render.typesetting.model import Binding, Bound, Extent, Furnishing, Sheet, Typeset
 
 # A fork shares the modules and patterns that are loaded; not every system has it.
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
@@ -114,7 +114,7 @@ class Workshop:
         """Set sheets by slot, the longest first."""
         return self._share([Task("typeset", slot, (sheets[slot],)) for slot in _longest_first(sheets)])
 
-    def merge(self, books: Mapping[int, Binding]) -> dict[int, bytes]:
+    def merge(self, books: Mapping[int, Binding]) -> dict[int, Bound]:
         """Bind written sections into books (merge.py), each under its slot."""
         return self._share([Task("merge", slot, (books[slot],)) for slot in sorted(books)])
 

@@ -83,6 +83,20 @@ def test_numbers_set_late_are_drawn_as_if_they_had_been_known(engine: Engine, fi
     assert one[2] == pytest.approx(other[2], abs=0.02)
 
 
+def test_contents_that_are_known_are_not_set_again(engine: Engine) -> None:
+    data, numbers = engine.typeset(sheet()).data, {"eins": "7", "zwei": "37"}
+
+    def contents(known: tuple[bytes, ...]) -> tuple[list[bytes], tuple[bytes, ...]]:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            setter, page = Setter(pdf, numbers, known), pdf.pages[0].obj
+            setter.set_content(page.Contents)
+            return [page.Contents.read_raw_bytes()], tuple(setter.fresh)
+
+    first, fresh = contents(())
+    assert (first, len(fresh)) == (list(fresh), 1)
+    assert contents(fresh) == (first, ())
+
+
 def test_a_wrong_number_would_be_seen(engine: Engine) -> None:
     late, known = engine.typeset(sheet()).data, engine.typeset(sheet({"eins": "7", "zwei": "37"})).data
     one, other = drawn(late, {"eins": "7", "zwei": "38"}), drawn(known, {})

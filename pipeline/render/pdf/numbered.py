@@ -1,0 +1,38 @@
+"""Pages with their numbers in them, through the cache: the merge need not set the same numbers again."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+
+from pipeline import program
+from pipeline.artifacts import digest
+from pipeline.cache import Cache
+from pipeline.render.typesetting.model import Part
+
+KIND = "numbered"
+_LENGTH = struct.Struct(">I")
+
+
+def remember(cache: Cache, part: Part) -> Part:
+    """Give a part its contents, where they are kept."""
+    kept = cache.get(KIND, _key(part)) if part.numbers else None
+    return part if kept is None else part._replace(contents=tuple(_unpacked(kept)))
+
+
+def keep(cache: Cache, part: Part, contents: Sequence[bytes]) -> None:
+    """Keep what the contents of a part became, when they were not known."""
+    if contents and not part.contents:
+        cache.put(KIND, _key(part), b"".join(_LENGTH.pack(len(one)) + one for one in contents))
+
+
+def _unpacked(kept: bytes) -> Iterator[bytes]:
+    start = 0
+    while start < len(kept):
+        start, length = start + _LENGTH.size, _LENGTH.unpack_from(kept, start)[0]
+        yield kept[start : start + length]
+        start += length
+
+
+def _key(part: Part) -> str:
+    return digest(program.fingerprint(), digest(part.data), repr(sorted(part.numbers.items())))
