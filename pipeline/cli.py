@@ -74,11 +74,8 @@ def build_command(options: argparse.Namespace) -> int:
         jobs=options.jobs or min(MOST_JOBS, os.cpu_count() or 1),
         revision=read_revision(workspace.root),
     )
-    try:
-        from pipeline.build import build, write
-    except OSError as problem:
-        # WeasyPrint looks for Pango the moment it is imported.
-        raise ToolMissing(f"Pango ({problem})") from problem
+    from pipeline.build import build, write
+
     try:
         built = build(workspace, cache, order, console.stage)
         if built.value is not None:
@@ -153,10 +150,8 @@ def explain_command(options: argparse.Namespace) -> int:
 
 def serve_command(options: argparse.Namespace) -> int:
     """Show the book in the browser and rebuild it at every change."""
-    try:
-        from pipeline.preview import serve
-    except OSError as problem:
-        raise ToolMissing(f"Pango ({problem})") from problem
+    from pipeline.preview import serve
+
     workspace = _book(options)
     return serve(workspace.root, options.port, options.lan, _console(options), min(MOST_JOBS, os.cpu_count() or 1))
 
@@ -193,10 +188,7 @@ def new_command(options: argparse.Namespace) -> int:
 
 def handout_command(options: argparse.Namespace) -> int:
     """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
-    try:
-        from pipeline.build import hand_out, handout_ids
-    except OSError as problem:
-        raise ToolMissing(f"Pango ({problem})") from problem
+    from pipeline.build import hand_out, handout_ids
     from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread
     from pipeline.history import read_revision
@@ -254,11 +246,8 @@ def answers_command(options: argparse.Namespace) -> int:
 def edition_command(options: argparse.Namespace) -> int:
     """Cut, list, verify, compare and correct editions."""
     from pipeline.checks.proof import spoils
+    from pipeline.editions.desk import Teller, run
 
-    try:
-        from pipeline.editions.desk import Teller, run
-    except OSError as problem:
-        raise ToolMissing(f"Pango ({problem})") from problem
     workspace = _book(options)
     if out := getattr(options, "out", ""):
         (_be_folder if options.deed in ("verify", "press", "site") else _be_file)(Path(out))

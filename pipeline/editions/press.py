@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
-from weasyprint.text.ffi import pango
-
 from pipeline import former
 from pipeline.artifacts import Artifacts, digest
 from pipeline.book.model import Book, PageMap
@@ -19,6 +17,7 @@ from pipeline.diagnostics import Checked, in_order
 from pipeline.editions.matrix import formats_of, variants_of
 from pipeline.pandoc import version as pandoc_version
 from pipeline.render import accessibility, epub, handouts, html, pdf, prepress
+from pipeline.render.typesetting.version import pango_version
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.workspace import FolderWorkspace, Workspace
 
@@ -96,11 +95,10 @@ def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[s
 
 def tools() -> dict[str, str]:
     """Name the programs and libraries that the files come from, with their versions."""
-    number = pango.pango_version()
     found = {
         "python": platform.python_version(),
         "pandoc": pandoc_version().split()[-1],
-        "pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+        "pango": pango_version(),
     }
     for name in LIBRARIES:
         try:

@@ -11,6 +11,8 @@ import ctypes.util
 import sys
 from importlib.util import LazyLoader, find_spec, module_from_spec
 
+__all__ = ["pango"]
+
 
 def _load_late(package: str, name: str) -> None:
     """Have a module of a package loaded when something in it is asked for."""
@@ -28,6 +30,6 @@ _find_library = ctypes.util.find_library
 if sys.platform == "linux":
     ctypes.util.find_library = lambda name: None
 try:
-    import weasyprint.text.ffi  # noqa: F401
+    from weasyprint.text.ffi import pango
 finally:
     ctypes.util.find_library = _find_library

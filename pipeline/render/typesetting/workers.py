@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 from pipeline.render.typesetting.model import Binding, Bound, Extent, Furnishing, Sheet, Typeset
+from pipeline.workspace import ToolFailed, ToolMissing
 
 # A fork shares the modules and patterns that are loaded; not every system has it.
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
@@ -85,7 +86,7 @@ class Workshop:
         """Have all workers started."""
         self.open()
         if self._foreman and not self._complete:
-            self._pipes[0].send(Task(HIRE, NO_ANSWER, ()))
+            self._send(0, Task(HIRE, NO_ANSWER, ()))
             self._complete = True
 
     def furnish(self, styles: str, files: Mapping[str, bytes]) -> None:
@@ -122,11 +123,12 @@ class Workshop:
         """Say something to every desk that there is; none answers. Those to come know what the first one knows."""
         if self._own:
             getattr(self._own, verb)(*given)
-        try:
-            for worker in self._crew():
+        for worker in self._crew():
+            try:
                 self._pipes[worker].send(Task(verb, NO_ANSWER, given))
-        except OSError:
-            self._dismiss()  # somebody ended a worker; others are hired when there is work
+            except OSError:
+                self._dismiss()  # others are hired when there is work
+                return
 
     def _share(self, tasks: list[Task]) -> dict[int, Any]:
         if not tasks:
@@ -136,11 +138,7 @@ class Workshop:
         self.open()
         if len(tasks) > 1:
             self.hire()
-        try:
-            return self._hand_out(tasks)
-        except (EOFError, OSError):
-            self._dismiss()
-            raise
+        return self._hand_out(tasks)
 
     def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
         if self._own is None:
@@ -164,13 +162,13 @@ class Workshop:
             if problems:
                 tasks.clear()
             for worker in sorted(idle)[: len(tasks)]:
-                self._pipes[worker].send(tasks.pop(0))
+                self._send(worker, tasks.pop(0))
                 idle.discard(worker)
             busy = {self._pipes[worker]: worker for worker in crew if worker not in idle}
             # Nobody is at work when printing was stopped between sheets: waiting for nobody would never end.
             for pipe in wait(list(busy)) if busy else ():
                 worker = busy[pipe]  # type: ignore[index]
-                slot, result = self._pipes[worker].recv()
+                slot, result = self._receive(worker)
                 if isinstance(result, BaseException):
                     problems.append(result)
                 results[slot] = result
@@ -178,6 +176,24 @@ class Workshop:
         if problems:
             raise problems[0]
         return results
+
+    def _send(self, worker: int, task: Task) -> None:
+        try:
+            self._pipes[worker].send(task)
+        except OSError as problem:
+            raise self._lost() from problem
+
+    def _receive(self, worker: int) -> tuple[int, Any]:
+        try:
+            answer: tuple[int, Any] = self._pipes[worker].recv()
+        except (EOFError, OSError) as problem:
+            raise self._lost() from problem
+        return answer
+
+    def _lost(self) -> ToolFailed:
+        """Somebody ended a worker, or the machine did for want of memory: the next work finds new ones."""
+        self._dismiss()
+        return ToolFailed("typesetting: a process was ended")
 
     def _crew(self) -> range:
         """The workers that are there."""
@@ -234,16 +250,19 @@ def _follow(end: Connection, others: Sequence[Connection], furnishing: Furnishin
 def _serve(pipe: Connection, make_desk: Callable[[], Any], hire: Callable[[Any], None]) -> None:
     """Do what comes through a pipe until its other end is closed. What went wrong is the answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asks is told, and closes the pipe
-    desk, problem = None, None
+    desk: Any = None
+    problem: Exception | None = None
     try:
         desk = make_desk()
+    except OSError as error:  # WeasyPrint looks for Pango and its relations when it is loaded
+        problem = ToolMissing(f"Pango ({error})")
     except Exception as error:
         problem = error
     gc.freeze()  # what is loaded stays until the end: nothing there to collect, nor to copy
     while True:
         try:
             task = pipe.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         try:
             if problem:
@@ -255,4 +274,7 @@ def _serve(pipe: Connection, make_desk: Callable[[], Any], hire: Callable[[Any],
         except Exception as error:  # the one that asked raises it again, with its own trace
             result = error
         if task.slot != NO_ANSWER:
-            pipe.send((task.slot, result))
+            try:
+                pipe.send((task.slot, result))
+            except OSError:
+                return  # nobody waits for it any more

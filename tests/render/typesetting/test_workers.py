@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.render.typesetting import workers
+from pipeline.render.typesetting import libraries, version, workers
 from pipeline.render.typesetting.model import Change, Furnishing, Sheet
 from pipeline.render.typesetting.workers import Stopped, Workshop
+from pipeline.workspace import ToolFailed, ToolMissing
 
 STYLES = "@page { size: 100mm 100mm }"
 OTHER = "@page { size: 100mm 100mm } h1 { font-size: 90mm }"
@@ -84,7 +85,7 @@ def test_a_worker_that_was_ended_fails_one_print_and_is_replaced(which: str) -> 
         printed(workshop, STYLES, files(10))
         foreman = workshop._foreman
         os.kill(foreman.pid if which == "the first" else children(foreman.pid)[0], signal.SIGKILL)
-        with pytest.raises((EOFError, OSError)):
+        with pytest.raises(ToolFailed):
             for _ in range(100):
                 workshop.lay_out({0: PICTURE, 1: PLAIN})
         assert printed(workshop, STYLES, files(10))[0] == [1, 1]
@@ -97,12 +98,37 @@ def test_those_who_ask_to_print_load_nothing_that_sets_type() -> None:
     assert {"weasyprint", "pikepdf", "fontTools", "pipeline.render.typesetting.desk"}.isdisjoint(loaded)
 
 
-def test_what_keeps_a_worker_from_starting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "DESK", "no.such.module")
+def test_what_keeps_a_worker_from_starting_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "nopango.py").write_text("raise OSError('cannot load library')", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for module, told in (("no.such.module", ModuleNotFoundError), ("nopango", ToolMissing)):
+        monkeypatch.setattr(workers, "DESK", module)
+        with Workshop(2) as workshop:
+            workshop.furnish(STYLES, files(10))
+            with pytest.raises(told):
+                workshop.lay_out({0: PICTURE})
+
+
+def test_without_pango_it_is_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(version, "NAMES", {"linux": "libnopango.so.0"})
+    version.pango_version.cache_clear()
+    with pytest.raises(ToolMissing, match="Pango"):
+        version.pango_version()
+
+
+def test_the_version_of_pango_is_that_of_the_one_that_sets_type() -> None:
+    number = libraries.pango.pango_version()
+    assert version.pango_version() == f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def test_workers_end_without_a_word_when_nobody_waits_for_them(capfd: pytest.CaptureFixture[str]) -> None:
     with Workshop(2) as workshop:
         workshop.furnish(STYLES, files(10))
-        with pytest.raises(ModuleNotFoundError):
-            workshop.lay_out({0: PICTURE})
+        workshop.open()
+        workshop._send(0, workers.Task("typeset", 0, (PICTURE,)))
+        foreman = workshop._foreman
+    assert foreman.exitcode == 0
+    assert capfd.readouterr().err == ""
 
 
 def test_an_error_of_a_worker_is_raised_here_and_the_next_sheet_is_not_mixed_up_with_it(workshop: Workshop) -> None:
