@@ -20,7 +20,8 @@ from pipeline.render import markup
 from pipeline.render.addresses import handout_path, web_address
 from pipeline.render.markup import Tree
 from pipeline.render.page_marks import word_after
-from pipeline.render.pdf import alone, ground_of, open_workshop, printing_files, styles_of
+from pipeline.render.pdf import alone
+from pipeline.render.pdf.furnishing import ground_of, open_workshop, printing_files, styles_of
 from pipeline.render.pdf.sheets import Medium, make_sheet, prepare
 from pipeline.render.typesetting.model import Extent, Part, Sheet
 from pipeline.render.typesetting.workers import Workshop

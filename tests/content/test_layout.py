@@ -15,7 +15,8 @@ from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.render import handouts
-from pipeline.render.pdf import STYLES, printing_files, sheets
+from pipeline.render.pdf import sheets
+from pipeline.render.pdf.furnishing import STYLES, printing_files
 from pipeline.render.typesetting.engine import Engine
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.workspace import FolderWorkspace

@@ -6,17 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pipeline import program
 from pipeline.artifacts import Artifacts, digest
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript.model import urn_of
 from pipeline.render.pdf import numbered
+from pipeline.render.pdf.furnishing import ground_of, keep_patterns, open_workshop, printing_files, styles_of
 from pipeline.render.pdf.printing import Printing
 from pipeline.render.pdf.sheets import prepare
 from pipeline.render.typesetting.model import (
-    SHARED,
     Binding,
     Bookmark,
     Description,
@@ -26,12 +25,9 @@ from pipeline.render.typesetting.model import (
     Part,
     Place,
 )
-from pipeline.render.typesetting.version import pango_version
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Labels, Theme
 
-HYPHENATION = "hyphenation"
-STYLES = ("styles/print.css",)
 FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"
 FIELD_FONT = "fonts/bricolage-grotesque-latin-400-normal.woff2"
 MM_TO_PT = 72 / 25.4
@@ -63,7 +59,7 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
 
 
 def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidOut:
-    """Lay a book out until its pages are known; what is left to do is to write and to bind it."""
+    """Set a book until its pages are known; what is left to do is to bind it."""
     open_workshop(workshop, book.manifest.language, theme, cache)
     files, styles = printing_files(book, theme, cache, workshop), styles_of(theme)
     ground = ground_of(styles, files)
@@ -86,39 +82,10 @@ def _finish(printing: Printing, imprint: Imprint, fonts: Fonts) -> Checked[Print
         cache.put("book", key, data)
         for part, its in zip(known, contents, strict=True):
             numbered.keep(cache, part, its)
-        _keep_patterns(workshop, book.manifest.language, cache)
+        keep_patterns(workshop, book.manifest.language, cache)
     name = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
     return Checked(Printed({name: data}, printing.pages, printing.made(), extents))
-
-
-def open_workshop(workshop: Workshop, language: str, theme: Theme, cache: Cache) -> None:
-    """Start what sets type, with what it will need, as far as that is known: the patterns by which the language parts
-    words, and the theme, when its fonts are unpacked."""
-    if workshop.is_open:
-        return
-    fonts = _known_fonts(theme, cache)
-    if len(fonts) == len(_packed_fonts(theme)):
-        workshop.furnish(styles_of(theme), {**_icons(theme), **fonts})
-    workshop.open(language, cache.get(HYPHENATION, _patterns_key(language)))
-
-
-def _keep_patterns(workshop: Workshop, language: str, cache: Cache) -> None:
-    if cache.get(HYPHENATION, _patterns_key(language)) is None:
-        patterns = workshop.patterns(language)
-        if patterns is not None:
-            cache.put(HYPHENATION, _patterns_key(language), patterns)
-
-
-def _patterns_key(language: str) -> str:
-    return digest(program.fingerprint(), language)
-
-
-def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
-    """A digest of all that every section stands on: program, Pango, styles, fonts and icons, but no picture."""
-    common = sorted((path, data) for path, data in files.items() if path.startswith(SHARED))
-    tools = (program.fingerprint(), pango_version())
-    return digest(*tools, styles, *(part for entry in common for part in entry))
 
 
 def alone(
@@ -128,38 +95,6 @@ def alone(
     facts = replace(_description(book), title=f"{title} – {book.manifest.title}", isbn="")
     imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT)
     return Binding([part], [Place(0, 0, "recto", ("",) * pages, True)], imprint, _fonts(files))
-
-
-def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> dict[str, bytes]:
-    """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures."""
-    packed, known = _packed_fonts(theme), _known_fonts(theme, cache)
-    fresh = workshop.unpack({path: data for path, data in packed.items() if path not in known})
-    for path, font in fresh.items():
-        cache.put("font", _font_key(packed[path]), font)
-    return {**_icons(theme), **known, **fresh, **{asset.path: asset.data for asset in book.assets.values()}}
-
-
-def styles_of(theme: Theme) -> str:
-    """The style sheet of print."""
-    return "\n".join(theme.files[name].decode() for name in STYLES)
-
-
-def _icons(theme: Theme) -> dict[str, bytes]:
-    return {path: data for path, data in theme.files.items() if path.startswith("icons/")}
-
-
-def _packed_fonts(theme: Theme) -> dict[str, bytes]:
-    return {path: data for path, data in theme.files.items() if path.endswith(".woff2")}
-
-
-def _known_fonts(theme: Theme, cache: Cache) -> dict[str, bytes]:
-    """The fonts that were unpacked before."""
-    kept = ((path, cache.get("font", _font_key(data))) for path, data in _packed_fonts(theme).items())
-    return {path: font for path, font in kept if font is not None}
-
-
-def _font_key(data: bytes) -> str:
-    return digest(program.fingerprint(), data)
 
 
 def _fonts(files: Mapping[str, bytes]) -> Fonts:

@@ -12,7 +12,8 @@ import pytest
 
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
-from pipeline.render.pdf import Printed, printing_files, render
+from pipeline.render.pdf import Printed, render
+from pipeline.render.pdf.furnishing import printing_files
 from pipeline.render.typesetting.engine import Engine
 from pipeline.render.typesetting.model import Sheet
 from pipeline.render.typesetting.numerals import OPEN, Setter

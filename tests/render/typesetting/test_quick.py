@@ -10,7 +10,7 @@ from weasyprint.layout import absolute, background, block, column, flex, float, 
 from weasyprint.text import line_break
 
 from pipeline.cache import MemoryCache
-from pipeline.render.pdf import STYLES, printing_files
+from pipeline.render.pdf.furnishing import STYLES, printing_files
 from pipeline.render.pdf.sheets import make_sheet, prepare
 from pipeline.render.typesetting import glyphs, quick
 from pipeline.render.typesetting.engine import Engine

@@ -1,0 +1,79 @@
+"""What sheets stand on: styles, fonts and icons of the theme, the book's pictures, the language's patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline import program
+from pipeline.artifacts import digest
+from pipeline.book.model import Book
+from pipeline.cache import Cache
+from pipeline.render.typesetting.model import SHARED
+from pipeline.render.typesetting.version import pango_version
+from pipeline.render.typesetting.workers import Workshop
+from pipeline.theme import Theme
+
+HYPHENATION = "hyphenation"
+STYLES = ("styles/print.css",)
+
+
+def open_workshop(workshop: Workshop, language: str, theme: Theme, cache: Cache) -> None:
+    """Start what sets type, with what it will need, as far as that is known: the patterns by which the language parts
+    words, and the theme, when its fonts are unpacked."""
+    if workshop.is_open:
+        return
+    fonts = _known_fonts(theme, cache)
+    if len(fonts) == len(_packed_fonts(theme)):
+        workshop.furnish(styles_of(theme), {**_icons(theme), **fonts})
+    workshop.open(language, cache.get(HYPHENATION, _patterns_key(language)))
+
+
+def keep_patterns(workshop: Workshop, language: str, cache: Cache) -> None:
+    """Keep the patterns of a language, once they were read."""
+    if cache.get(HYPHENATION, _patterns_key(language)) is None:
+        patterns = workshop.patterns(language)
+        if patterns is not None:
+            cache.put(HYPHENATION, _patterns_key(language), patterns)
+
+
+def _patterns_key(language: str) -> str:
+    return digest(program.fingerprint(), language)
+
+
+def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
+    """A digest of all that every section stands on: program, Pango, styles, fonts and icons, but no picture."""
+    common = sorted((path, data) for path, data in files.items() if path.startswith(SHARED))
+    tools = (program.fingerprint(), pango_version())
+    return digest(*tools, styles, *(part for entry in common for part in entry))
+
+
+def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> dict[str, bytes]:
+    """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures."""
+    packed, known = _packed_fonts(theme), _known_fonts(theme, cache)
+    fresh = workshop.unpack({path: data for path, data in packed.items() if path not in known})
+    for path, font in fresh.items():
+        cache.put("font", _font_key(packed[path]), font)
+    return {**_icons(theme), **known, **fresh, **{asset.path: asset.data for asset in book.assets.values()}}
+
+
+def styles_of(theme: Theme) -> str:
+    """The style sheet of print."""
+    return "\n".join(theme.files[name].decode() for name in STYLES)
+
+
+def _icons(theme: Theme) -> dict[str, bytes]:
+    return {path: data for path, data in theme.files.items() if path.startswith("icons/")}
+
+
+def _packed_fonts(theme: Theme) -> dict[str, bytes]:
+    return {path: data for path, data in theme.files.items() if path.endswith(".woff2")}
+
+
+def _known_fonts(theme: Theme, cache: Cache) -> dict[str, bytes]:
+    """The fonts that were unpacked before."""
+    kept = ((path, cache.get("font", _font_key(data))) for path, data in _packed_fonts(theme).items())
+    return {path: font for path, font in kept if font is not None}
+
+
+def _font_key(data: bytes) -> str:
+    return digest(program.fingerprint(), data)
