@@ -12,7 +12,7 @@ from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript.model import urn_of
 from pipeline.render.pdf import numbered
-from pipeline.render.pdf.furnishing import ground_of, keep_patterns, open_workshop, printing_files, styles_of
+from pipeline.render.pdf.furnishing import ground_of, open_workshop, printing_files, styles_of
 from pipeline.render.pdf.printing import Printing
 from pipeline.render.pdf.sheets import prepare
 from pipeline.render.typesetting.model import (
@@ -82,7 +82,6 @@ def _finish(printing: Printing, imprint: Imprint, fonts: Fonts) -> Checked[Print
         cache.put("book", key, data)
         for part, its in zip(known, contents, strict=True):
             numbered.keep(cache, part, its)
-        keep_patterns(workshop, book.manifest.language, cache)
     name = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
     return Checked(Printed({name: data}, printing.pages, printing.made(), extents))

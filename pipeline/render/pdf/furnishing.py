@@ -25,19 +25,7 @@ def open_workshop(workshop: Workshop, language: str, theme: Theme, cache: Cache)
     fonts = _known_fonts(theme, cache)
     if len(fonts) == len(_packed_fonts(theme)):
         workshop.furnish(styles_of(theme), {**_icons(theme), **fonts})
-    workshop.open(language, cache.get(HYPHENATION, _patterns_key(language)))
-
-
-def keep_patterns(workshop: Workshop, language: str, cache: Cache) -> None:
-    """Keep the patterns of a language, once they were read."""
-    if cache.get(HYPHENATION, _patterns_key(language)) is None:
-        patterns = workshop.patterns(language)
-        if patterns is not None:
-            cache.put(HYPHENATION, _patterns_key(language), patterns)
-
-
-def _patterns_key(language: str) -> str:
-    return digest(program.fingerprint(), language)
+    workshop.open(language, cache.get(HYPHENATION, _patterns_key(language)) or b"")
 
 
 def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
@@ -48,11 +36,16 @@ def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
 
 
 def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> dict[str, bytes]:
-    """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures."""
+    """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures. What has to be
+    unpacked or read is kept for next time, with the patterns of the language."""
+    language = book.manifest.language
     packed, known = _packed_fonts(theme), _known_fonts(theme, cache)
-    fresh = workshop.unpack({path: data for path, data in packed.items() if path not in known})
+    unread = "" if cache.get(HYPHENATION, _patterns_key(language)) is not None else language
+    fresh, patterns = workshop.set_up({path: data for path, data in packed.items() if path not in known}, unread)
     for path, font in fresh.items():
         cache.put("font", _font_key(packed[path]), font)
+    if unread:
+        cache.put(HYPHENATION, _patterns_key(language), patterns)
     return {**_icons(theme), **known, **fresh, **{asset.path: asset.data for asset in book.assets.values()}}
 
 
@@ -77,3 +70,7 @@ def _known_fonts(theme: Theme, cache: Cache) -> dict[str, bytes]:
 
 def _font_key(data: bytes) -> str:
     return digest(program.fingerprint(), data)
+
+
+def _patterns_key(language: str) -> str:
+    return digest(program.fingerprint(), language)

@@ -31,12 +31,12 @@ class Desk:
         else:
             self._engine = Engine(self.furnishing.styles, self.furnishing.files)
 
-    def learn(self, language: str, kept: bytes | None) -> None:
-        """Read the patterns by which a language parts words."""
+    def learn(self, language: str, kept: bytes) -> None:
+        """Take the patterns by which a language parts words from what was written down."""
         hyphens.learn(language, kept)
 
-    def patterns(self, language: str) -> bytes | None:
-        """Write the patterns of a language down."""
+    def patterns(self, language: str) -> bytes:
+        """Read the patterns of a language, and write them down."""
         return hyphens.patterns(language)
 
     def unpack(self, font: bytes) -> bytes:

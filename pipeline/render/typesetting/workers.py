@@ -50,7 +50,7 @@ class Workshop:
         self._wanted = wanted
         self._furnishing = Furnishing()
         self._own: Any = None
-        self._words: tuple[str, bytes | None] = "", None
+        self._words: tuple[str, bytes] = "", b""
         self._pipes: list[Connection] = []
         self._foreman: Any = None
         self._complete = False
@@ -66,8 +66,9 @@ class Workshop:
         """Whether there is somebody at work."""
         return self._own is not None or self._foreman is not None
 
-    def open(self, language: str = "", patterns: bytes | None = None) -> None:
-        """Start the first worker, if there is none, with the patterns of a language; returns at once."""
+    def open(self, language: str = "", patterns: bytes = b"") -> None:
+        """Start the first worker, if there is none, with the patterns of a language where they are known; returns at
+        once."""
         if language:
             self._words = language, patterns
         if self._jobs < 2 or self._foreman:
@@ -97,15 +98,19 @@ class Workshop:
         if change:
             self._tell("furnish", change)
 
-    def patterns(self, language: str) -> bytes | None:
-        """Ask for the patterns of a language in a form that is read fast; None where there is none."""
-        return self._share([Task("patterns", 0, (language,))])[0]  # type: ignore[no-any-return]
-
-    def unpack(self, fonts: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Turn web fonts, by path, into TrueType."""
+    def set_up(self, fonts: Mapping[str, bytes], language: str = "") -> tuple[dict[str, bytes], bytes]:
+        """Turn web fonts, by path, into TrueType, and beside that read the patterns of a language; returns both, to be
+        kept. The patterns are empty when none were asked for, or there are none."""
         paths = list(fonts)
-        made = self._share([Task("unpack", slot, (fonts[path],)) for slot, path in enumerate(paths)])
-        return {path: made[slot] for slot, path in enumerate(paths)}
+        tasks = [Task("unpack", slot, (fonts[path],)) for slot, path in enumerate(paths)]
+        if language:
+            tasks.insert(0, Task("patterns", len(paths), (language,)))
+        made = self._share(tasks)
+        patterns: bytes = made.get(len(paths)) or b""
+        if patterns:
+            self._words = language, patterns
+            self._tell("learn", language, patterns)
+        return {path: made[slot] for slot, path in enumerate(paths)}, patterns
 
     def lay_out(self, sheets: Mapping[int, Sheet]) -> dict[int, Extent]:
         """Measure sheets by slot, the longest first."""
@@ -217,7 +222,7 @@ def _lead(
     far_ends: Sequence[Connection],
     furnishing: Furnishing,
     language: str,
-    patterns: bytes | None,
+    patterns: bytes,
 ) -> None:
     """Work as the first worker, at the first of the pipes, and start the others when told."""
     for other in far_ends:
