@@ -13,6 +13,7 @@ from pipeline.answers import read_answers
 from pipeline.book.model import Book, PageMap
 from pipeline.render import html
 from pipeline.theme import default_theme
+from tests.browser.pages import faultless
 from tests.past.samples import files_of, read, shelve
 
 pytestmark = pytest.mark.slow
@@ -55,13 +56,8 @@ def _write(folder: Path, book: Book) -> None:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(accept_downloads=True)
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+    with faultless(browser, accept_downloads=True) as opened:
+        yield opened
 
 
 def open_page(page: Any, shelf: Path, version: str, name: str) -> None:

@@ -18,6 +18,7 @@ from pipeline.render import html
 from pipeline.render.epub.content import gather
 from pipeline.render.pdf import sheets
 from pipeline.workspace import FolderWorkspace, install
+from tests.browser.pages import faultless
 from tests.conftest import FindProgram
 
 pytestmark = pytest.mark.slow
@@ -48,13 +49,8 @@ def site(proof: Proof, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1000, "height": 800})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+    with faultless(browser, viewport={"width": 1000, "height": 800}) as opened:
+        yield opened
 
 
 def sheets_of(book: Book) -> list[str]:
