@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
 from pipeline.render.typesetting import blocks, breaks, embedding, numerals, quick, tagging
-from pipeline.render.typesetting.model import LINK_SCHEME, REVISED, SCHEME, Extent, Sheet, Typeset
+from pipeline.render.typesetting.model import LINK_SCHEME, PX_TO_PT, REVISED, SCHEME, Extent, Sheet, Typeset
 from pipeline.render.typesetting.source import BookFetcher, Page
 
 # So many lines are no page.
@@ -128,7 +128,7 @@ def _free_space(page: Any) -> float:
         if isinstance(box, boxes.LineBox | boxes.ReplacedBox) and box.height
     ]
     page_bottom = page._page_box.content_box_y() + page._page_box.height
-    return float((page_bottom - max(lines, default=min(bottom, page_bottom))) * 0.75)
+    return float((page_bottom - max(lines, default=min(bottom, page_bottom))) * PX_TO_PT)
 
 
 def _words(page: Any) -> int:

@@ -55,7 +55,6 @@ class _Binder:
         self.numbers: list[pikepdf.Object | int] = []
         self.tops: list[pikepdf.Object] = []
         self.fields: list[pikepdf.Object] = []
-        self.notes: dict[str, pikepdf.Object] = {}
         root = Dictionary(Type=Name.StructTreeRoot)
         self.tree = book.make_indirect(root)
         self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.tree))

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
+# WeasyPrint measures in pixels of CSS.
+PX_TO_PT = 0.75
 # Where the files of the book are, and where links to other sections lead.
 SCHEME = "book:"
 LINK_SCHEME = "bookref:"

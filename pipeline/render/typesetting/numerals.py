@@ -29,12 +29,11 @@ from weasyprint.text.ffi import FROM_UNITS, ffi
 
 from pipeline.render.typesetting import glyphs
 from pipeline.render.typesetting.embedding import is_the_books
-from pipeline.render.typesetting.model import PAGE_OF, PLACEHOLDER
+from pipeline.render.typesetting.model import PAGE_OF, PLACEHOLDER, PX_TO_PT
 
 # What folios are made of.
 SIGNS = "0123456789ivxlc"
 OPEN = "OpenNumbers"
-PX_TO_PT = 0.75
 _SHOWN = re.compile(rb"%= (\d+)\n\[.*?\] TJ")
 _MOVED = re.compile(rb"%> ([\d,]*);([\d,]*)\n((?:\S+ ){4})(\S+) ")
 _SIDES = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")

@@ -18,8 +18,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from pipeline.render.typesetting import numerals, widgets
+from pipeline.render.typesetting.model import PX_TO_PT
 
-PX_TO_PT = 0.75
 SVG_TAG = "{http://www.w3.org/2000/svg}svg"
 PRINT_FLAG = 4
 

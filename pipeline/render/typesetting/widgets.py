@@ -12,7 +12,8 @@ from typing import Any
 
 import pydyf
 
-PX_TO_PT = 0.75
+from pipeline.render.typesetting.model import PX_TO_PT
+
 PRINT_FLAG = 4
 MULTILINE = 1 << 12
 RADIO = (1 << 14) | (1 << 15)  # NoToggleToOff and Radio

@@ -83,7 +83,7 @@ class Workshop:
         for end in ends:
             end.close()
 
-    def hire(self) -> None:
+    def _hire(self) -> None:
         """Have all workers started."""
         self.open()
         if self._foreman and not self._complete:
@@ -142,7 +142,7 @@ class Workshop:
             return self._do(tasks)
         self.open()
         if len(tasks) > 1:
-            self.hire()
+            self._hire()
         return self._hand_out(tasks)
 
     def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
