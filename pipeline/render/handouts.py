@@ -21,8 +21,8 @@ from pipeline.render.addresses import handout_path, web_address
 from pipeline.render.markup import Tree
 from pipeline.render.page_marks import word_after
 from pipeline.render.pdf import alone
-from pipeline.render.pdf.furnishing import ground_of, open_workshop, printing_files, styles_of
-from pipeline.render.pdf.sheets import Medium, make_sheet, prepare
+from pipeline.render.pdf.furnishing import furnish
+from pipeline.render.pdf.sheets import Medium, Press, make_sheet, prepare
 from pipeline.render.typesetting.model import Extent, Part, Sheet
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Labels, Theme
@@ -110,10 +110,10 @@ def _medium(book: Book) -> Medium:
 
 
 def _sheets(
-    book: Book, theme: Theme, pages: PageMap, wanted: Sequence[Handout], closed: Container[int] | None = None
+    press: Press, pages: PageMap, wanted: Sequence[Handout], closed: Container[int] | None = None
 ) -> dict[int, Sheet]:
     """The sheets by slot; where `closed` names some, these, with their page numbers in them."""
-    press, medium = prepare(book, theme), _medium(book)
+    medium = _medium(press.book)
     return {
         slot: make_sheet(press, item.section, "recto", pages.folios, medium, closed=closed is not None)
         for slot, item in enumerate(wanted)
@@ -124,13 +124,10 @@ def _sheets(
 def _measure(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> list[Extent]:
-    open_workshop(workshop, book.manifest.language, theme, cache)
-    files, styles = printing_files(book, theme, cache, workshop), styles_of(theme)
-    ground = ground_of(styles, files)
-    sheets = _sheets(book, theme, pages, wanted)
+    files, ground = furnish(workshop, book, theme, cache)
+    sheets = _sheets(prepare(book, theme), pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
     known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
-    workshop.furnish(styles, files)
     fresh = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
     for slot, extent in fresh.items():
         cache.put("handout-extent", keys[slot], extent.to_json())
@@ -140,21 +137,19 @@ def _measure(
 def _print(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> list[bytes]:
-    open_workshop(workshop, book.manifest.language, theme, cache)
-    files, styles = printing_files(book, theme, cache, workshop), styles_of(theme)
-    ground = ground_of(styles, files)
-    sheets = _sheets(book, theme, pages, wanted)
+    files, ground = furnish(workshop, book, theme, cache)
+    press = prepare(book, theme)
+    sheets = _sheets(press, pages, wanted)
     facts = repr((book.manifest, book.revision, book.variant))
     numbers = {slot: {name: pages.folios[name] for name in sheet.refers_to} for slot, sheet in sheets.items()}
     keys = {slot: digest(_key(ground, sheet, files), repr(numbers[slot]), facts) for slot, sheet in sheets.items()}
     printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
-    workshop.furnish(styles, files)
     made = workshop.typeset({slot: sheet for slot, sheet in sheets.items() if slot not in printed})
     for slot, (extent, _) in made.items():
         # The budget measures the same sheets; what is set here need not be laid out for it again.
         cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
     closed = [slot for slot, (extent, _) in made.items() if not extent.is_open]
-    made |= workshop.typeset(_sheets(book, theme, pages, wanted, closed))
+    made |= workshop.typeset(_sheets(press, pages, wanted, closed))
     bindings = {}
     for slot, (extent, data) in made.items():
         item, part = wanted[slot], Part(data, numbers[slot])

@@ -12,7 +12,7 @@ from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript.model import urn_of
 from pipeline.render.pdf import numbered
-from pipeline.render.pdf.furnishing import ground_of, open_workshop, printing_files, styles_of
+from pipeline.render.pdf.furnishing import furnish, open_workshop
 from pipeline.render.pdf.printing import Printing
 from pipeline.render.pdf.sheets import prepare
 from pipeline.render.typesetting.model import (
@@ -27,6 +27,8 @@ from pipeline.render.typesetting.model import (
 )
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Labels, Theme
+
+__all__ = ["LaidOut", "Printed", "Workshop", "alone", "lay_out", "open_workshop", "render"]
 
 FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"
 FIELD_FONT = "fonts/bricolage-grotesque-latin-400-normal.woff2"
@@ -60,10 +62,7 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
 
 def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidOut:
     """Set a book until its pages are known; what is left to do is to bind it."""
-    open_workshop(workshop, book.manifest.language, theme, cache)
-    files, styles = printing_files(book, theme, cache, workshop), styles_of(theme)
-    ground = ground_of(styles, files)
-    workshop.furnish(styles, files)
+    files, ground = furnish(workshop, book, theme, cache)
     printing = Printing(prepare(book, theme), cache, workshop, ground)
     printing.settle()
     return LaidOut(printing.pages, partial(_finish, printing, _imprint(book, theme.labels), _fonts(files)))
@@ -73,18 +72,18 @@ def _finish(printing: Printing, imprint: Imprint, fonts: Fonts) -> Checked[Print
     book, cache, workshop = printing.press.book, printing.cache, printing.workshop
     parts = printing.parts()
     bars = [extent.bars for extent in printing.extents]
-    named = (text for part in parts for text in (digest(part.data), repr(part.numbers)))
-    key = digest(printing.ground, *named, repr((printing.places, imprint, bars)))
+    names = [numbered.name(part) for part in parts]
+    key = digest(printing.ground, *names, repr((printing.places, imprint, bars)))
     data = cache.get("book", key)
     if data is None:
-        known = tuple(numbered.remember(cache, part) for part in parts)
+        known = [numbered.remember(cache, name, part) for name, part in zip(names, parts, strict=True)]
         data, contents = workshop.merge({0: Binding(known, printing.places, imprint, fonts, bars)})[0]
         cache.put("book", key, data)
-        for part, its in zip(known, contents, strict=True):
-            numbered.keep(cache, part, its)
-    name = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
+        for name, part, its in zip(names, known, contents, strict=True):
+            numbered.keep(cache, name, part, its)
+    path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
-    return Checked(Printed({name: data}, printing.pages, printing.made(), extents))
+    return Checked(Printed({path: data}, printing.pages, printing.made(), extents))
 
 
 def alone(

@@ -24,11 +24,19 @@ def open_workshop(workshop: Workshop, language: str, theme: Theme, cache: Cache)
         return
     fonts = _known_fonts(theme, cache)
     if len(fonts) == len(_packed_fonts(theme)):
-        workshop.furnish(styles_of(theme), {**_icons(theme), **fonts})
+        workshop.furnish(_styles_of(theme), {**_icons(theme), **fonts})
     workshop.open(language, cache.get(HYPHENATION, _patterns_key(language)) or b"")
 
 
-def ground_of(styles: str, files: Mapping[str, bytes]) -> str:
+def furnish(workshop: Workshop, book: Book, theme: Theme, cache: Cache) -> tuple[dict[str, bytes], str]:
+    """Give a workshop what the sheets of a book stand on; returns the files, and a digest of all but the pictures."""
+    open_workshop(workshop, book.manifest.language, theme, cache)
+    files, styles = printing_files(book, theme, cache, workshop), _styles_of(theme)
+    workshop.furnish(styles, files)
+    return files, _ground_of(styles, files)
+
+
+def _ground_of(styles: str, files: Mapping[str, bytes]) -> str:
     """A digest of all that every section stands on: program, Pango, styles, fonts and icons, but no picture."""
     common = sorted((path, data) for path, data in files.items() if path.startswith(SHARED))
     tools = (program.fingerprint(), pango_version())
@@ -49,7 +57,7 @@ def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -
     return {**_icons(theme), **known, **fresh, **{asset.path: asset.data for asset in book.assets.values()}}
 
 
-def styles_of(theme: Theme) -> str:
+def _styles_of(theme: Theme) -> str:
     """The style sheet of print."""
     return "\n".join(theme.files[name].decode() for name in STYLES)
 

@@ -6,19 +6,17 @@ with a number. Where locators join equal pages, and where a sheet is closed, the
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, replace
 from html import unescape
 
-from pipeline import program
 from pipeline.artifacts import digest
-from pipeline.book.model import Book, Section
+from pipeline.book.model import Section
 from pipeline.cache import Cache
+from pipeline.render.once import look, once
 from pipeline.render.pdf.sheets import Press, make_sheet
 from pipeline.render.typesetting.model import Sheet
-from pipeline.theme import Theme
 
 KIND = "sheet"
 _LEADS_TO = re.compile(r'(?:href="#|data-target=")([^"]+)"')
@@ -30,46 +28,34 @@ class Sheets:
 
     def __init__(self, press: Press, cache: Cache) -> None:
         self._press, self._cache = press, cache
-        self._common = _common(press.shown, press.theme)
+        # All that the sheets of a book are made from besides their sections.
+        shown = (replace(press.shown, revised=frozenset()), sorted(press.shown.revised))
+        self._common = digest(repr(shown), look(press.theme))
         self._targets = {section.id: _targets(section) for section in press.book.sections}
-        self._last: dict[str, tuple[str, Sheet]] = {}
+        self._last: dict[str, tuple[object, Sheet]] = {}
 
     def sheet(self, section: Section, opens: str, numbers: Mapping[str, str], *, closed: bool = False) -> Sheet:
         """A section's sheet (sheets.py)."""
-        key = self._key(section, opens, numbers, closed)
+        of = (self._common, section, opens, closed, self._leads(section, numbers, closed))
         last = self._last.get(section.id)
-        if last is None or last[0] != key:
-            last = self._last[section.id] = key, self._known(key) or self._made(key, section, opens, numbers, closed)
+        if last is None or last[0] != of:
+            made = once(
+                self._cache, KIND, of, lambda: astuple(make_sheet(self._press, section, opens, numbers, closed=closed))
+            )
+            last = self._last[section.id] = of, _sheet(*made)
         return last[1]
 
-    def _known(self, key: str) -> Sheet | None:
-        kept = self._cache.get(KIND, key)
-        if kept is None:
-            return None
-        html, style, opens, refers_to, pictures = json.loads(kept)
-        return Sheet(html, style, opens, tuple(refers_to), tuple(pictures))
-
-    def _made(self, key: str, section: Section, opens: str, numbers: Mapping[str, str], closed: bool) -> Sheet:
-        sheet = make_sheet(self._press, section, opens, numbers, closed=closed)
-        facts = (sheet.html, sheet.style, sheet.opens, sheet.refers_to, sheet.pictures)
-        self._cache.put(KIND, key, json.dumps(facts, ensure_ascii=False).encode())
-        return sheet
-
-    def _key(self, section: Section, opens: str, numbers: Mapping[str, str], closed: bool) -> str:
-        homes = self._press.homes
-        counts = closed or _LOCATOR in section.body
-        leads = [
+    def _leads(self, section: Section, numbers: Mapping[str, str], closed: bool) -> list[tuple[str, bool, object]]:
+        """What a section's references lead to: whether that is there, and whether it has a number, or which."""
+        homes, counts = self._press.homes, closed or _LOCATOR in section.body
+        return [
             (target, target in homes, numbers.get(target, "") if counts else bool(numbers.get(target)))
             for target in self._targets[section.id]
         ]
-        return digest(self._common, repr(section), opens, repr((closed, leads)))
 
 
-def _common(shown: Book, theme: Theme) -> str:
-    """A digest of what all sheets of a book are made from besides their sections."""
-    files = sorted((path, data) for path, data in theme.files.items() if not path.startswith("fonts/"))
-    facts = repr((replace(shown, revised=frozenset()), sorted(shown.revised), sorted(theme.labels.words.items())))
-    return digest(program.fingerprint(), facts, *(part for entry in files for part in entry))
+def _sheet(html: str, style: str, opens: str, refers_to: Sequence[str], pictures: Sequence[str]) -> Sheet:
+    return Sheet(html, style, opens, tuple(refers_to), tuple(pictures))
 
 
 def _targets(section: Section) -> tuple[str, ...]:

@@ -14,16 +14,21 @@ KIND = "numbered"
 _LENGTH = struct.Struct(">I")
 
 
-def remember(cache: Cache, part: Part) -> Part:
+def name(part: Part) -> str:
+    """What a part with its numbers is known by."""
+    return digest(program.fingerprint(), digest(part.data), repr(part.numbers))
+
+
+def remember(cache: Cache, name: str, part: Part) -> Part:
     """Give a part its contents, where they are kept."""
-    kept = cache.get(KIND, _key(part)) if part.numbers else None
+    kept = cache.get(KIND, name) if part.numbers else None
     return part if kept is None else part._replace(contents=tuple(_unpacked(kept)))
 
 
-def keep(cache: Cache, part: Part, contents: Sequence[bytes]) -> None:
+def keep(cache: Cache, name: str, part: Part, contents: Sequence[bytes]) -> None:
     """Keep what the contents of a part became, when they were not known."""
     if contents and not part.contents:
-        cache.put(KIND, _key(part), b"".join(_LENGTH.pack(len(one)) + one for one in contents))
+        cache.put(KIND, name, b"".join(_LENGTH.pack(len(one)) + one for one in contents))
 
 
 def _unpacked(kept: bytes) -> Iterator[bytes]:
@@ -32,7 +37,3 @@ def _unpacked(kept: bytes) -> Iterator[bytes]:
         start, length = start + _LENGTH.size, _LENGTH.unpack_from(kept, start)[0]
         yield kept[start : start + length]
         start += length
-
-
-def _key(part: Part) -> str:
-    return digest(program.fingerprint(), digest(part.data), repr(sorted(part.numbers.items())))

@@ -22,6 +22,7 @@ from pipeline.render.typesetting.workers import Workshop
 ROUNDS = 6
 # A page of running text as markup, for the first guess.
 CHARACTERS_A_PAGE = 3200
+NO_PICTURE = digest(b"")
 
 
 class Printing:
@@ -31,7 +32,7 @@ class Printing:
     def __init__(self, press: Press, cache: Cache, workshop: Workshop, ground: str) -> None:
         self.press, self.cache, self.workshop, self.ground = press, cache, workshop, ground
         self.sections = press.book.sections
-        self.pictures = {asset.path: asset.data for asset in press.book.assets.values()}
+        self.pictures = {asset.path: digest(asset.data) for asset in press.book.assets.values()}
         self.places = place(self.sections, [_guess(section) for section in self.sections])
         self.pages = PageMap(self._first_folios())
         self.kept_sheets = Sheets(press, cache)
@@ -109,8 +110,9 @@ class Printing:
         for slot, (extent, data) in self.workshop.typeset(sheets).items():
             self.measured[slot] = extent
             self.fresh[slot] = data
-            self.cache.put("extent", self._key(sheets[slot]), extent.to_json())
-            self.cache.put("section", self._key(sheets[slot]), data)
+            key = self._key(sheets[slot])
+            self.cache.put("extent", key, extent.to_json())
+            self.cache.put("section", key, data)
 
     def _known(self, sheet: Sheet, slot: int) -> bytes | None:
         return self.fresh.get(slot) or self.cache.get("section", self._key(sheet))
@@ -119,7 +121,7 @@ class Printing:
         return digest(self.ground, sheet.html, sheet.style, sheet.opens, *self._pictures(sheet))
 
     def _pictures(self, sheet: Sheet) -> tuple[str, ...]:
-        return tuple(digest(self.pictures.get(path, b"")) for path in sheet.pictures)
+        return tuple(self.pictures.get(path, NO_PICTURE) for path in sheet.pictures)
 
 
 def _guess(section: Section) -> int:
