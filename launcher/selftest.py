@@ -1,7 +1,8 @@
 """`./workbook test`: everything that CI runs, in the same words.
 
 Without arguments: ruff, ruff format, mypy and pytest, all of them even when one fails. `--quick` leaves out the tests
-marked slow. Any other arguments go to pytest alone: paths, -k, --lf.
+marked slow. Both share the tests among the processors, a file to each. Any other arguments go to pytest alone: paths,
+-k, --lf.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from launcher.ready import python_of
 
 STATIC = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 QUICK = "--quick"
+# A file stays together: its tests share what they have built.
+SHARED_OUT = ("-n", "auto", "--dist", "loadfile")
 
 
 def run(root: str, arguments: Sequence[str]) -> int:
@@ -28,8 +31,8 @@ def run(root: str, arguments: Sequence[str]) -> int:
 def plan(arguments: Sequence[str]) -> list[tuple[str, ...]]:
     """The tools to run for these arguments; pytest last, so that its closing line closes the output."""
     rest = [word for word in arguments if word != QUICK]
-    pytest = ("pytest", *(("-m", "not slow") if QUICK in arguments else ()), *rest)
-    return [pytest] if rest else [*STATIC, pytest]
+    chosen = ("-m", "not slow") if QUICK in arguments else ()
+    return [("pytest", *chosen, *rest)] if rest else [*STATIC, ("pytest", *SHARED_OUT, *chosen)]
 
 
 def name_of(tool: Sequence[str]) -> str:

@@ -107,7 +107,7 @@ def test_the_tests_lock_shares_no_package_in_another_version() -> None:
 
 def test_all_tools_run_when_nothing_is_asked_and_pytest_comes_last() -> None:
     assert [selftest.name_of(tool) for tool in selftest.plan([])] == ["ruff check", "ruff format", "mypy", "pytest"]
-    assert selftest.plan(["--quick"])[-1] == ("pytest", "-m", "not slow")
+    assert selftest.plan(["--quick"])[-1] == ("pytest", *selftest.SHARED_OUT, "-m", "not slow")
 
 
 def test_words_of_ones_own_go_to_pytest_alone() -> None:
