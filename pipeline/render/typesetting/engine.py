@@ -16,6 +16,7 @@ from weasyprint.text.line_break import strut
 
 from pipeline.render.typesetting import blocks, breaks, embedding, numerals, quick, tagging
 from pipeline.render.typesetting.model import LINK_SCHEME, PX_TO_PT, REVISED, SCHEME, Extent, Sheet, Typeset
+from pipeline.render.typesetting.quick.styles import TARGETS
 from pipeline.render.typesetting.source import BookFetcher, Page
 
 # So many lines are no page.
@@ -26,8 +27,8 @@ class Engine:
     """Fonts and the style sheet, read once and used for every sheet of a book."""
 
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
-        quick.install()
         breaks.install()
+        quick.install()
         tagging.install()
         embedding.install()
         numerals.install()
@@ -37,6 +38,7 @@ class Engine:
         self._styles = weasyprint.CSS(
             string=styles, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
         )
+        self._may_share_styles = TARGETS not in styles
         self._pictures: dict[str, Any] = {}
         self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith("fonts/"))
 
@@ -50,6 +52,7 @@ class Engine:
     def lay_out(self, sheet: Sheet) -> tuple[Any, Extent]:
         """Lay a sheet out: its layout and its extent."""
         page = Page(sheet.html, self._fetcher)
+        page.may_share_styles = self._may_share_styles and TARGETS not in sheet.style
         own = weasyprint.CSS(
             string=sheet.style, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
         )

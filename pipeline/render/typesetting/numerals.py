@@ -27,9 +27,9 @@ from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import FROM_UNITS, ffi
 
-from pipeline.render.typesetting import glyphs
 from pipeline.render.typesetting.embedding import is_the_books
 from pipeline.render.typesetting.model import PAGE_OF, PLACEHOLDER, PX_TO_PT
+from pipeline.render.typesetting.quick import lines
 
 # What folios are made of.
 SIGNS = "0123456789ivxlc"
@@ -226,7 +226,7 @@ def _is_decorated(box: Any) -> bool:
 def _draw(stream: Any, text: Any, *rest: Any) -> Any:
     """Draw a line of text, with notes on its number and its moves."""
     before = len(stream.stream)
-    emojis = glyphs.draw_first_line(stream, text, *rest)
+    emojis = lines.draw_first_line(stream, text, *rest)
     number, moves = getattr(text, "open_number", None), getattr(text, "open_moves", STAYS)
     if len(stream.stream) > before and (number is not None or moves != STAYS):
         stream.extra[OPEN] = "true"
@@ -248,8 +248,8 @@ def _number(stream: Any, text: Any) -> Number:
     if run.next != ffi.NULL or item.glyphs.num_glyphs != len(SIGNS) or not is_the_books(font, stream._fonts):
         raise Unfit
     try:
-        written = tuple(glyphs.pieces(stream, text, item, font, size))
-    except glyphs.Unusual as problem:
+        written = tuple(lines.pieces(stream, text, item, font, size))
+    except lines.Unusual as problem:
         raise Unfit from problem
     widths = tuple(one.geometry.width * FROM_UNITS for one in item.glyphs.glyphs[0 : len(SIGNS)])
     layout.set_text(shown)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
-from weasyprint import css
-from weasyprint.layout import absolute, background, block, column, flex, float, grid, inline, page, table
-from weasyprint.text import line_break
 
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf.furnishing import STYLES, printing_files
 from pipeline.render.pdf.sheets import make_sheet, prepare
-from pipeline.render.typesetting import glyphs, quick
+from pipeline.render.typesetting import quick
 from pipeline.render.typesetting.engine import Engine
 from pipeline.render.typesetting.model import Sheet, Typeset
+from pipeline.render.typesetting.quick import boxes, lines, styles, texts
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render.sample import book
 
 ODD = """
 @page { size: 120mm 120mm; @top-left { content: "Kopf"; font-variant: small-caps } }
+@page :left { @bottom-left { content: counter(page) " " string(kopf) } } @page :first { margin: 30mm }
+@page wide { size: 140mm 120mm; @right-middle { content: "breit" } }
+.wide { page: wide } h2 { string-set: kopf content() } h2::before { content: attr(data-n) ". " }
+li::marker { color: red } .stars > li { list-style: "* " inside } .stars li::marker { content: "+ " }
+li:nth-child(2)::after { content: "!" }
+.note { float: footnote }
+.note::footnote-call { content: "[" counter(footnote) "]" } .note::footnote-marker { color: blue }
+#own { color: green } [id^="p-"] em { color: navy }
 html { font: 10px/1.4 sans-serif; hyphens: auto }
 .logical { margin-block-start: 7px; padding-inline-end: 11px; border-inline-start: 2px solid }
 .part { margin: 0 5% 1em; padding: 2% 1%; width: 80%; min-width: 10px; max-width: calc(50% + 30px); height: 50% }
@@ -65,22 +71,27 @@ def _odd_sheet(direction: str = "ltr") -> Sheet:
     )
     cells = f"<tr><td>{WORDS}</td><td>kurz</td></tr>" * 2
     tables = f"<table>{cells}</table><table class='apart'>{cells}</table>"
+    named = "".join(
+        f'<h2 id="h-{n}" data-n="{n}">Titel {n}</h2><p id="p-{n}">{WORDS}<em>{n}</em></p>'
+        f'<p><a href="#h-1" id="l-{n}">hin</a></p>'
+        f'<ul class="{kind}"><li id="i-{n}">eins</li><li>zwei<span class="note" id="f-{n}">Fuß {n}</span></li></ul>'
+        for n, kind in enumerate(("stars", "plain", "stars", "plain"), start=1)
+    )
+    named += '<p id="own" style="margin-left: 3mm" lang="en">through</p><p><a name="ziel" id="anders">hier</a></p>'
+    named += f"<section class='wide'><p id='p-1'>{WORDS * 9}</p></section>"
     signs = "fi ﬂ H<sub>2</sub>O 😀 \u2603 שלום \u1f00 a\u0301 x\u200by"
-    body = f"{blocks}{tables}<p class='set'>gesetzt<span>drüben</span></p><p class='cut'>{WORDS}</p><p>{signs}</p>"
+    body = (
+        f"{blocks}{named}{tables}<p class='set'>gesetzt<span>drüben</span></p><p class='cut'>{WORDS}</p><p>{signs}</p>"
+    )
     return _sheet(body, direction)
 
 
 def _take_long_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let WeasyPrint be as it comes."""
     monkeypatch.setattr(quick, "install", lambda: None)
-    monkeypatch.setattr(glyphs, "draw_first_line", glyphs._draw_first_line)
-    monkeypatch.setattr(css.ComputedStyle, "__missing__", quick._missing)
-    for name in ("setup", "deactivate", "reactivate"):
-        monkeypatch.setattr(line_break.Layout, name, getattr(quick, f"_{name}"))
-    monkeypatch.setattr(inline, "strut", quick._strut)
-    monkeypatch.setattr(background, "layout_box_backgrounds", quick._layout_box_backgrounds)
-    for module in (absolute, block, column, flex, float, grid, inline, page, table):
-        monkeypatch.setattr(module, "resolve_percentages", quick._resolve_percentages)
+    monkeypatch.setattr(lines, "draw_first_line", lines._draw_first_line)
+    for place, name, way in quick.LONG_WAYS:
+        monkeypatch.setattr(place, name, way)
 
 
 def _print(styles: str, files: dict[str, bytes], sheets: Sequence[Sheet]) -> list[Typeset]:
@@ -106,13 +117,38 @@ def test_every_sheet_of_the_sample_comes_out_the_same(monkeypatch: pytest.Monkey
     assert short == long
 
 
+def test_where_the_page_of_a_target_is_asked_for_styles_are_weasyprints(monkeypatch: pytest.MonkeyPatch) -> None:
+    asking = "a::after { content: target-counter(attr(href), page) }"
+    page = "<p style='break-before: page' id='{0}'>x <a href='#{0}'>y</a></p>"
+    (short, other), (long, _) = _both_ways(
+        monkeypatch, ODD + asking, {}, [_sheet(page.format("eins")), _sheet(page.format("zwei"))]
+    )
+    assert short == long
+    assert short != other
+
+
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_what_no_sheet_of_ours_asks_for_comes_out_the_same(monkeypatch: pytest.MonkeyPatch, direction: str) -> None:
     short, long = _both_ways(monkeypatch, ODD, {}, [_odd_sheet(direction)])
     assert short == long
 
 
-def test_a_short_way_that_leads_elsewhere_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quick, "_used", lambda style, name, whole: 1)
+@pytest.mark.parametrize(
+    ("room", "name", "wrong"),
+    [
+        (boxes, "_used", lambda *_: 1),
+        (boxes, "_is_fixed", lambda value: True),
+        (boxes, "_is_in_normal_flow", lambda box: True),
+        (styles, "_name", lambda element: None),
+        (styles, "_written", lambda html: {}),
+        (styles.Styles, "_matched", lambda styles, page_type: ()),
+        (texts, "_strut", lambda style: (9.0, 5.0)),
+        (lines, "_characters", lambda text, item, nth: "?"),
+    ],
+)
+def test_a_short_way_that_leads_elsewhere_would_be_seen(
+    monkeypatch: pytest.MonkeyPatch, room: object, name: str, wrong: Callable[..., object]
+) -> None:
+    monkeypatch.setattr(room, name, wrong)
     short, long = _both_ways(monkeypatch, ODD, {}, [_odd_sheet()])
     assert short != long

@@ -1,9 +1,8 @@
-"""Lines of text drawn as WeasyPrint 70.0 draws them, with fewer steps.
+"""Lines of text drawn with fewer steps, from the glyphs they were set with.
 
 WeasyPrint asks Pango for every field of every glyph, and works out anew how it is written. Here a line's glyphs are
 read as one piece of memory, and what was written of the same glyph (as wide, in the same size) is written again.
-Everything unusual is left to WeasyPrint: emoji, raised glyphs, signs that no font has, ellipses. These are private
-names: the version is pinned, and test_quick.py holds pages against those of the untouched WeasyPrint.
+Everything unusual is left to WeasyPrint: emoji, raised glyphs, signs that no font has, ellipses.
 """
 
 from __future__ import annotations
