@@ -70,7 +70,7 @@ def get_ready(workspace: Workspace, cache: Cache, order: Order, hire: Hire) -> N
         manifest = open_manifest(workspace, cache).value
         if manifest and "pdf" in (order.formats or manifest.formats):
             theme = read_theme(workspace, manifest.language)
-            module_of("pdf").open_workshop(hire(), manifest.language, theme, cache)
+            module_of("pdf").open_workshop(hire(), theme, cache)
 
 
 def handout_ids(proof: Proof) -> tuple[str, ...]:

@@ -14,7 +14,16 @@ from pipeline.codes import CODES
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES, MOST_FUNCTION_LINES = 400, 60
-DOORS = ("workspace", "pandoc", "history", "former", "console", "checks.validators", "preview")
+DOORS = (
+    "workspace",
+    "pandoc",
+    "history",
+    "former",
+    "console",
+    "checks.validators",
+    "preview",
+    "render.typesetting.hyphens",
+)
 # Only a command imports its use case where it needs it, so that --help stays quick.
 MAY_IMPORT_LATE = ("cli",)
 OUTSIDE_MODULES = {"subprocess", "socket", "ssl", "urllib.request", "http.client", "http.server", "random", "secrets"}

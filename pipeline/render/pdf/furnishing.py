@@ -1,4 +1,4 @@
-"""What sheets stand on: styles, fonts and icons of the theme, the book's pictures, the language's patterns."""
+"""What sheets stand on: styles, fonts and icons of the theme, the book's pictures."""
 
 from __future__ import annotations
 
@@ -13,24 +13,22 @@ from pipeline.render.typesetting.version import pango_version
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Theme
 
-HYPHENATION = "hyphenation"
 STYLES = ("styles/print.css",)
 
 
-def open_workshop(workshop: Workshop, language: str, theme: Theme, cache: Cache) -> None:
-    """Start what sets type, with what it will need, as far as that is known: the patterns by which the language parts
-    words, and the theme, when its fonts are unpacked."""
+def open_workshop(workshop: Workshop, theme: Theme, cache: Cache) -> None:
+    """Start what sets type, with the theme, when its fonts are unpacked."""
     if workshop.is_open:
         return
     fonts = _known_fonts(theme, cache)
     if len(fonts) == len(_packed_fonts(theme)):
         workshop.furnish(_styles_of(theme), {**_icons(theme), **fonts})
-    workshop.open(language, cache.get(HYPHENATION, _patterns_key(language)) or b"")
+    workshop.open()
 
 
 def furnish(workshop: Workshop, book: Book, theme: Theme, cache: Cache) -> tuple[dict[str, bytes], str]:
     """Give a workshop what the sheets of a book stand on; returns the files, and a digest of all but the pictures."""
-    open_workshop(workshop, book.manifest.language, theme, cache)
+    open_workshop(workshop, theme, cache)
     files, styles = printing_files(book, theme, cache, workshop), _styles_of(theme)
     workshop.furnish(styles, files)
     return files, _ground_of(styles, files)
@@ -44,16 +42,12 @@ def _ground_of(styles: str, files: Mapping[str, bytes]) -> str:
 
 
 def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> dict[str, bytes]:
-    """What a sheet may use, by path: the theme's fonts (unpacked) and icons, and the book's pictures. What has to be
-    unpacked or read is kept for next time, with the patterns of the language."""
-    language = book.manifest.language
+    """What a sheet may use, by path: the theme's fonts (unpacked, and kept for next time) and icons, and the book's
+    pictures."""
     packed, known = _packed_fonts(theme), _known_fonts(theme, cache)
-    unread = "" if cache.get(HYPHENATION, _patterns_key(language)) is not None else language
-    fresh, patterns = workshop.set_up({path: data for path, data in packed.items() if path not in known}, unread)
+    fresh = workshop.unpack({path: data for path, data in packed.items() if path not in known})
     for path, font in fresh.items():
         cache.put("font", _font_key(packed[path]), font)
-    if unread:
-        cache.put(HYPHENATION, _patterns_key(language), patterns)
     return {**_icons(theme), **known, **fresh, **{asset.path: asset.data for asset in book.assets.values()}}
 
 
@@ -78,7 +72,3 @@ def _known_fonts(theme: Theme, cache: Cache) -> dict[str, bytes]:
 
 def _font_key(data: bytes) -> str:
     return digest(program.fingerprint(), data)
-
-
-def _patterns_key(language: str) -> str:
-    return digest(program.fingerprint(), language)

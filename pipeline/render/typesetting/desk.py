@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.render.typesetting import fonts, hyphens, libraries
+from pipeline.render.typesetting import fonts, libraries
 from pipeline.render.typesetting.engine import Engine
 from pipeline.render.typesetting.merge import merge
 from pipeline.render.typesetting.model import SHARED, Binding, Bound, Change, Extent, Furnishing, Sheet, Typeset
@@ -30,14 +30,6 @@ class Desk:
             self._engine.hang(change.files, change.gone)
         else:
             self._engine = Engine(self.furnishing.styles, self.furnishing.files)
-
-    def learn(self, language: str, kept: bytes) -> None:
-        """Take the patterns by which a language parts words from what was written down."""
-        hyphens.learn(language, kept)
-
-    def patterns(self, language: str) -> bytes:
-        """Read the patterns of a language, and write them down."""
-        return hyphens.patterns(language)
 
     def unpack(self, font: bytes) -> bytes:
         """Turn a web font into TrueType."""

@@ -14,7 +14,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
-from pipeline.render.typesetting import blocks, breaks, embedding, numerals, quick, tagging
+from pipeline.render.typesetting import blocks, breaks, embedding, hyphens, numerals, quick, tagging
 from pipeline.render.typesetting.model import LINK_SCHEME, PX_TO_PT, REVISED, SCHEME, Extent, Sheet, Typeset
 from pipeline.render.typesetting.quick.styles import TARGETS
 from pipeline.render.typesetting.source import BookFetcher, Page
@@ -29,6 +29,7 @@ class Engine:
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
         breaks.install()
         quick.install()
+        hyphens.install()
         tagging.install()
         embedding.install()
         numerals.install()

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from pipeline.render.typesetting.model import Binding, Bound, Extent, Furnishing, Sheet, Typeset
 from pipeline.workspace import ToolFailed, ToolMissing
 
-# A fork shares the modules and patterns that are loaded; not every system has it.
+# A fork shares the modules that are loaded; not every system has it.
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 # Loaded by the processes that set type, and not by the one that asks them: it takes half a second.
 DESK = "pipeline.render.typesetting.desk"
@@ -50,7 +50,6 @@ class Workshop:
         self._wanted = wanted
         self._furnishing = Furnishing()
         self._own: Any = None
-        self._words: tuple[str, bytes] = "", b""
         self._pipes: list[Connection] = []
         self._foreman: Any = None
         self._complete = False
@@ -66,18 +65,15 @@ class Workshop:
         """Whether there is somebody at work."""
         return self._own is not None or self._foreman is not None
 
-    def open(self, language: str = "", patterns: bytes = b"") -> None:
-        """Start the first worker, if there is none, with the patterns of a language where they are known; returns at
-        once."""
-        if language:
-            self._words = language, patterns
+    def open(self) -> None:
+        """Start the first worker, if there is none; returns at once."""
         if self._jobs < 2 or self._foreman:
             return
         context: Any = multiprocessing.get_context(START)
         self._pipes, ends = map(list, zip(*(context.Pipe() for _ in range(self._jobs)), strict=True))
         # A fork has all ends that were open; nobody must keep them open but the one that asks.
         far_ends = self._pipes if START == "fork" else []
-        given = (ends, far_ends, self._furnishing, *self._words)
+        given = (ends, far_ends, self._furnishing)
         self._foreman = context.Process(target=_lead, args=given, name="typesetting")
         self._foreman.start()
         for end in ends:
@@ -98,19 +94,10 @@ class Workshop:
         if change:
             self._tell("furnish", change)
 
-    def set_up(self, fonts: Mapping[str, bytes], language: str = "") -> tuple[dict[str, bytes], bytes]:
-        """Turn web fonts, by path, into TrueType, and beside that read the patterns of a language; returns both, to be
-        kept. The patterns are empty when none were asked for, or there are none."""
-        paths = list(fonts)
-        tasks = [Task("unpack", slot, (fonts[path],)) for slot, path in enumerate(paths)]
-        if language:
-            tasks.insert(0, Task("patterns", len(paths), (language,)))
-        made = self._share(tasks)
-        patterns: bytes = made.get(len(paths)) or b""
-        if patterns:
-            self._words = language, patterns
-            self._tell("learn", language, patterns)
-        return {path: made[slot] for slot, path in enumerate(paths)}, patterns
+    def unpack(self, fonts: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Turn web fonts, by path, into TrueType."""
+        made = self._share([Task("unpack", slot, (font,)) for slot, font in enumerate(fonts.values())])
+        return {path: made[slot] for slot, path in enumerate(fonts)}
 
     def lay_out(self, sheets: Mapping[int, Sheet]) -> dict[int, Extent]:
         """Measure sheets by slot, the longest first."""
@@ -148,7 +135,6 @@ class Workshop:
     def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
         if self._own is None:
             self._own = import_module(DESK).Desk(self._furnishing)
-            self._own.learn(*self._words)
         results = {}
         for task in tasks:
             if not self._wanted():
@@ -217,21 +203,10 @@ def _longest_first(sheets: Mapping[int, Sheet]) -> list[int]:
     return sorted(sheets, key=lambda slot: (-len(sheets[slot].html), slot))
 
 
-def _lead(
-    ends: Sequence[Connection],
-    far_ends: Sequence[Connection],
-    furnishing: Furnishing,
-    language: str,
-    patterns: bytes,
-) -> None:
+def _lead(ends: Sequence[Connection], far_ends: Sequence[Connection], furnishing: Furnishing) -> None:
     """Work as the first worker, at the first of the pipes, and start the others when told."""
     for other in far_ends:
         other.close()
-
-    def make_desk() -> Any:
-        desk = import_module(DESK).Desk(furnishing)
-        desk.learn(language, patterns)
-        return desk
 
     def hire(desk: Any) -> None:
         context: Any = multiprocessing.get_context(START)
@@ -242,7 +217,7 @@ def _lead(
         for end in ends[1:]:
             end.close()
 
-    _serve(ends[0], make_desk, hire)
+    _serve(ends[0], lambda: import_module(DESK).Desk(furnishing), hire)
 
 
 def _follow(end: Connection, others: Sequence[Connection], furnishing: Furnishing) -> None:

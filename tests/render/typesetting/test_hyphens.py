@@ -1,45 +1,31 @@
-from __future__ import annotations
+"""Words are parted as pyphen parts them, whichever language."""
 
-from typing import Any
+from __future__ import annotations
 
 import pyphen
 import pytest
 
-from pipeline.render.typesetting import hyphens
+from pipeline.render.typesetting.hyphens import HyphDict, Patterns, Unparsed
 
-WORDS = ("Arbeitsgemeinschaft", "Straßenbahn", "Weißbrot", "ab")
-
-
-@pytest.fixture(autouse=True)
-def unread(monkeypatch: pytest.MonkeyPatch) -> dict[Any, Any]:
-    """What pyphen has read: nothing yet."""
-    read: dict[Any, Any] = {}
-    monkeypatch.setattr(pyphen, "hdcache", read)
-    return read
+# With patterns that weigh nothing ("de", "eo"), that change letters ("hu"), with escapes ("sr"), in three encodings.
+LANGUAGES = ("de", "en", "eo", "fr", "hu", "mr", "nl", "ru", "sr", "uk")
 
 
-def _parted(language: str) -> list[str]:
-    return [pyphen.Pyphen(lang=language).inserted(word) for word in WORDS]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_patterns_of_every_language_are_those_of_pyphen(language: str) -> None:
+    path = pyphen.LANGUAGES[language]
+    ours, theirs = Patterns(path), HyphDict(path)
+    assert {letters: ours.patterns.get(letters) for letters in ours.patterns} == theirs.patterns
+    assert ours.maxlen == theirs.maxlen
 
 
-@pytest.mark.parametrize("language", ["de", "de-AT", "en"])
-def test_patterns_that_were_kept_part_words_as_those_just_read(unread: dict[Any, Any], language: str) -> None:
-    kept = hyphens.patterns(language)
-    assert kept
-    known = _parted(language)
-    unread.clear()
-    hyphens.learn(language, kept)
-    assert len(unread) == 1
-    assert _parted(language) == known
+@pytest.mark.parametrize("word", ["Arbeitsgemeinschaft", "Straßenbahn", "Weißbrot", "verbal", "Kabinett", "ab", ""])
+def test_words_are_parted_at_the_same_points(word: str) -> None:
+    path = pyphen.LANGUAGES["de"]
+    ours = Patterns(path)
+    assert isinstance(ours.patterns, Unparsed)
+    assert ours.positions(word) == HyphDict(path).positions(word)
 
 
-def test_patterns_that_change_letters_are_not_kept_without_them() -> None:
-    assert hyphens.patterns("hu") == b""
-    assert "-" in "".join(_parted("hu"))
-
-
-def test_a_language_without_patterns_is_no_error(unread: dict[Any, Any]) -> None:
-    hyphens.learn("xx", b"{}")
-    assert hyphens.patterns("xx") == b""
-    hyphens.learn("de", b"")
-    assert not unread
+def test_patterns_that_change_letters_are_left_to_pyphen() -> None:
+    assert not isinstance(Patterns(pyphen.LANGUAGES["hu"]).patterns, Unparsed)
