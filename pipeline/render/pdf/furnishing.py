@@ -8,6 +8,7 @@ from pipeline import program
 from pipeline.artifacts import digest
 from pipeline.book.model import Book
 from pipeline.cache import Cache
+from pipeline.render.pdf import unpacked
 from pipeline.render.typesetting.model import SHARED
 from pipeline.render.typesetting.version import pango_version
 from pipeline.render.typesetting.workers import Workshop
@@ -20,8 +21,9 @@ def open_workshop(workshop: Workshop, theme: Theme, cache: Cache) -> None:
     """Start what sets type, with the theme, when its fonts are unpacked."""
     if workshop.is_open:
         return
-    fonts = _known_fonts(theme, cache)
-    if len(fonts) == len(_packed_fonts(theme)):
+    packed = _packed_fonts(theme)
+    fonts = unpacked.known(packed, cache)
+    if len(fonts) == len(packed):
         workshop.furnish(_styles_of(theme), {**_icons(theme), **fonts})
     workshop.open()
 
@@ -44,10 +46,11 @@ def _ground_of(styles: str, files: Mapping[str, bytes]) -> str:
 def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> dict[str, bytes]:
     """What a sheet may use, by path: the theme's fonts (unpacked, and kept for next time) and icons, and the book's
     pictures."""
-    packed, known = _packed_fonts(theme), _known_fonts(theme, cache)
+    packed = _packed_fonts(theme)
+    known = unpacked.known(packed, cache)
     fresh = workshop.unpack({path: data for path, data in packed.items() if path not in known})
     for path, font in fresh.items():
-        cache.put("font", _font_key(packed[path]), font)
+        unpacked.keep(packed[path], font, cache)
     return {**_icons(theme), **known, **fresh, **{asset.path: asset.data for asset in book.assets.values()}}
 
 
@@ -62,13 +65,3 @@ def _icons(theme: Theme) -> dict[str, bytes]:
 
 def _packed_fonts(theme: Theme) -> dict[str, bytes]:
     return {path: data for path, data in theme.files.items() if path.endswith(".woff2")}
-
-
-def _known_fonts(theme: Theme, cache: Cache) -> dict[str, bytes]:
-    """The fonts that were unpacked before."""
-    kept = ((path, cache.get("font", _font_key(data))) for path, data in _packed_fonts(theme).items())
-    return {path: font for path, font in kept if font is not None}
-
-
-def _font_key(data: bytes) -> str:
-    return digest(program.fingerprint(), data)
