@@ -16,8 +16,8 @@ from weasyprint.text.line_break import strut
 
 from pipeline.render.typesetting import blocks, breaks, embedding, hyphens, numerals, quick, tagging
 from pipeline.render.typesetting.model import LINK_SCHEME, PX_TO_PT, REVISED, SCHEME, Extent, Sheet, Typeset
-from pipeline.render.typesetting.quick.styles import TARGETS
 from pipeline.render.typesetting.source import BookFetcher, Page
+from pipeline.render.typesetting.stylesheets import StyleSheets
 
 # So many lines are no page.
 FEW_LINES = 7
@@ -36,10 +36,7 @@ class Engine:
         self.files = dict(files)
         self._fonts = FontConfiguration()
         self._fetcher = BookFetcher(self.files)
-        self._styles = weasyprint.CSS(
-            string=styles, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
-        )
-        self._may_share_styles = TARGETS not in styles
+        self._styles = StyleSheets(styles, self._css)
         self._pictures: dict[str, Any] = {}
         self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith("fonts/"))
 
@@ -53,27 +50,29 @@ class Engine:
     def lay_out(self, sheet: Sheet) -> tuple[Any, Extent]:
         """Lay a sheet out: its layout and its extent."""
         page = Page(sheet.html, self._fetcher)
-        page.may_share_styles = self._may_share_styles and TARGETS not in sheet.style
-        own = weasyprint.CSS(
-            string=sheet.style, font_config=self._fonts, url_fetcher=self._fetcher, base_url=f"{SCHEME}styles/"
-        )
-        layout = self._fit(page, own)
+        page.known_styles = self._styles.known(sheet.style)
+        layout = self._fit(page, self._styles.of(sheet.style))
+        self._styles.forget()
         layout._html = page
         layout.fonts = embedding.UsedFonts(self._embeddable)
         return layout, _extent(layout, REVISED in sheet.html)
 
-    def _fit(self, page: Any, own: Any) -> Any:
+    def _css(self, text: str) -> Any:
+        base = f"{SCHEME}styles/"
+        return weasyprint.CSS(string=text, font_config=self._fonts, url_fetcher=self._fetcher, base_url=base)
+
+    def _fit(self, page: Any, styles: list[Any]) -> Any:
         """Lay out, and where the last page has a few lines only, make all pages a line longer or shorter if that saves
         or fills it, as typesetters do."""
-        layout = self._render(page, own)
+        layout = self._render(page, styles)
         if not _ends_early(layout):
             return layout
-        retried = (self._render(page, own, weasyprint.CSS(string=style)) for style in _other_heights(layout))
+        retried = (self._render(page, [*styles, self._css(height)]) for height in _other_heights(layout))
         fitting = (one for one in retried if len(one.pages) <= len(layout.pages) and not _ends_early(one))
         return next(fitting, layout)
 
-    def _render(self, page: Any, *styles: Any) -> Any:
-        return page.render(font_config=self._fonts, stylesheets=[self._styles, *styles], cache=self._pictures)
+    def _render(self, page: Any, styles: list[Any]) -> Any:
+        return page.render(font_config=self._fonts, stylesheets=styles, cache=self._pictures)
 
     def typeset(self, sheet: Sheet) -> Typeset:
         """Lay a sheet out and write its PDF: tagged, without folios, and with notes in the place of the book's fonts

@@ -19,8 +19,8 @@ from weasyprint.css import computed_values
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
-# What asks for the place of a target: `target-counter()` and its like.
-TARGETS = "target-"
+# Attributes that declare properties of their element; width and height those of SVG.
+WRITTEN = ("style", "lang", "width", "height")
 SVG = "{http://www.w3.org/2000/svg}svg"
 _ANCHOR = "-weasy-anchor"
 _gather_anchors = anchors.gather_anchors
@@ -42,9 +42,33 @@ Matched = tuple[int, ...]
 Cascade = dict[str | None, dict[str, Any]]
 
 
+class Known:
+    """Styles that sheets have in common: those of rules in style sheets that all of them have, or many.
+
+    They stay as they are from one sheet to the next, so nothing in them may hang on a sheet. `splits` are what is known
+    of the texts of one sheet (texts.py).
+    """
+
+    def __init__(self, *sheets: Any) -> None:
+        self.numbers: dict[int, int] = {}
+        self.cascades: dict[Any, Cascade] = {}
+        self.styles: dict[tuple[int, int], Any] = {}
+        self.page_sizes: dict[str, Any] = {"box": None, "area": None}
+        self.splits: dict[Any, Any] = {}
+        self._sheets: list[Any] = []
+        for sheet in sheets:
+            self.add(sheet)
+
+    def add(self, sheet: Any) -> None:
+        """Take a style sheet for one that sheets have in common."""
+        if id(sheet) not in self.numbers:
+            self.numbers[id(sheet)] = len(self._sheets)
+            self._sheets.append(sheet)
+
+
 def style_for(html: Any, sheets: Any, hints: bool, font_config: Any, target_collector: Any) -> Any:
     """What gives the styles of a document's elements and pages (`StyleFor`)."""
-    kind = Styles if getattr(html, "may_share_styles", False) and not hints else _StyleFor
+    kind = Styles if getattr(html, "known_styles", None) and not hints else _StyleFor
     return kind(html, sheets, hints, font_config, target_collector)
 
 
@@ -54,30 +78,45 @@ class Styles(_StyleFor):  # type: ignore[misc]
     def __init__(self, html: Any, sheets: Any, hints: bool, font_config: Any, target_collector: Any) -> None:
         self._cascaded_styles: dict[Any, Any] = {}
         self._computed_styles: dict[Any, Any] = {}
-        self.initial_page_sizes: dict[str, Any] = {"box": None, "area": None}
         self._sheets = sheets
         self.font_config = font_config
         self._html = html
-        self._cascades: dict[Any, Cascade] = {}
-        self._known: dict[tuple[int, int], Any] = {}
+        self._common: Known = html.known_styles
+        self._own = Known(*(sheet for sheet, _, _ in sheets))
+        self.initial_page_sizes = self._common.page_sizes
+        self.splits = self._common.splits
+        # By element: what applies, and whether its style is one that sheets have in common.
+        self._cascades: dict[Any, tuple[Cascade, bool]] = {}
         self._page_kinds: dict[Matched, Any] = {}
+        for sheet in (sheet for sheet, origin, _ in sheets if origin == "user agent"):
+            self._common.add(sheet)
         written = _written(html)
-        common: dict[Matched, Cascade] = {}
         for element in html.wrapper_element.iter_subtree():
-            self._add(element, written.get(element.etree_element), common)
+            self._add(element, written.get(element.etree_element, {}))
 
-    def _add(self, element: Any, written: dict[str, Any] | None, common: dict[Matched, Cascade]) -> None:
+    def _add(self, element: Any, written: dict[str, Any]) -> None:
         """Give an element its style."""
         rules = [(nth, rule) for nth, (sheet, _, _) in enumerate(self._sheets) for rule in sheet.matcher.match(element)]
-        if written is not None:
-            cascade = self._cascade(rules, {None: written})
-        else:
-            matched = tuple(number for nth, (_, order, _, _) in rules for number in (nth, order))
-            cascade = common.get(matched) or common.setdefault(matched, self._cascade(rules, {None: {}}))
         etree_element = element.etree_element
-        self._cascades[etree_element] = cascade
         parent = element.parent.etree_element if element.parent else None
-        self._share((etree_element, None), parent, cascade[None])
+        is_common = self._are_common(rules) and (parent is None or self._cascades[parent][1])
+        known = self._common if is_common else self._own
+        numbers = (number for nth, (_, order, _, _) in rules for number in (self._number(known, nth), order))
+        key = (*numbers, *((name, etree_element.get(name)) for name in WRITTEN if written))
+        cascade = known.cascades.get(key)
+        if cascade is None:
+            cascade = known.cascades[key] = self._cascade(rules, {None: written})
+        # The overflow of these two is moved to the page, and then is no longer theirs.
+        if is_common and element.local_name in ("html", "body") and "overflow" in cascade[None]:
+            is_common = False
+        self._cascades[etree_element] = cascade, is_common
+        self._share((etree_element, None), parent, cascade[None], is_common)
+
+    def _are_common(self, rules: Iterable[tuple[int, Any]]) -> bool:
+        return all(id(self._sheets[nth][0]) in self._common.numbers for nth, _ in rules)
+
+    def _number(self, known: Known, nth: int) -> int:
+        return known.numbers[id(self._sheets[nth][0])]
 
     def _cascade(self, rules: Iterable[tuple[int, Any]], cascade: Cascade) -> Cascade:
         """What these rules declare, on top of what is written at the element."""
@@ -92,26 +131,26 @@ class Styles(_StyleFor):  # type: ignore[misc]
             )
         return cascade
 
-    def _share(self, key: tuple[Any, str | None], parent: Any, cascaded: dict[str, Any]) -> Any:
+    def _share(self, key: tuple[Any, str | None], parent: Any, cascaded: dict[str, Any], is_common: bool) -> None:
         """Give an element or pseudo-element the style of others of the same parent style and declarations."""
         above = None if parent is None else self._computed_styles[parent, None]
-        shared = self._known.get((id(above), id(cascaded)))
+        known = self._common if is_common else self._own
+        shared = known.styles.get((id(above), id(cascaded)))
         if shared is None:
             self._cascaded_styles[key] = cascaded
             root = self._html.etree_element
             _StyleFor.set_computed_styles(self, key[0], parent, root, key[1], self._html.base_url)
             del self._cascaded_styles[key]
-            shared = self._known[id(above), id(cascaded)] = self._computed_styles[key]
+            shared = known.styles[id(above), id(cascaded)] = self._computed_styles[key]
         self._computed_styles[key] = shared
-        return shared
 
     def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
         """The style of an element or page, or of a pseudo-element, None where no rule mentions it."""
         key = element, pseudo_type
         if pseudo_type and key not in self._computed_styles and element in self._cascades:
-            cascaded = self._cascades[element].get(pseudo_type)
-            if cascaded is not None:
-                self._share(key, element, cascaded)
+            cascade, is_common = self._cascades[element]
+            if pseudo_type in cascade:
+                self._share(key, element, cascade[pseudo_type], is_common)
         return super().__call__(element, pseudo_type)
 
     def add_page_declarations(self, page_type: Any) -> None:

@@ -5,6 +5,7 @@ Pango keeps what it found out about a line until it is drawn; a section is writt
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ _split_first_line = line_break.split_first_line
 _can_break_text = line_break.can_break_text
 
 # Where a style keeps what was found out about it.
-_KIT, _STRUT, _SPLITS, _WIDTHS = "_kit", "_strut", "_splits", "_widths"
+_KIT, _STRUT = "_kit", "_strut"
 Split = tuple[Any, int, int | None, float, float, float]
 
 
@@ -107,27 +108,26 @@ def strut(style: Any) -> tuple[float, float]:
     return known  # type: ignore[no-any-return]
 
 
-def split_first_line(
-    text: str,
-    style: Any,
-    context: Any,
-    max_width: float | None,
-    spacing: float,
-    is_line_start: bool = True,
-    minimum: bool = False,
-) -> Split:
+def split_first_line(text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **options: Any) -> Split:
     """Split a text (`split_first_line`) as it was split before: boxes are set again beside floats, in tables and
-    flexible boxes, and a drawn line is not changed."""
-    known = style.__dict__.setdefault(_SPLITS, {})
-    key = text, max_width, spacing, is_line_start, minimum
-    if key not in known:
-        known[key] = breaks.split_first_line(
-            text, style, context, max_width, spacing, is_line_start=is_line_start, minimum=minimum
-        )
-    return known[key]  # type: ignore[no-any-return]
+    flexible boxes, or on pages of another height, and a line that was set is not changed."""
+    return _remembered(breaks.split_first_line, text, style, context, max_width, *rest, **options)
 
 
 def measure_first_line(
+    text: str, style: Any, context: Any, max_width: float | None, *rest: Any, **options: Any
+) -> Split:
+    """Split a text only to know its width."""
+    return _remembered(_measure, text, style, context, max_width, *rest, **options)
+
+
+def _measure(*given: Any, **options: Any) -> Split:
+    _, *measures = _split_first_line(*given, **options)
+    return None, *measures
+
+
+def _remembered(
+    split: Callable[..., Split],
     text: str,
     style: Any,
     context: Any,
@@ -136,15 +136,13 @@ def measure_first_line(
     is_line_start: bool = True,
     minimum: bool = False,
 ) -> Split:
-    """Split a text only to know its width; the line itself is not kept."""
-    known = style.__dict__.setdefault(_WIDTHS, {})
-    key = text, max_width, spacing, is_line_start, minimum
+    known = getattr(getattr(context, "style_for", None), "splits", {})
+    key = split, id(style), text, max_width, spacing, is_line_start, minimum
     if key not in known:
-        _, *measures = _split_first_line(
-            text, style, context, max_width, spacing, is_line_start=is_line_start, minimum=minimum
-        )
-        known[key] = None, *measures
-    return known[key]  # type: ignore[no-any-return]
+        found = split(text, style, context, max_width, spacing, is_line_start=is_line_start, minimum=minimum)
+        # With the style, so that no other style can be at its place.
+        known[key] = found, style
+    return known[key][0]  # type: ignore[no-any-return]
 
 
 can_break_text = lru_cache(4096)(_can_break_text)
