@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 Artifacts = Mapping[str, bytes]
 
+# The list of what was made, beside it; written last.
+CHECKSUMS = "SHA256SUMS"
 # The oldest date a zip archive can hold; every member has it.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 REGULAR_FILE_644 = 0o100644 << 16

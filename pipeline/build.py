@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container
-from contextlib import ExitStack, suppress
-from functools import cache as once
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import program
-from pipeline.ahead import Ahead
-from pipeline.artifacts import Artifacts, checksums, digest
+from pipeline.artifacts import CHECKSUMS, Artifacts, checksums, digest
 from pipeline.book.model import PageMap
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, Proof, open_manifest, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.formats import Hire, pages_of, render
+from pipeline.formats import pages_of, render
 from pipeline.render import module_of
 from pipeline.theme import read_theme
 from pipeline.workspace import Workspace, install
@@ -40,37 +38,36 @@ __all__ = [
     "write",
 ]
 
-CHECKSUMS = "SHA256SUMS"
 
-
-def build(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Artifacts | None]:
-    """Read, resolve, check and render the book; None when nothing may or can be made. `tell` hears each stage."""
-    with ExitStack() as stack:
-
-        @once
-        def hire() -> Workshop:
-            workshop: Workshop = stack.enter_context(module_of("pdf").Workshop(order.jobs))
-            return workshop
-
-        ahead = Ahead(cache, lambda: get_ready(workspace, cache, order, hire))
-        proof = proofread(workspace, ahead, order, tell)
-        if proof.value is None or (order.strict and spoils(proof.diagnostics, strict=True)):
-            return Checked(None, proof.diagnostics)
-        rendered = render(proof.value, cache, order, tell, hire)
+def build(
+    workspace: Workspace,
+    cache: Cache,
+    order: Order,
+    tell: Callable[[str], None],
+    workshop: Workshop | None = None,
+) -> Checked[Artifacts | None]:
+    """Read, resolve, check and render the book; None when nothing may or can be made. `tell` hears each stage; a
+    workshop that is open already loads what it will need while the book is read."""
+    if workshop and workshop.is_open:
+        get_ready(workspace, cache, order, workshop)
+    proof = proofread(workspace, cache, order, tell)
+    if proof.value is None or (order.strict and spoils(proof.diagnostics, strict=True)):
+        return Checked(None, proof.diagnostics)
+    rendered = render(proof.value, cache, order, tell, workshop)
     found = in_order((*proof.diagnostics, *rendered.diagnostics))
     if order.strict and spoils(found, strict=True):
         return Checked(None, found)
     return Checked({**rendered.value, CHECKSUMS: checksums(rendered.value)}, found)
 
 
-def get_ready(workspace: Workspace, cache: Cache, order: Order, hire: Hire) -> None:
+def get_ready(workspace: Workspace, cache: Cache, order: Order, workshop: Workshop) -> None:
     """Start what will print the book, where it is to be printed."""
     # Who needs it starts it again, and tells what is missing.
     with suppress(Exception):
         manifest = open_manifest(workspace, cache).value
         if manifest and "pdf" in (order.formats or manifest.formats):
             theme = read_theme(workspace, manifest.language)
-            module_of("pdf").open_workshop(hire(), theme, cache)
+            module_of("pdf").open_workshop(workshop, theme, cache)
 
 
 def handout_ids(proof: Proof) -> tuple[str, ...]:

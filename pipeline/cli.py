@@ -58,31 +58,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build_command(options: argparse.Namespace) -> int:
     """Build the book."""
-    from pipeline.cache import CountingCache, FolderCache
-    from pipeline.checks.proof import Order
-    from pipeline.history import read_revision
+    from pipeline.artifacts import CHECKSUMS
+    from pipeline.render.typesetting.workers import Workshop
 
     workspace = _book(options)
-    _be_folder(Path(options.out) if options.out else workspace.root / OUTPUT)
-    console = _console(options)
-    kept = FolderCache(workspace.root / OUTPUT / ".cache")
-    cache = CountingCache(kept)
-    order = Order(
-        formats=_formats(options.format),
-        variant=options.variant,
-        strict=options.strict,
-        jobs=options.jobs or min(MOST_JOBS, os.cpu_count() or 1),
-        revision=read_revision(workspace.root),
-    )
-    from pipeline.build import build, write
+    out = Path(options.out) if options.out else workspace.root / OUTPUT
+    _be_folder(out)
+    jobs = options.jobs or min(MOST_JOBS, os.cpu_count() or 1)
+    formats = _formats(options.format)
+    with Workshop(jobs) as workshop:
+        if (not formats or "pdf" in formats) and workspace.is_newer_than(out / CHECKSUMS):
+            workshop.open()  # before the rest of the program is loaded: what sets type takes as long
+        from pipeline.build import build, write
+        from pipeline.cache import CountingCache, FolderCache
+        from pipeline.checks.proof import Order
+        from pipeline.history import read_revision
 
-    try:
-        built = build(workspace, cache, order, console.stage)
-        if built.value is not None:
-            write(built.value, Path(options.out) if options.out else workspace.root / OUTPUT, console.stage)
-        kept.prune()
-    finally:
-        console.finish()
+        console = _console(options)
+        kept = FolderCache(workspace.root / OUTPUT / ".cache")
+        cache = CountingCache(kept)
+        revision = read_revision(workspace.root)
+        order = Order(formats=formats, variant=options.variant, strict=options.strict, jobs=jobs, revision=revision)
+        try:
+            built = build(workspace, cache, order, console.stage, workshop)
+            if built.value is not None:
+                write(built.value, out, console.stage)
+            kept.prune()
+        finally:
+            console.finish()
     if options.explain:
         console.account(cache.account())
     return _conclude(console, workspace, built.diagnostics, options.strict or built.value is None)

@@ -29,7 +29,7 @@ Hire = Callable[[], "Workshop"]
 
 
 def render(
-    proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None], hire: Hire | None = None
+    proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None], given: Workshop | None = None
 ) -> Checked[Artifacts]:
     """Make the formats asked for; `tell` hears each. A workshop that is not given is opened, and closed at the end."""
     formats = order.formats or proof.book.manifest.formats
@@ -37,7 +37,7 @@ def render(
 
         @once
         def workshop() -> Workshop:
-            return hire() if hire else stack.enter_context(module_of("pdf").Workshop(order.jobs))
+            return given or stack.enter_context(module_of("pdf").Workshop(order.jobs))
 
         beside = stack.enter_context(ThreadPoolExecutor(1))
         return _Rendering(proof, cache, tell, workshop, beside, formats).make()

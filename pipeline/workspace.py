@@ -116,6 +116,19 @@ class FolderWorkspace:
         except (OSError, WorkspaceError):
             return float("inf")
 
+    def is_newer_than(self, made: Path) -> bool:
+        """Whether a file was written after `made` was, or that is missing; hidden files and those beside it aside."""
+        try:
+            then = made.stat().st_mtime_ns
+            for place, folders, names in os.walk(self.root):
+                beside = (os.path.join(place, name) for name in names if not name.startswith("."))
+                if any(os.stat(path).st_mtime_ns > then for path in beside):
+                    return True
+                folders[:] = [one for one in folders if not one.startswith(".") and Path(place, one) != made.parent]
+        except OSError:
+            return True
+        return False
+
     def ages(self) -> tuple[tuple[str, int, float], ...]:
         """Every file, hidden ones too: path, bytes, seconds since it was written or touched. The oldest come first."""
         now = time.time()

@@ -1,9 +1,11 @@
 """The command line: exit statuses, messages that can be read, and never a traceback."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from pipeline.checks import proof
 from pipeline.cli import main
 from pipeline.diagnostics import Checked
 from pipeline.render import epub, html, pdf
+from pipeline.render.typesetting.workers import Workshop
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing
 
 BOOK = "# unser Buch\ntitle: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/a.md\n"
@@ -48,6 +51,25 @@ def test_a_good_book_is_built_and_put_in_place(book: Path) -> None:
     (book / "build" / "html" / "index.html").write_bytes(b"old")
     assert main(["build", "--format", "html", "--out", "elsewhere"]) == 0
     assert sorted(path.name for path in (book / "elsewhere").iterdir()) == ["SHA256SUMS", "html"]
+
+
+def test_what_sets_type_is_started_first_where_something_is_newer_than_the_last_build(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(Workshop, "open", lambda workshop: opened.append(workshop))
+
+    def starts(*arguments: str) -> bool:
+        opened.clear()
+        assert main(["build", *arguments]) == 0
+        return bool(opened)
+
+    assert not starts("--format", "html", "--out", "elsewhere")
+    assert starts()
+    assert not starts()
+    os.utime(book / "chapters" / "a.md", (time.time() + 9, time.time() + 9))
+    assert not starts("--format", "html")
+    assert starts("--format", "epub,pdf")
 
 
 def test_a_book_with_errors_is_built_and_says_so(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -136,3 +136,16 @@ def test_two_builds_put_their_files_in_place_one_after_the_other(tmp_path: Path)
     said = [process.communicate(timeout=120)[1].decode() for process in running]
     assert ([process.returncode for process in running], said) == ([0, 0], ["", ""])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "html"]
+
+
+def test_a_folder_is_newer_when_a_visible_file_of_it_is(tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "chapters").mkdir()
+    made, workspace = tmp_path / "build" / "made", FolderWorkspace(tmp_path)
+    assert workspace.is_newer_than(made)
+    for number, name in enumerate(("chapters/a.md", "build/made", "build/other", ".hidden")):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1000 + number, 1000 + number))
+    assert not workspace.is_newer_than(made)
+    os.utime(tmp_path / "chapters/a.md", (2000, 2000))
+    assert workspace.is_newer_than(made)

@@ -35,7 +35,7 @@ class Maker:
 
     def __enter__(self) -> Maker:
         # Before there are threads: a process that has some cannot be forked without risk.
-        get_ready(self._workspace, self._cache, Order(formats=PRINT), lambda: self._workshop)
+        get_ready(self._workspace, self._cache, Order(formats=PRINT), self._workshop)
         self._workshop.open()
         return self
 
@@ -64,7 +64,7 @@ class Maker:
         self._printing, proof, order = self._read
         try:
             order = replace(order, formats=PRINT)
-            made = render(proof, self._cache, order, self._hear_and_stop, lambda: self._workshop)
+            made = render(proof, self._cache, order, self._hear_and_stop, self._workshop)
         except Stopped:
             return None
         self._cache.prune()

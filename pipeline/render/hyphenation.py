@@ -15,8 +15,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pipeline.render.markup import Tree, classes, element, parent, parse, to_xhtml
+from pipeline.render.typesetting.model import SOFT_HYPHEN
 
-SOFT_HYPHEN = "\u00ad"
 WHOLE = "nohyphen"
 # No prose, and headings, which are never parted.
 _SKIPPED = frozenset({"code", "pre", "kbd", "samp", "h1", "h2", "h3"})

@@ -19,7 +19,7 @@ STYLES = ("styles/print.css",)
 
 def open_workshop(workshop: Workshop, theme: Theme, cache: Cache) -> None:
     """Start what sets type, with the theme, when its fonts are unpacked."""
-    if workshop.is_open:
+    if workshop.is_furnished:
         return
     packed = _packed_fonts(theme)
     fonts = unpacked.known(packed, cache)

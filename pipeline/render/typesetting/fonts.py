@@ -13,8 +13,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-from pipeline.render.hyphenation import SOFT_HYPHEN
-from pipeline.render.typesetting.model import PARTING
+from pipeline.render.typesetting.model import PARTING, SOFT_HYPHEN
 
 FIRST_CODE, LAST_CODE = 32, 255
 NONSYMBOLIC, ITALIC = 32, 64

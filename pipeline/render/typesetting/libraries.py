@@ -2,16 +2,22 @@
 
 WeasyPrint 70.0 tries the names of Pango and its relations in all systems, and for each that is not there `ctypes` asks
 the linker, the loader and a compiler for it: a quarter of the time of a build that changes one word. Under Linux the
-names it tries last need no search. The subsetter of fontTools is loaded when a font is cut to size, which ours are not.
+names it tries last need no search. What cuts fonts to size, and what makes fixed ones of variable ones, is loaded when
+it is used: ours need neither.
 """
 
 from __future__ import annotations
 
 import ctypes.util
 import sys
+from importlib import import_module
 from importlib.util import LazyLoader, find_spec, module_from_spec
+from types import SimpleNamespace
+from typing import Any
 
 __all__ = ["pango"]
+
+INSTANCER = "fontTools.varLib.instancer"
 
 
 def _load_late(package: str, name: str) -> None:
@@ -25,7 +31,15 @@ def _load_late(package: str, name: str) -> None:
     setattr(sys.modules[package], name, module)
 
 
+def _instantiate(*given: Any, **options: Any) -> Any:
+    """Make a fixed font of a variable one (`instantiateVariableFont`)."""
+    return import_module(INSTANCER).instantiateVariableFont(*given, **options)
+
+
 _load_late("fontTools", "subset")
+# Its package loads everything that fontTools knows of variable fonts; WeasyPrint takes this one function of it.
+if INSTANCER not in sys.modules:
+    sys.modules[INSTANCER] = SimpleNamespace(instantiateVariableFont=_instantiate)  # type: ignore[assignment]
 _find_library = ctypes.util.find_library
 if sys.platform == "linux":
     ctypes.util.find_library = lambda name: None
@@ -33,3 +47,5 @@ try:
     from weasyprint.text.ffi import pango
 finally:
     ctypes.util.find_library = _find_library
+    if isinstance(sys.modules.get(INSTANCER), SimpleNamespace):
+        del sys.modules[INSTANCER]

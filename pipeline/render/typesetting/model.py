@@ -23,6 +23,7 @@ PRINT_ONLY = "data-print-only"
 REVISED = "data-revised"
 # print.css parts words with this sign; it says that there is no hyphen in the word.
 PARTING = "\u2010"
+SOFT_HYPHEN = "\u00ad"
 # From and to, in points from the top of a page.
 Bars = Sequence[tuple[float, float]]
 

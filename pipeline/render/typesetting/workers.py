@@ -10,9 +10,12 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 from typing import Any, NamedTuple
 
 from pipeline.render.typesetting.model import Binding, Bound, Extent, Furnishing, Sheet, Typeset
@@ -53,6 +56,8 @@ class Workshop:
         self._pipes: list[Connection] = []
         self._foreman: Any = None
         self._complete = False
+        self._is_idle = True
+        self._speech: Thread | None = None
 
     def __enter__(self) -> Workshop:
         return self
@@ -64,6 +69,11 @@ class Workshop:
     def is_open(self) -> bool:
         """Whether there is somebody at work."""
         return self._own is not None or self._foreman is not None
+
+    @property
+    def is_furnished(self) -> bool:
+        """Whether desks have, or will have when they are there, what sheets stand on."""
+        return bool(self._furnishing.styles)
 
     def open(self) -> None:
         """Start the first worker, if there is none; returns at once."""
@@ -112,15 +122,20 @@ class Workshop:
         return self._share([Task("merge", slot, (books[slot],)) for slot in sorted(books)])
 
     def _tell(self, verb: str, *given: Any) -> None:
-        """Say something to every desk that there is; none answers. Those to come know what the first one knows."""
+        """Say something to every desk that there is; none answers, nor is it waited until they listen: one that is
+        still loading does not. Those to come know what the first one knows."""
         if self._own:
             getattr(self._own, verb)(*given)
-        for worker in self._crew():
-            try:
-                self._pipes[worker].send(Task(verb, NO_ANSWER, given))
-            except OSError:
-                self._dismiss()  # others are hired when there is work
-                return
+        self._finish_speaking()
+        pipes = [self._pipes[worker] for worker in self._crew()]
+        if pipes:
+            self._speech = Thread(target=_say, args=(pipes, Task(verb, NO_ANSWER, given)), daemon=True)
+            self._speech.start()
+
+    def _finish_speaking(self) -> None:
+        if self._speech:
+            self._speech.join()
+            self._speech = None
 
     def _share(self, tasks: list[Task]) -> dict[int, Any]:
         if not tasks:
@@ -169,6 +184,8 @@ class Workshop:
         return results
 
     def _send(self, worker: int, task: Task) -> None:
+        self._finish_speaking()
+        self._is_idle = False
         try:
             self._pipes[worker].send(task)
         except OSError as problem:
@@ -191,12 +208,21 @@ class Workshop:
         return range(len(self._pipes) if self._complete else min(1, len(self._pipes)))
 
     def _dismiss(self) -> None:
+        if self._foreman and self._is_idle:
+            self._foreman.terminate()  # it may be loading still, for nothing
+        self._finish_speaking()
         for pipe in self._pipes:
             pipe.close()
         if self._foreman:
             self._foreman.join(timeout=5)
             self._foreman.kill()
-        self._pipes, self._foreman, self._complete = [], None, False
+        self._pipes, self._foreman, self._complete, self._is_idle = [], None, False, True
+
+
+def _say(pipes: Sequence[Connection], task: Task) -> None:
+    for pipe in pipes:
+        with suppress(OSError):  # a worker that is gone is missed when it has to answer
+            pipe.send(task)
 
 
 def _longest_first(sheets: Mapping[int, Sheet]) -> list[int]:
@@ -230,6 +256,7 @@ def _follow(end: Connection, others: Sequence[Connection], furnishing: Furnishin
 def _serve(pipe: Connection, make_desk: Callable[[], Any], hire: Callable[[Any], None]) -> None:
     """Do what comes through a pipe until its other end is closed. What went wrong is the answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asks is told, and closes the pipe
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # even while loading, and with what WeasyPrint does at the end
     desk: Any = None
     problem: Exception | None = None
     try:

@@ -109,6 +109,35 @@ def test_what_keeps_a_worker_from_starting_is_told(monkeypatch: pytest.MonkeyPat
                 workshop.lay_out({0: PICTURE})
 
 
+@pytest.fixture
+def loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The file that a desk makes which takes two seconds to load."""
+    done = tmp_path / "loaded"
+    slow = f"import pathlib, time; time.sleep(2); pathlib.Path({str(done)!r}).touch()\nfrom {workers.DESK} import Desk"
+    (tmp_path / "slowdesk.py").write_text(slow, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(workers, "DESK", "slowdesk")
+    return done
+
+
+def test_who_tells_a_worker_something_does_not_wait_until_it_is_loaded(loaded: Path) -> None:
+    with Workshop(2) as workshop:
+        workshop.open()
+        workshop.furnish(STYLES, {"noise": bytes(1 << 22)})
+        assert not loaded.exists()
+        assert workshop.lay_out({0: PLAIN})[0].pages == 1
+        assert loaded.exists()
+
+
+def test_a_worker_that_was_asked_for_nothing_ends_at_once(loaded: Path) -> None:
+    with Workshop(2) as workshop:
+        workshop.furnish(STYLES, {"noise": bytes(1 << 22)})
+        workshop.open()
+        foreman = workshop._foreman
+    assert not foreman.is_alive()
+    assert not loaded.exists()
+
+
 def test_without_pango_it_is_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(version, "NAMES", {"linux": "libnopango.so.0"})
     version.pango_version.cache_clear()
