@@ -103,8 +103,14 @@ class Console:
             if self.message_format == "short":
                 self.say(self._line(diagnostic))
             else:
-                self._out.print(self._block(diagnostic, text_of(diagnostic.span.path)))
+                self._show(self._block(diagnostic, text_of(diagnostic.span.path)))
         self.note(self.count(found))
+
+    def _show(self, block: Text) -> None:
+        if self._out.color_system is None:  # a hundred notes take a tenth of a second to be coloured for nobody
+            self._out.file.write(f"{block.plain}\n")
+        else:
+            self._out.print(block)
 
     def report_aside(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Write diagnostics in short, with what to do, where they do not mix with a result."""

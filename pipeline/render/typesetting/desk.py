@@ -29,7 +29,13 @@ class Desk:
         if self._engine and same:
             self._engine.hang(change.files, change.gone)
         else:
+            self.close()
             self._engine = Engine(self.furnishing.styles, self.furnishing.files)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        if self._engine:
+            self._engine.close()
 
     def unpack(self, font: bytes) -> bytes:
         """Turn a web font into TrueType."""

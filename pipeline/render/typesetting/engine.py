@@ -47,6 +47,11 @@ class Engine:
             del self.files[path]
         self._pictures.clear()
 
+    def close(self) -> None:
+        """Remove the folder of fonts. WeasyPrint does when nothing refers to them any more; styles that refer to each
+        other do for ever, and a process that ends collects no garbage."""
+        self._fonts.__del__()
+
     def lay_out(self, sheet: Sheet) -> tuple[Any, Extent]:
         """Lay a sheet out: its layout and its extent."""
         page = Page(sheet.html, self._fetcher)

@@ -64,6 +64,9 @@ class Workshop:
 
     def __exit__(self, *error: object) -> None:
         self._dismiss()
+        if self._own:
+            self._own.close()
+            self._own = None
 
     @property
     def is_open(self) -> bool:
@@ -256,7 +259,6 @@ def _follow(end: Connection, others: Sequence[Connection], furnishing: Furnishin
 def _serve(pipe: Connection, make_desk: Callable[[], Any], hire: Callable[[Any], None]) -> None:
     """Do what comes through a pipe until its other end is closed. What went wrong is the answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asks is told, and closes the pipe
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # even while loading, and with what WeasyPrint does at the end
     desk: Any = None
     problem: Exception | None = None
     try:
@@ -265,7 +267,17 @@ def _serve(pipe: Connection, make_desk: Callable[[], Any], hire: Callable[[Any],
         problem = ToolMissing(f"Pango ({error})")
     except Exception as error:
         problem = error
+    # Not before: libraries that are being loaded cannot be left half-way.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     gc.freeze()  # what is loaded stays until the end: nothing there to collect, nor to copy
+    try:
+        _answer(pipe, desk, problem, hire)
+    finally:
+        if desk:
+            desk.close()
+
+
+def _answer(pipe: Connection, desk: Any, problem: Exception | None, hire: Callable[[Any], None]) -> None:
     while True:
         try:
             task = pipe.recv()

@@ -6,14 +6,16 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.render.typesetting import libraries, version, workers
+from pipeline.render.typesetting import fonts, libraries, version, workers
 from pipeline.render.typesetting.model import Change, Furnishing, Sheet
 from pipeline.render.typesetting.workers import Stopped, Workshop
+from pipeline.theme import default_theme
 from pipeline.workspace import ToolFailed, ToolMissing
 
 STYLES = "@page { size: 100mm 100mm }"
@@ -136,6 +138,25 @@ def test_a_worker_that_was_asked_for_nothing_ends_at_once(loaded: Path) -> None:
         foreman = workshop._foreman
     assert not foreman.is_alive()
     assert not loaded.exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_nothing_is_left_where_fonts_were_unpacked(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    font = unpacked_font()
+    face = "@font-face { font-family: Own; src: url(book:fonts/own.ttf) } p { font-family: Own }"
+    with Workshop(jobs) as workshop:
+        for colour in ("red", "blue"):
+            workshop.furnish(f"{face} p {{ color: {colour} }}", {"fonts/own.ttf": font})
+            workshop.lay_out({0: PLAIN, 1: PLAIN})
+            # One folder for each process, none of a desk that was furnished anew.
+            assert len(list(tmp_path.iterdir())) == jobs
+    assert list(tmp_path.iterdir()) == []
+
+
+def unpacked_font() -> bytes:
+    path = "fonts/bricolage-grotesque-latin-400-normal.woff2"
+    return fonts.to_truetype(default_theme().files[path])
 
 
 def test_without_pango_it_is_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
