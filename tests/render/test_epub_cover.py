@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.render.epub.cover import FONT_FILES, LARGEST, MARGIN, WIDTH, Letters, fit, wrap
+from pipeline.render.typesetting.fonts import to_truetype
 from pipeline.theme import default_theme
 
 LETTERS = Letters(default_theme().files[FONT_FILES.format(800)])
@@ -36,3 +37,9 @@ def test_letters_that_the_font_lacks_are_left_out() -> None:
 
 def test_words_wider_than_the_cover_stand_alone() -> None:
     assert wrap(LETTERS, "x" * 200 + " y", 100) == ("x" * 200, "y")
+
+
+def test_letters_are_the_same_from_a_font_that_print_unpacked() -> None:
+    unpacked = Letters(to_truetype(LETTERS.data))
+    assert unpacked.draw("Crß-.ä", 100, 7, 9) == LETTERS.draw("Crß-.ä", 100, 7, 9)
+    assert unpacked.width("Crß-.ä", 100) == LETTERS.width("Crß-.ä", 100)

@@ -198,7 +198,7 @@ def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
     if path in COVER_PICTURES:
         return (File(path, COVER_PICTURES[path], theme.files[path], ("cover-image",)),)
     of = (book.manifest, book.draft, book.revision, look(theme))
-    cover = once(cache, "epub-cover", of, lambda: draw_cover(book, theme))
+    cover = once(cache, "epub-cover", of, lambda: draw_cover(book, theme, cache))
     return (File(path, "image/svg+xml", cover.encode(), ("cover-image",)),)
 
 

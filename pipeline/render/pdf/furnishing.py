@@ -8,7 +8,7 @@ from pipeline import program
 from pipeline.artifacts import digest
 from pipeline.book.model import Book
 from pipeline.cache import Cache
-from pipeline.render.pdf import unpacked
+from pipeline.render import unpacked
 from pipeline.render.typesetting.model import SHARED
 from pipeline.render.typesetting.version import pango_version
 from pipeline.render.typesetting.workers import Workshop

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import program
 from pipeline.cache import MemoryCache
-from pipeline.render.pdf import unpacked
+from pipeline.render import unpacked
 
 FONTS = {"fonts/a.woff2": b"packed", "fonts/b.woff2": b"other"}
 
