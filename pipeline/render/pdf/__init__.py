@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -61,25 +61,28 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
 
 
 def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidOut:
-    """Set a book until its pages are known; what is left to do is to bind it."""
+    """Set a book until its pages are known, and have all at hand that is to be bound."""
     files, ground = furnish(workshop, book, theme, cache)
     printing = Printing(prepare(book, theme), cache, workshop, ground)
     printing.settle()
-    return LaidOut(printing.pages, partial(_finish, printing, _imprint(book, theme.labels), _fonts(files)))
-
-
-def _finish(printing: Printing, imprint: Imprint, fonts: Fonts) -> Checked[Printed]:
-    book, cache, workshop = printing.press.book, printing.cache, printing.workshop
-    parts = printing.parts()
+    parts, imprint, fonts = printing.parts(), _imprint(book, theme.labels), _fonts(files)
     bars = [extent.bars for extent in printing.extents]
     names = [numbered.name(part) for part in parts]
-    key = digest(printing.ground, *names, repr((printing.places, imprint, bars)))
+    key = digest(ground, *names, repr((printing.places, imprint, bars)))
     data = cache.get("book", key)
+    known = parts if data else [numbered.remember(cache, name, part) for name, part in zip(names, parts, strict=True)]
+    binding = Binding(known, printing.places, imprint, fonts, bars)
+    return LaidOut(printing.pages, partial(_finish, printing, names, binding, key, data))
+
+
+def _finish(
+    printing: Printing, names: Sequence[str], binding: Binding, key: str, data: bytes | None
+) -> Checked[Printed]:
+    book, cache = printing.press.book, printing.cache
     if data is None:
-        known = [numbered.remember(cache, name, part) for name, part in zip(names, parts, strict=True)]
-        data, contents = workshop.merge({0: Binding(known, printing.places, imprint, fonts, bars)})[0]
+        data, contents = printing.workshop.merge({0: binding})[0]
         cache.put("book", key, data)
-        for name, part, its in zip(names, known, contents, strict=True):
+        for name, part, its in zip(names, binding.parts, contents, strict=True):
             numbered.keep(cache, name, part, its)
     path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
