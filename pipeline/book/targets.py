@@ -34,7 +34,6 @@ _CLASS_KINDS = (
 _TAG_KINDS = {"h2": "heading", "h3": "heading", "h4": "heading", "figure": "figure", "table": "table", "dt": "term"}
 # Where the title of a kind stands.
 _TITLE_CLASSES = ("box-title", "cell-title", "field-label", "check-text")
-_TITLES = frozenset(_TITLE_CLASSES)
 # What has no name: most of a book.
 _NAMELESS = frozenset({"block", "index-mark", "term-use", "footnote-ref", "source"})
 
@@ -107,7 +106,7 @@ def _title(element: Element, kind: str) -> str:
         return _caption_title(caption) if caption is not None else ""
     if kind in _NAMELESS or kind == "shortcut":
         return ""
-    titles = [one for one in element.iter() if (names := one.get("class")) and not _TITLES.isdisjoint(names.split())]
+    titles = [one for one in element.iter() if has_class(one, *_TITLE_CLASSES)]
     return next((text_of(one) for name in _TITLE_CLASSES for one in titles if has_class(one, name)), "")
 
 
