@@ -327,6 +327,21 @@ def homes(ids: Mapping[str, Iterable[str]]) -> dict[str, str]:
 # Templates
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, asked once for each type of object what of it a template may see."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._verdicts: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may see an attribute: Jinja's verdict hangs on its name and on the object's type."""
+        asked = type(obj), attr
+        if asked not in self._verdicts:
+            self._verdicts[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._verdicts[asked]
+
+
 def environment(theme: Theme) -> Environment:
     """A Jinja environment over the theme's files.
 
@@ -334,7 +349,7 @@ def environment(theme: Theme) -> Environment:
     Templates get `word("ui.search")` and `icon("search")`.
     """
     texts = {path: data.decode("utf-8") for path, data in theme.files.items() if _is_template(path)}
-    made = ImmutableSandboxedEnvironment(
+    made = Sandbox(
         loader=DictLoader(texts),
         autoescape=True,
         undefined=StrictUndefined,
