@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import pikepdf
@@ -52,6 +52,7 @@ class _Binder:
         self.stamps = stamp.Stamps(book, fonts, self.case.descriptor)
         self.key = 0
         self.destinations: dict[str, pikepdf.Object] = {}
+        self.named: dict[str, pikepdf.Object] = {}
         self.numbers: list[pikepdf.Object | int] = []
         self.tops: list[pikepdf.Object] = []
         self.fields: list[pikepdf.Object] = []
@@ -125,6 +126,9 @@ class _Binder:
                 if "/StructParent" in annotation:
                     annotation.StructParent = self.key + int(annotation.StructParent)
         self.key += highest + 1
+        if "/IDTree" in tree:
+            named = self.book.copy_foreign(part.make_indirect(tree.IDTree))
+            self.named.update((str(name), thing) for name, thing in _pairs(named.Names))
 
     def finish(self, places: Sequence[Place]) -> None:
         root = self.book.Root
@@ -136,19 +140,16 @@ class _Binder:
         root.MarkInfo = Dictionary(Marked=True)
         root.Lang = String(self.imprint.description.language)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        names = [
-            thing
-            for name in sorted(self.destinations, key=_sort_key)
-            for thing in (String(name), self.destinations[name])
-        ]
-        root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+        root.Names = Dictionary(Dests=_name_tree(self.destinations))
+        if self.named:
+            # Notes must be found by their ids (ISO 14289-1, 7.9).
+            self.tree.IDTree = self.book.make_indirect(_name_tree(self.named))
         if self.fields:
             root.AcroForm = self.book.make_indirect(
                 Dictionary({"/Fields": Array(self.fields)} | self.stamps.form_defaults())
             )
         self._label_pages(places)
         self._outline()
-        self._id_tree()
         describe(self.book, self.imprint.description)
 
     def _label_pages(self, places: Sequence[Place]) -> None:
@@ -173,15 +174,6 @@ class _Binder:
         item.is_closed = True
         item.children.extend(self._item(child) for child in bookmark.children)
         return item
-
-    def _id_tree(self) -> None:
-        """Name every element that bears an id: notes must be found by theirs (ISO 14289-1, 7.9)."""
-        named = {
-            str(thing.ID): thing for thing in self.book.objects if isinstance(thing, Dictionary) and "/ID" in thing
-        }
-        if named:
-            pairs = [thing for name in sorted(named, key=_sort_key) for thing in (String(name), named[name])]
-            self.tree.IDTree = self.book.make_indirect(Dictionary(Names=Array(pairs)))
 
 
 def _resources(pages: Sequence[pikepdf.Page]) -> Iterable[pikepdf.Object]:
@@ -224,6 +216,12 @@ def _identity(thing: pikepdf.Object) -> bytes:
         else:
             digest.update(item.unparse())
     return digest.digest()
+
+
+def _name_tree(things: Mapping[str, pikepdf.Object]) -> Dictionary:
+    """A name tree of one node."""
+    pairs = [entry for name in sorted(things, key=_sort_key) for entry in (String(name), things[name])]
+    return Dictionary(Names=Array(pairs))
 
 
 def _sort_key(name: str) -> bytes:

@@ -304,6 +304,9 @@ def _write(pdf: Any, tree: _Tree, page_count: int) -> None:
     parent_tree = pydyf.Dictionary({"Nums": numbers})
     pdf.add_object(parent_tree)
     root["ParentTree"] = parent_tree.reference
+    if named := [thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary) and "ID" in thing]:
+        pairs = [entry for thing in named for entry in (thing["ID"], thing.reference)]
+        root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(pairs)})
     pdf.catalog["StructTreeRoot"] = root.reference
 
 
