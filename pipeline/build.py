@@ -18,10 +18,10 @@ from pipeline.book.model import PageMap
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, Proof, open_manifest, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.formats import pages_of, render
+from pipeline.formats import pages_of, render, unusable
 from pipeline.render import module_of
 from pipeline.theme import read_theme
-from pipeline.workspace import Workspace, install
+from pipeline.workspace import Workspace, WrongFile, install
 
 if TYPE_CHECKING:
     from pipeline.render.typesetting.workers import Workshop
@@ -55,7 +55,7 @@ def build(
         return Checked(None, proof.diagnostics)
     rendered = render(proof.value, cache, order, tell, workshop)
     found = in_order((*proof.diagnostics, *rendered.diagnostics))
-    if order.strict and spoils(found, strict=True):
+    if not rendered.value or (order.strict and spoils(found, strict=True)):
         return Checked(None, found)
     return Checked({**rendered.value, CHECKSUMS: checksums(rendered.value)}, found)
 
@@ -66,7 +66,7 @@ def get_ready(workspace: Workspace, cache: Cache, order: Order, workshop: Worksh
     with suppress(Exception):
         manifest = open_manifest(workspace, cache).value
         if manifest and "pdf" in (order.formats or manifest.formats):
-            theme = read_theme(workspace, manifest.language)
+            theme = read_theme(workspace, manifest.language).value
             module_of("pdf").open_workshop(workshop, theme, cache)
 
 
@@ -95,7 +95,10 @@ def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
         # Where a PDF is made beside, references name its pages; how wide they are does not hang on their numbers.
         printed = "pdf" in proof.book.manifest.formats
         pages = PageMap(dict.fromkeys(proof.book.targets, "0") if printed else {})
-        found = module_of("handouts").budget(proof.book, proof.theme, cache, workshop, pages)
+        try:
+            found = module_of("handouts").budget(proof.book, proof.theme, cache, workshop, pages)
+        except WrongFile as problem:
+            return (unusable(problem),)
     cache.put("budget", key, json.dumps([(d.code, d.span.path, dict(d.facts)) for d in found]).encode())
     return tuple(found)
 

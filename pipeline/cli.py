@@ -182,7 +182,7 @@ def new_command(options: argparse.Namespace) -> int:
     if entered is None:
         raise WrongCommand("no-list", manifest=MANIFEST, path=path)
     title = options.id.replace("-", " ").capitalize()
-    workspace.write(path, first_text(options.kind, title, read_theme(workspace, console.language)).encode())
+    workspace.write(path, first_text(options.kind, title, read_theme(workspace, console.language).value).encode())
     if entered != source:
         workspace.write(MANIFEST, entered.encode())
     console.say(path)
@@ -367,9 +367,10 @@ def _conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnos
 
     def source(path: str) -> str | None:
         try:
-            return workspace.read(path).decode("utf-8", "replace")
+            data = workspace.read(path)
         except (OSError, WorkspaceError):
             return None
+        return None if b"\0" in data else data.decode("utf-8", "replace")
 
     console.report(found, source)
     return ERRORS if spoils(found, strict) else DONE

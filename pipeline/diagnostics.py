@@ -27,6 +27,12 @@ class Span:
     end_column: int = 2
 
 
+def span_after(path: str, before: str) -> Span:
+    """The character that follows on some text of a file."""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return Span(path, line, column, line, column + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem in the author's files.

@@ -17,8 +17,9 @@ from pipeline.artifacts import Artifacts, digest
 from pipeline.book.model import PageMap
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, Proof
-from pipeline.diagnostics import Checked, Diagnostic
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.render import FORMATS, module_of
+from pipeline.workspace import WrongFile
 
 if TYPE_CHECKING:
     from pipeline.render.typesetting.workers import Workshop
@@ -47,6 +48,16 @@ def pages_of(proof: Proof, cache: Cache) -> PageMap:
     """Say where everything is in the PDF that was built of this very book; nothing where none was."""
     made = kept.get(cache, "pdf", _key(proof, printed=True))
     return (made.value.pages if made else None) or PageMap()
+
+
+def unusable(problem: WrongFile) -> Diagnostic:
+    """Say that a template or a font cannot be used."""
+    place, path = Span(problem.path, problem.line), problem.path
+    return (
+        diagnose("f-025", place, path=path, problem=problem.reason)
+        if problem.reason
+        else diagnose("f-026", place, path=path)
+    )
 
 
 def _key(proof: Proof, *, printed: bool) -> str:
@@ -80,15 +91,27 @@ class _Rendering:
             if name in PRINTED:
                 self._end_print()
             self.tell(name)
-            known = kept.get(self.cache, name, self.key)
-            if known:
-                self._take(known)
-            elif name == "pdf":
-                self._begin_print()
-            else:
-                self._keep(name, self._render(name))
+            try:
+                self._make(name)
+            except WrongFile as problem:
+                self._miss(name, problem)
         self._end_print()
         return Checked(self.made, tuple(self.found))
+
+    def _make(self, name: str) -> None:
+        known = kept.get(self.cache, name, self.key)
+        if known:
+            self._take(known)
+        elif name == "pdf":
+            self._begin_print()
+        else:
+            self._keep(name, self._render(name))
+
+    def _miss(self, name: str, problem: WrongFile) -> None:
+        """Go on without a format whose template or font cannot be used; without print the others name no pages."""
+        self.found.append(unusable(problem))
+        if name == "pdf":
+            self.key = _key(self.proof, printed=False)
 
     def _begin_print(self) -> None:
         book, theme = self.proof.book, self.proof.theme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.workspace import Outside, ToolFailed, ToolMissing, WorkspaceError
+from pipeline.workspace import Outside, ToolFailed, ToolMissing, WorkspaceError, WrongFile
 
 REFUSALS = {
     "no-folder": ("den Ordner {path} gibt es nicht", "there is no folder {path}"),
@@ -49,6 +49,7 @@ TROUBLE = {
     ToolMissing: ("ein Programm fehlt", "a program is missing"),
     ToolFailed: ("ein Programm ist gescheitert", "a program failed"),
     WorkspaceError: ("damit lässt sich nicht arbeiten", "this cannot be worked with"),
+    WrongFile: ("diese Datei lässt sich nicht verwenden", "this file cannot be used"),
     Outside: ("dieser Pfad führt aus dem Buch hinaus", "this path leads out of the book"),
 }
 

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Workspace
+from pipeline.diagnostics import Checked, Span, diagnose, span_after
+from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Workspace, WrongFile
 
 FOLDER = "templates"
 FALLBACK_LANGUAGE = "de"
+# What is read as text, and so must be UTF-8.
+TEXTS = (".html", ".xhtml", ".css", ".js", ".svg", ".yaml", ".csl", ".md")
 _PACKAGE = Path(__file__).resolve().parent
 # Inside an installed wheel the theme lies in the package, in a checkout beside it.
 # The base loader keeps every scalar a string: `no` is a word here. Written in C it is eight times as quick.
@@ -45,19 +48,35 @@ class Theme:
     labels: Labels
 
 
-def read_theme(workspace: Workspace, language: str) -> Theme:
-    """Lay the book's templates/ over ours; a label file that is no YAML leaves our words standing."""
+def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
+    """Lay the book's templates/ over ours; where a file of the book cannot be read, ours stays.
+
+    Raises WrongFile when that is ours.
+    """
     files = dict(_own_files())
-    words = _words(files, language)
+    ours = _words(files, language)
+    if ours.diagnostics:
+        broken = ours.diagnostics[0].span
+        raise WrongFile(broken.path, broken.line, "YAML")
+    found = []
     for path in workspace.files(FOLDER):
-        files[path.removeprefix(FOLDER + "/")] = workspace.read(path)
-    return Theme(files, Labels({**words, **_words(files, language)}, language))
+        name, data = path.removeprefix(FOLDER + "/"), workspace.read(path)
+        place = _unreadable(path, data)
+        if place is None:
+            files[name] = data
+        elif files.get(name) == data:
+            raise WrongFile(path, place.line, "UTF-8")
+        else:
+            found.append(diagnose("f-012", place, path=path))
+    theirs = _words(files, language)
+    labels = Labels({**ours.value, **theirs.value}, language)
+    return Checked(Theme(files, labels), (*found, *theirs.diagnostics))
 
 
 @cache
 def default_theme(language: str = FALLBACK_LANGUAGE) -> Theme:
     """Return our theme alone."""
-    return read_theme(MemoryWorkspace(), language)
+    return read_theme(MemoryWorkspace(), language).value
 
 
 @cache
@@ -69,16 +88,36 @@ def _own_files() -> Mapping[str, bytes]:
     return {path: folder.read(path) for path in folder.files(".")}
 
 
-def _words(files: Mapping[str, bytes], language: str) -> dict[str, str]:
+def _unreadable(path: str, data: bytes) -> Span | None:
+    """Where a text is not UTF-8."""
+    if not path.endswith(TEXTS):
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        return span_after(path, data[: problem.start].decode())
+    return None
+
+
+def _words(files: Mapping[str, bytes], language: str) -> Checked[dict[str, str]]:
     """Read the label files from the general to the particular: de, then en, then en-GB."""
     words: dict[str, str] = {}
+    found = []
     for name in dict.fromkeys((FALLBACK_LANGUAGE, language.split("-")[0], language)):
+        path = f"labels/{name}.yaml"
+        data, line = files.get(path, b""), 1
         try:
-            tree = yaml.load(files.get(f"labels/{name}.yaml", b""), Loader=LOADER)
-        except yaml.YAMLError:
-            continue
-        _flatten(tree, "", words)
-    return words
+            tree = yaml.load(data, Loader=LOADER)
+        except yaml.YAMLError as problem:
+            mark = getattr(problem, "problem_mark", None)
+            # What is never closed is missed behind the last line.
+            tree, line = "", min(mark.line, data.rstrip().count(b"\n")) + 1 if mark else 1
+        if isinstance(tree, dict):
+            _flatten(tree, "", words)
+        elif tree is not None:
+            place = f"{FOLDER}/{path}"
+            found.append(diagnose("f-024", Span(place, line, 1, line), path=place))
+    return Checked(words, tuple(found))
 
 
 def _flatten(tree: object, name: str, words: dict[str, str]) -> None:

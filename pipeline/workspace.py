@@ -30,6 +30,14 @@ class Outside(WorkspaceError):
     """A path leads out of the book's folder."""
 
 
+class WrongFile(WorkspaceError):
+    """A file that the book is made with cannot be used: a template for a `reason`, and at a `line`; a font as it is."""
+
+    def __init__(self, path: str, line: int = 1, reason: str = "") -> None:
+        super().__init__(f"{path}:{line}: {reason}" if reason else path)
+        self.path, self.line, self.reason = path, line, reason
+
+
 class ToolMissing(Exception):
     """A program that the pipeline needs is not installed."""
 

@@ -19,7 +19,7 @@ from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread, spoils
 from pipeline.diagnostics import Checked, Span, diagnose
 from pipeline.history import Revision
-from pipeline.workspace import MemoryWorkspace
+from pipeline.workspace import MemoryWorkspace, WrongFile
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = "title: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters: [chapters/a.md]\n"
@@ -126,6 +126,57 @@ def test_a_problem_of_a_renderer_spoils_a_strict_build(press: Press, monkeypatch
     monkeypatch.setattr(making, "module_of", lambda name: broken if name == "html" else whole(name))
     assert build(workspace(), MemoryCache(), Order(strict=True), quiet).value is None
     assert build(workspace(), MemoryCache(), Order(), quiet).value is not None
+
+
+def _unusable(press: Press, monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
+    """Formats whose template has a mistake in line 3; returns what was tried, and is filled."""
+    tried: list[str] = []
+    whole = making.module_of
+
+    def give_up(name: str) -> Checked[Artifacts]:
+        tried.append(name)
+        raise WrongFile("templates/x.html", 3, name)
+
+    def module_of(name: str) -> object:
+        broken = SimpleNamespace(
+            render=lambda *given: give_up(name), lay_out=lambda *given: give_up(name), Workshop=nullcontext
+        )
+        return broken if name in names else whole(name)
+
+    monkeypatch.setattr(making, "module_of", module_of)
+    return tried
+
+
+def test_a_format_whose_template_has_a_mistake_is_left_out(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = MemoryCache()
+    tried = _unusable(press, monkeypatch, "epub")
+    for _ in range(2):
+        built = build(workspace(), cache, Order(), quiet)
+        assert built.value is not None
+        assert sorted(built.value) == ["1.bin", "SHA256SUMS", "x.pdf"]
+        (told,) = built.diagnostics
+        assert (told.code, told.span, dict(told.facts)["problem"]) == ("f-025", Span("templates/x.html", 3), "epub")
+    assert tried == ["epub"] * 2, "what could not be made is kept nowhere"
+
+
+def test_without_print_the_others_name_no_pages_and_do_when_it_is_back(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = MemoryCache()
+    with monkeypatch.context() as patch:
+        _unusable(press, patch, "pdf")
+        built = build(workspace(), cache, Order(), quiet)
+        assert built.value is not None
+        assert sorted(built.value) == ["1.bin", "2.bin", "SHA256SUMS"]
+        assert codes(built) == ["f-025"]
+    assert codes(build(workspace(), cache, Order(), quiet)) == []
+    assert [pages.folios for pages in press.pages] == [{}, {}, {"a": "7"}, {"a": "7"}]
+
+
+def test_where_no_format_can_be_made_nothing_is(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    _unusable(press, monkeypatch, "html")
+    built = build(workspace(), MemoryCache(), Order(formats=("html",)), quiet)
+    assert (built.value, codes(built)) == (None, ["f-025"])
 
 
 def test_without_a_manifest_nothing_is_made(press: Press) -> None:

@@ -2,8 +2,12 @@
 
 import pytest
 
+import pipeline.theme
+from pipeline.diagnostics import Span, diagnose
 from pipeline.theme import Labels, default_theme, read_theme
-from pipeline.workspace import MemoryWorkspace
+from pipeline.workspace import MemoryWorkspace, WrongFile
+
+LABELS = "templates/labels/de.yaml"
 
 
 def test_our_theme_has_labels_fonts_and_the_words_of_the_book() -> None:
@@ -16,32 +20,57 @@ def test_our_theme_has_labels_fonts_and_the_words_of_the_book() -> None:
 
 def test_a_file_of_the_book_replaces_ours_and_leaves_the_others() -> None:
     ours = default_theme()
-    theirs = read_theme(MemoryWorkspace({"templates/styles/tokens.css": "x", "templates/own/new.css": "y"}), "de")
+    theirs = read_theme(MemoryWorkspace({"templates/styles/tokens.css": "x", "templates/own/new.css": "y"}), "de").value
     assert theirs.files["styles/tokens.css"] == b"x"
     assert theirs.files["own/new.css"] == b"y"
     assert {path for path in ours.files if ours.files[path] != theirs.files[path]} == {"styles/tokens.css"}
 
 
 def test_a_label_file_of_the_book_replaces_single_words() -> None:
-    theme = read_theme(MemoryWorkspace({"templates/labels/de.yaml": "elements: {tip: {word: Rat}}"}), "de")
+    theme = read_theme(MemoryWorkspace({LABELS: "elements: {tip: {word: Rat}}"}), "de").value
     assert theme.labels.word("elements.tip.word") == "Rat"
     assert theme.labels.word("elements.tip.alias") == "tipp"
 
 
-@pytest.mark.parametrize("broken", ["a: [", "- x", "", "\x00", "a: b: c"])
-def test_a_broken_label_file_leaves_our_words_standing(broken: str) -> None:
-    theme = read_theme(MemoryWorkspace({"templates/labels/de.yaml": broken}), "de")
-    assert theme.labels.words == default_theme().labels.words
+@pytest.mark.parametrize(("broken", "line"), [("names:\n  a: [\n", 2), ("- x", 1), ("\x00", 1), ("x: y\na: b: c", 2)])
+def test_a_broken_label_file_is_told_and_leaves_our_words_standing(broken: str, line: int) -> None:
+    theme = read_theme(MemoryWorkspace({LABELS: broken}), "de")
+    assert theme.value.labels.words.items() >= default_theme().labels.words.items()
+    assert [(one.code, one.span.path, one.span.line) for one in theme.diagnostics] == [("f-024", LABELS, line)]
+
+
+def test_a_label_file_without_words_is_no_problem() -> None:
+    theme = read_theme(MemoryWorkspace({LABELS: ""}), "de")
+    assert (theme.value.labels.words, theme.diagnostics) == (default_theme().labels.words, ())
+
+
+@pytest.mark.parametrize("path", ["html/section.html", "styles/print.css", "icons/tip.svg", "labels/de.yaml"])
+def test_a_text_that_is_not_utf8_is_told_and_leaves_ours(path: str) -> None:
+    theme = read_theme(MemoryWorkspace({f"templates/{path}": "Zeile\nMaß".encode("latin-1")}), "de")
+    assert theme.value == default_theme()
+    assert theme.diagnostics == (diagnose("f-012", Span(f"templates/{path}", 2, 3, 2, 4), path=f"templates/{path}"),)
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "line"), [("labels/de.yaml", b"a: 1\nb: [", 2), ("pdf/plain.html", b"\n\n\xff", 3)]
+)
+def test_a_file_that_is_the_books_and_ours_has_nothing_in_its_place(
+    path: str, data: bytes, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = {**default_theme().files, path: data}
+    monkeypatch.setattr(pipeline.theme, "_own_files", lambda: ours)
+    with pytest.raises(WrongFile, match=f"^templates/{path}:{line}: "):
+        read_theme(MemoryWorkspace({f"templates/{path}": data}), "de")
 
 
 def test_words_that_yaml_would_turn_into_truth_stay_words() -> None:
-    theme = read_theme(MemoryWorkspace({"templates/labels/de.yaml": "ui: {yes: no}"}), "de")
+    theme = read_theme(MemoryWorkspace({LABELS: "ui: {yes: no}"}), "de").value
     assert theme.labels.word("ui.yes") == "no"
 
 
 def test_a_regional_language_takes_its_words_from_the_general_one() -> None:
     contents = {"templates/labels/en.yaml": "names: {chapter: Chapter}", "templates/labels/en-GB.yaml": "x: {y: z}"}
-    labels = read_theme(MemoryWorkspace(contents), "en-GB").labels
+    labels = read_theme(MemoryWorkspace(contents), "en-GB").value.labels
     assert (labels.word("names.chapter"), labels.word("x.y"), labels.word("names.part")) == ("Chapter", "z", "Teil")
 
 

@@ -81,7 +81,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     given = {name: value for name in ("edition", "title", "date") if (value := getattr(order, name))}
     manifest = replace(manifest, **given)
     manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
-    theme = read_theme(workspace, manifest.language)
+    look = read_theme(workspace, manifest.language)
+    theme = look.value
     written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant, order.jobs)
     tell("resolve")
     shelf = read_shelf(workspace, order.edition)
@@ -95,7 +96,14 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     tell("check")
     held = rules.check(written.value, book)
     later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
-    found = (*opened.diagnostics, *written.diagnostics, *shelf.diagnostics, *slips.diagnostics, *later)
+    found = (
+        *opened.diagnostics,
+        *look.diagnostics,
+        *written.diagnostics,
+        *shelf.diagnostics,
+        *slips.diagnostics,
+        *later,
+    )
     return Checked(Proof(book, theme), in_order(found))
 
 

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_after
 from pipeline.manuscript.composed import compose_once, ground_of
 from pipeline.manuscript.desk import Desk, Seen, nearest
 from pipeline.manuscript.elements import read_id
@@ -243,9 +243,7 @@ def _id_of(opened: _Opened) -> str:
 
 
 def _not_utf8(entry: ChapterEntry, data: bytes, problem: UnicodeDecodeError) -> Diagnostic:
-    before = data[: problem.start].decode("utf-8", "replace")
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    return diagnose("f-012", Span(entry.path, line, column, line, column + 1), path=entry.path)
+    return diagnose("f-012", span_after(entry.path, data[: problem.start].decode()), path=entry.path)
 
 
 def _nearest_file(workspace: Workspace, path: str) -> str:

@@ -55,20 +55,20 @@ class Maker:
             return Checked(None, proof.diagnostics)
         self._read = (number, proof.value, order)
         made = render(proof.value, self._cache, order, _hear)
-        return Checked(made.value, in_order((*proof.diagnostics, *made.diagnostics)))
+        return Checked(made.value or None, in_order((*proof.diagnostics, *made.diagnostics)))
 
-    def make_pdf(self) -> Artifacts | None:
+    def make_pdf(self) -> Checked[Artifacts | None]:
         """Make the PDF of what was read last; None when there is none, or a newer text came meanwhile."""
         if self._read is None:
-            return None
+            return Checked(None)
         self._printing, proof, order = self._read
         try:
             order = replace(order, formats=PRINT)
             made = render(proof, self._cache, order, self._hear_and_stop, self._workshop)
         except Stopped:
-            return None
+            return Checked(None)
         self._cache.prune()
-        return made.value if self._is_wanted() else None
+        return Checked((made.value or None) if self._is_wanted() else None, made.diagnostics)
 
     def _is_wanted(self) -> bool:
         return self._printing == self._newest

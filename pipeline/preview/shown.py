@@ -26,7 +26,7 @@ class Source(Protocol):
     def make_web(self) -> Checked[Artifacts | None]:
         """Read the newest text and make the web edition."""
 
-    def make_pdf(self) -> Artifacts | None:
+    def make_pdf(self) -> Checked[Artifacts | None]:
         """Make the PDF of the text that was read last."""
 
 
@@ -104,7 +104,8 @@ class Shown:
                 # Whatever it is, a worker that was ended or a sheet that cannot be set: the web edition goes on.
                 self.messages += (_plain(problem),)
             else:
-                self.printed = printed or self.printed
+                self.printed = printed.value or self.printed
+                self.messages += tuple(self._message(diagnostic) for diagnostic in printed.diagnostics)
         if version == self.version:
             self._busy = False
             await self._tell()

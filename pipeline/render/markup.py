@@ -1,4 +1,4 @@
-"""What all formats do with canonical fragments: parse, change, serialise; links, names and templates.
+"""What all formats do with canonical fragments: parse, change, serialise; links, names and icons.
 
 In and out: the canonical fragment (pipeline/README.md) as text, lxml elements in between. Fragments are XML
 and are never given to an HTML parser, which would lower the case of SVG names. HTML is written after the
@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from functools import lru_cache
 
-from jinja2 import DictLoader, Environment, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
-from markupsafe import Markup
 
 from pipeline.book.model import Book
-from pipeline.render.compiled import Compiled
-from pipeline.theme import Theme
+from pipeline.theme import FOLDER, Theme
+from pipeline.workspace import WrongFile
 
 Tree = etree._Element
 
@@ -324,49 +321,22 @@ def homes(ids: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return found
 
 
-# Templates
-
-
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, asked once for each type of object what of it a template may see."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._verdicts: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may see an attribute: Jinja's verdict hangs on its name and on the object's type."""
-        asked = type(obj), attr
-        if asked not in self._verdicts:
-            self._verdicts[asked] = super().is_safe_attribute(obj, attr, value)
-        return self._verdicts[asked]
-
-
-def environment(theme: Theme) -> Environment:
-    """A Jinja environment over the theme's files.
-
-    It escapes everything, fails on unknown names, and is a sandbox: a book may bring its own templates.
-    Templates get `word("ui.search")` and `icon("search")`.
-    """
-    texts = {path: data.decode("utf-8") for path, data in theme.files.items() if _is_template(path)}
-    made = Sandbox(
-        loader=DictLoader(texts),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=Compiled(),
-    )
-    helpers: dict[str, Any] = {"word": theme.labels.word, "icon": lambda name: Markup(icon(theme, name))}
-    made.globals.update(helpers)
-    return made
+# Icons
 
 
 def icon(theme: Theme, name: str) -> str:
-    """An icon as inline SVG, silent for assistive technology because its word always stands beside it."""
-    svg = theme.files[f"icons/{name}.svg"].decode("utf-8").strip()
+    """An icon as inline SVG, silent for assistive technology because its word always stands beside it.
+    Raises WrongFile for one that is no XML."""
+    svg = _drawn(f"icons/{name}.svg", theme.files[f"icons/{name}.svg"])
     return svg.replace("<svg ", f'<svg class="icon icon-{name}" aria-hidden="true" focusable="false" ', 1)
 
 
-def _is_template(path: str) -> bool:
-    return path.endswith((".html", ".xhtml", ".xml", ".opf", ".css", ".js", ".svg", ".txt", ".jinja"))
+@lru_cache(maxsize=128)
+def _drawn(path: str, data: bytes) -> str:
+    try:
+        # lxml 6 takes entities from the document alone, never from a disk or a network.
+        drawing = etree.fromstring(data)
+    except etree.XMLSyntaxError as problem:
+        raise WrongFile(f"{FOLDER}/{path}", problem.lineno or 1, problem.msg) from problem
+    # Without what may stand around the drawing: an XML declaration, a document type.
+    return etree.tostring(drawing, encoding="unicode", with_tail=False)

@@ -21,6 +21,7 @@ from pipeline.workspace import MemoryWorkspace, ToolMissing
 PAGE = b"<!DOCTYPE html><html><head><title>x</title></head><body>Seite</body></html>"
 BOOK: Artifacts = {"html/index.html": PAGE, "html/assets/web.css": b"body{}", "probe.epub": b"no"}
 Build = Checked[Artifacts | None]
+NOTHING: Build = Checked(None)
 PDF: Artifacts = {"probe.pdf": b"%PDF fresh"}
 OUTPUT = MemoryWorkspace(
     {"probe.pdf": b"%PDF stale", "older.pdf": b"%PDF older", ".cache/secret.pdf": b"no", "notes.txt": b"no"}
@@ -30,7 +31,7 @@ OUTPUT = MemoryWorkspace(
 class Source:
     """A book that is made at once; counts how often its PDF was made."""
 
-    def __init__(self, *builds: Build | Exception, pdf: Artifacts | Exception | None = None) -> None:
+    def __init__(self, *builds: Build | Exception, pdf: Build | Exception = NOTHING) -> None:
         self.builds = list(builds)
         self.pdf = pdf
         self.prints = 0
@@ -45,7 +46,7 @@ class Source:
             raise build
         return build
 
-    def make_pdf(self) -> Artifacts | None:
+    def make_pdf(self) -> Build:
         self.prints += 1
         if isinstance(self.pdf, Exception):
             raise self.pdf
@@ -87,7 +88,7 @@ async def ask(app: Starlette, path: str, host: str = "127.0.0.1:8000") -> tuple[
 
 def get(path: str, lan: bool = False, host: str = "127.0.0.1:8000") -> tuple[int, dict[str, str], bytes]:
     async def run() -> tuple[int, dict[str, str], bytes]:
-        shown = Shown(Source(Checked(BOOK), pdf=PDF), "de")
+        shown = Shown(Source(Checked(BOOK), pdf=Checked(PDF)), "de")
         await shown.renew()
         await shown.finish()
         return await ask(make_app(shown, OUTPUT, lan), path, host)
@@ -153,7 +154,7 @@ def test_a_missing_tool_is_shown_like_a_problem() -> None:
 
 
 def test_a_print_that_fails_is_told_and_leaves_the_last_pdf() -> None:
-    source = Source(Checked(BOOK), Checked(BOOK), pdf=PDF)
+    source = Source(Checked(BOOK), Checked(BOOK), pdf=Checked(PDF))
 
     async def run() -> Shown:
         shown = Shown(source, "de")
@@ -169,17 +170,22 @@ def test_a_print_that_fails_is_told_and_leaves_the_last_pdf() -> None:
     assert [message["text"] for message in shown.messages] == ["ein Arbeiter fehlt"]
 
 
+def test_what_is_wrong_with_the_print_is_told_when_it_is_over() -> None:
+    shown = after(Source(Checked(BOOK), pdf=Checked(None, (problem(),))), 1)
+    assert (shown.printed, [message["code"] for message in shown.messages]) == ({}, [problem().code])
+
+
 def test_the_web_edition_waits_for_no_print_and_of_many_edits_only_the_newest_is_printed() -> None:
     printing, enough = threading.Event(), threading.Event()
 
     class Slow(Source):
-        def make_pdf(self) -> Artifacts | None:
+        def make_pdf(self) -> Build:
             printing.set()
             assert enough.wait(60)
             return super().make_pdf()
 
     async def run() -> None:
-        source = Slow(*[Checked(BOOK)] * 3, Checked({"html/index.html": b"new"}), pdf=PDF)
+        source = Slow(*[Checked(BOOK)] * 3, Checked({"html/index.html": b"new"}), pdf=Checked(PDF))
         shown = Shown(source, "de")
         await shown.renew()
         assert await asyncio.to_thread(printing.wait, 60)
@@ -197,7 +203,7 @@ def test_the_web_edition_waits_for_no_print_and_of_many_edits_only_the_newest_is
 
 def test_who_waits_hears_of_a_change_and_of_its_pdf_and_is_let_go_at_the_end() -> None:
     async def run() -> list[tuple[object, object, object]]:
-        shown = Shown(Source(Checked(BOOK), pdf=PDF), "de")
+        shown = Shown(Source(Checked(BOOK), pdf=Checked(PDF)), "de")
         heard: list[tuple[object, object, object]] = []
 
         async def listen() -> None:
@@ -219,5 +225,5 @@ def test_who_waits_hears_of_a_change_and_of_its_pdf_and_is_let_go_at_the_end() -
 
 
 def test_states_can_be_sent() -> None:
-    state = after(Source(Checked(BOOK, (problem(),)), pdf=PDF), 1).state
+    state = after(Source(Checked(BOOK, (problem(),)), pdf=Checked(PDF)), 1).state
     assert json.loads(json.dumps(state))["messages"][0]["severity"] in ("error", "warning", "note")

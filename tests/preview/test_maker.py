@@ -37,7 +37,7 @@ def maker(book: Path) -> Iterator[Maker]:
 
 def made(maker: Maker) -> tuple[Artifacts | None, Artifacts | None]:
     maker.renounce()
-    return maker.make_web().value, maker.make_pdf()
+    return maker.make_web().value, maker.make_pdf().value
 
 
 def clean(book: Path, name: str) -> dict[str, bytes]:
@@ -55,11 +55,23 @@ def test_after_an_edit_and_another_picture_both_editions_are_those_of_a_clean_bu
 
 
 def test_a_print_that_a_newer_text_overtook_shows_nothing(maker: Maker, book: Path) -> None:
-    assert maker.make_pdf() is None, "nothing was read"
+    assert maker.make_pdf().value is None, "nothing was read"
     maker.renounce()
     maker.make_web()
     maker.renounce()
-    assert maker.make_pdf() is None
+    assert maker.make_pdf().value is None
     (book / "book.yaml").unlink()
     assert maker.make_web().value is None
-    assert maker.make_pdf() is None
+    assert maker.make_pdf().value is None
+
+
+def test_a_template_with_a_mistake_is_told_and_leaves_what_is_shown(maker: Maker, book: Path) -> None:
+    own = book / "templates"
+    for name, path in (("html", "html/section.html"), ("pdf", "pdf/chapter.html")):
+        (own / name).mkdir(parents=True)
+        (own / path).write_text("{{ nothing }}", encoding="utf-8")
+    maker.renounce()
+    web, printed = maker.make_web(), maker.make_pdf()
+    assert (web.value, printed.value) == (None, None)
+    assert [one.span.path for one in web.diagnostics if one.code == "f-025"] == ["templates/html/section.html"]
+    assert [one.span.path for one in printed.diagnostics] == ["templates/pdf/chapter.html"]

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 from pipeline import program
-from pipeline.render import compiled, markup
+from pipeline.render import compiled, templates
 from pipeline.render.compiled import Compiled
 from pipeline.render.hyphenation import teach_hyphens
 from pipeline.theme import Labels, Theme
@@ -64,10 +64,10 @@ def test_code_lies_beside_the_program_never_in_a_book() -> None:
 def test_the_words_of_one_book_are_not_compiled_into_the_template_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(markup, "Compiled", lambda: Compiled(tmp_path))
+    monkeypatch.setattr(templates, "Compiled", lambda: Compiled(tmp_path))
     theme = Theme({"x.html": b'{{ "Workbook" | parted }}'}, Labels({}))
     shown = [
-        teach_hyphens(markup.environment(theme), words).get_template("x.html").render()
+        teach_hyphens(templates.environment(theme), words).get_template("x.html").render()
         for words in (("Work-book",), (), ("Wor-kbook",))
     ]
     assert shown == ["Work\u00adbook", "Workbook", "Wor\u00adkbook"]

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import UndefinedError
-from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from pipeline.book.model import Book, Section
 from pipeline.render import markup
-from pipeline.theme import Labels, Theme
 from tests.render import sample
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><linearGradient id="g"/><path d="M0 0"/></svg>'
@@ -98,25 +95,3 @@ def test_section_names_are_safe_and_unique() -> None:
 def test_an_id_is_at_home_in_its_section() -> None:
     homes = markup.home_of_ids({"a": markup.parse('<p id="x"/>'), "b": markup.parse('<p id="y"/>')})
     assert homes == {"a": "a", "b": "b", "x": "a", "y": "b"}
-
-
-def theme(template: str) -> Theme:
-    files = {"html/t.html": template.encode(), "icons/tip.svg": SVG.encode()}
-    return Theme(files, Labels({"ui.search": "Suche"}))
-
-
-def test_templates_escape_and_know_words_and_icons() -> None:
-    made = markup.environment(theme("{{ word('ui.search') }}|{{ x }}|{{ icon('tip') }}"))
-    text = made.get_template("html/t.html").render(x="<b>")
-    assert text.startswith("Suche|&lt;b&gt;|<svg class=")
-    assert 'aria-hidden="true"' in text
-
-
-def test_templates_fail_on_unknown_names() -> None:
-    with pytest.raises(UndefinedError):
-        markup.environment(theme("{{ nowhere }}")).get_template("html/t.html").render()
-
-
-def test_templates_cannot_reach_into_python() -> None:
-    with pytest.raises(SecurityError):
-        markup.environment(theme("{{ ''.__class__.__mro__ }}")).get_template("html/t.html").render()

@@ -23,6 +23,7 @@ from pipeline.render.hyphenation import teach_hyphens
 from pipeline.render.markup import Tree
 from pipeline.render.once import look, once
 from pipeline.render.page_marks import opening, share_out
+from pipeline.render.templates import environment
 from pipeline.theme import Theme
 
 TEXT_FOLDER = "text"
@@ -80,8 +81,8 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
     seen = {section.id: surveys[section.id] for section in sections}
     pictures = _pictures((path for one in seen.values() for path in one.pictures), book)
     place = _places({id: [*one.ids, *_marks(id, shares[id])] for id, one in seen.items()}, hrefs)
-    environment = teach_hyphens(markup.environment(theme), book.manifest.hyphenation)
-    write, its_look = _writer(book, theme, environment, shares), look(theme)
+    templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
+    write, its_look = _writer(book, theme, templates, shares), look(theme)
     documents = []
     for section in sections:
         one = seen[section.id]
@@ -98,7 +99,7 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([one.counts for one in surveys.values()], book, pages, contrast)
     files = (tuple(documents), resources, marked, _contents_at(book, sections), frozenset(facts), measured)
-    return Content(book, theme, environment, sections, hrefs, *files)
+    return Content(book, theme, templates, sections, hrefs, *files)
 
 
 def properties_of(text: str) -> tuple[str, ...]:
@@ -133,13 +134,13 @@ def _marks(section: str, share: PageMap) -> Iterator[str]:
 
 
 def _writer(
-    book: Book, theme: Theme, environment: Environment, shares: Mapping[str, PageMap]
+    book: Book, theme: Theme, templates: Environment, shares: Mapping[str, PageMap]
 ) -> Callable[[Section, Text, str], File]:
     homes = {section.id: section.id for section in book.sections}
 
     def write(section: Section, text: Text, path: str) -> File:
         kind, role = SEMANTICS.get(section.kind, ("", ""))
-        written = environment.get_template(f"epub/{TEMPLATES.get(section.kind, 'section')}.xhtml").render(
+        written = templates.get_template(f"epub/{TEMPLATES.get(section.kind, 'section')}.xhtml").render(
             book=book,
             manifest=book.manifest,
             section=section,

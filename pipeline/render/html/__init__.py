@@ -29,10 +29,11 @@ from pipeline.render.html.start import gather
 from pipeline.render.html.survey import Survey, survey
 from pipeline.render.html.text import Source, Text, source, write_text
 from pipeline.render.hyphenation import teach_hyphens
-from pipeline.render.markup import environment, to_html5
+from pipeline.render.markup import to_html5
 from pipeline.render.motif import crossing_bands
 from pipeline.render.once import look, once
 from pipeline.render.page_marks import share_out
+from pipeline.render.templates import environment
 from pipeline.theme import Labels, Theme
 
 FOLDER = "html"

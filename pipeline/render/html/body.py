@@ -16,6 +16,7 @@ from pipeline.render.markup import (
     drop_page_references,
     element,
     elements,
+    icon,
     keep_numbers,
     name_cells,
     replace,
@@ -154,23 +155,20 @@ def _explain_must(tree: Tree, must: str, explained: str) -> None:
 def _add_icons(tree: Tree, theme: Theme) -> None:
     drawn: dict[str, Tree] = {}
 
-    def icon(name: str) -> Tree:
+    def draw(name: str) -> Tree:
         if name not in drawn:
-            svg = etree.fromstring(theme.files[f"icons/{name}.svg"], etree.XMLParser(resolve_entities=False))
-            svg.attrib.update({"class": f"icon icon-{name}", "aria-hidden": "true", "focusable": "false"})
-            svg.tail = None
-            drawn[name] = svg
+            drawn[name] = etree.fromstring(icon(theme, name))
         return deepcopy(drawn[name])
 
     for label in with_class(tree, "box-label"):
         box = label.getparent()
         kind = next((name for name in BOX_ICONS if box is not None and name in classes(box)), "")
         if kind:
-            _put_first(label, icon(kind))
+            _put_first(label, draw(kind))
     for fact in with_class(tree, "fact"):
         name, term = FACT_ICONS.get(fact.get("data-fact", "")), fact.find("dt")
         if name and term is not None:
-            _put_first(term, icon(name))
+            _put_first(term, draw(name))
 
 
 def _put_first(parent: Tree, child: Tree) -> None:

@@ -22,7 +22,7 @@ def link_handouts(tree: Tree, section: Section, theme: Theme) -> None:
 
 
 def _link(id: str, word: str, theme: Theme) -> Tree:
-    sign = etree.fromstring(str(icon(theme, "download")))
+    sign = etree.fromstring(icon(theme, "download"))
     sign.tail = f" {theme.labels.word(word)}"
     way = element("a", {"href": f"../{handout_path(id)}"}, children=[sign])
     return element("p", {"class": "handout"}, children=[way])

@@ -16,8 +16,11 @@ TEMPLATE = "html/menu.html"
 
 def write_menu(site: Site, templates: Environment) -> Callable[[str], Markup]:
     """Give the menu as it stands on the page of a section, by its id; on pages of none nothing is marked."""
-    macros: Any = templates.get_template(TEMPLATE).module
-    lines = [[macros.line(branch, section, "") for section in branch.sections] for branch in site.branches]
+    try:
+        macros: Any = templates.get_template(TEMPLATE).module
+        lines = [[macros.line(branch, section, "") for section in branch.sections] for branch in site.branches]
+    except Exception:
+        templates.handle_exception()  # as Jinja does it where no macro is called from outside
     places = {one.id: (at, nth) for at, branch in enumerate(site.branches) for nth, one in enumerate(branch.sections)}
 
     def write(branch: Branch, texts: Iterable[str], open: bool) -> str:

@@ -12,7 +12,8 @@ from pipeline.render import unpacked
 from pipeline.render.typesetting.model import SHARED
 from pipeline.render.typesetting.version import pango_version
 from pipeline.render.typesetting.workers import Workshop
-from pipeline.theme import Theme
+from pipeline.theme import FOLDER, Theme
+from pipeline.workspace import WrongFile
 
 STYLES = ("styles/print.css",)
 
@@ -50,6 +51,8 @@ def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -
     known = unpacked.known(packed, cache)
     fresh = workshop.unpack({path: data for path, data in packed.items() if path not in known})
     for path, font in fresh.items():
+        if not font:
+            raise WrongFile(f"{FOLDER}/{path}")
         unpacked.keep(packed[path], font, cache)
     return {**_icons(theme), **known, **fresh, **{asset.path: asset.data for asset in book.assets.values()}}
 

@@ -21,6 +21,7 @@ from pipeline.render.hyphenation import set_hyphens, teach_hyphens
 from pipeline.render.markup import Tree
 from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
+from pipeline.render.templates import environment
 from pipeline.render.typesetting.model import (
     LINK_SCHEME,
     PAGE_OF,
@@ -77,7 +78,7 @@ BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 def prepare(book: Book, theme: Theme) -> Press:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
-    templates = teach_hyphens(markup.environment(theme), book.manifest.hyphenation)
+    templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     heads = tuple(replace(section, body="") for section in book.sections)
     shown = replace(book, sections=heads, targets={}, assets={})
     return Press(book, shown, theme, templates, markup.home_of_ids(trees))

@@ -38,8 +38,11 @@ class Desk:
             self._engine.close()
 
     def unpack(self, font: bytes) -> bytes:
-        """Turn a web font into TrueType."""
-        return fonts.to_truetype(font)
+        """Turn a web font into TrueType; nothing when it is none."""
+        try:
+            return fonts.to_truetype(font)
+        except Exception:  # whatever fontTools meets in a file that is no font, or half of one
+            return b""
 
     def lay_out(self, sheet: Sheet) -> Extent:
         """Measure a sheet."""

@@ -1,0 +1,77 @@
+"""The theme's templates, which a book may replace by its own, and where the mistake is when one cannot be filled in."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from pipeline.render.compiled import Compiled
+from pipeline.render.markup import icon
+from pipeline.theme import FOLDER, Theme
+from pipeline.workspace import WrongFile
+
+Source = tuple[str, str, Callable[[], bool]]
+
+
+def environment(theme: Theme) -> Environment:
+    """A Jinja environment over the theme's files.
+
+    It escapes everything, fails on unknown names, and is a sandbox: a book may bring its own templates.
+    Templates get `word("ui.search")` and `icon("search")`. What goes wrong in one is raised as WrongFile.
+    """
+
+    def load(name: str) -> Source | None:
+        data = theme.files.get(name)
+        return None if data is None else (data.decode("utf-8"), f"{FOLDER}/{name}", lambda: True)
+
+    made = Sandbox(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=Compiled(),
+    )
+    helpers: dict[str, Any] = {"word": theme.labels.word, "icon": lambda name: Markup(icon(theme, name))}
+    made.globals.update(helpers)
+    return made
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, asked once for each type of object what of it a template may see."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._verdicts: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may see an attribute: Jinja's verdict hangs on its name and on the object's type."""
+        asked = type(obj), attr
+        if asked not in self._verdicts:
+            self._verdicts[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._verdicts[asked]
+
+    def handle_exception(self, source: str | None = None) -> NoReturn:
+        """Say in which template what is handled here went wrong, and in which line (called by Jinja)."""
+        try:
+            super().handle_exception(source)
+        except WrongFile:
+            raise  # a template that another one asks for
+        except Exception as problem:
+            path, line = _place(problem)
+            said = str(problem) if isinstance(problem, TemplateError) else f"{type(problem).__name__}: {problem}"
+            raise WrongFile(path, line, said) from problem
+
+
+def _place(problem: Exception) -> tuple[str, int]:
+    """The file and the line of a template: where it cannot be read, or the last one that was at work."""
+    if isinstance(problem, TemplateSyntaxError):
+        return problem.filename or FOLDER, problem.lineno
+    frames = traceback.extract_tb(problem.__traceback__)
+    places = [(one.filename, one.lineno or 1) for one in frames if one.filename.startswith(f"{FOLDER}/")]
+    return places[-1] if places else (FOLDER, 1)
