@@ -64,7 +64,7 @@ class Printing:
         self._typeset({slot: self.sheets[slot] for slot, data in known.items() if data is None})
         folios = self.pages.folios
         return tuple(
-            Part(known[slot] or self.fresh[slot], {name: folios[name] for name in sheet.refers_to})
+            Part(known[slot] or self.fresh[slot], {name: folios.get(name, "") for name in sheet.refers_to})
             for slot, sheet in sorted(self.sheets.items())
         )
 

@@ -122,3 +122,16 @@ def test_the_index_names_every_page_of_its_marks_once(places: dict[str, str], pa
 def test_a_see_also_stands_off_the_last_page(pages: dict[str, str]) -> None:
     index = next(text for text in pages.values() if "Register" in text)
     assert re.search(r"\d\s+siehe auch\s+Anderes", index)
+
+
+def test_a_thing_that_the_books_own_style_hides_has_no_number() -> None:
+    ours = default_theme("de")
+    files = {**ours.files, "styles/print.css": ours.files["styles/print.css"] + b"\n#k1a--ziel { display: none }"}
+    sections = list(_book().sections[:3])
+    sections[1] = replace(sections[1], body='<p id="p">Siehe <a class="xref" href="#k1a--ziel">dort</a>.</p>')
+    book = replace(_book(), sections=tuple(sections))
+    (data,) = render(book, replace(ours, files=files), MemoryCache(), Workshop(1)).value.artifacts.values()
+    with pikepdf.open(io.BytesIO(data)) as hidden:
+        names = {str(name) for name in list(hidden.Root.Names.Dests.Names)[::2]}
+    assert "k1b--ziel" in names
+    assert "k1a--ziel" not in names
