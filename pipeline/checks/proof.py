@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline import manuscript
@@ -14,8 +14,9 @@ from pipeline.checks import rules
 from pipeline.codes import CODES
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.history import Revision
+from pipeline.manuscript import glossary, sources
 from pipeline.manuscript.manifest import list_sheets, read_manifest
-from pipeline.manuscript.model import Manifest
+from pipeline.manuscript.model import Manifest, Manuscript
 from pipeline.manuscript.typed import nearest
 from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
@@ -27,6 +28,7 @@ NO_REVISION = Revision()
 LAST_GOOD = ("manifest", "last-good")
 SHEETS = ("checklists", "worksheets")
 FOLDERS = ("chapters", *SHEETS, "templates")
+NO_LIST = ("f-023", "g-011", "x-025")
 UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-020", "f-021", "f-022", "f-023")
 
 
@@ -104,7 +106,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *slips.diagnostics,
         *later,
     )
-    return Checked(Proof(book, theme), in_order(found))
+    return Checked(Proof(book, theme), in_order(_without_missed(found, written.value)))
 
 
 def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None]:
@@ -141,6 +143,14 @@ def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> 
     """Leave out what concerns the stand-in of a file that could not be read: its author sees another text."""
     unread = {value for one in told if one.code in UNREAD for name, value in one.facts if name == "path"}
     return (one for one in found if one.span.path not in unread)
+
+
+def _without_missed(found: Sequence[Diagnostic], written: Manuscript) -> Iterator[Diagnostic]:
+    """Leave out that chapters ask for what stands in a list of which nothing can be read: that itself is told."""
+    lists = ((glossary.PATH, written.glossary, "g-001"), (sources.PATH, written.bibliography, "x-024"))
+    spoilt = {one.span.path for one in found if one.code in NO_LIST or one.code.startswith("m-")}
+    missed = {code for path, read, code in lists if path in spoilt and not read}
+    return (one for one in found if one.code not in missed)
 
 
 def _unknown_variant(manifest: Manifest, name: str) -> tuple[Diagnostic, ...]:

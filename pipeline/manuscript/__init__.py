@@ -5,19 +5,21 @@ Nothing here stops at a problem: what cannot be read is replaced and reported.
 
 from __future__ import annotations
 
+from functools import partial
+
 from pipeline.cache import Cache
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from pipeline.diagnostics import Checked, in_order
 from pipeline.manuscript import glossary, sources
 from pipeline.manuscript.citations import STYLE, set_citations
 from pipeline.manuscript.documents import Reading, find_forgotten, read_documents
 from pipeline.manuscript.front_matter import aliases_of
 from pipeline.manuscript.glossary import read_glossary
+from pipeline.manuscript.lists import read_list
 from pipeline.manuscript.model import Manifest, Manuscript
 from pipeline.manuscript.pictures import Gallery
 from pipeline.manuscript.sources import read_sources
-from pipeline.manuscript.yaml_source import decode
 from pipeline.theme import Theme
-from pipeline.workspace import Workspace, WorkspaceError
+from pipeline.workspace import Workspace
 
 
 def read(
@@ -37,10 +39,9 @@ def read(
     )
     documents = read_documents(workspace, manifest, cache, reading)
     ids = {path: document.id for path, document in documents.value.items()}
-    words, spoilt_words = _read_text(workspace, glossary.PATH)
-    terms = read_glossary(words, theme.labels, cache, pairs=pairs, documents=ids)
-    listed, spoilt_list = _read_text(workspace, sources.PATH)
-    known = read_sources(listed)
+    read_terms = partial(read_glossary, labels=theme.labels, cache=cache, pairs=pairs, documents=ids)
+    terms = read_list(workspace, glossary.PATH, cache, read_terms)
+    known = read_list(workspace, sources.PATH, cache, read_sources)
     cited = set_citations(documents.value.values(), known.value, theme.files[STYLE], cache, manifest.language)
     used = sorted({path for document in documents.value.values() for path in document.pictures})
     assets = {path: asset for path in used if (asset := gallery.look(path).asset) is not None}
@@ -49,16 +50,5 @@ def read(
     )
     found = (documents, terms, known, cited)
     everything = [diagnostic for part in found for diagnostic in part.diagnostics]
-    everything += [*spoilt_words, *spoilt_list, *find_forgotten(workspace, manifest)]
+    everything += find_forgotten(workspace, manifest)
     return Checked(manuscript, in_order(everything))
-
-
-def _read_text(workspace: Workspace, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Read a YAML file that a book may do without."""
-    try:
-        read = decode(workspace.read(path), path)
-    except FileNotFoundError:
-        return "", ()
-    except WorkspaceError as problem:
-        return "", (diagnose("f-023", Span(path), path=path, problem=problem),)
-    return read.value, read.diagnostics

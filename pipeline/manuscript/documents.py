@@ -22,6 +22,7 @@ from pipeline.manuscript.elements.names import NAME
 from pipeline.manuscript.elements.wording import replacer
 from pipeline.manuscript.fragments import read_fragments
 from pipeline.manuscript.front_matter import read_front_matter
+from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest
 from pipeline.manuscript.preparation import find_nesting, prepare
 from pipeline.manuscript.trees import TooDeep, make, parse, slug, write
@@ -31,7 +32,6 @@ from pipeline.workspace import Outside, Workspace, WorkspaceError
 
 SUFFIX = ".md"
 MOST_BYTES = 1_500_000
-LAST_GOOD = "last-good"
 NO_HEAD = FrontMatter()
 _FOLDERS = {"checklists": "checklist", "worksheets": "worksheet"}
 _REPLACED_HEAD = ("summary", "promise", "purpose", "moment", "who", "duration", "notice")
@@ -82,8 +82,8 @@ def read_documents(
         composed = _compose(one, ids, ground, cache, reading)
         documents[one.entry.path] = composed.value
         found += composed.diagnostics
-        if one.failure is None and cache.get(LAST_GOOD, _last_good_key(one)) != one.text.encode():
-            cache.put(LAST_GOOD, _last_good_key(one), one.text.encode())
+        if one.failure is None:
+            remember(cache, one.entry.path, one.text)
     return Checked(documents, tuple(found))
 
 
@@ -132,7 +132,7 @@ def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        return _Opened(entry, kind, failure=_not_utf8(entry, data, problem))
+        return _Opened(entry, kind, failure=_not_utf8(entry, problem))
     if not text.strip():
         return _Opened(entry, kind, failure=diagnose("f-011", Span(entry.path), path=entry.path, related=(entry.span,)))
     return _prepare(_Opened(entry, kind), text, reading)
@@ -179,9 +179,9 @@ def _take(opened: _Opened, fragment: Fragment) -> _Opened:
 
 def _reopen(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
     """Put the last good text in the place of a file that cannot be read."""
-    kept = cache.get(LAST_GOOD, _last_good_key(opened))
+    kept = recall(cache, opened.entry.path)
     bare = _Opened(opened.entry, opened.kind, failure=opened.failure)
-    return bare if kept is None else replace(_prepare(bare, kept.decode(), reading), found=())
+    return bare if kept is None else replace(_prepare(bare, kept, reading), found=())
 
 
 def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache, reading: Reading) -> Checked[Document]:
@@ -242,8 +242,8 @@ def _id_of(opened: _Opened) -> str:
     return name or slug(stem, 80) or f"text-{digest(opened.entry.path)[:8]}"
 
 
-def _not_utf8(entry: ChapterEntry, data: bytes, problem: UnicodeDecodeError) -> Diagnostic:
-    return diagnose("f-012", span_after(entry.path, data[: problem.start].decode()), path=entry.path)
+def _not_utf8(entry: ChapterEntry, problem: UnicodeDecodeError) -> Diagnostic:
+    return diagnose("f-012", span_after(entry.path, problem.object[: problem.start].decode()), path=entry.path)
 
 
 def _nearest_file(workspace: Workspace, path: str) -> str:
@@ -253,7 +253,3 @@ def _nearest_file(workspace: Workspace, path: str) -> str:
 
 def _stem(path: str) -> str:
     return posixpath.splitext(posixpath.basename(path))[0]
-
-
-def _last_good_key(opened: _Opened) -> str:
-    return digest(opened.entry.path)

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_after
 
 BOM = "\ufeff"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,9 +33,7 @@ def decode(source: str | bytes, path: str) -> Checked[str]:
     try:
         return Checked(source.decode("utf-8"))
     except UnicodeDecodeError as problem:
-        before = source[: problem.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        place = Span(path, line, column, line, column + 1)
+        place = span_after(path, source[: problem.start].decode())
         found = diagnose("m-018", place, byte=f"0x{source[problem.start]:02x}")
         return Checked(source.decode("utf-8", "replace"), (found,))
 

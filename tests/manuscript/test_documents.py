@@ -162,3 +162,9 @@ def test_unsafe_drawings_are_made_harmless() -> None:
     assert b"script" not in data
     assert b"example.org" not in data
     assert b'viewBox="0 0 120 60"' in data
+
+
+def test_the_place_of_a_wrong_byte_counts_no_byte_order_mark() -> None:
+    text = "# Größe\n\nMaßä".encode("utf-8-sig") + b"\xff"
+    (told,) = [one for one in read_book({"chapters/a.md": text}).diagnostics if one.code == "f-012"]
+    assert (told.span.line, told.span.column) == (3, 5)

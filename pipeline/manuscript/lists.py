@@ -1,0 +1,40 @@
+"""The lists that all chapters share, glossary.yaml and sources.yaml; a book may do without them.
+
+A list of which nothing can be read is as it was last, so that one slip in it is no mistake in every chapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sized
+from typing import TypeVar
+
+from pipeline.cache import Cache
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.manuscript.last_good import recall, remember
+from pipeline.manuscript.yaml_source import decode
+from pipeline.workspace import Workspace, WorkspaceError
+
+T = TypeVar("T", bound=Sized)
+
+
+def read_list(workspace: Workspace, path: str, cache: Cache, read: Callable[[str], Checked[T]]) -> Checked[T]:
+    """Open a list and `read` its text; what is told is what is wrong with the newest text, whatever stands in for it.
+    Raises what `read` does."""
+    text, spoilt = _open(workspace, path)
+    now = read(text)
+    found = (*spoilt, *now.diagnostics)
+    if now.value or not found:
+        remember(cache, path, text)
+        return Checked(now.value, found)
+    before = recall(cache, path)
+    return Checked(now.value if before is None else read(before).value, found)
+
+
+def _open(workspace: Workspace, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    try:
+        read = decode(workspace.read(path), path)
+    except FileNotFoundError:
+        return "", ()
+    except WorkspaceError as problem:
+        return "", (diagnose("f-023", Span(path), path=path, problem=problem),)
+    return read.value, read.diagnostics
