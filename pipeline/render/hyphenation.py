@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
@@ -16,6 +17,8 @@ from markupsafe import Markup, escape
 
 from pipeline.render.markup import Tree, classes, element, parent, parse, to_xhtml
 from pipeline.render.typesetting.model import SOFT_HYPHEN
+
+Templates = TypeVar("Templates", bound=Environment)
 
 WHOLE = "nohyphen"
 # No prose, and headings, which are never parted.
@@ -34,7 +37,7 @@ def set_hyphens(tree: Tree, words: Sequence[str]) -> None:
             _put(holder, is_tail, pieces)
 
 
-def teach_hyphens(templates: Environment, words: Sequence[str]) -> Environment:
+def teach_hyphens(templates: Templates, words: Sequence[str]) -> Templates:
     """Give templates the filter `parted`, for texts that are in no fragment: a promise, a subtitle, a sheet's facts."""
 
     # With the context nothing is parted while a template is compiled: what is compiled is the same for all words.

@@ -6,8 +6,9 @@ import traceback
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
 from markupsafe import Markup
 
 from pipeline.render.compiled import Compiled
@@ -18,7 +19,7 @@ from pipeline.workspace import WrongFile
 Source = tuple[str, str, Callable[[], bool]]
 
 
-def environment(theme: Theme) -> Environment:
+def environment(theme: Theme) -> Sandbox:
     """A Jinja environment over the theme's files.
 
     It escapes everything, fails on unknown names, and is a sandbox: a book may bring its own templates.
@@ -48,6 +49,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._verdicts: dict[tuple[type, str], bool] = {}
+        self._well_formed: set[str] = set()
+
+    def fill_in_xml(self, name: str, /, **values: object) -> str:
+        """Fill in a template that makes XML. The first document of each is proof that it does.
+        Raises WrongFile."""
+        text = self.get_template(name).render(values)
+        if name not in self._well_formed:
+            try:
+                etree.fromstring(text.encode())
+            except etree.XMLSyntaxError as problem:
+                raise WrongFile(f"{FOLDER}/{name}", 1, f"XML: {problem.msg}") from problem
+            self._well_formed.add(name)
+        return text
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may see an attribute: Jinja's verdict hangs on its name and on the object's type."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.book.model import Book, PageMap, Section
-from pipeline.render import html
+from pipeline.render import epub, html
 from pipeline.render.templates import environment
 from pipeline.theme import Theme, default_theme
 from pipeline.workspace import WrongFile
@@ -115,3 +115,13 @@ def test_the_web_edition_names_the_file_that_it_cannot_use(path: str, text: str,
     with pytest.raises(WrongFile) as caught:
         html.render(sample.book(), _theme({path: text}), PageMap())
     assert (caught.value.path, caught.value.line) == (f"templates/{path}", line)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("epub/section.xhtml", "<p>{{ section.title }}"), ("epub/nav.xhtml", "Text"), ("epub/part.xhtml", "<a/><b/>")],
+)
+def test_a_template_of_the_epub_that_makes_no_xml_is_named(path: str, text: str) -> None:
+    with pytest.raises(WrongFile, match="XML") as caught:
+        epub.render(sample.book(), _theme({path: text}), PageMap())
+    assert caught.value.path == f"templates/{path}"

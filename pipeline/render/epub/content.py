@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, PageMap, Section
@@ -23,7 +22,7 @@ from pipeline.render.hyphenation import teach_hyphens
 from pipeline.render.markup import Tree
 from pipeline.render.once import look, once
 from pipeline.render.page_marks import opening, share_out
-from pipeline.render.templates import environment
+from pipeline.render.templates import Sandbox, environment
 from pipeline.theme import Theme
 
 TEXT_FOLDER = "text"
@@ -55,7 +54,7 @@ class Content:
 
     book: Book
     theme: Theme
-    templates: Environment
+    templates: Sandbox
     sections: tuple[Section, ...]
     hrefs: Mapping[str, str]
     documents: tuple[File, ...]
@@ -134,13 +133,14 @@ def _marks(section: str, share: PageMap) -> Iterator[str]:
 
 
 def _writer(
-    book: Book, theme: Theme, templates: Environment, shares: Mapping[str, PageMap]
+    book: Book, theme: Theme, templates: Sandbox, shares: Mapping[str, PageMap]
 ) -> Callable[[Section, Text, str], File]:
     homes = {section.id: section.id for section in book.sections}
 
     def write(section: Section, text: Text, path: str) -> File:
         kind, role = SEMANTICS.get(section.kind, ("", ""))
-        written = templates.get_template(f"epub/{TEMPLATES.get(section.kind, 'section')}.xhtml").render(
+        written = templates.fill_in_xml(
+            f"epub/{TEMPLATES.get(section.kind, 'section')}.xhtml",
             book=book,
             manifest=book.manifest,
             section=section,

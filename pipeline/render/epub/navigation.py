@@ -31,7 +31,8 @@ def line_title(section: Section) -> str:
 def navigation_document(content: Content, lines: tuple[Line, ...]) -> File:
     """Write the navigation document."""
     title = next((s.title for s in content.book.sections if s.kind == "contents"), "")
-    text = content.templates.get_template("epub/nav.xhtml").render(
+    text = content.templates.fill_in_xml(
+        "epub/nav.xhtml",
         book=content.book,
         language=content.book.manifest.language,
         title=title or content.theme.labels.word("titles.contents"),
