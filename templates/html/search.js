@@ -6,6 +6,7 @@
   const panel = box.querySelector(".results");
   const count = panel.querySelector(".results-count");
   const list = panel.querySelector("ol");
+  const rest = panel.querySelector(".results-more");
   const words = window.book.words;
   const shown = 12;
   let engine = null;
@@ -95,9 +96,10 @@
     return item;
   }
 
-  function search() {
+  function search(most = shown) {
     const asked = field.value.trim();
     list.replaceChildren();
+    rest.hidden = true;
     panel.hidden = asked === "";
     if (!asked || !engine) return;
     const { pieces, pages } = window.bookIndex;
@@ -106,12 +108,14 @@
     if (page) list.append(entry(page, `${words.page} ${folio}`, "", null));
     const strict = page ? [] : engine.search(asked, { combineWith: "AND" });
     const found = page || strict.length ? strict : engine.search(asked);
-    for (const { id, terms } of found.slice(0, shown)) {
+    for (const { id, terms } of found.slice(0, most)) {
       const [address, title, section, text] = pieces[id];
       list.append(entry(address, title, section, excerpt(text, new Set(terms))));
     }
     const n = found.length + (page ? 1 : 0);
     count.textContent = n ? words.results.replace("{n}", n) : words["no-results"];
+    rest.hidden = found.length <= most;
+    rest.textContent = words["more-results"].replace("{n}", found.length - most);
   }
 
   const links = () => [...list.querySelectorAll("a")];
@@ -134,9 +138,16 @@
     close();
   }
 
+  // The first of the others is where reading goes on.
+  rest.addEventListener("click", () => {
+    const first = links().length;
+    search(Infinity);
+    links()[first].focus();
+  });
+
   box.hidden = false;
   field.addEventListener("focus", prepare);
-  field.addEventListener("input", () => prepare().then(search));
+  field.addEventListener("input", () => prepare().then(() => search()));
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp") move(-1);
@@ -146,7 +157,7 @@
     event.preventDefault();
   });
   box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) setTimeout(() => box.contains(document.activeElement) || close(), 150); });
-  field.addEventListener("focus", () => { if (!leaving && field.value.trim()) prepare().then(search); });
+  field.addEventListener("focus", () => { if (!leaving && field.value.trim()) prepare().then(() => search()); });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !typing) { event.preventDefault(); field.focus(); }
