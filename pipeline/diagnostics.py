@@ -27,10 +27,15 @@ class Span:
     end_column: int = 2
 
 
-def span_after(path: str, before: str) -> Span:
-    """The character that follows on some text of a file."""
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+def span_after(path: str, before: str, first_line: int = 1) -> Span:
+    """The character that follows on some text of a file, which begins in `first_line`."""
+    line, column = before.count("\n") + first_line, len(before) - before.rfind("\n")
     return Span(path, line, column, line, column + 1)
+
+
+def span_of_byte(path: str, problem: UnicodeDecodeError) -> Span:
+    """Where the first byte of a file stands that is not UTF-8."""
+    return span_after(path, problem.object[: problem.start].decode())
 
 
 @dataclass(frozen=True, slots=True)

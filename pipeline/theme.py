@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.diagnostics import Checked, Span, diagnose, span_after
+from pipeline.diagnostics import Checked, Span, diagnose, span_of_byte
 from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Workspace, WrongFile
 
 FOLDER = "templates"
@@ -95,7 +95,7 @@ def _unreadable(path: str, data: bytes) -> Span | None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as problem:
-        return span_after(path, data[: problem.start].decode())
+        return span_of_byte(path, problem)
     return None
 
 

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_after
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
 from pipeline.manuscript.composed import compose_once, ground_of
 from pipeline.manuscript.desk import Desk, Seen, nearest
 from pipeline.manuscript.elements import read_id
@@ -132,7 +132,8 @@ def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        return _Opened(entry, kind, failure=_not_utf8(entry, problem))
+        place = span_of_byte(entry.path, problem)
+        return _Opened(entry, kind, failure=diagnose("f-012", place, path=entry.path))
     if not text.strip():
         return _Opened(entry, kind, failure=diagnose("f-011", Span(entry.path), path=entry.path, related=(entry.span,)))
     return _prepare(_Opened(entry, kind), text, reading)
@@ -240,10 +241,6 @@ def _id_of(opened: _Opened) -> str:
     written = opened.front.id or ("" if opened.tree is None else read_id(opened.tree))
     name = written if NAME.fullmatch(written) else slug(written, 80)
     return name or slug(stem, 80) or f"text-{digest(opened.entry.path)[:8]}"
-
-
-def _not_utf8(entry: ChapterEntry, problem: UnicodeDecodeError) -> Diagnostic:
-    return diagnose("f-012", span_after(entry.path, problem.object[: problem.start].decode()), path=entry.path)
 
 
 def _nearest_file(workspace: Workspace, path: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_after
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_after, span_of_byte
 
 BOM = "\ufeff"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,8 +33,7 @@ def decode(source: str | bytes, path: str) -> Checked[str]:
     try:
         return Checked(source.decode("utf-8"))
     except UnicodeDecodeError as problem:
-        place = span_after(path, source[: problem.start].decode())
-        found = diagnose("m-018", place, byte=f"0x{source[problem.start]:02x}")
+        found = diagnose("m-018", span_of_byte(path, problem), byte=f"0x{source[problem.start]:02x}")
         return Checked(source.decode("utf-8", "replace"), (found,))
 
 
@@ -88,6 +87,4 @@ def _lacks_colon(line: str) -> bool:
 
 
 def _at(code: str, text: str, position: int, path: str, first_line: int, said: str) -> Diagnostic:
-    before = text[:position]
-    line, column = before.count("\n") + first_line, len(before) - before.rfind("\n")
-    return diagnose(code, Span(path, line, column, line, column + 1), problem=said)
+    return diagnose(code, span_after(path, text[:position], first_line), problem=said)
