@@ -28,7 +28,8 @@ class Span:
 
 
 def span_after(path: str, before: str, first_line: int = 1) -> Span:
-    """The character that follows on some text of a file, which begins in `first_line`."""
+    """The character that follows on some text of a file, which begins in `first_line`, however its lines end."""
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
     line, column = before.count("\n") + first_line, len(before) - before.rfind("\n")
     return Span(path, line, column, line, column + 1)
 

@@ -168,3 +168,9 @@ def test_the_place_of_a_wrong_byte_counts_no_byte_order_mark() -> None:
     text = "# Größe\n\nMaßä".encode("utf-8-sig") + b"\xff"
     (told,) = [one for one in read_book({"chapters/a.md": text}).diagnostics if one.code == "f-012"]
     assert (told.span.line, told.span.column) == (3, 5)
+
+
+def test_the_place_of_a_wrong_byte_counts_lines_however_they_end() -> None:
+    for ending in (b"\n", b"\r\n", b"\r"):
+        (told,) = read_book({"chapters/a.md": b"# A" + ending * 2 + b"x\xff"}).diagnostics
+        assert (told.code, told.span.line, told.span.column) == ("f-012", 3, 2)
