@@ -15,6 +15,7 @@ from pipeline.codes import CODES
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.history import Revision
 from pipeline.manuscript import glossary, sources
+from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest, Manuscript
 from pipeline.manuscript.typed import nearest
@@ -25,9 +26,9 @@ from pipeline.workspace import Outside, Workspace
 
 MANIFEST = "book.yaml"
 NO_REVISION = Revision()
-LAST_GOOD = ("manifest", "last-good")
 SHEETS = ("checklists", "worksheets")
 FOLDERS = ("chapters", *SHEETS, "templates")
+# These say that nothing of a list can be read, beside what is wrong with its YAML (m-…).
 NO_LIST = ("f-023", "g-011", "x-025")
 UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-020", "f-021", "f-022", "f-023")
 
@@ -117,9 +118,9 @@ def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None
         return Checked(None, (diagnose("m-019", Span(MANIFEST)),))
     read = read_manifest(source, MANIFEST)
     if not spoils(read.diagnostics, strict=False):
-        cache.put(*LAST_GOOD, source)
+        remember(cache, MANIFEST, source.decode())
         return read
-    kept = cache.get(*LAST_GOOD)
+    kept = recall(cache, MANIFEST)
     # Its lines are not those of today's book.yaml, so its places bear no path.
     return read_manifest(source, MANIFEST, read_manifest(kept, "").value) if kept else read
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 FILES = make(frozenset())
 # Kinds whose keys hold all that they are made from: the author's own text, and pandoc's version.
-OF_TEXT = {"fragment", "citation", "last-good", "manifest"}
+OF_TEXT = {"fragment", "citation", "last-good"}
 
 
 @pytest.fixture(scope="module")
