@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -101,23 +101,28 @@ def _unreadable(path: str, data: bytes) -> Span | None:
 
 def _words(files: Mapping[str, bytes], language: str) -> Checked[dict[str, str]]:
     """Read the label files from the general to the particular: de, then en, then en-GB."""
+    names = dict.fromkeys((FALLBACK_LANGUAGE, language.split("-")[0], language))
+    lists = [_word_list(path, files.get(path, b"")) for path in (f"labels/{name}.yaml" for name in names)]
+    words = {name: word for one in lists for name, word in one.value.items()}
+    return Checked(words, tuple(found for one in lists for found in one.diagnostics))
+
+
+@lru_cache(maxsize=16)
+def _word_list(path: str, data: bytes) -> Checked[Mapping[str, str]]:
+    """Read one label file; once, for a book's is often ours, and a theme is read for the text and for its print."""
     words: dict[str, str] = {}
-    found = []
-    for name in dict.fromkeys((FALLBACK_LANGUAGE, language.split("-")[0], language)):
-        path = f"labels/{name}.yaml"
-        data, line = files.get(path, b""), 1
-        try:
-            tree = yaml.load(data, Loader=LOADER)
-        except yaml.YAMLError as problem:
-            mark = getattr(problem, "problem_mark", None)
-            # What is never closed is missed behind the last line.
-            tree, line = "", min(mark.line, data.rstrip().count(b"\n")) + 1 if mark else 1
-        if isinstance(tree, dict):
-            _flatten(tree, "", words)
-        elif tree is not None:
-            place = f"{FOLDER}/{path}"
-            found.append(diagnose("f-024", Span(place, line, 1, line), path=place))
-    return Checked(words, tuple(found))
+    line = 1
+    try:
+        tree = yaml.load(data, Loader=LOADER)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        # What is never closed is missed behind the last line.
+        tree, line = "", min(mark.line, data.rstrip().count(b"\n")) + 1 if mark else 1
+    if tree is not None and not isinstance(tree, dict):
+        place = f"{FOLDER}/{path}"
+        return Checked(words, (diagnose("f-024", Span(place, line, 1, line), path=place),))
+    _flatten(tree, "", words)
+    return Checked(words)
 
 
 def _flatten(tree: object, name: str, words: dict[str, str]) -> None:
