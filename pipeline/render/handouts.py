@@ -20,7 +20,7 @@ from pipeline.render import markup
 from pipeline.render.addresses import handout_path, web_address
 from pipeline.render.markup import Tree
 from pipeline.render.page_marks import word_after
-from pipeline.render.pdf import alone
+from pipeline.render.pdf import alone, bind
 from pipeline.render.pdf.furnishing import furnish
 from pipeline.render.pdf.sheets import Medium, Press, make_sheet, prepare
 from pipeline.render.typesetting.model import Extent, Part, Sheet
@@ -150,13 +150,11 @@ def _print(
         cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
     closed = [slot for slot, (extent, _) in made.items() if not extent.is_open]
     made |= workshop.typeset(_sheets(press, pages, wanted, closed))
-    bindings = {}
     for slot, (extent, data) in made.items():
         item, part = wanted[slot], Part(data, numbers[slot])
-        bindings[slot] = alone(book, item.section.title, item.paper, part, extent.pages, files)
-    for slot, bound in workshop.merge(bindings).items():
-        printed[slot] = bound.data
-        cache.put("handout", keys[slot], bound.data)
+        binding = alone(book, item.section.title, item.paper, part, extent.pages, files)
+        printed[slot] = bind(binding, files, cache, workshop)
+        cache.put("handout", keys[slot], printed[slot])
     return [data for _, data in sorted(printed.items())]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from importlib import resources
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -19,7 +18,7 @@ from pipeline.book.model import Book
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.render import pdf
-from pipeline.render.typesetting.fonts import packed
+from pipeline.render.typesetting.metadata import srgb
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Theme
 
@@ -93,8 +92,7 @@ def _crop_marks(page: pikepdf.Page) -> str:
 
 def _set_colours(book: pikepdf.Pdf) -> None:
     """Draw black and grey with black ink alone, and say of all other colours that they are sRGB."""
-    profile = (resources.files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-    srgb = book.make_indirect(Array([Name.ICCBased, packed(book, profile, N=3)]))
+    space = book.make_indirect(Array([Name.ICCBased, book.make_stream(srgb(), N=3)]))
     drawings = tuple(_drawings(book))
     for drawing in drawings:
         drawing.write(pikepdf.unparse_content_stream([_in_grey(one) for one in pikepdf.parse_content_stream(drawing)]))
@@ -104,7 +102,7 @@ def _set_colours(book: pikepdf.Pdf) -> None:
     for holder in (*(page.obj for page in book.pages), *drawings):
         if "/Resources" in holder:
             spaces = holder.Resources.get("/ColorSpace", Dictionary())
-            spaces.DefaultRGB = srgb
+            spaces.DefaultRGB = space
             holder.Resources.ColorSpace = spaces
 
 

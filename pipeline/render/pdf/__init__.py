@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -11,7 +11,7 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript.model import urn_of
-from pipeline.render.pdf import numbered
+from pipeline.render.pdf.binding import bind
 from pipeline.render.pdf.furnishing import furnish, open_workshop
 from pipeline.render.pdf.printing import Printing
 from pipeline.render.pdf.sheets import prepare
@@ -20,15 +20,15 @@ from pipeline.render.typesetting.model import (
     Bookmark,
     Description,
     Extent,
-    Fonts,
     Imprint,
     Part,
     Place,
+    program_name,
 )
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Labels, Theme
 
-__all__ = ["LaidOut", "Printed", "Workshop", "alone", "lay_out", "open_workshop", "render"]
+__all__ = ["LaidOut", "Printed", "Workshop", "alone", "bind", "lay_out", "open_workshop", "render"]
 
 FOLIO_FONT = "fonts/bricolage-grotesque-latin-600-normal.woff2"
 FIELD_FONT = "fonts/bricolage-grotesque-latin-400-normal.woff2"
@@ -65,25 +65,20 @@ def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidO
     files, ground = furnish(workshop, book, theme, cache)
     printing = Printing(prepare(book, theme), cache, workshop, ground)
     printing.settle()
-    parts, imprint, fonts = printing.parts(), _imprint(book, theme.labels), _fonts(files)
+    parts, imprint = printing.parts(), _imprint(book, theme.labels)
     bars = [extent.bars for extent in printing.extents]
-    names = [numbered.name(part) for part in parts]
-    key = digest(ground, *names, repr((printing.places, imprint, bars)))
-    data = cache.get("book", key)
-    known = parts if data else [numbered.remember(cache, name, part) for name, part in zip(names, parts, strict=True)]
-    binding = Binding(known, printing.places, imprint, fonts, bars)
-    return LaidOut(printing.pages, partial(_finish, printing, names, binding, key, data))
+    binding = Binding(parts, printing.places, imprint, *_stamp_fonts(files), bars)
+    return LaidOut(printing.pages, partial(_finish, printing, binding, files))
 
 
-def _finish(
-    printing: Printing, names: Sequence[str], binding: Binding, key: str, data: bytes | None
-) -> Checked[Printed]:
+def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) -> Checked[Printed]:
     book, cache = printing.press.book, printing.cache
+    numbers = [part.numbers for part in binding.parts]
+    key = digest(printing.ground, *(part.data for part in binding.parts), repr((numbers, *binding[1:])))
+    data = cache.get("book", key)
     if data is None:
-        data, contents = printing.workshop.merge({0: binding})[0]
+        data = bind(binding, files, cache, printing.workshop)
         cache.put("book", key, data)
-        for name, part, its in zip(names, binding.parts, contents, strict=True):
-            numbered.keep(cache, name, part, its)
     path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
     return Checked(Printed({path: data}, printing.pages, printing.made(), extents))
@@ -95,12 +90,11 @@ def alone(
     """One section as a file of its own, without folios, with the book's facts and the section's title."""
     facts = replace(_description(book), title=f"{title} – {book.manifest.title}", isbn="")
     imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT)
-    return Binding([part], [Place(0, 0, "recto", ("",) * pages, True)], imprint, _fonts(files))
+    return Binding([part], [Place(0, 0, "recto", ("",) * pages, True)], imprint, *_stamp_fonts(files))
 
 
-def _fonts(files: Mapping[str, bytes]) -> Fonts:
-    programs = tuple(data for path, data in sorted(files.items()) if path.endswith(".woff2"))
-    return Fonts(files[FOLIO_FONT], files[FIELD_FONT], programs)
+def _stamp_fonts(files: Mapping[str, bytes]) -> tuple[str, str]:
+    return program_name(files[FOLIO_FONT]), program_name(files[FIELD_FONT])
 
 
 def _imprint(book: Book, labels: Labels) -> Imprint:

@@ -1,4 +1,4 @@
-"""What one process does in typesetting: it sets sections, binds books, and unpacks fonts."""
+"""What one process does in typesetting: it sets sections, and unpacks and embeds fonts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.render.typesetting import fonts, libraries
+from pipeline.render.typesetting import faces, fonts, libraries, pieces
 from pipeline.render.typesetting.engine import Engine
-from pipeline.render.typesetting.merge import merge
-from pipeline.render.typesetting.model import SHARED, Binding, Bound, Change, Extent, Furnishing, Sheet, Typeset
+from pipeline.render.typesetting.model import SHARED, Change, Extent, Furnishing, Sheet, Typeset
 
 __all__ = ["Desk", "libraries"]
 
@@ -54,9 +53,9 @@ class Desk:
         with _without_collecting():
             return self._engineer().typeset(sheet)
 
-    def merge(self, binding: Binding) -> Bound:
-        """Bind sections into a book."""
-        return merge(*binding)
+    def embed(self, program: bytes) -> bytes:
+        """Make the pieces that embed a font program."""
+        return pieces.to_bytes(faces.faces(program))
 
     def _engineer(self) -> Engine:
         if self._engine is None:

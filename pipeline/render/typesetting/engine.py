@@ -11,16 +11,19 @@ from typing import Any
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
+from weasyprint.pdf import generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
-from pipeline.render.typesetting import blocks, breaks, embedding, hyphens, numerals, quick, tagging
-from pipeline.render.typesetting.model import LINK_SCHEME, PX_TO_PT, REVISED, SCHEME, Extent, Sheet, Typeset
+from pipeline.render.typesetting import blocks, breaks, embedding, hyphens, numerals, pieces, quick, tagging
+from pipeline.render.typesetting.model import PX_TO_PT, REVISED, SCHEME, Extent, Sheet, Typeset
 from pipeline.render.typesetting.source import BookFetcher, Page
 from pipeline.render.typesetting.stylesheets import StyleSheets
+from pipeline.render.typesetting.writing import pieces_of
 
 # So many lines are no page.
 FEW_LINES = 7
+_OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7", "full_fonts": True}
 
 
 class Engine:
@@ -80,16 +83,16 @@ class Engine:
         return page.render(font_config=self._fonts, stylesheets=styles, cache=self._pictures)
 
     def typeset(self, sheet: Sheet) -> Typeset:
-        """Lay a sheet out and write its PDF: tagged, without folios, and with notes in the place of the book's fonts
-        (embedding.py) and of page numbers (numerals.py)."""
+        """Lay a sheet out and write it: tagged, without folios, and open where the book's fonts (embedding.py) and page
+        numbers (numerals.py) will be."""
         layout, extent = self.lay_out(sheet)
         _link_once(layout)
         try:
             numerals.leave_open(layout)
-            data = layout.write_pdf(finisher=_finish, pdf_tags=True, pdf_version="1.7", full_fonts=True)
+            pdf = generate_pdf(layout, None, 1, **_OPTIONS)
         except numerals.Unfit:
             return Typeset(replace(extent, is_open=False), b"")
-        return Typeset(extent, data)
+        return Typeset(extent, pieces.to_bytes(pieces_of(pdf, layout.fonts.numbers)))
 
 
 def _extent(layout: Any, marked: bool) -> Extent:
@@ -148,14 +151,3 @@ def _link_once(layout: Any) -> None:
     """Keep the links of link elements. WeasyPrint 70.0 repeats each for every box inside."""
     for page in layout.pages:
         page.links[:] = [link for link in page.links if link[-1].link]
-
-
-def _finish(layout: Any, pdf: Any) -> None:
-    """Turn links to other sections into destinations that the merged book has, and note the numbers that are open."""
-    numerals.note(pdf, layout)
-    for thing in pdf.objects:
-        if isinstance(thing, dict) and thing.get("Subtype") == "/Link" and "A" in thing:
-            target = str(getattr(thing["A"].get("URI"), "string", ""))
-            if target.startswith(LINK_SCHEME):
-                del thing["A"]
-                thing["Dest"] = type(thing["Contents"])(target.removeprefix(LINK_SCHEME))

@@ -1,22 +1,18 @@
-"""Font files as PDF wants them: TrueType bytes, what every glyph says, and a simple font for stamps and fields."""
+"""Font files as PDF wants them: TrueType bytes, how wide every glyph is, and what it says."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pikepdf
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name
 
 from pipeline.render.typesetting.model import PARTING, SOFT_HYPHEN
 
 FIRST_CODE, LAST_CODE = 32, 255
-NONSYMBOLIC, ITALIC = 32, 64
 # The glyph for what a font lacks.
 NOTDEF = "0"
 MODIFIER_LETTERS = range(0x2B0, 0x300)
@@ -144,46 +140,6 @@ def measure(data: bytes) -> Measures:
     )
 
 
-def descriptor(book: pikepdf.Pdf, data: bytes) -> pikepdf.Object:
-    """Describe a font and embed its program."""
-    facts = measure(data)
-    return book.make_indirect(
-        Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=Name("/" + facts.name),
-            Flags=NONSYMBOLIC if not facts.italic_angle else NONSYMBOLIC | ITALIC,
-            FontBBox=Array(facts.box),
-            ItalicAngle=facts.italic_angle,
-            Ascent=facts.ascent,
-            Descent=facts.descent,
-            CapHeight=facts.cap_height,
-            StemV=80,
-            FontFile2=packed(book, data, Length1=len(data)),
-        )
-    )
-
-
-def packed(book: pikepdf.Pdf, data: bytes, **entries: object) -> pikepdf.Object:
-    """A packed stream: the book is saved as it stands, so that every stream is packed once and in one way."""
-    return book.make_stream(zlib.compress(data), Filter=Name.FlateDecode, **entries)
-
-
-def simple_font(book: pikepdf.Pdf, data: bytes, described: pikepdf.Object) -> pikepdf.Object:
-    """A font for Windows-1252 text, whole: the font of folios and form fields."""
-    return book.make_indirect(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.TrueType,
-            BaseFont=Name("/" + measure(data).name),
-            FirstChar=FIRST_CODE,
-            LastChar=LAST_CODE,
-            Widths=Array(widths(data)),
-            Encoding=Name.WinAnsiEncoding,
-            FontDescriptor=described,
-        )
-    )
-
-
 @lru_cache(maxsize=4)
 def widths(data: bytes) -> tuple[int, ...]:
     """Advance widths of the codes 32 to 255 of Windows-1252, in thousandths of the size."""
@@ -191,9 +147,3 @@ def widths(data: bytes) -> tuple[int, ...]:
     scale, glyphs, advances = 1000 / font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"]
     characters = [bytes([code]).decode("cp1252", "replace") for code in range(FIRST_CODE, LAST_CODE + 1)]
     return tuple(round(advances[glyphs.get(ord(text), NOTDEF)][0] * scale) for text in characters)
-
-
-def text_width(data: bytes, text: str, size_pt: float) -> float:
-    """How wide Windows-1252 text is, in points."""
-    advances = widths(data)
-    return sum(advances[code - FIRST_CODE] for code in text.encode("cp1252", "replace")) * size_pt / 1000

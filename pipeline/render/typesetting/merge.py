@@ -1,229 +1,138 @@
-"""Sections' PDFs become one book, without walking page content.
+"""Sections become one book, without walking page content.
 
-Pages are copied; structure trees, form fields, destinations and bookmarks are spliced; equal font and picture streams
-are shared; folios are stamped under each page; the catalogue gets what PDF/UA-1 and PDF/A ask for. The section files
-come from `engine`; the claims of conformance are written because tests/render/pdf/test_render.py holds the rules.
+Pieces get their numbers and are linked (linking.py): what the book has once (shared.py), its sections, and what makes a
+book of them (catalogue.py). Sections begin at round numbers, so that one that grows leaves the others where they are:
+what was linked before is kept.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, String
-
-from pipeline.render.typesetting import embedding, stamp
-from pipeline.render.typesetting.metadata import describe
-from pipeline.render.typesetting.model import Bars, Bookmark, Bound, Fonts, Imprint, Part, Place
-from pipeline.render.typesetting.numerals import Setter
+from pipeline.artifacts import digest
+from pipeline.render.typesetting import metadata
+from pipeline.render.typesetting.catalogue import DOCUMENT, FIRST_FREE, PAGES, Bound, catalogue
+from pipeline.render.typesetting.late_numbers import Setter
+from pipeline.render.typesetting.linking import Block, link, size_of
+from pipeline.render.typesetting.model import Binding
+from pipeline.render.typesetting.pieces import Piece, Stream, Symbol, from_bytes
 from pipeline.render.typesetting.saving import saved
+from pipeline.render.typesetting.shared import Library
+from pipeline.render.typesetting.stamp import FOLIO_FONT, Stamps
+
+# Numbers of objects, and keys of the parent tree, come in lots of so many.
+LOT = 64
+
+# Gives the pieces of font programs (faces.py) by their names.
+Embed = Callable[[Sequence[str]], Mapping[str, bytes]]
+# Gives what was made under a key before, or has it made.
+Keep = Callable[[str, Callable[[], bytes]], bytes]
 
 
-def merge(
-    parts: Sequence[Part],
-    places: Sequence[Place],
-    imprint: Imprint,
-    fonts: Fonts,
-    bars: Sequence[Sequence[Bars]] = (),
-) -> Bound:
-    """Bind sections in order, with the change bars of their pages; the book's bytes are equal for equal input, whether
-    contents with numbers were known or not."""
-    book = pikepdf.new()
-    binder = _Binder(book, imprint, fonts)
-    contents = []
-    for one, place, its_bars in zip(parts, places, bars or ((),) * len(parts), strict=True):
-        with pikepdf.open(io.BytesIO(one.data)) as part:
-            setter = Setter(part, one.numbers, one.contents)
-            binder.add(part, place, setter, its_bars)
-            contents.append(tuple(setter.fresh))
-    binder.finish(places)
-    return Bound(saved(book), tuple(contents))
+def merge(binding: Binding, embed: Embed, keep: Keep) -> bytes:
+    """Bind sections in order; the book's bytes are equal for equal input, whatever was kept."""
+    read = [from_bytes(part.data) for part in binding.parts]
+    sections = [pieces[0] for pieces in read]
+    stamps = [("simple", name) for name in _fonts_for_stamps(binding, sections)]
+    library = Library(FIRST_FREE)
+    library.take({("image", picture.facts["name"]): picture for pieces in read for picture in pieces[1:]})
+    library.take({("packet",): metadata.packet(binding.imprint.description), ("profile",): metadata.profile()})
+    library.take(_faces({symbol[1] for symbol in (*stamps, *_fonts_of(sections))}, embed))
+    library.ask_for([("packet",), ("profile",), *stamps])
+    for section in sections:
+        library.ask_for(section.symbols)
+    bound = tuple(_placed(binding, sections, library.end))
+    linker = _Linker(binding, library)
+    blocks = [linker.block(one, keep) for one in bound]
+    whole = catalogue(binding.imprint, binding.field_font, library, bound, blocks[-1].end)
+    return saved([whole.front, *library.blocks(), *blocks, whole.back], whole.root, whole.information)
 
 
-class _Binder:
-    """Collects what must be one in the whole book."""
-
-    def __init__(self, book: pikepdf.Pdf, imprint: Imprint, fonts: Fonts) -> None:
-        self.book, self.imprint = book, imprint
-        self.case = embedding.FontCase(book, fonts.programs)
-        self.stamps = stamp.Stamps(book, fonts, self.case.descriptor)
-        self.key = 0
-        self.destinations: dict[str, pikepdf.Object] = {}
-        self.named: dict[str, pikepdf.Object] = {}
-        self.numbers: list[pikepdf.Object | int] = []
-        self.tops: list[pikepdf.Object] = []
-        self.fields: list[pikepdf.Object] = []
-        root = Dictionary(Type=Name.StructTreeRoot)
-        self.tree = book.make_indirect(root)
-        self.document = book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.tree))
-        self.shared: dict[bytes, pikepdf.Object] = {}
-
-    def add(self, part: pikepdf.Pdf, place: Place, setter: Setter, bars: Sequence[Bars]) -> None:
-        for _ in range(place.blanks):
-            self._blank()
-        pages = self._copied(part)
-        self._share(pages)
-        self._number(pages, setter)
-        self._renumber(part, pages)
-        for name, destination in _destinations(part):
-            self.destinations[str(name)] = self.book.copy_foreign(part.make_indirect(destination))
-        form = part.Root.get("/AcroForm")
-        if form is not None:
-            self.fields.extend(self.book.copy_foreign(entry) for entry in form.Fields)
-        if not place.bare:
-            self.stamps.folios(pages, place.folios, self.imprint.note)
-            self.stamps.bars(pages, place.folios, bars)
-
-    def _copied(self, part: pikepdf.Pdf) -> list[pikepdf.Page]:
-        """Pages of the book that were the section's. pikepdf 10.18 counts all pages anew for each that is added or read
-        by its number in its public list of pages."""
-        first = len(self.book.Root.Pages.Kids)
-        for page in part.pages:
-            self.book._add_page(page.obj, first=False)
-        kids = self.book.Root.Pages.Kids
-        return [pikepdf.Page(kids[nth]) for nth in range(first, len(kids))]
-
-    def _blank(self) -> None:
-        size = [0, 0, self.imprint.width_pt, self.imprint.height_pt]
-        page = Dictionary(Type=Name.Page, MediaBox=Array(size), Resources=Dictionary(), Contents=Array())
-        self.book.pages.append(pikepdf.Page(self.book.make_indirect(page)))
-
-    def _number(self, pages: Sequence[pikepdf.Page], setter: Setter) -> None:
-        for page in pages:
-            setter.set_content(page.obj.Contents)
-            for annotation in page.obj.get("/Annots", []):
-                setter.set_rectangle(annotation)
-        for resources in _resources(pages):
-            drawings: Any = resources.get("/XObject", {})
-            for name in sorted(drawings.keys()):
-                setter.set_content(drawings[name])
-
-    def _share(self, pages: Sequence[pikepdf.Page]) -> None:
-        """Point the section's fonts and pictures at those that the book has already."""
-        for resources in _resources(pages):
-            self.case.put(resources)
-            for name, thing in list(resources.get("/XObject", {}).items()):
-                if thing.get("/Subtype") == "/Image":
-                    resources.XObject[name] = self.shared.setdefault(_identity(thing), thing)
-
-    def _renumber(self, part: pikepdf.Pdf, pages: Sequence[pikepdf.Page]) -> None:
-        """Move the section's keys of the parent tree behind those of the sections before it."""
-        tree = part.Root.StructTreeRoot
-        top = self.book.copy_foreign(tree.K[0])
-        top.P = self.document
-        self.tops.append(top)
-        owners = self.book.copy_foreign(part.make_indirect(tree.ParentTree))
-        highest = -1
-        for key, owner in _pairs(owners.Nums):
-            highest = max(highest, int(key))
-            self.numbers += [self.key + int(key), self.book.make_indirect(owner)]
-        for page in pages:
-            page.obj.StructParents = self.key + int(page.obj.get("/StructParents", 0))
-            for annotation in page.obj.get("/Annots", []):
-                if "/StructParent" in annotation:
-                    annotation.StructParent = self.key + int(annotation.StructParent)
-        self.key += highest + 1
-        if "/IDTree" in tree:
-            named = self.book.copy_foreign(part.make_indirect(tree.IDTree))
-            self.named.update((str(name), thing) for name, thing in _pairs(named.Names))
-
-    def finish(self, places: Sequence[Place]) -> None:
-        root = self.book.Root
-        self.document.K = Array(self.tops)
-        self.tree.K = Array([self.document])
-        self.tree.ParentTree = self.book.make_indirect(Dictionary(Nums=Array(self.numbers)))
-        self.tree.ParentTreeNextKey = self.key
-        root.StructTreeRoot = self.tree
-        root.MarkInfo = Dictionary(Marked=True)
-        root.Lang = String(self.imprint.description.language)
-        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        root.Names = Dictionary(Dests=_name_tree(self.destinations))
-        if self.named:
-            # Notes must be found by their ids (ISO 14289-1, 7.9).
-            self.tree.IDTree = self.book.make_indirect(_name_tree(self.named))
-        if self.fields:
-            root.AcroForm = self.book.make_indirect(
-                Dictionary({"/Fields": Array(self.fields)} | self.stamps.form_defaults())
-            )
-        self._label_pages(places)
-        self._outline()
-        describe(self.book, self.imprint.description)
-
-    def _label_pages(self, places: Sequence[Place]) -> None:
-        """Page labels as printed: a cover without one, roman front matter, then arabic."""
-        labels: list[object] = [0, Dictionary()]
-        page, roman = 0, True
-        for place in places:
-            number = next((text for text in place.folios if text), "")
-            if number and (number.isdigit() or not labels[2:]) and (roman or not labels[2:]):
-                style = Name.D if number.isdigit() else Name.r
-                labels += [place.page - (place.blanks if style == Name.r else 0), Dictionary(S=style, St=1)]
-                roman = not number.isdigit()
-            page += len(place.folios)
-        self.book.Root.PageLabels = Dictionary(Nums=Array(labels))
-
-    def _outline(self) -> None:
-        with self.book.open_outline() as outline:
-            outline.root.extend(self._item(bookmark) for bookmark in self.imprint.bookmarks)
-
-    def _item(self, bookmark: Bookmark) -> pikepdf.OutlineItem:
-        item = pikepdf.OutlineItem(bookmark.title, cast(Array, self.destinations.get(bookmark.target)))
-        item.is_closed = True
-        item.children.extend(self._item(child) for child in bookmark.children)
-        return item
+def _fonts_for_stamps(binding: Binding, sections: Sequence[Piece]) -> Iterator[str]:
+    if any(any(place.folios) and not place.bare for place in binding.places):
+        yield binding.folio_font
+    if any(section.facts["fields"] for section in sections):
+        yield binding.field_font
 
 
-def _resources(pages: Sequence[pikepdf.Page]) -> Iterable[pikepdf.Object]:
-    return {page.obj.Resources.objgen: page.obj.Resources for page in pages}.values()
+def _fonts_of(sections: Sequence[Piece]) -> Iterator[Symbol]:
+    return (symbol for section in sections for symbol in section.symbols if symbol[0] == "font")
 
 
-def _destinations(part: pikepdf.Pdf) -> list[tuple[pikepdf.Object, pikepdf.Object]]:
-    return _pairs(part.Root.Names.Dests.Names) if "/Names" in part.Root else []
+def _faces(names: Collection[str], embed: Embed) -> dict[Symbol, Piece]:
+    """Fonts by the symbols for them."""
+    faces: dict[Symbol, Piece] = {}
+    for name, data in embed(sorted(names)).items():
+        faces |= zip((("program", name), ("font", name), ("simple", name)), from_bytes(data), strict=True)
+    return faces
 
 
-def _pairs(flat: object) -> list[tuple[pikepdf.Object, pikepdf.Object]]:
-    things = list(flat)  # type: ignore[call-overload]
-    return list(zip(things[::2], things[1::2], strict=True))
+def _placed(binding: Binding, sections: Sequence[Piece], first: int) -> Iterator[Bound]:
+    """Give each section its numbers."""
+    key = 0
+    bars = binding.bars or ((),) * len(sections)
+    for piece, part, place, its_bars in zip(sections, binding.parts, binding.places, bars, strict=True):
+        first, key = _round(first), _round(key)
+        one = Bound(piece, part, place, its_bars, first, key)
+        yield one
+        first += size_of(piece, len(one.stamped))
+        key += piece.facts["keys"]
 
 
-def _identity(thing: pikepdf.Object) -> bytes:
-    """A digest of an object and all that it refers to; equal digests draw the same."""
-    digest = hashlib.sha256()
-    waiting, seen = [thing], set()
-    while waiting:
-        item = waiting.pop()
-        if item.is_indirect:
-            if item.objgen in seen:
-                continue
-            seen.add(item.objgen)
-        if isinstance(item, pikepdf.Stream):
-            digest.update(item.read_raw_bytes())
-        if isinstance(item, pikepdf.Stream | Dictionary):
-            for key in sorted(item.keys()):
-                digest.update(key.encode())
-                waiting.append(item[key]) if isinstance(item[key], pikepdf.Object) else digest.update(
-                    str(item[key]).encode()
-                )
-        elif isinstance(item, Array):
-            digest.update(b"[")
-            for entry in item:
-                waiting.append(entry) if isinstance(entry, pikepdf.Object) else digest.update(
-                    str(entry).encode() + b" "
-                )
-        else:
-            digest.update(item.unparse())
-    return digest.digest()
+def _round(number: int) -> int:
+    return -(-number // LOT) * LOT
 
 
-def _name_tree(things: Mapping[str, pikepdf.Object]) -> Dictionary:
-    """A name tree of one node."""
-    pairs = [entry for name in sorted(things, key=_sort_key) for entry in (String(name), things[name])]
-    return Dictionary(Names=Array(pairs))
+class _Linker:
+    """Links sections, with their page numbers in them and their folios under them."""
 
+    def __init__(self, binding: Binding, library: Library) -> None:
+        self._library, self._note = library, binding.imprint.note
+        self._symbol = ("simple", binding.folio_font)
 
-def _sort_key(name: str) -> bytes:
-    """Name trees are sorted by the bytes that are written (ISO 32000-1, 7.9.6)."""
-    return bytes(String(name))
+    def block(self, section: Bound, keep: Keep) -> Block:
+        """A section as it stands in the file."""
+        shared = [self._library.refer(symbol) for symbol in section.piece.symbols if symbol in self._library]
+        place = (section.first, section.key, section.place.folios, section.place.bare, section.bars)
+        stamps = (self._note, self._font()) if section.stamped else ()
+        known = repr((place, stamps, shared, section.part.numbers))
+        return Block.from_bytes(keep(digest(section.part.data, known), lambda: self._link(section).to_bytes()))
+
+    def _link(self, section: Bound) -> Block:
+        facts, piece = section.piece.facts, section.piece
+        setter = Setter(facts["numbers"], section.part.numbers)
+        contents = list(piece.contents)
+        for nth in facts["open"]:
+            contents[nth] = setter.content(contents[nth])
+        stamps = self._stamps_of(section)
+        numbers = {nth: section.first + piece.count + more for more, nth in enumerate(section.stamped)}
+        values = [self._value(symbol, section, setter, numbers) for symbol in piece.symbols]
+        set_piece = Piece(piece.plain, piece.heads, tuple(contents))
+        return link(set_piece, section.first, values, stamps)
+
+    def _value(self, symbol: Symbol, section: Bound, setter: Setter, stamps: Mapping[int, int]) -> bytes:
+        """What stands for a symbol of a section (writing.py)."""
+        kind, *which = symbol
+        if kind == "key":
+            return b"%d" % (section.key + which[0])
+        if kind == "contents":
+            content = section.refer(section.piece.facts["pages"][which[0]][1])
+            return b"[%d 0 R %s]" % (stamps[which[0]], content) if which[0] in stamps else content
+        if kind == "rectangle":
+            return setter.rectangle(*which)
+        if kind == "stamps":
+            return self._font() if stamps else b""
+        own = {"pages": PAGES, "document": DOCUMENT}
+        return b"%d 0 R" % own[kind] if kind in own else self._library.refer(symbol)
+
+    def _font(self) -> bytes:
+        """The font of folios, as an entry among a page's fonts."""
+        return b"%s %s" % (FOLIO_FONT.encode(), self._library.refer(self._symbol))
+
+    def _stamps_of(self, section: Bound) -> list[Stream]:
+        if not section.stamped:
+            return []
+        stamps = Stamps(self._library[self._symbol], self._note)
+        pages, folios = section.piece.facts["pages"], section.place.folios
+        bars = (*section.bars, *((),) * len(pages))
+        return [stamps.stamp(pages[nth][2:], folios[nth], bars[nth]) for nth in section.stamped]

@@ -7,13 +7,15 @@ The packet is not compressed: PDF/A readers must find it in the bytes (ISO 19005
 from __future__ import annotations
 
 from html import escape
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+import pydyf
 
-from pipeline.render.typesetting.fonts import packed
 from pipeline.render.typesetting.model import Description
+from pipeline.render.typesetting.packing import packed_whole
+from pipeline.render.typesetting.pieces import Piece, Stream
+from pipeline.workspace import FolderWorkspace
 
 SCHEMA_OF_PDFUAID = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
@@ -51,17 +53,20 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def describe(book: pikepdf.Pdf, facts: Description) -> None:
-    """Write document information, XMP packet and output intent."""
-    date = String(f"D:{facts.date[:19].replace('-', '').replace(':', '').replace('T', '')}Z")
-    texts = {"Title": facts.title, "Author": facts.author, "Subject": facts.subject, "Producer": facts.producer}
-    texts["Keywords"] = ", ".join(facts.keywords)
-    # Filled-in sheets say by these two whose answers they hold (pipeline/answers).
-    texts |= {"Book": facts.slug, "Edition": facts.edition}
-    strings = {f"/{key}": String(text) for key, text in texts.items()}
-    book.trailer.Info = book.make_indirect(Dictionary(strings | {"/CreationDate": date, "/ModDate": date}))
-    values = {name: escape(text, quote=False) for name, text in texts.items()}
-    packet = PACKET.format(
+PROFILE = "sRGB2014.icc"
+
+
+def information(facts: Description) -> pydyf.Dictionary:
+    """The document information dictionary."""
+    date = pydyf.String(f"D:{facts.date[:19].replace('-', '').replace(':', '').replace('T', '')}Z")
+    strings = {key: pydyf.String(text) for key, text in _texts(facts).items()}
+    return pydyf.Dictionary({**strings, "CreationDate": date, "ModDate": date})
+
+
+def packet(facts: Description) -> Piece:
+    """The XMP packet."""
+    values = {name: escape(text, quote=False) for name, text in _texts(facts).items()}
+    text = PACKET.format(
         title=values["Title"],
         author=values["Author"],
         subject=values["Subject"],
@@ -73,18 +78,29 @@ def describe(book: pikepdf.Pdf, facts: Description) -> None:
         date=facts.date,
         schema=SCHEMA_OF_PDFUAID,
     )
-    stream = pikepdf.Stream(book, packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
-    book.Root.Metadata = book.make_indirect(stream)
-    book.Root.OutputIntents = Array([_intent(book)])
+    return Piece.of((), [Stream(b"<</Type/Metadata/Subtype/XML>>", text.encode())])
 
 
-def _intent(book: pikepdf.Pdf) -> pikepdf.Object:
-    """sRGB, with the profile that WeasyPrint ships."""
-    profile = (resources.files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-    return Dictionary(
-        Type=Name.OutputIntent,
-        S=Name("/GTS_PDFA1"),
-        OutputConditionIdentifier=String("sRGB2014.icc"),
-        Info=String("sRGB2014.icc"),
-        DestOutputProfile=packed(book, profile, N=3),
-    )
+def intent(profile: bytes) -> pydyf.Dictionary:
+    """What the colours are meant for: sRGB; `profile` refers to its profile."""
+    name = pydyf.String(PROFILE)
+    entries = {"Type": "/OutputIntent", "S": "/GTS_PDFA1", "OutputConditionIdentifier": name, "Info": name}
+    return pydyf.Dictionary({**entries, "DestOutputProfile": profile})
+
+
+def profile() -> Piece:
+    """The profile of these colours."""
+    return Piece.of((), [packed_whole(srgb(), {"N": 3})])
+
+
+def srgb() -> bytes:
+    """The sRGB profile that WeasyPrint ships, which is not loaded for that."""
+    package = find_spec("weasyprint")
+    folders = (package and package.submodule_search_locations) or ()
+    return next(FolderWorkspace(Path(folder)).read(f"pdf/{PROFILE}") for folder in folders)
+
+
+def _texts(facts: Description) -> dict[str, str]:
+    texts = {"Title": facts.title, "Author": facts.author, "Subject": facts.subject, "Producer": facts.producer}
+    # Filled-in sheets say by the last two whose answers they hold (pipeline/answers).
+    return texts | {"Keywords": ", ".join(facts.keywords), "Book": facts.slug, "Edition": facts.edition}

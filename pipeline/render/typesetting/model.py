@@ -5,9 +5,11 @@ Plain values: they are sent between processes, and need none of the libraries th
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 # WeasyPrint measures in pixels of CSS.
@@ -109,26 +111,17 @@ class Extent:
 
 
 class Typeset(NamedTuple):
-    """What a sheet measures, and its PDF; empty when its numbers cannot stay open."""
+    """What a sheet measures, and its pieces (pieces.py); empty when its numbers cannot stay open."""
 
     extent: Extent
     data: bytes
 
 
 class Part(NamedTuple):
-    """A section that was set, and the numbers (id to printed folio) for what is open in it; `contents` are, where that
-    is known, its open pages with these numbers, packed."""
+    """A section that was set, and the numbers (id to printed folio) for what is open in it."""
 
     data: bytes
     numbers: Mapping[str, str]
-    contents: tuple[bytes, ...] = ()
-
-
-class Bound(NamedTuple):
-    """A book that was bound, and for each of its parts the `contents` that were not known."""
-
-    data: bytes
-    contents: tuple[tuple[bytes, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +146,6 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
-class Fonts:
-    """TrueType files: `folio` for page numbers, `field` for what readers type, `programs` all that
-    sections draw with."""
-
-    folio: bytes
-    field: bytes
-    programs: tuple[bytes, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Description:
     """The facts of the file. `date` is ISO 8601 in UTC, to the second."""
 
@@ -176,7 +159,7 @@ class Description:
     slug: str = ""
     edition: str = ""
     isbn: str = ""
-    producer: str = "workbook, WeasyPrint, pikepdf"
+    producer: str = "workbook, WeasyPrint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +175,18 @@ class Imprint:
 
 
 class Binding(NamedTuple):
-    """A book to be bound: its sections in order, their places, what the whole is, the fonts, and the change bars of
-    each section's pages."""
+    """A book to be bound: its sections in order, their places, what the whole is, the names of the fonts for page
+    numbers and for what readers type, and the change bars of each section's pages."""
 
     parts: Sequence[Part]
     places: Sequence[Place]
     imprint: Imprint
-    fonts: Fonts
+    folio_font: str
+    field_font: str
     bars: Sequence[Sequence[Bars]] = ()
+
+
+@lru_cache(maxsize=64)
+def program_name(program: bytes) -> str:
+    """The digest that a font program is known by."""
+    return hashlib.sha256(program).hexdigest()

@@ -13,67 +13,26 @@ sections that were set with their numbers.
 
 from __future__ import annotations
 
-import json
-import re
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
-import pikepdf
 import pydyf
 import weasyprint.draw.text as drawing
-from pikepdf import Array, Name
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import FROM_UNITS, ffi
 
 from pipeline.render.typesetting.embedding import is_the_books
-from pipeline.render.typesetting.model import PAGE_OF, PLACEHOLDER, PX_TO_PT
+from pipeline.render.typesetting.late_numbers import SIGNS, STAYS, Moves, Number
+from pipeline.render.typesetting.model import PAGE_OF
 from pipeline.render.typesetting.quick import lines
 
-# What folios are made of.
-SIGNS = "0123456789ivxlc"
 OPEN = "OpenNumbers"
-_SHOWN = re.compile(rb"%= (\d+)\n\[.*?\] TJ")
-_MOVED = re.compile(rb"%> ([\d,]*);([\d,]*)\n((?:\S+ ){4})(\S+) ")
 _SIDES = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 
 
 class Unfit(Exception):
     """A number cannot stay open."""
-
-
-class Number(NamedTuple):
-    """An open number: whose page it is, how each of the signs is written in a string of TJ, how wide each is (px)."""
-
-    target: str
-    written: tuple[str, ...]
-    widths: tuple[float, ...]
-
-    def string(self, folio: str) -> str:
-        """How a folio is written."""
-        return f"<{''.join(self.written[SIGNS.index(sign)] for sign in folio)}>".replace("<>", "")
-
-    def freed(self, folio: str) -> float:
-        """How much of its room a folio leaves, in pixels."""
-        return self._width(PLACEHOLDER) - self._width(folio)
-
-    def _width(self, folio: str) -> float:
-        return sum(self.widths[SIGNS.index(sign)] for sign in folio)
-
-
-class Moves(NamedTuple):
-    """By what numbers leave of their room something moves to the left, and to the right."""
-
-    left: tuple[int, ...] = ()
-    right: tuple[int, ...] = ()
-
-    def by(self, freed: Mapping[int, float]) -> float:
-        """How far it moves to the right."""
-        return sum(freed[number] for number in self.right) - sum(freed[number] for number in self.left)
-
-
-STAYS = Moves()
 
 
 def install() -> None:
@@ -89,66 +48,10 @@ def leave_open(layout: Any) -> None:
             count = _note_moves(line, count)
 
 
-def note(pdf: Any, layout: Any) -> None:
-    """Note in the file's catalogue which numbers were drawn in it."""
-    drawn: dict[int, Number] = layout.fonts.numbers
-    if drawn:
-        tables = list(dict.fromkeys((one.written, one.widths) for _, one in sorted(drawn.items())))
-        numbers = [(place, one.target, tables.index((one.written, one.widths))) for place, one in sorted(drawn.items())]
-        pdf.catalog[OPEN] = pydyf.String(json.dumps([tables, numbers]))
-
-
 def edges(box: Any) -> pydyf.Array | None:
     """How the edges of a box move, for what is noted of it (the rectangle of a link); None when both stay."""
     moves = getattr(box, "open_edges", (STAYS, STAYS))
     return None if moves == (STAYS, STAYS) else pydyf.Array([pydyf.Array(part) for one in moves for part in one])
-
-
-class Setter:
-    """Sets the numbers of one section's file while it is bound; `folios` are the printed folios by id, `known` the
-    contents with them, in the order of setting, where they were set before. Those set here are in `fresh`."""
-
-    def __init__(self, part: pikepdf.Pdf, folios: Mapping[str, str], known: Iterable[bytes] = ()) -> None:
-        self._known = iter(known)
-        self.fresh: list[bytes] = []
-        kept = part.Root.get(Name("/" + OPEN))
-        tables, places = json.loads(str(kept)) if kept is not None else ([], [])
-        numbers = {place: Number(target, *tables[table]) for place, target, table in places}
-        self._strings = {place: one.string(folios[one.target]).encode() for place, one in numbers.items()}
-        self._freed = {place: one.freed(folios[one.target]) for place, one in numbers.items()}
-
-    def set_content(self, stream: pikepdf.Object) -> None:
-        """Draw the numbers in the content of a page, or of a group on it."""
-        if not isinstance(stream, pikepdf.Stream) or Name("/" + OPEN) not in stream:
-            return
-        packed = next(self._known, None)
-        if packed is None:
-            packed = zlib.compress(self._numbered(bytes(stream.get_stream_buffer())))
-            self.fresh.append(packed)
-        del stream[Name("/" + OPEN)]
-        stream.write(packed, filter=Name.FlateDecode)
-
-    def set_rectangle(self, annotation: pikepdf.Object) -> None:
-        """Move the edges of a link."""
-        kept = annotation.get(Name("/" + OPEN))
-        if kept is None:
-            return
-        parts = [tuple(map(int, part)) for part in kept]
-        left, right = Moves(*parts[:2]), Moves(*parts[2:])
-        moved = [float(value) for value in annotation.Rect]
-        moved[0] += left.by(self._freed) * PX_TO_PT
-        moved[2] += right.by(self._freed) * PX_TO_PT
-        annotation.Rect = Array(moved)
-        del annotation[Name("/" + OPEN)]
-
-    def _numbered(self, content: bytes) -> bytes:
-        shown = _SHOWN.sub(lambda found: b"[%s] TJ" % self._strings[int(found[1])], content)
-        return _MOVED.sub(self._moved, shown)
-
-    def _moved(self, found: re.Match[bytes]) -> bytes:
-        moves = Moves(*(tuple(int(number) for number in part.split(b",") if number) for part in found.group(1, 2)))
-        place = f"{float(found[4]) + moves.by(self._freed):f}".rstrip("0").rstrip(".")
-        return b"%s%s " % (found[3], place.encode())
 
 
 def _lines(box: Any) -> Iterator[Any]:

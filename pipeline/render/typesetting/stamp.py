@@ -1,14 +1,12 @@
-"""What is put on finished pages: folios, and the font of the form fields. Both use fonts embedded once in the book."""
+"""What is stamped on pages, under what is there: folios, a draft's note, change bars."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-import pikepdf
-from pikepdf import Dictionary, Name, String
-
-from pipeline.render.typesetting import fonts
-from pipeline.render.typesetting.model import Bars, Fonts
+from pipeline.render.typesetting.model import Bars
+from pipeline.render.typesetting.packing import packed
+from pipeline.render.typesetting.pieces import Piece, Stream
 
 MM = 72 / 25.4
 # The folio stands outside at the foot, in line with the text block (templates/styles/print.css, @page).
@@ -20,54 +18,43 @@ NOTE_RECTO_MM, NOTE_VERSO_MM = 20, 34
 # A change bar stands in the outer margin, 7 mm from the text block: outside of the numbers beside ticks.
 BAR_MM, BAR_WIDTH_PT = 27, 1.5
 INK = "0.106 0.106 0.141 rg"
-FOLIO_FONT = Name("/F9")
-FIELD_FONT = Name("/F0")
+FOLIO_FONT = "/F9"
+FIELD_FONT = "/F0"
 
 
+@dataclass(frozen=True, slots=True)
 class Stamps:
-    """Puts stamps on the pages of one book; fonts are embedded when first used, by `describe`."""
+    """Draws stamps; `font` is the font that folios are set in (faces.py), `note` the note of a draft."""
 
-    def __init__(self, book: pikepdf.Pdf, files: Fonts, describe: Callable[[bytes], pikepdf.Object]) -> None:
-        self._book, self._files, self._describe = book, files, describe
-        self._folio_font: pikepdf.Object | None = None
+    font: Piece
+    note: str = ""
 
-    def folios(self, pages: Sequence[pikepdf.Page], folios: Sequence[str], note: str = "") -> None:
-        """Print each page's folio, and a draft's note, as artifacts under what is there."""
-        if self._folio_font is None:
-            self._folio_font = self._font(self._files.folio)
-        for page, text in zip(pages, folios, strict=True):
-            if not text:
-                continue
-            page.obj.Resources.Font[FOLIO_FONT] = self._folio_font
-            stream = self._book.make_stream(self._drawing(page, text, note).encode("cp1252", "replace"))
-            page.contents_add(stream, prepend=True)
+    def stamp(self, size_pt: tuple[float, float], folio: str, bars: Bars) -> Stream:
+        """On a page of this width and height: bars beside what is new or changed, folio and note, as artifacts."""
+        drawing = _bars(*size_pt, folio, bars) + self._folio(size_pt[0], folio)
+        return packed(drawing.encode("cp1252", "replace"), {})
 
-    def bars(self, pages: Sequence[pikepdf.Page], folios: Sequence[str], bars: Sequence[Bars]) -> None:
-        """Draw a bar beside what is new or changed, as an artifact."""
-        for page, text, its_bars in zip(pages, folios, bars, strict=False):
-            if text and its_bars:
-                width, height = float(page.mediabox[2]), float(page.mediabox[3])
-                x = width - BAR_MM * MM if _is_recto(text) else BAR_MM * MM
-                lines = " ".join(f"{x:.2f} {height - top:.2f} m {x:.2f} {height - end:.2f} l" for top, end in its_bars)
-                drawing = f"/Artifact <</Type/Layout>> BDC q {INK.upper()} {BAR_WIDTH_PT} w {lines} S Q EMC\n"
-                page.contents_add(self._book.make_stream(drawing.encode()), prepend=True)
-
-    def _drawing(self, page: pikepdf.Page, text: str, note: str) -> str:
-        recto = _is_recto(text)
-        right = float(page.mediabox[2]) - OUTER_MM * MM - fonts.text_width(self._files.folio, text, FOLIO_SIZE_PT)
+    def _folio(self, width_pt: float, folio: str) -> str:
+        recto = _is_recto(folio)
+        right = width_pt - OUTER_MM * MM - self._text_width(folio)
         left = (NOTE_RECTO_MM if recto else NOTE_VERSO_MM) * MM
-        below = f"BT {INK} {FOLIO_FONT} 6 Tf 1 0 0 1 {left:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm ({note}) Tj ET"
+        below = f"BT {INK} {FOLIO_FONT} 6 Tf 1 0 0 1 {left:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm ({self.note}) Tj ET"
         place = f"1 0 0 1 {right if recto else OUTER_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
-        words = f"BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({text}) Tj ET"
-        return f"/Artifact <</Type/Pagination>> BDC q {words} {below if note else ''} Q EMC\n"
+        words = f"BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({folio}) Tj ET"
+        return f"/Artifact <</Type/Pagination>> BDC q {words} {below if self.note else ''} Q EMC\n"
 
-    def form_defaults(self) -> dict[str, pikepdf.Object]:
-        """What every text field starts from: the font of its text."""
-        font = self._font(self._files.field)
-        return {"/DR": Dictionary(Font=Dictionary({str(FIELD_FONT): font})), "/DA": String(f"{FIELD_FONT} 10 Tf {INK}")}
+    def _text_width(self, text: str) -> float:
+        """How wide a folio is, in points."""
+        first, advances = self.font.facts["first"], self.font.facts["widths"]
+        return float(sum(advances[code - first] for code in text.encode()) * FOLIO_SIZE_PT / 1000)
 
-    def _font(self, program: bytes) -> pikepdf.Object:
-        return fonts.simple_font(self._book, program, self._describe(program))
+
+def _bars(width_pt: float, height_pt: float, folio: str, bars: Bars) -> str:
+    if not bars:
+        return ""
+    x = width_pt - BAR_MM * MM if _is_recto(folio) else BAR_MM * MM
+    lines = " ".join(f"{x:.2f} {height_pt - top:.2f} m {x:.2f} {height_pt - end:.2f} l" for top, end in bars)
+    return f"/Artifact <</Type/Layout>> BDC q {INK.upper()} {BAR_WIDTH_PT} w {lines} S Q EMC\n"
 
 
 def _is_recto(folio: str) -> bool:

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import Any, NamedTuple
 
-from pipeline.render.typesetting.model import Binding, Bound, Extent, Furnishing, Sheet, Typeset
+from pipeline.render.typesetting.model import Extent, Furnishing, Sheet, Typeset
 from pipeline.workspace import ToolFailed, ToolMissing
 
 # A fork shares the modules that are loaded; not every system has it.
@@ -112,6 +112,11 @@ class Workshop:
         made = self._share([Task("unpack", slot, (font,)) for slot, font in enumerate(fonts.values())])
         return {path: made[slot] for slot, path in enumerate(fonts)}
 
+    def embed(self, programs: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Make the pieces that embed font programs, by their names."""
+        made = self._share([Task("embed", slot, (program,)) for slot, program in enumerate(programs.values())])
+        return {name: made[slot] for slot, name in enumerate(programs)}
+
     def lay_out(self, sheets: Mapping[int, Sheet]) -> dict[int, Extent]:
         """Measure sheets by slot, the longest first."""
         return self._share([Task("lay_out", slot, (sheets[slot],)) for slot in _longest_first(sheets)])
@@ -119,10 +124,6 @@ class Workshop:
     def typeset(self, sheets: Mapping[int, Sheet]) -> dict[int, Typeset]:
         """Set sheets by slot, the longest first."""
         return self._share([Task("typeset", slot, (sheets[slot],)) for slot in _longest_first(sheets)])
-
-    def merge(self, books: Mapping[int, Binding]) -> dict[int, Bound]:
-        """Bind written sections into books (merge.py), each under its slot."""
-        return self._share([Task("merge", slot, (books[slot],)) for slot in sorted(books)])
 
     def _tell(self, verb: str, *given: Any) -> None:
         """Say something to every desk that there is; none answers, nor is it waited until they listen: one that is

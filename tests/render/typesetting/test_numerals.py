@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 import pikepdf
 import pytest
@@ -15,23 +16,26 @@ from pipeline.cache import MemoryCache
 from pipeline.render.pdf import Printed, render
 from pipeline.render.pdf.furnishing import printing_files
 from pipeline.render.typesetting.engine import Engine
-from pipeline.render.typesetting.model import Sheet
-from pipeline.render.typesetting.numerals import OPEN, Setter
+from pipeline.render.typesetting.late_numbers import Setter
+from pipeline.render.typesetting.model import Sheet, Typeset
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
+from tests.render.typesetting.bound import bound
 
 STYLE = """.before .page-number::before { content: "S. " } .group { opacity: 0.5 } .right { text-align: right }
 .toc { display: flex } .toc a { flex: 1 } .toc .page-number { width: 15mm; text-align: right }"""
 NUMBER = r"-?\d+(?:\.\d+)?"
-NAME = f"/{OPEN}"
+
+
+@cache
+def files() -> dict[str, bytes]:
+    return printing_files(sample.book(), default_theme("de"), MemoryCache(), Workshop(1))
 
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    theme = default_theme("de")
-    files = printing_files(sample.book(), theme, MemoryCache(), Workshop(1))
-    return Engine(theme.files["styles/print.css"].decode(), files)
+    return Engine(default_theme("de").files["styles/print.css"].decode(), files())
 
 
 def sheet(numbers: Mapping[str, str] = {}, style: str = "", more: str = "") -> Sheet:
@@ -53,19 +57,13 @@ def sheet(numbers: Mapping[str, str] = {}, style: str = "", more: str = "") -> S
     return Sheet(f"<html lang='de'><head><title>T</title></head><body>{text}</body></html>", STYLE + style)
 
 
-def drawn(data: bytes, numbers: Mapping[str, str]) -> tuple[list[float], str, list[float]]:
+def drawn(section: Typeset, numbers: Mapping[str, str]) -> tuple[list[float], str, list[float]]:
     """All numbers in the content of the page and its groups, its operators with all glyphs, and where its links are."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        setter, page = Setter(pdf, numbers), pdf.pages[0].obj
+    with pikepdf.open(io.BytesIO(bound(section, numbers, files()))) as pdf:
+        page = pdf.pages[0].obj
         groups = page.Resources.get("/XObject", {})
         streams = [page.Contents, *(groups[name] for name in sorted(groups.keys()))]
-        for stream in streams:
-            setter.set_content(stream)
-        for annotation in page.get("/Annots", []):
-            setter.set_rectangle(annotation)
-            assert NAME not in annotation
         boxes = [float(value) for annotation in page.get("/Annots", []) for value in annotation.Rect]
-        assert not any(NAME in stream for stream in streams)
         content = "\n".join(stream.read_bytes().decode("latin-1") for stream in streams)
     assert "%" not in content
     values = [float(value) for value in re.findall(NUMBER, re.sub("<[^>]*>", "", content))]
@@ -78,28 +76,31 @@ def test_numbers_set_late_are_drawn_as_if_they_had_been_known(engine: Engine, fi
     numbers = {"eins": first, "zwei": second}
     late, known = engine.typeset(sheet()), engine.typeset(sheet(numbers))
     assert late.extent.is_open
-    one, other = drawn(late.data, numbers), drawn(known.data, {})
+    one, other = drawn(late, numbers), drawn(known, {})
     assert one[1] == other[1]
     assert one[0] == pytest.approx(other[0], abs=0.02)
     assert one[2] == pytest.approx(other[2], abs=0.02)
 
 
-def test_contents_that_are_known_are_not_set_again(engine: Engine) -> None:
-    data, numbers = engine.typeset(sheet()).data, {"eins": "7", "zwei": "37"}
+def test_a_section_that_was_linked_is_not_linked_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    section, kept, set_contents = engine.typeset(sheet()), MemoryCache(), []
+    content = Setter.content
+    monkeypatch.setattr(Setter, "content", lambda self, data: set_contents.append(data) or content(self, data))
 
-    def contents(known: tuple[bytes, ...]) -> tuple[list[bytes], tuple[bytes, ...]]:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            setter, page = Setter(pdf, numbers, known), pdf.pages[0].obj
-            setter.set_content(page.Contents)
-            return [page.Contents.read_raw_bytes()], tuple(setter.fresh)
+    def made(first: str) -> tuple[bytes, int]:
+        set_contents.clear()
+        return bound(section, {"eins": first, "zwei": "37"}, files(), kept), len(set_contents)
 
-    first, fresh = contents(())
-    assert (first, len(fresh)) == (list(fresh), 1)
-    assert contents(fresh) == (first, ())
+    one, streams = made("7")
+    assert streams > 0
+    assert made("7") == (one, 0)
+    other, again = made("8")
+    assert (other != one, again) == (True, streams)
+    assert made("7") == (one, 0)
 
 
 def test_a_wrong_number_would_be_seen(engine: Engine) -> None:
-    late, known = engine.typeset(sheet()).data, engine.typeset(sheet({"eins": "7", "zwei": "37"})).data
+    late, known = engine.typeset(sheet()), engine.typeset(sheet({"eins": "7", "zwei": "37"}))
     one, other = drawn(late, {"eins": "7", "zwei": "38"}), drawn(known, {})
     assert one[1] != other[1]
     one = drawn(late, {"eins": "17", "zwei": "37"})
@@ -111,7 +112,7 @@ def test_figures_of_many_widths_take_their_own(engine: Engine) -> None:
     style = ".page-number { font-variant-numeric: proportional-nums }"
     numbers = {"eins": "111", "zwei": "48"}
     late, known = engine.typeset(sheet(style=style)), engine.typeset(sheet(numbers, style))
-    assert drawn(late.data, numbers)[0] == pytest.approx(drawn(known.data, {})[0], abs=0.02)
+    assert drawn(late, numbers)[0] == pytest.approx(drawn(known, {})[0], abs=0.02)
 
 
 CLOSED = {
@@ -151,9 +152,9 @@ def book(words: int, style: str = "") -> tuple[Book, dict[str, bytes]]:
     return replace(sample.book(), sections=sections), own
 
 
-def printed(cache: MemoryCache, words: int, style: str = "") -> Printed:
-    contents, files = book(words, style)
-    return render(contents, replace(default_theme("de"), files=files), cache, Workshop(1)).value
+def printed(kept: MemoryCache, words: int, style: str = "") -> Printed:
+    contents, own = book(words, style)
+    return render(contents, replace(default_theme("de"), files=own), kept, Workshop(1)).value
 
 
 @pytest.mark.parametrize(
@@ -163,13 +164,9 @@ def printed(cache: MemoryCache, words: int, style: str = "") -> Printed:
 def test_a_section_whose_references_moved_is_set_again_only_if_it_is_closed(
     style: str, anew: set[str], words: int
 ) -> None:
-    cache = MemoryCache()
-    before, after = printed(cache, 10, style), printed(cache, words, style)
+    kept = MemoryCache()
+    before, after = printed(kept, 10, style), printed(kept, words, style)
     assert (before.pages.folios["k2"], after.pages.folios["k2"]) == ("5", {900: "7", 3500: "11"}[words])
     assert set(after.made) == anew
     assert after.artifacts == printed(MemoryCache(), words, style).artifacts
-    (data,) = after.artifacts.values()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        named = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)]
-        assert not any(NAME in thing for thing in named)
-    assert printed(cache, 10, style).artifacts == before.artifacts
+    assert printed(kept, 10, style).artifacts == before.artifacts

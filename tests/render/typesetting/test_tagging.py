@@ -11,6 +11,7 @@ import pytest
 from pipeline.render.typesetting.engine import Engine
 from pipeline.render.typesetting.model import Sheet
 from tests.conformance.linear import Element, TagReader
+from tests.render.typesetting.bound import bound
 
 STYLES = """@page { size: 100mm 120px; margin: 0 } html { font: 10px/1 sans-serif } body, p, ol { margin: 0 }
 small { float: footnote } .flex { display: flex }"""
@@ -20,12 +21,13 @@ FILLING = "<p>Zeile</p>" * 9
 def _written(body: str, language: str = "de", style: str = "") -> bytes:
     engine = Engine(STYLES + style, {})
     page = f"<html lang='{language}'><head><title>T</title></head><body>{body}</body></html>"
-    return engine.typeset(Sheet(page, "")).data
+    return bound(engine.typeset(Sheet(page, "")))
 
 
-def _read(body: str, style: str = "") -> list[Element]:
+def _read(body: str, style: str = "") -> list[Element | str]:
     with pikepdf.open(io.BytesIO(_written(body, style=style))) as file:
-        return TagReader(file).sections()
+        (section,) = TagReader(file).sections()
+        return section.kids
 
 
 def _outline(element: Element | str) -> str:
@@ -53,7 +55,7 @@ def _links(data: bytes) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_section_names_its_language(language: str) -> None:
     with pikepdf.open(io.BytesIO(_written("<p>Text</p>", language))) as file:
-        assert str(file.Root.StructTreeRoot.K[0].Lang) == language
+        assert str(file.Root.StructTreeRoot.K[0].K[0].Lang) == language
 
 
 def test_a_note_is_read_after_its_paragraph_though_the_page_ends_before() -> None:

@@ -1,0 +1,39 @@
+"""Binding, with what was made for it before: fonts that are embedded, and sections that are linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pipeline import program
+from pipeline.artifacts import digest
+from pipeline.cache import Cache
+from pipeline.render.typesetting.merge import merge
+from pipeline.render.typesetting.model import Binding, program_name
+from pipeline.render.typesetting.workers import Workshop
+
+FACES, LINKED = "faces", "linked"
+
+
+def bind(binding: Binding, files: Mapping[str, bytes], cache: Cache, workshop: Workshop) -> bytes:
+    """Make a file of sections; `files` has the fonts that they draw with."""
+
+    def keep(key: str, make: Callable[[], bytes]) -> bytes:
+        own = digest(program.fingerprint(), key)
+        kept = cache.get(LINKED, own)
+        if kept is None:
+            kept = make()
+            cache.put(LINKED, own, kept)
+        return kept
+
+    return merge(binding, lambda names: _faces(names, files, cache, workshop), keep)
+
+
+def _faces(names: Sequence[str], files: Mapping[str, bytes], cache: Cache, workshop: Workshop) -> dict[str, bytes]:
+    """The pieces of font programs, by their names."""
+    keys = {name: digest(program.fingerprint(), name) for name in names}
+    known = {name: data for name, key in keys.items() if (data := cache.get(FACES, key)) is not None}
+    programs = {program_name(data): data for path, data in files.items() if path.endswith(".woff2")}
+    fresh = workshop.embed({name: programs[name] for name in names if name not in known})
+    for name, data in fresh.items():
+        cache.put(FACES, keys[name], data)
+    return {name: known.get(name) or fresh[name] for name in names}
