@@ -152,7 +152,7 @@ def _print(
     made |= workshop.typeset(_sheets(press, pages, wanted, closed))
     for slot, (extent, data) in made.items():
         item, part = wanted[slot], Part(data, numbers[slot])
-        binding = alone(book, item.section.title, item.paper, part, extent.pages, files)
+        binding = alone(book, item.section, item.paper, part, extent.pages, files)
         printed[slot] = bind(binding, files, cache, workshop)
         cache.put("handout", keys[slot], printed[slot])
     return [data for _, data in sorted(printed.items())]

@@ -54,6 +54,14 @@ def test_sheets_are_a4_and_the_poster_is_a3(made: Artifacts) -> None:
         assert box[2:] == pytest.approx([width * MM, height * MM], abs=0.5)
 
 
+def test_a_sheet_has_a_bookmark_that_leads_to_its_title(made: Artifacts) -> None:
+    for data in made.values():
+        with pikepdf.open(io.BytesIO(data)) as sheet, sheet.open_outline() as outline:
+            (mark,) = outline.root
+            assert str(sheet.docinfo.Title).startswith(f"{mark.title} – ")
+            assert mark.destination[0].objgen == sheet.pages[0].objgen
+
+
 def test_a_sheet_has_the_fields_that_it_has_in_the_book(made: Artifacts) -> None:
     section = next(section for section in sample.book().sections if section.kind == "checklist")
     items = set(re.findall(r'<li class="check[^>]*? id="([^"]+)"', section.body))

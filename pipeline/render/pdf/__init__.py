@@ -85,11 +85,12 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
 
 
 def alone(
-    book: Book, title: str, paper_mm: tuple[float, float], part: Part, pages: int, files: Mapping[str, bytes]
+    book: Book, section: Section, paper_mm: tuple[float, float], part: Part, pages: int, files: Mapping[str, bytes]
 ) -> Binding:
     """One section as a file of its own, without folios, with the book's facts and the section's title."""
-    facts = replace(_description(book), title=f"{title} – {book.manifest.title}", isbn="")
-    imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT)
+    facts = replace(_description(book), title=f"{section.title} – {book.manifest.title}", isbn="")
+    bookmark = Bookmark(section.title, section.id)
+    imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT, (bookmark,))
     return Binding([part], [Place(0, 0, "recto", ("",) * pages, True)], imprint, *_stamp_fonts(files))
 
 
