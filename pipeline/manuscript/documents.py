@@ -72,7 +72,7 @@ def read_documents(
     """Read every named file once, by path in the manifest's order. Raises ToolMissing."""
     opened = [_open(workspace, entry, kind, reading) for entry, kind in named_files(manifest)]
     opened = _read_trees(opened, cache, reading)
-    broken = [_reopen(one, cache, reading) if one.failure else one for one in opened]
+    broken = [_recalled(one, cache, reading) if one.failure else one for one in opened]
     opened = _read_trees(broken, cache, reading)
     ids = {one.entry.path: _id_of(one) for one in opened}
     ground = ground_of(reading.labels, ids)
@@ -162,8 +162,14 @@ def _replace_head(head: FrontMatter, reading: Reading) -> FrontMatter:
 def _read_trees(opened: Sequence[_Opened], cache: Cache, reading: Reading) -> list[_Opened]:
     """Give every opened file that has none its tree."""
     waiting = [one for one in opened if one.source and one.tree is None]
-    fragments = read_fragments([one.source for one in waiting], cache, reading.language, reading.jobs)
-    by_path = {one.entry.path: _take(one, fragment) for one, fragment in zip(waiting, fragments, strict=True)}
+    by_source = {one.source: one for one in waiting}
+
+    def former(source: str) -> str:
+        return _recalled(by_source[source], cache, reading).source
+
+    fragments = read_fragments(list(by_source), cache, reading.language, reading.jobs, former)
+    read = dict(zip(by_source, fragments, strict=True))
+    by_path = {one.entry.path: _take(one, read[one.source]) for one in waiting}
     return [by_path.get(one.entry.path, one) for one in opened]
 
 
@@ -178,8 +184,8 @@ def _take(opened: _Opened, fragment: Fragment) -> _Opened:
         return replace(opened, source="", failure=opened.failure or diagnose("f-021", Span(path), path=path))
 
 
-def _reopen(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
-    """Put the last good text in the place of a file that cannot be read."""
+def _recalled(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
+    """The last good text in the place of a file."""
     kept = recall(cache, opened.entry.path)
     bare = _Opened(opened.entry, opened.kind, failure=opened.failure)
     return bare if kept is None else replace(_prepare(bare, kept, reading), found=())
