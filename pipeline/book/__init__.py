@@ -19,7 +19,7 @@ from pipeline.book.generated import (
     fill_lists,
     fill_openers,
     fill_shortcuts,
-    is_wanted,
+    wanted,
 )
 from pipeline.book.glossary import add_uses, bind_terms, fill_glossary
 from pipeline.book.identity import identify, ids_of, name_blocks
@@ -48,8 +48,7 @@ def resolve(
     has an empty section for what is new in it."""
     manuscript = replace(manuscript, manifest=_titled(manuscript.manifest, variant))
     arranged, misplaced = arrange(manuscript, labels)
-    wanted = tuple(piece for piece in arranged if is_wanted(piece, arranged, manuscript, revised))
-    identified, doubled = identify(wanted, manuscript)
+    identified, doubled = identify(wanted(arranged, manuscript, revised), manuscript)
     pieces = number(identified, labels)
     lost, bound = _generate_and_bind(pieces, manuscript, labels, revision if draft else "")
     targets = collect(pieces, labels, bound)

@@ -7,7 +7,8 @@ Trees live inside `resolve` only; values keep the serialised text.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -19,6 +20,7 @@ ORIGIN = "data-origin"
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
 )
+_CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
 # What a copied title or sentence must not carry along: notes do not belong into lists.
 _NOT_COPIED = ("footnote-ref", "page-ref")
 
@@ -103,6 +105,12 @@ def without_attribute(element: Element, name: str) -> str:
 def by_class(tree: Element, name: str) -> Iterator[Element]:
     """All elements of a class, in reading order."""
     return (element for element in tree.iter() if (written := element.get("class")) and name in written.split())
+
+
+def class_names(trees: Iterable[Element]) -> frozenset[str]:
+    """All classes that something in some trees has."""
+    written = {attribute for tree in trees for attribute in cast("list[str]", _CLASSES(tree))}
+    return frozenset(name for attribute in written for name in attribute.split())
 
 
 def first_by_class(tree: Element, name: str) -> Element | None:

@@ -10,8 +10,8 @@ from pipeline.book.fragments import (
     append_markup,
     attribute,
     by_class,
+    class_names,
     fill_after_title,
-    first_by_class,
     html,
     plain_markup,
 )
@@ -30,18 +30,25 @@ ERRATA_PAGE = "errata.html"
 _ROLES = ("aut", "ctb", "edt", "ill", "pht", "bkd", "pbl", "trl")
 
 
-def is_wanted(piece: Piece, pieces: Iterable[Piece], manuscript: Manuscript, revised: bool) -> bool:
-    """Is there anything to put into a generated section?"""
-    trees = [other.tree for other in pieces]
+def wanted(pieces: tuple[Piece, ...], manuscript: Manuscript, revised: bool) -> tuple[Piece, ...]:
+    """The pieces without generated sections that there is nothing to put into."""
+    present = class_names(piece.tree for piece in pieces)
+    return tuple(piece for piece in pieces if _is_wanted(piece, pieces, present, manuscript, revised))
+
+
+def _is_wanted(
+    piece: Piece, pieces: tuple[Piece, ...], present: frozenset[str], manuscript: Manuscript, revised: bool
+) -> bool:
+    trees = (other.tree for other in pieces)
     match piece.role:
         case "news":
             return revised
         case "shortcuts":
-            return any(first_by_class(tree, "shortcut") is not None for tree in trees)
+            return "shortcut" in present
         case "methods":
-            return sum(1 for tree in trees for _ in methods_of(tree)) > 1
+            return "method" in present and sum(1 for tree in trees for _ in methods_of(tree)) > 1
         case "own-method":
-            return any(True for tree in trees for _ in methods_of(tree))
+            return "method" in present and any(True for tree in trees for _ in methods_of(tree))
         case "list-of-figures":
             return any(tree.find(".//figure/figcaption") is not None for tree in trees)
         case "list-of-tables":
@@ -53,10 +60,9 @@ def is_wanted(piece: Piece, pieces: Iterable[Piece], manuscript: Manuscript, rev
         case "glossary":
             return bool(manuscript.glossary)
         case "sources":
-            cited = any(first_by_class(tree, "citation") is not None for tree in trees)
-            return cited and bool(manuscript.bibliography)
+            return "citation" in present and bool(manuscript.bibliography)
         case "index":
-            return any(first_by_class(tree, "index-mark") is not None for tree in trees)
+            return "index-mark" in present
     return True
 
 
