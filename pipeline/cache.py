@@ -52,14 +52,11 @@ class FolderCache:
     def get(self, kind: str, key: str) -> bytes | None:
         place = _place(kind, key)
         try:
-            kept = self._files.read(place)
+            kept = self._files.use(place)
         except (OSError, WorkspaceError):
             return None
         told, data = kept[:DIGEST_BYTES], kept[DIGEST_BYTES:]
-        if told != _seal(place, data):
-            return None
-        self._files.touch(place)
-        return data
+        return data if told == _seal(place, data) else None
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         place = _place(kind, key)

@@ -30,9 +30,16 @@ Hire = Callable[[], "Workshop"]
 
 
 def render(
-    proof: Proof, cache: Cache, order: Order, tell: Callable[[str], None], given: Workshop | None = None
+    proof: Proof,
+    cache: Cache,
+    order: Order,
+    tell: Callable[[str], None],
+    given: Workshop | None = None,
+    *,
+    keep: bool = True,
 ) -> Checked[Artifacts]:
-    """Make the formats asked for; `tell` hears each. A workshop that is not given is opened, and closed at the end."""
+    """Make the formats asked for; `tell` hears each. A workshop that is not given is opened, and closed at the end.
+    With `keep`, whole formats are kept for the next time."""
     formats = order.formats or proof.book.manifest.formats
     with ExitStack() as stack:
 
@@ -41,7 +48,7 @@ def render(
             return given or stack.enter_context(module_of("pdf").Workshop(order.jobs))
 
         beside = stack.enter_context(ThreadPoolExecutor(1))
-        return _Rendering(proof, cache, tell, workshop, beside, formats).make()
+        return _Rendering(proof, cache, tell, workshop, beside, formats, keep).make()
 
 
 def pages_of(proof: Proof, cache: Cache) -> PageMap:
@@ -76,10 +83,12 @@ class _Rendering:
         workshop: Hire,
         beside: ThreadPoolExecutor,
         formats: Container[str],
+        keep: bool,
     ) -> None:
         self.proof, self.cache, self.tell = proof, cache, tell
         self.workshop, self.beside, self.formats = workshop, beside, formats
-        self.key = _key(proof, printed="pdf" in formats)
+        # Empty where whole formats are not kept.
+        self.key = _key(proof, printed="pdf" in formats) if keep else ""
         self.pages = PageMap()
         self.binding: Future[Checked[Any]] | None = None
         self.made: dict[str, bytes] = {}
@@ -99,7 +108,7 @@ class _Rendering:
         return Checked(self.made, tuple(self.found))
 
     def _make(self, name: str) -> None:
-        known = kept.get(self.cache, name, self.key)
+        known = kept.get(self.cache, name, self.key) if self.key else None
         if known:
             self._take(known)
         elif name == "pdf":
@@ -110,7 +119,7 @@ class _Rendering:
     def _miss(self, name: str, problem: WrongFile) -> None:
         """Go on without a format whose template or font cannot be used; without print the others name no pages."""
         self.found.append(unusable(problem))
-        if name == "pdf":
+        if name == "pdf" and self.key:
             self.key = _key(self.proof, printed=False)
 
     def _begin_print(self) -> None:
@@ -142,7 +151,7 @@ class _Rendering:
         return Checked(kept.Made(rendered.value), rendered.diagnostics)
 
     def _keep(self, name: str, rendered: Checked[kept.Made]) -> None:
-        if not rendered.diagnostics:
+        if self.key and not rendered.diagnostics:
             kept.put(self.cache, name, self.key, rendered.value)
         self._take(rendered)
 

@@ -72,7 +72,17 @@ class FolderWorkspace:
         self.root = Path(root).resolve()
 
     def read(self, path: str) -> bytes:
+        return self._read(path, self._locate(path))
+
+    def use(self, path: str) -> bytes:
+        """Read a file, and note that it was used now; where that cannot be noted, nothing is."""
         real = self._locate(path)
+        data = self._read(path, real)
+        with suppress(OSError):
+            os.utime(real)
+        return data
+
+    def _read(self, path: str, real: str) -> bytes:
         try:
             # A pipe or a device would block the build for ever.
             if not stat.S_ISREG(os.stat(real).st_mode):
@@ -111,11 +121,6 @@ class FolderWorkspace:
             write_whole(target, data)
         except OSError as problem:
             raise WorkspaceError(f"{path}: {problem.strerror}") from problem
-
-    def touch(self, path: str) -> None:
-        """Note that a file was used now; where that cannot be noted, nothing is."""
-        with suppress(OSError, WorkspaceError):
-            os.utime(self._locate(path))
 
     def age(self, path: str) -> float:
         """Seconds since a file was written or touched, endless where there is none."""

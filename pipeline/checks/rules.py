@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
@@ -131,18 +132,25 @@ def gender_forms_follow_the_house(
     """l-051, l-052: no other gender sign than the book's, and what a variant must not have is replaced in it."""
     manifest = manuscript.manifest
     sign = GENDER_SIGNS.get(manifest.gender_sign)
-    houses = [("", sign, replacer(()))] if sign is not None and not book.variant else []
+    houses: list[tuple[str, str, tuple[tuple[str, str], ...]]]
+    houses = [("", sign, ())] if sign is not None and not book.variant else []
     houses += [
-        (variant.name, GENDER_SIGNS[variant.gender_sign], replacer(variant.replacements))
+        (variant.name, GENDER_SIGNS[variant.gender_sign], tuple(variant.replacements))
         for variant in manifest.variants
         if variant.gender_sign and book.variant in ("", variant.name)
     ]
     for place, source, text in [*_every_text(manuscript, readings)] if houses else []:
-        for name, sign, exchange in houses:
-            forms = [form.group() for form in _GENDER_FORM.finditer(exchange(text)) if form["sign"] != sign]
-            for form in dict.fromkeys(forms):
+        for name, sign, pairs in houses:
+            for form in _other_forms(text, sign, pairs):
                 where = locate(source, "text", form, 1, place)
                 yield diagnose("l-052" if name else "l-051", where, text=form, variant=name)
+
+
+@lru_cache(maxsize=2048)  # the preview reads all texts after every edit
+def _other_forms(text: str, sign: str, pairs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Gendered forms with another sign, each once, where these pairs are exchanged."""
+    forms = (form for form in _GENDER_FORM.finditer(replacer(pairs)(text)) if form["sign"] != sign)
+    return tuple(dict.fromkeys(form.group() for form in forms))
 
 
 def signs_are_typographic(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, astuple
+from functools import lru_cache
 from typing import Any
-
-from lxml.etree import _Element as Element
 
 from pipeline import program
 from pipeline.artifacts import digest
@@ -16,6 +15,7 @@ from pipeline.diagnostics import Diagnostic, Span
 from pipeline.manuscript.desk import Desk, Seen
 from pipeline.manuscript.elements import Composed, compose
 from pipeline.manuscript.model import Reference, Target
+from pipeline.manuscript.trees import parse
 from pipeline.theme import Labels
 
 KIND = "composed"
@@ -27,25 +27,32 @@ def ground_of(labels: Labels, documents: Mapping[str, str]) -> str:
     return digest(program.fingerprint(), repr((labels.language, words, ids)))
 
 
-def compose_once(desk: Desk, tree: Element, html: str, ground: str, cache: Cache) -> Composed:
-    """Bring a document into canonical form, or remember how it was; `tree` is what was parsed from `html`, `ground` is
-    that of the desk's labels and documents.
+def compose_once(desk: Desk, html: str, ground: str, cache: Cache) -> Composed:
+    """Bring a document into canonical form, or remember how it was; `html` is pandoc's, `ground` that of the desk's
+    labels and documents.
 
     What was found goes on the desk either way. The pictures that were looked at must look the same.
     """
     key = _key(desk, html, ground)
     kept = cache.get(KIND, key)
     if kept is not None:
-        facts = json.loads(kept)
-        if all(_look(desk.picture(path)) == look for path, look in facts["looks"].items()):
-            return _remember(desk, facts)
-    looks: dict[str, str] = {}
-    desk.picture = _watched(desk.picture, looks)
-    composed = compose(desk, tree)
-    found = [asdict(one) for one in desk.found]
-    references = [astuple(one) for one in desk.references]
-    facts = {"looks": looks, "found": found, "references": references, "pictures": desk.pictures}
-    cache.put(KIND, key, json.dumps({**facts, "composed": asdict(composed)}).encode())
+        looks, found, references, pictures, composed = _read(kept)
+        if all(_look(desk.picture(path)) == look for path, look in looks):
+            desk.found += found
+            desk.references += references
+            desk.pictures += pictures
+            return composed
+    seen: dict[str, str] = {}
+    desk.picture = _watched(desk.picture, seen)
+    composed = compose(desk, parse(html))
+    facts = {
+        "looks": seen,
+        "found": [asdict(one) for one in desk.found],
+        "references": [astuple(one) for one in desk.references],
+        "pictures": desk.pictures,
+        "composed": asdict(composed),
+    }
+    cache.put(KIND, key, json.dumps(facts).encode())
     return composed
 
 
@@ -53,13 +60,18 @@ def _key(desk: Desk, html: str, ground: str) -> str:
     return digest(ground, desk.text, html, repr((desk.path, desk.id, desk.draft, desk.variant, desk.replacements)))
 
 
-def _remember(desk: Desk, facts: Mapping[str, Any]) -> Composed:
-    desk.found += [_diagnostic(one) for one in facts["found"]]
-    desk.references += [Reference(*one) for one in facts["references"]]
-    desk.pictures += facts["pictures"]
+@lru_cache(maxsize=512)  # the preview asks for every document after every edit
+def _read(
+    kept: bytes,
+) -> tuple[tuple[tuple[str, str], ...], tuple[Diagnostic, ...], tuple[Reference, ...], tuple[str, ...], Composed]:
+    """What was kept: how its pictures looked, what was found, references, pictures, and the document itself."""
+    facts = json.loads(kept)
+    found = tuple(_diagnostic(one) for one in facts["found"])
+    references = tuple(Reference(*one) for one in facts["references"])
     composed = facts["composed"]
     targets = tuple(Target(**{**one, "span": Span(**one["span"])}) for one in composed["targets"])
-    return Composed(**{**composed, "targets": targets})
+    document = Composed(**{**composed, "targets": targets})
+    return tuple(facts["looks"].items()), found, references, tuple(facts["pictures"]), document
 
 
 def _diagnostic(facts: Mapping[str, Any]) -> Diagnostic:

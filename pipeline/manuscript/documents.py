@@ -8,9 +8,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
-
-from lxml.etree import _Element as Element
 
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
@@ -60,8 +59,7 @@ class _Opened:
     text: str = ""
     front: FrontMatter = NO_HEAD
     source: str = ""
-    tree: Element | None = None
-    html: str = ""
+    html: str | None = None
     found: tuple[Diagnostic, ...] = ()
     failure: Diagnostic | None = None
 
@@ -71,9 +69,9 @@ def read_documents(
 ) -> Checked[dict[str, Document]]:
     """Read every named file once, by path in the manifest's order. Raises ToolMissing."""
     opened = [_open(workspace, entry, kind, reading) for entry, kind in named_files(manifest)]
-    opened = _read_trees(opened, cache, reading)
+    opened = _read_texts(opened, cache, reading)
     broken = [_recalled(one, cache, reading) if one.failure else one for one in opened]
-    opened = _read_trees(broken, cache, reading)
+    opened = _read_texts(broken, cache, reading)
     ids = {one.entry.path: _id_of(one) for one in opened}
     ground = ground_of(reading.labels, ids)
     documents: dict[str, Document] = {}
@@ -159,9 +157,9 @@ def _replace_head(head: FrontMatter, reading: Reading) -> FrontMatter:
     return replace(head, **changed)
 
 
-def _read_trees(opened: Sequence[_Opened], cache: Cache, reading: Reading) -> list[_Opened]:
-    """Give every opened file that has none its tree."""
-    waiting = [one for one in opened if one.source and one.tree is None]
+def _read_texts(opened: Sequence[_Opened], cache: Cache, reading: Reading) -> list[_Opened]:
+    """Give every opened file that has none its HTML."""
+    waiting = [one for one in opened if one.source and one.html is None]
     by_source = {one.source: one for one in waiting}
 
     def former(source: str) -> str:
@@ -179,7 +177,8 @@ def _take(opened: _Opened, fragment: Fragment) -> _Opened:
         problem = diagnose("f-020", Span(path), path=path, problem=fragment.failure[:200])
         return replace(opened, source="", failure=opened.failure or problem)
     try:
-        return replace(opened, tree=parse(fragment.html), html=fragment.html)
+        _own_id(fragment.html)
+        return replace(opened, html=fragment.html)
     except TooDeep:
         return replace(opened, source="", failure=opened.failure or diagnose("f-021", Span(path), path=path))
 
@@ -193,7 +192,7 @@ def _recalled(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
 
 def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache, reading: Reading) -> Checked[Document]:
     path = opened.entry.path
-    if opened.tree is None:
+    if opened.html is None:
         return Checked(_stand_in(opened, ids[path], reading), (opened.failure,) if opened.failure else ())
     desk = Desk(
         path,
@@ -206,7 +205,7 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
         documents=ids,
         picture=reading.picture,
     )
-    composed = compose_once(desk, opened.tree, opened.html, ground, cache)
+    composed = compose_once(desk, opened.html, ground, cache)
     document = Document(
         path,
         desk.id,
@@ -244,9 +243,15 @@ def _broken_box(opened: _Opened, id: str, reading: Reading) -> str:
 def _id_of(opened: _Opened) -> str:
     """The document's id: from its head, from its title, from its name."""
     stem = _stem(opened.entry.path)
-    written = opened.front.id or ("" if opened.tree is None else read_id(opened.tree))
+    written = opened.front.id or ("" if opened.html is None else _own_id(opened.html))
     name = written if NAME.fullmatch(written) else slug(written, 80)
     return name or slug(stem, 80) or f"text-{digest(opened.entry.path)[:8]}"
+
+
+@lru_cache(maxsize=512)  # the preview asks for every document after every edit
+def _own_id(html: str) -> str:
+    """The id that a document's title was given. Raises TooDeep."""
+    return read_id(parse(html))
 
 
 def _nearest_file(workspace: Workspace, path: str) -> str:

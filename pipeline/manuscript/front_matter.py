@@ -6,6 +6,7 @@ A head is one only when `---` is the very first line. What is wrong in it is rep
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.manuscript.model import FrontMatter
@@ -38,7 +39,7 @@ def read_front_matter(text: str, path: str, aliases: Mapping[str, str]) -> Check
     if not end:
         return _unclosed(lines, path)
     body = "\n" * (end + 1) + "\n".join(lines[end + 1 :])
-    head, found = _read_head("\n".join(lines[1:end]), path, aliases)
+    head, found = _read_head("\n".join(lines[1:end]), path, tuple(aliases.items()))
     return Checked((head, body), in_order(found))
 
 
@@ -49,17 +50,20 @@ def _unclosed(lines: list[str], path: str) -> Checked[tuple[FrontMatter, str]]:
     return Checked((FrontMatter(), "\n" * start + "\n".join(lines[start:])), (problem,))
 
 
-def _read_head(text: str, path: str, aliases: Mapping[str, str]) -> tuple[FrontMatter, list[Diagnostic]]:
+@lru_cache(maxsize=512)  # the preview reads every head after every edit
+def _read_head(
+    text: str, path: str, aliases: tuple[tuple[str, str], ...]
+) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     first_line = 2
     composed = compose(text, path, first_line)
     if composed.value is None:
-        return FrontMatter(), list(composed.diagnostics)
-    reader = Reader(path, first_line, aliases)
+        return FrontMatter(), composed.diagnostics
+    reader = Reader(path, first_line, dict(aliases))
     fields = reader.read(composed.value, HEAD)
     if not isinstance(fields, Fields):
-        return FrontMatter(), [diagnose("f-002", reader.span(composed.value))]
+        return FrontMatter(), (diagnose("f-002", reader.span(composed.value)),)
     values = {name: _plain(value) for name, value in fields.values.items()}
-    return FrontMatter(**values), reader.found  # type: ignore[arg-type]
+    return FrontMatter(**values), tuple(reader.found)  # type: ignore[arg-type]
 
 
 def _plain(value: object) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -71,6 +72,7 @@ def read_bitmap(path: str, data: bytes) -> Seen:
     return Seen(Asset(path, media_type, data, width, height)) if _is_whole(media_type, data) else Seen(None, "f-016")
 
 
+@lru_cache(maxsize=256)  # the preview looks at every drawing after every edit
 def read_svg(path: str, data: bytes) -> Seen:
     """Parse an SVG; keep its bytes when it is harmless, else write it anew without what is not."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.manuscript.positions import DIV_FENCE, bare, comments, span_at, without_code
@@ -22,6 +23,8 @@ _CRITIC = re.compile(
     re.DOTALL,
 )
 MOST_BRACKETS = 8
+# So many files are not looked through again, while the preview runs.
+FILES = 512
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
 _LIST_ITEM = re.compile(r"^[-*+] +\S")
@@ -30,6 +33,7 @@ _NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
 
 
+@lru_cache(maxsize=FILES)
 def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
     """Make a body ready; `text` is the whole file with the same lines, for the places."""
     clean = _CONTROL.sub(" ", body)
@@ -47,6 +51,7 @@ def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
     return Checked(_add_blank_lines(written), tuple(found))
 
 
+@lru_cache(maxsize=FILES)
 def find_nesting(text: str, path: str = "") -> Span | None:
     """Where more brackets are open at once than pandoc can follow: each one more takes it twice as long."""
     prose, depth = bare(text), 0

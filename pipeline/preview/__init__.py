@@ -24,7 +24,7 @@ LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 # Nothing is sent to this address (RFC 5737); asking for the way to it names our own address in the network.
 SOMEWHERE = ("192.0.2.1", 9)
 # Saving in an editor often writes several times, each soon after the other.
-SETTLED_MS, QUIET_MS = 120, 25
+SETTLED_MS, QUIET_MS = 120, 12
 GRACE_S = 1
 WORDS = {
     "de": {

@@ -54,7 +54,8 @@ class Maker:
         if proof.value is None:
             return Checked(None, proof.diagnostics)
         self._read = (number, proof.value, order)
-        made = render(proof.value, self._cache, order, _hear)
+        # Whole formats are not kept: another edit comes soon.
+        made = render(proof.value, self._cache, order, _hear, keep=False)
         return Checked(made.value or None, in_order((*proof.diagnostics, *made.diagnostics)))
 
     def make_pdf(self) -> Checked[Artifacts | None]:
@@ -64,7 +65,7 @@ class Maker:
         self._printing, proof, order = self._read
         try:
             order = replace(order, formats=PRINT)
-            made = render(proof, self._cache, order, self._hear_and_stop, self._workshop)
+            made = render(proof, self._cache, order, self._hear_and_stop, self._workshop, keep=False)
         except Stopped:
             return Checked(None)
         self._cache.prune()
