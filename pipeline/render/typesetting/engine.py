@@ -15,7 +15,7 @@ from weasyprint.pdf import generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
-from pipeline.render.typesetting import blocks, breaks, embedding, hyphens, numerals, pieces, quick, tagging
+from pipeline.render.typesetting import blocks, breaks, embedding, hyphens, numerals, pictures, pieces, quick, tagging
 from pipeline.render.typesetting.model import PX_TO_PT, REVISED, SCHEME, Extent, Sheet, Typeset
 from pipeline.render.typesetting.source import BookFetcher, Page
 from pipeline.render.typesetting.stylesheets import StyleSheets
@@ -36,6 +36,7 @@ class Engine:
         tagging.install()
         embedding.install()
         numerals.install()
+        pictures.install()
         self.files = dict(files)
         self._fonts = FontConfiguration()
         self._fetcher = BookFetcher(self.files)
