@@ -124,6 +124,9 @@ class _Rendering:
 
     def _begin_print(self) -> None:
         book, theme = self.proof.book, self.proof.theme
+        for name in (name for name in FORMATS if name in self.formats):
+            # There is time to load what makes the others while this process waits for those who set type.
+            self.beside.submit(module_of, name)
         laid_out = module_of("pdf").lay_out(book, theme, self.cache, self.workshop())
         self.pages = laid_out.pages
         self.binding = self.beside.submit(laid_out.finish)
