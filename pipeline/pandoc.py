@@ -1,8 +1,8 @@
 """The only module that runs pandoc: Markdown texts in, HTML fragments out, and citations set after a CSL style.
 
 Many texts go through one process (`pandoc lua` with pandoc_reader.lua), because starting pandoc costs as much as
-reading a short chapter; a whole book goes through a few of them side by side. A text that makes pandoc fail or hang
-fails alone.
+reading a short chapter; a whole book goes through a few of them side by side. The preview has one started before the
+next edit. A text that makes pandoc fail or hang fails alone.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ DIALECT = "markdown" + "".join(
     )
 )
 DIALECT += "+smart+autolink_bare_uris"
-HEAP = ("+RTS", "-M1g", "-RTS")
+READING = ("lua", "+RTS", "-M1g", "-RTS", str(READER))
 # Less than this many characters take no longer than another pandoc takes to start.
 SHARE = 60_000
 BATCH_TIMEOUT_S = 120.0
@@ -55,6 +55,24 @@ class Fragment:
     html: str
     log: tuple[str, ...] = ()
     failure: str = ""
+
+
+# One that waits for its texts, if any does.
+_waiting: list[subprocess.Popen[str]] = []
+
+
+def get_ready() -> None:
+    """Start a process that waits for the texts that are read next; where there is no pandoc, that is told then."""
+    if not _waiting:
+        with suppress(ToolMissing):
+            _waiting.append(_start(READING))
+
+
+def dismiss() -> None:
+    """End the process that waits."""
+    while _waiting:
+        with _waiting.pop() as process:
+            process.kill()
 
 
 def to_fragments(texts: Sequence[str], language: str = "de", jobs: int = 1) -> tuple[Fragment, ...]:
@@ -125,7 +143,7 @@ def _read_share(texts: Sequence[str], language: str) -> tuple[Fragment, ...]:
 
 def _read_batch(texts: Sequence[str], language: str, timeout_s: float) -> tuple[Fragment, ...]:
     task = json.dumps({"texts": list(texts), "dialect": DIALECT, "language": language})
-    done = _run(("lua", *HEAP, str(READER)), task, timeout_s)
+    done = _run(READING, f"{task}\n", timeout_s)
     try:
         read = [Fragment(one["html"], tuple(one["log"]), one["failure"]) for one in json.loads(done.stdout)]
     except (ValueError, KeyError, TypeError) as problem:
@@ -147,22 +165,34 @@ def _read_alone(text: str, language: str) -> Fragment:
 def _run(
     arguments: Sequence[str], text: str, timeout_s: float, folder: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
+    waiting = _taken() if arguments is READING else None
+    with waiting or _start(arguments, folder) as process:
+        try:
+            said, complained = process.communicate(text, timeout_s)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode:
+        raise ToolFailed(f"pandoc: {complained.strip()[-300:] or f'status {process.returncode}'}")
+    return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
+
+
+def _taken() -> subprocess.Popen[str] | None:
+    """The process that waits; of two threads that ask, one gets it."""
+    with suppress(IndexError):
+        return _waiting.pop()
+    return None
+
+
+def _start(arguments: Sequence[str], folder: Path | None = None) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    command = [_program(), *arguments]
     try:
-        done = subprocess.run(
-            [_program(), *arguments],
-            input=text,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=timeout_s,
-            cwd=folder,
-            check=False,
+        return subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8", errors="replace", cwd=folder
         )
     except FileNotFoundError as problem:
         raise ToolMissing("pandoc") from problem
-    if done.returncode:
-        raise ToolFailed(f"pandoc: {done.stderr.strip()[-300:] or f'status {done.returncode}'}")
-    return done
 
 
 @cache

@@ -1,7 +1,8 @@
--- Reads many Markdown texts in one process: a JSON task on standard input, a JSON answer on standard output.
+-- Reads many Markdown texts in one process: a JSON task in one line of standard input, a JSON answer on standard output.
+-- The line's end is waited for, not that of the input: another process may have that open, too.
 -- Each text is read under pcall, in a sandbox without files, and its warnings are caught instead of printed.
 
-local task = pandoc.json.decode(io.read("a"), false)
+local task = pandoc.json.decode(io.read("l"), false)
 
 local QUOTES = {
   de = { "„", "“", "‚", "‘" },

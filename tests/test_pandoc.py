@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 
@@ -82,6 +83,42 @@ def test_what_fails_beside_is_told_as_what_fails_alone(monkeypatch: pytest.Monke
     monkeypatch.setattr(pandoc, "_read_share", lose)
     with pytest.raises(ToolMissing):
         to_fragments(["a", "b"], jobs=2)
+
+
+def test_one_that_waits_reads_the_next_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone, real, started = to_fragments(["*a*", "b"]), pandoc._start, []
+    monkeypatch.setattr(pandoc, "_start", lambda *given: started.append(given) or real(*given))
+    pandoc.get_ready()
+    pandoc.get_ready()
+    assert len(started) == 1
+    assert (to_fragments(["*a*", "b"]), len(started)) == (alone, 1)
+    assert (to_fragments(["*a*", "b"]), len(started)) == (alone, 2)
+
+
+def test_one_that_was_ended_while_it_waited_is_replaced() -> None:
+    pandoc.get_ready()
+    pandoc._waiting[0].kill()
+    pandoc._waiting[0].wait()
+    assert to_fragments(["*a*"])[0].html == "<p><em>a</em></p>"
+
+
+def test_one_that_nobody_needs_is_ended() -> None:
+    pandoc.get_ready()
+    (process,) = pandoc._waiting
+    pandoc.dismiss()
+    assert (pandoc._waiting, process.poll() is not None) == ([], True)
+    pandoc.dismiss()
+
+
+def test_its_input_may_be_open_elsewhere() -> None:
+    pandoc.get_ready()
+    (process,) = pandoc._waiting
+    assert process.stdin is not None
+    also = os.dup(process.stdin.fileno())
+    try:
+        assert to_fragments(["a"])[0].html == "<p>a</p>"
+    finally:
+        os.close(also)
 
 
 def test_a_missing_pandoc_has_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:

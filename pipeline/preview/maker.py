@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline import pandoc
 from pipeline.artifacts import Artifacts
 from pipeline.build import Order, get_ready, render
 from pipeline.cache import FolderCache
@@ -37,10 +38,12 @@ class Maker:
         # Before there are threads: a process that has some cannot be forked without risk.
         get_ready(self._workspace, self._cache, Order(formats=PRINT), self._workshop)
         self._workshop.open()
+        pandoc.get_ready()
         return self
 
     def __exit__(self, *error: object) -> None:
         self._workshop.__exit__(*error)
+        pandoc.dismiss()
 
     def renounce(self) -> None:
         """Say that there is a newer text: a PDF in the making is of no use any more."""
@@ -53,6 +56,7 @@ class Maker:
         proof = proofread(self._workspace, self._cache, order, _hear)
         if proof.value is None:
             return Checked(None, proof.diagnostics)
+        pandoc.get_ready()
         self._read = (number, proof.value, order)
         # Whole formats are not kept: another edit comes soon.
         made = render(proof.value, self._cache, order, _hear, keep=False)
