@@ -1,16 +1,22 @@
 """The patterns by which words are parted, read twenty times as fast as pyphen reads them.
 
 pyphen parses all patterns of a language, seventy thousand for German, which takes as long as setting ten pages. A book
-meets a few thousand of them: here each is parsed when a word asks for it.
+meets a few thousand of them: here each is parsed when a word asks for it. The list of them is kept where Python keeps
+compiled modules, in the same form: every process that sets type reads it anew.
 """
 
 from __future__ import annotations
 
+import marshal
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pyphen
+
+from pipeline.artifacts import digest
+from pipeline.cache import Cache, FolderCache
 
 DIGITS = b"0123456789"
 VALUES = b"123456789"
@@ -20,6 +26,8 @@ UNUSUAL = re.compile(rb"/[^\n]*=|\^\^[0-9a-f]{2}")
 # A name that Python does not know.
 CYRILLIC = "microsoft-cp1251"
 HyphDict: Any = pyphen.HyphDict
+KIND = "patterns"
+HOME = Path(__file__).parent / "__pycache__"
 
 
 def install() -> None:
@@ -30,16 +38,13 @@ def install() -> None:
 class Patterns(HyphDict):  # type: ignore[misc]
     """The patterns of a language (`HyphDict`)."""
 
-    def __init__(self, path: Path) -> None:
-        head, *body = path.read_bytes().split(b"\n")
-        encoding = head.strip().decode()
-        found = b"\n".join(line for line in map(bytes.strip, body) if _weighs(line))
-        if UNUSUAL.search(found) or encoding.lower() == CYRILLIC:
+    def __init__(self, path: Path, kept: Cache | None = None) -> None:
+        found = _listed_once(path.read_bytes(), kept or FolderCache(HOME))
+        if not found:
             super().__init__(path)
             return
-        letters = found.translate(None, DIGITS).decode(encoding).split("\n")
-        self.patterns = Unparsed(zip(letters, found.decode(encoding).split("\n"), strict=True))
-        self.maxlen = max(map(len, letters))
+        self.patterns = Unparsed(found)
+        self.maxlen = max(map(len, found))
         self.cache: dict[str, Any] = {}
 
 
@@ -52,6 +57,28 @@ class Unparsed(dict[str, Any]):
         if known.__class__ is str:
             known = self[letters] = _parsed(known)
         return known
+
+
+def _listed_once(data: bytes, kept: Cache) -> dict[str, str]:
+    """The patterns in a file by their letters, listed before or now; none where they are left to pyphen."""
+    key = digest(data, Path(__file__).read_bytes(), sys.version)
+    if (known := kept.get(KIND, key)) is not None:
+        found: dict[str, str] = marshal.loads(known)  # sealed, and no more than what Python keeps there
+        return found
+    found = _listed(data)
+    if not sys.dont_write_bytecode:
+        kept.put(KIND, key, marshal.dumps(found))
+    return found
+
+
+def _listed(data: bytes) -> dict[str, str]:
+    head, *body = data.split(b"\n")
+    encoding = head.strip().decode()
+    found = b"\n".join(line for line in map(bytes.strip, body) if _weighs(line))
+    if UNUSUAL.search(found) or encoding.lower() == CYRILLIC:
+        return {}
+    letters = found.translate(None, DIGITS).decode(encoding).split("\n")
+    return dict(zip(letters, found.decode(encoding).split("\n"), strict=True))
 
 
 def _weighs(line: bytes) -> bool:
