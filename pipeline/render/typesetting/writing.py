@@ -18,13 +18,13 @@ name, `fields`, `numbers` that are open, and `open`, the contents that they stan
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pydyf
 
+from pipeline.artifacts import digest
 from pipeline.render.typesetting import embedding, late_numbers, numerals, packing
 from pipeline.render.typesetting.model import LINK_SCHEME
 from pipeline.render.typesetting.pieces import Piece, Stream, Symbol, refer
@@ -114,7 +114,7 @@ class _Writer:
             symbols = [("image", self._picture(self._at(extra["SMask"])))]
             extra["SMask"] = refer(1)
         stream = _packed(image, extra)
-        name = hashlib.sha256(repr((stream, symbols)).encode()).hexdigest()
+        name = digest(*stream, *(mask for _, mask in symbols))
         self.pictures[name] = Piece.of((), [stream], symbols, {"name": name})
         return name
 
