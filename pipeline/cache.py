@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 from pipeline.workspace import FolderWorkspace, WorkspaceError
@@ -90,10 +91,13 @@ class CountingCache:
         self.inner = inner
         self.hits: Counter[str] = Counter()
         self.misses: Counter[str] = Counter()
+        # Formats are made side by side.
+        self._lock = Lock()
 
     def get(self, kind: str, key: str) -> bytes | None:
         data = self.inner.get(kind, key)
-        (self.misses if data is None else self.hits)[kind] += 1
+        with self._lock:
+            (self.misses if data is None else self.hits)[kind] += 1
         return data
 
     def put(self, kind: str, key: str, data: bytes) -> None:

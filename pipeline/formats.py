@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # These need the workshop to themselves.
 PRINTED = ("print", "handouts")
+# These name the pages of print.
+BESIDE_PRINT = ("epub", "html")
 Hire = Callable[[], "Workshop"]
 
 
@@ -89,8 +91,10 @@ class _Rendering:
         self.workshop, self.beside, self.formats = workshop, beside, formats
         # Empty where whole formats are not kept.
         self.key = _key(proof, printed="pdf" in formats) if keep else ""
+        self.title = digest(program.fingerprint(), proof.book.manifest.slug, proof.book.variant)
         self.pages = PageMap()
         self.binding: Future[Checked[Any]] | None = None
+        self.ahead: dict[str, Future[Checked[kept.Made]]] = {}
         self.made: dict[str, bytes] = {}
         self.found: list[Diagnostic] = []
 
@@ -114,22 +118,42 @@ class _Rendering:
         elif name == "pdf":
             self._begin_print()
         else:
-            self._keep(name, self._render(name))
+            ahead = self.ahead.pop(name, None)
+            self._keep(name, ahead.result() if ahead else self._render(name))
 
     def _miss(self, name: str, problem: WrongFile) -> None:
         """Go on without a format whose template or font cannot be used; without print the others name no pages."""
         self.found.append(unusable(problem))
-        if name == "pdf" and self.key:
-            self.key = _key(self.proof, printed=False)
+        if name == "pdf":
+            self._turn_back(PageMap())
+            self.key = _key(self.proof, printed=False) if self.key else ""
 
     def _begin_print(self) -> None:
         book, theme = self.proof.book, self.proof.theme
-        for name in (name for name in FORMATS if name in self.formats):
-            # There is time to load what makes the others while this process waits for those who set type.
-            self.beside.submit(module_of, name)
+        self._go_ahead()
         laid_out = module_of("pdf").lay_out(book, theme, self.cache, self.workshop())
-        self.pages = laid_out.pages
+        if self.pages != laid_out.pages:
+            self._turn_back(laid_out.pages)
+            kept.put_last_pages(self.cache, self.title, self.pages)
         self.binding = self.beside.submit(laid_out.finish)
+
+    def _go_ahead(self) -> None:
+        """Make the formats that name pages with those of the last time, while this process waits for those who set
+        type: most edits move no page. Where there was no last time, load what makes them."""
+        last = kept.last_pages(self.cache, self.title)
+        self.pages = last or PageMap()
+        for name in (name for name in BESIDE_PRINT if name in self.formats):
+            if last:
+                self.ahead[name] = self.beside.submit(self._render, name)
+            else:
+                self.beside.submit(module_of, name)
+
+    def _turn_back(self, pages: PageMap) -> None:
+        """The pages are others."""
+        for future in self.ahead.values():
+            future.cancel()
+        self.ahead.clear()
+        self.pages = pages
 
     def _end_print(self) -> None:
         if self.binding is None:

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.artifacts import Artifacts, Member, archive
 from pipeline.book.model import PageMap
@@ -13,6 +14,7 @@ from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 
 PAGES = "pages.json"
+LAST = "last-pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,31 @@ def get(cache: Cache, name: str, key: str) -> Checked[Made] | None:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         artifacts = {path: packed.read(path) for path in packed.namelist() if path != PAGES}
         facts = json.loads(packed.read(PAGES)) if PAGES in packed.namelist() else None
-    pages = PageMap(facts[0], *(tuple(map(tuple, rows)) for rows in facts[1:])) if facts else None
-    return Checked(Made(artifacts, pages))
+    return Checked(Made(artifacts, _page_map(facts) if facts else None))
 
 
 def put(cache: Cache, name: str, key: str, made: Made) -> None:
     """Keep a finished format."""
     members = [Member(path, data, stored=True) for path, data in made.artifacts.items()]
     if made.pages is not None:
-        facts = json.dumps([dict(made.pages.folios), made.pages.pages, made.pages.running, made.pages.turns])
-        members.append(Member(PAGES, facts.encode(), stored=True))
+        members.append(Member(PAGES, _facts_of(made.pages), stored=True))
     cache.put(f"made-{name}", key, archive(members))
+
+
+def last_pages(cache: Cache, title: str) -> PageMap | None:
+    """Where everything was when a book of this title was printed last."""
+    data = cache.get(LAST, title)
+    return None if data is None else _page_map(json.loads(data))
+
+
+def put_last_pages(cache: Cache, title: str, pages: PageMap) -> None:
+    """Keep where everything is now."""
+    cache.put(LAST, title, _facts_of(pages))
+
+
+def _facts_of(pages: PageMap) -> bytes:
+    return json.dumps([dict(pages.folios), pages.pages, pages.running, pages.turns]).encode()
+
+
+def _page_map(facts: list[Any]) -> PageMap:
+    return PageMap(facts[0], *(tuple(map(tuple, rows)) for rows in facts[1:]))

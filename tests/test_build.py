@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -171,6 +172,39 @@ def test_without_print_the_others_name_no_pages_and_do_when_it_is_back(
         assert codes(built) == ["f-025"]
     assert codes(build(workspace(), cache, Order(), quiet)) == []
     assert [pages.folios for pages in press.pages] == [{}, {}, {"a": "7"}, {"a": "7"}]
+
+
+def test_what_names_pages_is_made_while_type_is_set_and_again_when_they_moved(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, made = MemoryCache(), threading.Semaphore(0)
+
+    def other(book: Book, theme: object, pages: PageMap, cache: object) -> Checked[Artifacts]:
+        made.release()
+        return Checked({f"{id(pages)}.bin": repr(pages.folios).encode()})
+
+    def built(title: str, folio: str, ahead: int) -> set[bytes]:
+        """Build with this text and this page; how many formats must be there before print is."""
+
+        def lay_out(*given: object) -> SimpleNamespace:
+            assert all(made.acquire(timeout=20) for _ in range(ahead))
+            pages = PageMap({"a": folio})
+            return SimpleNamespace(pages=pages, finish=lambda: Checked(Printed({"x.pdf": b"pdf"}, pages)))
+
+        renderers = {"pdf": SimpleNamespace(lay_out=lay_out, Workshop=nullcontext)}
+        monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(render=other)))
+        whole = build(workspace(chapter=CHAPTER.replace("Anfang", title)), cache, Order(), quiet).value
+        assert whole is not None
+        return {data for path, data in whole.items() if path.endswith(".bin")}
+
+    def late() -> int:
+        """How many formats were made when print was there."""
+        return sum(1 for _ in iter(lambda: made.acquire(blocking=False), False))
+
+    assert (built("A", "7", 0), late()) == ({b"{'a': '7'}"}, 2)
+    assert (built("B", "7", 2), late()) == ({b"{'a': '7'}"}, 0)
+    assert (built("C", "9", 2), late()) == ({b"{'a': '9'}"}, 2)
+    assert (built("D", "9", 2), late()) == ({b"{'a': '9'}"}, 0)
 
 
 def test_where_no_format_can_be_made_nothing_is(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,8 @@ def test_nothing_that_another_program_made_is_used(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(program, "fingerprint", lambda: "another")
     built(FILES, kept)
     theirs = {place: b"spoilt" for place in kept.entries if place[0] not in OF_TEXT}
-    assert {kind for kind, _ in theirs} >= {"extent", "section", "book", "font", "handout", "made-pdf", "made-html"}
+    assert {kind for kind, _ in theirs} >= {"extent", "section", "linked", "book", "font", "faces", "handout"}
+    assert {kind for kind, _ in theirs} >= {"made-pdf", "made-html", "last-pages"}
     kept.entries.update(theirs)
     monkeypatch.undo()
     assert differing(built(FILES, kept), clean) == []
