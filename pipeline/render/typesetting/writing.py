@@ -189,8 +189,8 @@ def _refer(found: re.Match[bytes], places: dict[int | None, int], count: int) ->
 
 
 def _packed(stream: Any, entries: dict[str, Any]) -> Stream:
-    stream.compress = False
-    content = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+    # As pydyf joins them; most steps are bytes already.
+    content = b"\n".join([step if step.__class__ is bytes else pydyf._to_bytes(step) for step in stream.stream])
     if "Filter" in entries:
         return packing.ended(content, entries)
     draws = entries.get("Subtype") in _DRAWINGS and not any(name in entries for name in _PROGRAMS)

@@ -128,11 +128,13 @@ def is_in_normal_flow(box: Any) -> bool:
 
 def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> tuple[Any, Any, Any]:
     """Find a place for a box beside what floats (`avoid_collisions`); beside most lines nothing does."""
-    is_free = not context.excluded_shapes and outer and isinstance(box, boxes.LineBox)
+    is_free = not context.excluded_shapes and not outer and isinstance(box, boxes.LineBox)
     if not is_free or containing_block.style["direction"] == "rtl":
         return _avoid_collisions(context, box, containing_block, outer)  # type: ignore[no-any-return]
-    left = containing_block.content_box_x()
-    return left, box.position_y, left + containing_block.width - left
+    edge = containing_block.content_box_x()
+    # In its steps: where they are rounded, the sums are other ones.
+    left, right = edge + box.margin_left, edge + containing_block.width - box.margin_right
+    return left - box.margin_left, box.position_y + box.margin_top - box.margin_top, right - left
 
 
 WAYS = (
