@@ -25,6 +25,8 @@ def main() -> None:
     options.add_argument("--peers", action="store_true", help="add Typst and Chromium where they are installed")
     options.add_argument("--serve", action="store_true", help="time the preview instead, after so many edits as --runs")
     given = options.parse_args()
+    if unknown := set(given.edits.split(",")) - EDITS.keys():
+        options.error(f"no such edit: {', '.join(sorted(unknown))}; there are {', '.join(EDITS)}")
     with tempfile.TemporaryDirectory() as place:
         if given.serve:
             time_preview(_copied(_source(Path(place), given), Path(place) / "book"), given.runs)
