@@ -17,6 +17,8 @@ HOUR_S = 3600.0
 # Nobody misses after a month what nothing used; a day's work on a long book makes a few hundred megabytes.
 UNUSED_S = 30 * 24 * HOUR_S
 MOST_BYTES = 1 << 30
+# What is remembered in memory: whole books are not.
+SMALL_BYTES, REMEMBERED_BYTES = 1 << 18, 1 << 27
 PRUNED = ".pruned"
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 
@@ -82,6 +84,38 @@ class FolderCache:
             total -= size
         with suppress(OSError, WorkspaceError):
             self._files.write(PRUNED, b"")
+
+
+class RememberingCache:
+    """A cache in front of a slower one, which remembers what is small, for a process that asks again and again."""
+
+    def __init__(self, inner: Cache) -> None:
+        self.inner = inner
+        self._known: dict[tuple[str, str], bytes] = {}
+        self._bytes = 0
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        known = self._known.get((kind, key))
+        if known is not None:
+            return known
+        data = self.inner.get(kind, key)
+        if data is not None:
+            self._remember(kind, key, data)
+        return data
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        self.inner.put(kind, key, data)
+        self._remember(kind, key, data)
+
+    def _remember(self, kind: str, key: str, data: bytes) -> None:
+        if len(data) > SMALL_BYTES:
+            self._known.pop((kind, key), None)
+            return
+        self._bytes += len(data)
+        if self._bytes > REMEMBERED_BYTES:
+            # Rather all at once than to ask of each when it was used.
+            self._known, self._bytes = {}, len(data)
+        self._known[kind, key] = data
 
 
 class CountingCache:

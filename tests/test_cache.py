@@ -6,14 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cache import HOUR_S, PRUNED, UNUSED_S, Cache, CountingCache, FolderCache, MemoryCache
+from pipeline.cache import (
+    HOUR_S,
+    PRUNED,
+    SMALL_BYTES,
+    UNUSED_S,
+    Cache,
+    CountingCache,
+    FolderCache,
+    MemoryCache,
+    RememberingCache,
+)
 
 ODD_KEYS = ["a" * 64, "", "../../escape", "mit Leerzeichen", "x/y", "ä" * 300]
 
 
-@pytest.fixture(params=["folder", "memory"])
+@pytest.fixture(params=["folder", "memory", "remembering"])
 def cache(request: pytest.FixtureRequest, tmp_path: Path) -> Cache:
-    return FolderCache(tmp_path / "cache") if request.param == "folder" else MemoryCache()
+    folder = FolderCache(tmp_path / "cache")
+    return {"folder": folder, "memory": MemoryCache(), "remembering": RememberingCache(folder)}[request.param]
 
 
 @pytest.mark.parametrize("key", ODD_KEYS)
@@ -30,6 +41,29 @@ def test_nothing_is_written_outside_the_folder(tmp_path: Path) -> None:
     for key in ODD_KEYS:
         cache.put("fragment", key, b"x")
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+
+
+def test_small_things_are_asked_for_once_and_the_newest_counts() -> None:
+    slow = CountingCache(MemoryCache())
+    slow.put("text", "k", b"old")
+    cache = RememberingCache(slow)
+    assert [cache.get("text", "k") for _ in range(3)] == [b"old"] * 3
+    assert slow.account() == (("text", 1, 0),)
+    cache.put("text", "k", b"new")
+    assert (cache.get("text", "k"), slow.get("text", "k")) == (b"new", b"new")
+    large = b"x" * (SMALL_BYTES + 1)
+    cache.put("text", "k", large)
+    assert [cache.get("text", "k") for _ in range(2)] == [large] * 2
+    assert slow.hits["text"] == 4
+
+
+def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.cache.REMEMBERED_BYTES", 100)
+    cache = RememberingCache(MemoryCache())
+    for nth in range(50):
+        cache.put("text", str(nth), b"x" * 9)
+        assert sum(map(len, cache._known.values())) <= 100
+    assert all(cache.get("text", str(nth)) == b"x" * 9 for nth in range(50))
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 40])

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline import pandoc
 from pipeline.artifacts import Artifacts
 from pipeline.build import Order, get_ready, render
-from pipeline.cache import FolderCache
+from pipeline.cache import FolderCache, RememberingCache
 from pipeline.checks.proof import Proof, proofread
 from pipeline.diagnostics import Checked, in_order
 from pipeline.history import read_revision
@@ -29,7 +29,8 @@ class Maker:
         self._root = root
         self._jobs = jobs
         self._workspace = FolderWorkspace(root)
-        self._cache = FolderCache(root / OUTPUT / ".cache")
+        self._kept = FolderCache(root / OUTPUT / ".cache")
+        self._cache = RememberingCache(self._kept)
         self._workshop = Workshop(jobs, self._is_wanted)
         self._newest = self._printing = 0
         self._read: tuple[int, Proof, Order] | None = None
@@ -72,7 +73,7 @@ class Maker:
             made = render(proof, self._cache, order, self._hear_and_stop, self._workshop, keep=False)
         except Stopped:
             return Checked(None)
-        self._cache.prune()
+        self._kept.prune()
         return Checked((made.value or None) if self._is_wanted() else None, made.diagnostics)
 
     def _is_wanted(self) -> bool:
