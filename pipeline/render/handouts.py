@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from pipeline.artifacts import Artifacts, digest
 from pipeline.book.model import Book, PageMap, Section
-from pipeline.cache import Cache
+from pipeline.cache import Cache, RememberingCache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.render import markup
 from pipeline.render.addresses import handout_path, web_address
@@ -150,10 +150,12 @@ def _print(
         cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
     closed = [slot for slot, (extent, _) in made.items() if not extent.is_open]
     made |= workshop.typeset(_sheets(press, pages, wanted, closed))
+    # All sheets draw with the same fonts.
+    kept = RememberingCache(cache)
     for slot, (extent, data) in made.items():
         item, part = wanted[slot], Part(data, numbers[slot])
         binding = alone(book, item.section, item.paper, part, extent.pages, files)
-        printed[slot] = bind(binding, files, cache, workshop)
+        printed[slot] = bind(binding, files, kept, workshop)
         cache.put("handout", keys[slot], printed[slot])
     return [data for _, data in sorted(printed.items())]
 

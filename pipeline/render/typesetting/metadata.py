@@ -6,6 +6,7 @@ The packet is not compressed: PDF/A readers must find it in the bytes (ISO 19005
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -93,6 +94,7 @@ def profile() -> Piece:
     return Piece.of((), [packed_whole(srgb(), {"N": 3})])
 
 
+@cache
 def srgb() -> bytes:
     """The sRGB profile that WeasyPrint ships, which is not loaded for that."""
     package = find_spec("weasyprint")
