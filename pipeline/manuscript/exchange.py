@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.manuscript.positions import DIV_FENCE
+from pipeline.manuscript.preparation import NOTE_TEXT
 
 # What may reach over a heading: code, formulas, tables and lines of dashes, fences that are not at the margin.
 _REACHING = re.compile(r"```|~~~|\$\$|^[ \t]*-[- \t]*$|^[ \t>]+:{3}", re.MULTILINE)
-_NOTE_TEXT = re.compile(r"^ {0,3}\[\^[^\]\s^]+\]:", re.MULTILINE)
 _HEADING = re.compile(r"(##?) ")
 _MARKUP = re.compile(
     r"<(?P<end>/?)(?:div|section|blockquote|ul|ol|dl|table|figure)\b|^<h(?P<level>[12])\b", re.MULTILINE
@@ -57,7 +57,7 @@ def exchange(former: str, html: str, text: str) -> Exchange | None:
 def _sections(text: str) -> list[tuple[int, str]]:
     """What stands before the first heading, and each heading with what belongs to it, after its level; nothing when
     sections might see each other."""
-    if _REACHING.search(text) or text.count("]:") != len(_NOTE_TEXT.findall(text)):
+    if _REACHING.search(text) or text.count("]:") != len(NOTE_TEXT.findall(text)):
         return []
     lines, starts, levels = text.splitlines(keepends=True), [0], [0]
     depth, is_after_blank = 0, True

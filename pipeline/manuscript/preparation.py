@@ -30,7 +30,7 @@ _BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
 _LIST_ITEM = re.compile(r"^[-*+] +\S")
 _ANY_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|[a-z][.)]|\(?[0-9a-z]\)) ")
 _NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
-_NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
+NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
 
 
 @lru_cache(maxsize=FILES)
@@ -86,7 +86,7 @@ def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
     """Report footnotes whose text or whose mark is missing, or that have two texts."""
     used = {match["name"] for match in _NOTE_USE.finditer(prose)}
     defined: set[str] = set()
-    for match in _NOTE_TEXT.finditer(prose):
+    for match in NOTE_TEXT.finditer(prose):
         name, place = match["name"], span_at(text, match.start("name") - 2, match.end("name") + 1, path)
         if name in defined:
             yield diagnose("s-013", place, name=name)

@@ -13,7 +13,7 @@ import pydyf
 from pipeline.render.typesetting import metadata
 from pipeline.render.typesetting.linking import Block, link
 from pipeline.render.typesetting.model import Bars, Bookmark, Imprint, Part, Place
-from pipeline.render.typesetting.pieces import Piece
+from pipeline.render.typesetting.pieces import Piece, reference
 from pipeline.render.typesetting.shared import Library
 from pipeline.render.typesetting.stamp import FIELD_FONT, INK
 
@@ -38,7 +38,7 @@ class Bound(NamedTuple):
 
     def refer(self, number: int) -> bytes:
         """A reference to one of its objects."""
-        return b"%d 0 R" % (self.first + number)
+        return reference(self.first + number)
 
 
 class Catalogue(NamedTuple):
@@ -58,7 +58,7 @@ def catalogue(imprint: Imprint, field_font: str, library: Library, sections: Seq
     document = writer.document()
     information = writer.add(metadata.information(imprint.description))
     front = link(Piece.of([pages.data, document.data]), PAGES, ())
-    return Catalogue(front, link(Piece.of(writer.texts), first, ()), _number(root), _number(information))
+    return Catalogue(front, link(Piece.of(writer.texts), first, ()), root, information)
 
 
 def _form(field_font: str, library: Library, sections: Sequence[Bound]) -> pydyf.Dictionary | None:
@@ -84,10 +84,13 @@ class _Writer:
         }
         self._structure = self._structure_root()
 
-    def add(self, thing: pydyf.Object) -> bytes:
-        """Write an object, and refer to it."""
+    def add(self, thing: pydyf.Object) -> int:
+        """Write an object; returns its number."""
         self.texts.append(thing.data)
-        return b"%d 0 R" % (self._first + len(self.texts) - 1)
+        return self._first + len(self.texts) - 1
+
+    def _refer(self, thing: pydyf.Object) -> bytes:
+        return reference(self.add(thing))
 
     def pages(self) -> pydyf.Dictionary:
         """The page tree."""
@@ -96,21 +99,21 @@ class _Writer:
 
     def _blanks(self, section: Bound) -> Iterator[bytes]:
         size = pydyf.Array([0, 0, self._imprint.width_pt, self._imprint.height_pt])
-        page = {"Type": "/Page", "Parent": b"%d 0 R" % PAGES, "MediaBox": size, "Resources": pydyf.Dictionary()}
+        page = {"Type": "/Page", "Parent": reference(PAGES), "MediaBox": size, "Resources": pydyf.Dictionary()}
         for _ in range(section.place.blanks):
-            yield self.add(pydyf.Dictionary({**page, "Contents": pydyf.Array()}))
+            yield self._refer(pydyf.Dictionary({**page, "Contents": pydyf.Array()}))
 
     def document(self) -> pydyf.Dictionary:
         """The one element under the root of the structure tree."""
         tops = pydyf.Array(one.refer(one.piece.facts["top"]) for one in self._sections)
         return pydyf.Dictionary({"Type": "/StructElem", "S": "/Document", "P": self._structure, "K": tops})
 
-    def root(self, packet: bytes, profile: bytes, form: pydyf.Dictionary | None) -> bytes:
-        """The catalogue."""
-        names = self.add(_name_tree(self._destinations))
+    def root(self, packet: bytes, profile: bytes, form: pydyf.Dictionary | None) -> int:
+        """The catalogue's number."""
+        names = self._refer(_name_tree(self._destinations))
         entries = {
             "Type": "/Catalog",
-            "Pages": b"%d 0 R" % PAGES,
+            "Pages": reference(PAGES),
             "PageLabels": pydyf.Dictionary({"Nums": self._labels()}),
             "Names": pydyf.Dictionary({"Dests": names}),
             "StructTreeRoot": self._structure,
@@ -121,7 +124,7 @@ class _Writer:
             "OutputIntents": pydyf.Array([metadata.intent(profile)]),
         }
         if form is not None:
-            entries["AcroForm"] = self.add(form)
+            entries["AcroForm"] = self._refer(form)
         if self._imprint.bookmarks:
             entries["Outlines"] = self._outline()
         return self.add(pydyf.Dictionary(entries))
@@ -131,15 +134,15 @@ class _Writer:
         last = self._sections[-1]
         entries = {
             "Type": "/StructTreeRoot",
-            "K": pydyf.Array([b"%d 0 R" % DOCUMENT]),
-            "ParentTree": self.add(pydyf.Dictionary({"Kids": leaves})),
+            "K": pydyf.Array([reference(DOCUMENT)]),
+            "ParentTree": self._refer(pydyf.Dictionary({"Kids": leaves})),
             "ParentTreeNextKey": last.key + last.piece.facts["keys"],
         }
         ids = {name: one.refer(thing) for one in self._sections for name, thing in one.piece.facts["ids"]}
         if ids:
             # Notes must be found by their ids (ISO 14289-1, 7.9).
-            entries["IDTree"] = self.add(_name_tree(ids))
-        return self.add(pydyf.Dictionary(entries))
+            entries["IDTree"] = self._refer(_name_tree(ids))
+        return self._refer(pydyf.Dictionary(entries))
 
     def _labels(self) -> pydyf.Array:
         """Page labels as printed: a cover without one, roman front matter, then arabic."""
@@ -158,15 +161,14 @@ class _Writer:
         outline = pydyf.Dictionary({"Type": "/Outlines"})
         number = self._first + len(self.texts)
         self.texts.append(b"")
-        reference = b"%d 0 R" % number
-        outline |= self._items(self._imprint.bookmarks, reference)
+        outline |= self._items(self._imprint.bookmarks, reference(number))
         self.texts[number - self._first] = outline.data
-        return reference
+        return reference(number)
 
     def _items(self, bookmarks: Sequence[Bookmark], parent: bytes) -> dict[str, Any]:
         """Write bookmarks side by side, all closed; returns what their parent says of them."""
         first = self._first + len(self.texts)
-        references = [b"%d 0 R" % number for number in range(first, first + len(bookmarks))]
+        references = [reference(number) for number in range(first, first + len(bookmarks))]
         self.texts += [b""] * len(bookmarks)
         for nth, bookmark in enumerate(bookmarks):
             item = pydyf.Dictionary({"Title": pydyf.String(bookmark.title), "Parent": parent})
@@ -185,10 +187,6 @@ class _Writer:
 
 def _pages(section: Bound) -> Iterator[bytes]:
     return (section.refer(page) for page, *_ in section.piece.facts["pages"])
-
-
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])
 
 
 def _name_tree(things: Mapping[str, bytes]) -> pydyf.Dictionary:

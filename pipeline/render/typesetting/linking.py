@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 import struct
-import zlib
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from pipeline.render.typesetting.pieces import END, Piece, Stream
+from pipeline.render.typesetting.packing import deflated
+from pipeline.render.typesetting.pieces import END, Piece, Stream, reference
 
 _OPEN = re.compile(rb"\x00(\d+);")
 _HEAD = struct.Struct(">I")
@@ -55,7 +55,7 @@ def size_of(piece: Piece, more: int = 0) -> int:
 def link(piece: Piece, first: int, values: Sequence[bytes], more: Sequence[Stream] = ()) -> Block:
     """Put a piece into a file, with what stands for each of its symbols; streams behind its own are numbered on."""
     count = piece.count
-    texts = [b"%d 0 R" % number for number in range(first, first + count)]
+    texts = [reference(number) for number in range(first, first + count)]
     texts += values
 
     def filled(text: bytes) -> bytes:
@@ -84,12 +84,8 @@ def _written(number: int, stream: Stream) -> bytes:
 
 
 def _together(texts: Sequence[bytes], first: int) -> Stream:
-    """A stream of objects. A line end behind the last one changes the sum at the end of what zlib packs."""
+    """A stream of objects."""
     places = accumulate((len(text) + 1 for text in texts[:-1]), initial=0)
     table = b" ".join(b"%d %d" % entry for entry in enumerate(places, first))
-    content = b"\n".join((table, *texts))
-    data = zlib.compress(content)
-    if data.endswith(b"\r"):
-        data = zlib.compress(content + b"\n")
     entries = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode>>" % (len(texts), len(table) + 1)
-    return Stream(entries, data)
+    return Stream(entries, deflated(b"\n".join((table, *texts)), b"\n"))

@@ -15,7 +15,7 @@ from pipeline.render.typesetting.catalogue import DOCUMENT, FIRST_FREE, PAGES, B
 from pipeline.render.typesetting.late_numbers import Setter
 from pipeline.render.typesetting.linking import Block, link, size_of
 from pipeline.render.typesetting.model import Binding
-from pipeline.render.typesetting.pieces import Piece, Stream, Symbol, from_bytes
+from pipeline.render.typesetting.pieces import Piece, Stream, Symbol, from_bytes, reference
 from pipeline.render.typesetting.saving import saved
 from pipeline.render.typesetting.shared import Library
 from pipeline.render.typesetting.stamp import FOLIO_FONT, Stamps
@@ -117,13 +117,13 @@ class _Linker:
             return b"%d" % (section.key + which[0])
         if kind == "contents":
             content = section.refer(section.piece.facts["pages"][which[0]][1])
-            return b"[%d 0 R %s]" % (stamps[which[0]], content) if which[0] in stamps else content
+            return b"[%s %s]" % (reference(stamps[which[0]]), content) if which[0] in stamps else content
         if kind == "rectangle":
             return setter.rectangle(*which)
         if kind == "stamps":
             return self._font() if stamps else b""
         own = {"pages": PAGES, "document": DOCUMENT}
-        return b"%d 0 R" % own[kind] if kind in own else self._library.refer(symbol)
+        return reference(own[kind]) if kind in own else self._library.refer(symbol)
 
     def _font(self) -> bytes:
         """The font of folios, as an entry among a page's fonts."""

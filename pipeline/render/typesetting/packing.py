@@ -23,10 +23,10 @@ def packed(content: bytes, entries: Mapping[str, Any]) -> Stream:
     return Stream(pydyf.Dictionary({**entries, "Filter": FLATE}).data, deflated(content))
 
 
-def deflated(content: bytes) -> bytes:
-    """Pack content as `packed` does."""
+def deflated(content: bytes, space: bytes = b" ") -> bytes:
+    """Pack what a white space at its end does not change."""
     data = zlib.compress(content)
-    return data if not data.endswith(_CARRIAGE_RETURN) else zlib.compress(content + b" ")
+    return data if not data.endswith(_CARRIAGE_RETURN) else zlib.compress(content + space)
 
 
 def packed_whole(content: bytes, entries: Mapping[str, Any]) -> Stream:

@@ -28,6 +28,11 @@ def refer(number: int) -> bytes:
     return b"\x00%d;" % number
 
 
+def reference(number: int) -> bytes:
+    """A reference to an object of a file."""
+    return b"%d 0 R" % number
+
+
 class Stream(NamedTuple):
     """The entries of a stream's dictionary, but for its length, and its packed content."""
 

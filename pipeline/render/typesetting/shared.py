@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.render.typesetting.linking import Block, link, size_of
-from pipeline.render.typesetting.pieces import Piece, Symbol
+from pipeline.render.typesetting.pieces import Piece, Symbol, reference
 
 
 class Library:
@@ -38,7 +38,7 @@ class Library:
     def refer(self, symbol: Symbol) -> bytes:
         """A reference to what a symbol names."""
         self.ask_for((symbol,))
-        return b"%d 0 R" % self._numbers[symbol]
+        return reference(self._numbers[symbol])
 
     def blocks(self) -> Iterator[Block]:
         """All that was asked for, in the order of the numbers."""

@@ -11,11 +11,11 @@ from PIL import Image
 
 from pipeline.render.typesetting.engine import Engine
 from pipeline.render.typesetting.merge import LOT, merge
-from pipeline.render.typesetting.model import Binding, Bookmark, Description, Imprint, Part, Place, Sheet
+from pipeline.render.typesetting.model import Binding, Bookmark, Imprint, Part, Place, Sheet
 from pipeline.render.typesetting.pieces import Piece, from_bytes
+from tests.render.typesetting.bound import DESCRIPTION
 
 STYLES = "@page { size: 100mm 100mm; margin: 10mm }"
-DESCRIPTION = Description("Titel", "Wer", "Was", "de", "2026-01-01T00:00:00Z", "urn:x")
 SQUARE = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><rect width='9' height='9' opacity='.5'/></svg>"
 
 
