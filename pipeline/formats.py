@@ -91,6 +91,7 @@ class _Rendering:
         self.workshop, self.beside, self.formats = workshop, beside, formats
         # Empty where whole formats are not kept.
         self.key = _key(proof, printed="pdf" in formats) if keep else ""
+        self.beside_print = tuple(name for name in BESIDE_PRINT if name in formats)
         self.title = digest(program.fingerprint(), proof.book.manifest.slug, proof.book.variant)
         self.pages = PageMap()
         self.binding: Future[Checked[Any]] | None = None
@@ -134,15 +135,16 @@ class _Rendering:
         laid_out = module_of("pdf").lay_out(book, theme, self.cache, self.workshop())
         if self.pages != laid_out.pages:
             self._turn_back(laid_out.pages)
-            kept.put_last_pages(self.cache, self.title, self.pages)
+            if self.beside_print:
+                kept.put_last_pages(self.cache, self.title, self.pages)
         self.binding = self.beside.submit(laid_out.finish)
 
     def _go_ahead(self) -> None:
         """Make the formats that name pages with those of the last time, while this process waits for those who set
         type: most edits move no page. Where there was no last time, load what makes them."""
-        last = kept.last_pages(self.cache, self.title)
+        last = kept.last_pages(self.cache, self.title) if self.beside_print else None
         self.pages = last or PageMap()
-        for name in (name for name in BESIDE_PRINT if name in self.formats):
+        for name in self.beside_print:
             if last:
                 self.ahead[name] = self.beside.submit(self._render, name)
             else:
