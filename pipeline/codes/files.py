@@ -174,4 +174,22 @@ ROWS: dict[str, Code] = {
         why_de="Ohne ihre Schriften werden das PDF und die Blätter nicht gesetzt. Die anderen Ausgaben werden gemacht.",
         why_en="Without their fonts neither the PDF nor the hand-outs are set. The other formats are made.",
     ),
+    "f-070": Code(
+        "error",
+        de="„{title}“ ließ sich nicht setzen: Es dauerte zu lange",
+        en="“{title}” could not be set: it took too long",
+        cure_de="suche die zuletzt geänderte Stelle und vereinfache sie, zuerst Zeichnungen und sehr lange Tabellen",
+        cure_en="find what was changed last and make it simpler, drawings and very long tables first",
+        why_de="Im PDF steht an der Stelle ein Kasten; das übrige Buch ist nicht betroffen.",
+        why_en="A box stands in its place in the PDF; the rest of the book is not affected.",
+    ),
+    "f-071": Code(
+        "error",
+        de="„{title}“ ließ sich nicht setzen: Der Speicher reichte nicht",
+        en="“{title}” could not be set: there was not enough memory",
+        cure_de="suche die zuletzt geänderte Stelle und vereinfache sie; bau noch einmal, wenn sonst nichts mehr läuft",
+        cure_en="find what was changed last and make it simpler; build again when nothing else is running",
+        why_de="Im PDF steht an der Stelle ein Kasten; das übrige Buch ist nicht betroffen.",
+        why_en="A box stands in its place in the PDF; the rest of the book is not affected.",
+    ),
 }

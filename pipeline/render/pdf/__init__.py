@@ -81,7 +81,7 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
         cache.put("book", key, data)
     path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
-    return Checked(Printed({path: data}, printing.pages, printing.made(), extents))
+    return Checked(Printed({path: data}, printing.pages, printing.made(), extents), printing.found)
 
 
 def alone(

@@ -29,6 +29,7 @@ class Desk:
             self._engine.hang(change.files, change.gone)
         else:
             self.close()
+            self._engine = None  # nor is there one if this fails
             self._engine = Engine(self.furnishing.styles, self.furnishing.files)
 
     def close(self) -> None:

@@ -110,6 +110,12 @@ class Extent:
         return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars})
 
 
+class Unset(NamedTuple):
+    """A sheet that could not be set: it took too much "time" or "memory", or its worker "ended" twice."""
+
+    reason: str
+
+
 class Typeset(NamedTuple):
     """What a sheet measures, and its pieces (pieces.py); empty when its numbers cannot stay open."""
 
