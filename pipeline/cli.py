@@ -138,7 +138,7 @@ def report_command(options: argparse.Namespace) -> int:
 def explain_command(options: argparse.Namespace) -> int:
     """Print the entry of a code."""
     from pipeline.codes import CODES
-    from pipeline.manuscript.typed import nearest
+    from pipeline.spelling import nearest
 
     # x3 and x-3 are x-003.
     name = SHORT_CODE.sub(lambda match: f"{match[1]}-{match[2]:0>3}", options.code.lower())
@@ -161,13 +161,14 @@ def new_command(options: argparse.Namespace) -> int:
     """Make a chapter, checklist or worksheet and enter it in book.yaml."""
     from pipeline.checks.proof import MANIFEST
     from pipeline.manuscript.addition import FOLDERS, enter, first_text, is_listed
-    from pipeline.manuscript.typed import fault, slugify
+    from pipeline.manuscript.typed import fault
+    from pipeline.spelling import ascii_slug
     from pipeline.theme import read_theme
 
     workspace = _book(options)
     console = _console(options)
     if fault(options.id, "slug"):
-        raise WrongCommand("no-id", name=options.id, near=slugify(options.id) or "x")
+        raise WrongCommand("no-id", name=options.id, near=ascii_slug(options.id) or "x")
     path = f"{FOLDERS[options.kind]}/{options.id}.md"
     if workspace.exists(path) or (workspace.root / path).exists():
         raise WrongCommand("there-already", path=path)
@@ -193,7 +194,7 @@ def handout_command(options: argparse.Namespace) -> int:
     from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread
     from pipeline.history import read_revision
-    from pipeline.manuscript.typed import nearest
+    from pipeline.spelling import nearest
 
     workspace, console = _book(options), _console(options)
     folder = Path(options.out) if options.out else workspace.root / OUTPUT

@@ -18,9 +18,9 @@ from pipeline.manuscript import glossary, sources
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest, Manuscript
-from pipeline.manuscript.typed import nearest
 from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
+from pipeline.spelling import nearest
 from pipeline.theme import Theme, read_theme
 from pipeline.workspace import Outside, Workspace
 
