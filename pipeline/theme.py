@@ -26,6 +26,8 @@ _PACKAGE = Path(__file__).resolve().parent
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # What no list of words reaches; a few lines that refer to each other may mean millions (aliases), or no end at all.
 MOST_BYTES, MOST_WORDS, MOST_DEPTH = 500_000, 20_000, 20
+# What is stamped under pages, in a font of these letters alone (render/typesetting/stamp.py).
+STAMPED = ("names.draft",)
 _GAP = re.compile(r"\{([^{}]*)\}")
 _SOURCES = (_PACKAGE / "_theme", _PACKAGE.parent / FOLDER)
 
@@ -144,6 +146,8 @@ def _misfit(name: str, word: _Word, ours: Mapping[str, _Word]) -> Diagnostic | N
     if known is None:
         near = _meant(name, ours)
         return diagnose("f-074", word.span, suggestion=near, name=name) if near else None
+    if name in STAMPED and (lacking := "".join(sign for sign in word.text if not _is_stamped(sign))):
+        return diagnose("f-075", word.span, name=name, letters=lacking)
     gaps = _GAP.findall(known.text)
     strange = [gap for gap in _GAP.findall(word.text) if gap not in gaps]
     if not strange and not re.search("[{}]", _GAP.sub("", word.text)):
@@ -151,6 +155,10 @@ def _misfit(name: str, word: _Word, ours: Mapping[str, _Word]) -> Diagnostic | N
     shown = ", ".join(f"{{{gap}}}" for gap in gaps) or "–"
     gap = strange[0] if strange else word.text
     return diagnose("f-072", word.span, suggestion=nearest(gap, gaps), name=name, gap=gap, gaps=shown)
+
+
+def _is_stamped(sign: str) -> bool:
+    return sign.isprintable() and bool(sign.encode("cp1252", "ignore"))
 
 
 @lru_cache(maxsize=16)

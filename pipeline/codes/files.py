@@ -219,4 +219,13 @@ ROWS: dict[str, Code] = {
         why_de="Ein Wort unter einem falschen Namen ersetzt nichts.",
         why_en="A word under a wrong name replaces nothing.",
     ),
+    "f-075": Code(
+        "error",
+        de="im Wort `{name}` stehen Zeichen, die der Schrift am Seitenfuß fehlen: {letters}",
+        en="the word `{name}` has letters that the font at the foot of pages lacks: {letters}",
+        cure_de="nimm ein Wort aus den Buchstaben westeuropäischer Sprachen",
+        cure_en="use a word in the letters of western European languages",
+        why_de="Bis dahin steht auf den Seiten eines Entwurfs das Wort, das das Programm mitbringt.",
+        why_en="Until then the pages of a draft have the word that comes with the program.",
+    ),
 }

@@ -99,7 +99,7 @@ def _stamp_fonts(files: Mapping[str, bytes]) -> tuple[str, str]:
 
 
 def _imprint(book: Book, labels: Labels) -> Imprint:
-    note = f"{labels.word('names.draft')} {book.revision}".strip() if book.draft else ""
+    note = " ".join(f"{labels.word('names.draft')} {book.revision}".split()) if book.draft else ""
     page = book.manifest.page
     return Imprint(_description(book), page.width_mm * MM_TO_PT, page.height_mm * MM_TO_PT, _bookmarks(book), note)
 
