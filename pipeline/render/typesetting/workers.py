@@ -19,7 +19,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
-from pipeline.render.typesetting.model import Extent, Furnishing, Sheet, Typeset, Unset
+from pipeline.render.typesetting.model import Extent, Furnishing, Sheet, Slip, Typeset, Unset
 from pipeline.render.typesetting.serving import HIRE, HIRED, NO_ANSWER, START, Task, lead, make_desk
 from pipeline.workspace import ToolFailed
 
@@ -113,6 +113,11 @@ class Workshop:
         """Make the pieces that embed font programs, by their names."""
         made = self._all([Task("embed", slot, (program,)) for slot, program in enumerate(programs.values())])
         return {name: made[slot] for slot, name in enumerate(programs)}
+
+    def look_at_styles(self) -> list[Slip]:
+        """Say what is wrong with the style sheet."""
+        slips: list[Slip] = self._all([Task("look_at_styles", 0, ())])[0]
+        return slips
 
     def lay_out(self, sheets: Mapping[int, Sheet]) -> dict[int, Extent | Unset]:
         """Measure sheets by slot, the longest first."""
