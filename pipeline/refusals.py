@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.workspace import Outside, ToolFailed, ToolMissing, WorkspaceError, WrongFile
+from pipeline.workspace import Outside, TooLarge, ToolFailed, ToolMissing, WorkspaceError, WrongFile
 
 REFUSALS = {
     "no-folder": ("den Ordner {path} gibt es nicht", "there is no folder {path}"),
@@ -50,6 +50,7 @@ TROUBLE = {
     ToolFailed: ("ein Programm ist gescheitert", "a program failed"),
     WorkspaceError: ("damit lässt sich nicht arbeiten", "this cannot be worked with"),
     WrongFile: ("diese Datei lässt sich nicht verwenden", "this file cannot be used"),
+    TooLarge: ("diese Datei ist zu groß", "this file is too large"),
     Outside: ("dieser Pfad führt aus dem Buch hinaus", "this path leads out of the book"),
 }
 

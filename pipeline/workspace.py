@@ -19,6 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+# No file of a book is as large; a stray or sparse one would fill the memory.
+MOST_BYTES = 512_000_000
 WINDOWS_DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -28,6 +30,14 @@ class WorkspaceError(Exception):
 
 class Outside(WorkspaceError):
     """A path leads out of the book's folder."""
+
+
+class TooLarge(WorkspaceError):
+    """A file is larger than what it is for may be."""
+
+    def __init__(self, path: str, size: int, most: int) -> None:
+        self.path, self.size, self.most = path, f"{size / 1e6:.1f} MB", f"{most / 1e6:g} MB"
+        super().__init__(f"{path}: {self.size} > {self.most}")
 
 
 class WrongFile(WorkspaceError):
@@ -49,8 +59,8 @@ class ToolFailed(Exception):
 class Workspace(Protocol):
     """The files below one root."""
 
-    def read(self, path: str) -> bytes:
-        """Return a file; raise FileNotFoundError or Outside."""
+    def read(self, path: str, most: int = MOST_BYTES) -> bytes:
+        """Return a file of at most so many bytes; raise FileNotFoundError, Outside or TooLarge."""
 
     def exists(self, path: str) -> bool:
         """Say whether `path` is a readable file inside the root."""
@@ -71,8 +81,8 @@ class FolderWorkspace:
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root).resolve()
 
-    def read(self, path: str) -> bytes:
-        return self._read(path, self._locate(path))
+    def read(self, path: str, most: int = MOST_BYTES) -> bytes:
+        return self._read(path, self._locate(path), most)
 
     def use(self, path: str) -> bytes:
         """Read a file, and note that it was used now; where that cannot be noted, nothing is."""
@@ -82,11 +92,14 @@ class FolderWorkspace:
             os.utime(real)
         return data
 
-    def _read(self, path: str, real: str) -> bytes:
+    def _read(self, path: str, real: str, most: int | None = None) -> bytes:
         try:
+            facts = os.stat(real)
             # A pipe or a device would block the build for ever.
-            if not stat.S_ISREG(os.stat(real).st_mode):
+            if not stat.S_ISREG(facts.st_mode):
                 raise FileNotFoundError(path)
+            if most is not None and facts.st_size > most:
+                raise TooLarge(path, facts.st_size, most)
             with open(real, "rb", buffering=0) as file:
                 return file.readall()
         except (FileNotFoundError, NotADirectoryError):
@@ -189,11 +202,14 @@ class MemoryWorkspace:
         self.contents = {clean(path): _as_bytes(data) for path, data in (contents or {}).items()}
         self._folder: Path | None = None
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str, most: int = MOST_BYTES) -> bytes:
         try:
-            return self.contents[clean(path)]
+            data = self.contents[clean(path)]
         except KeyError:
             raise FileNotFoundError(path) from None
+        if len(data) > most:
+            raise TooLarge(path, len(data), most)
+        return data
 
     def exists(self, path: str) -> bool:
         try:

@@ -1,11 +1,13 @@
 """The book's own templates lie over ours, file by file; labels likewise, word by word."""
 
+from pathlib import Path
+
 import pytest
 
 import pipeline.theme
 from pipeline.diagnostics import Span, diagnose
 from pipeline.theme import Labels, default_theme, has_words, read_theme
-from pipeline.workspace import MemoryWorkspace, WrongFile
+from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Outside, WorkspaceError, WrongFile
 
 LABELS = "templates/labels/de.yaml"
 
@@ -108,3 +110,29 @@ def test_a_regional_language_takes_its_words_from_the_general_one() -> None:
 def test_a_word_that_is_not_there_is_a_mistake_in_the_program() -> None:
     with pytest.raises(KeyError):
         Labels({}).word("names.nothing")
+
+
+def test_a_file_that_cannot_be_read_is_told_and_leaves_ours(tmp_path: Path) -> None:
+    styles = tmp_path / "templates" / "styles"
+    styles.mkdir(parents=True)
+    with (styles / "print.css").open("wb") as sparse:
+        sparse.truncate(3_000_000_000)
+    (styles / "epub.css").symlink_to(tmp_path / "ring")
+    (tmp_path / "ring").symlink_to(styles / "epub.css")
+    (styles / "web.css").symlink_to("/etc/hostname")
+    theme = read_theme(FolderWorkspace(tmp_path), "de")
+    assert theme.value == default_theme()
+    assert [(one.code, one.span.path) for one in theme.diagnostics] == [("f-079", "templates/styles/print.css")]
+
+
+def test_a_file_that_may_not_be_read_is_told_and_leaves_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = MemoryWorkspace({"templates/styles/print.css": "x", "templates/styles/web.css": "y"})
+    problems = {"print": WorkspaceError("Permission denied"), "web": Outside("web")}
+
+    def refuse(path: str, most: int = 0) -> bytes:
+        raise next(problem for name, problem in problems.items() if name in path)
+
+    monkeypatch.setattr(book, "read", refuse)
+    theme = read_theme(book, "de")
+    assert theme.value == default_theme()
+    assert [one.code for one in theme.diagnostics] == ["f-023", "f-022"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from pipeline import manuscript
@@ -22,14 +23,15 @@ from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
 from pipeline.spelling import nearest
 from pipeline.theme import Theme, has_words, read_theme
-from pipeline.workspace import Outside, Workspace
+from pipeline.workspace import Outside, TooLarge, Workspace, WorkspaceError
 
 MANIFEST = "book.yaml"
+MOST_BYTES = 2_000_000
 NO_REVISION = Revision()
 SHEETS = ("checklists", "worksheets")
 FOLDERS = ("chapters", *SHEETS, "templates")
 # These say that nothing of a list can be read, beside what is wrong with its YAML (m-…).
-NO_LIST = ("f-023", "g-011", "x-025")
+NO_LIST = ("f-023", "f-079", "g-011", "x-025")
 UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-020", "f-021", "f-022", "f-023")
 
 
@@ -114,9 +116,13 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
 def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None]:
     """Read book.yaml; what is wrong in it is replaced from the last good one, which the cache keeps as text."""
     try:
-        source = workspace.read(MANIFEST)
+        source = workspace.read(MANIFEST, MOST_BYTES)
     except FileNotFoundError:
         return Checked(None, (diagnose("m-019", Span(MANIFEST)),))
+    except TooLarge as problem:
+        told = diagnose("f-079", Span(MANIFEST), path=MANIFEST, size=problem.size, most=problem.most)
+        kept = recall(cache, MANIFEST)
+        return Checked(read_manifest(kept, "").value if kept else None, (told,))
     read = read_manifest(source, MANIFEST)
     if not spoils(read.diagnostics, strict=False):
         remember(cache, MANIFEST, source.decode())
@@ -160,8 +166,10 @@ def _without_words(workspace: Workspace, manifest: Manifest, theme: Theme) -> tu
     language = manifest.language
     if has_words(theme, language):
         return ()
-    lines = workspace.read(MANIFEST).decode("utf-8", "replace").splitlines()
-    line = next((number for number, text in enumerate(lines, 1) if text.startswith("language")), 1)
+    line = 1
+    with suppress(WorkspaceError, FileNotFoundError):  # gone or spoilt since it was read
+        lines = workspace.read(MANIFEST, MOST_BYTES).decode("utf-8", "replace").splitlines()
+        line = next((number for number, text in enumerate(lines, 1) if text.startswith("language")), 1)
     return (diagnose("m-080", Span(MANIFEST, line, 1, line, len("language") + 1), language=language),)
 
 

@@ -255,4 +255,13 @@ ROWS: dict[str, Code] = {
         why_de="Ab dort gilt der Stil nicht mehr, oder für anderes als gemeint.",
         why_en="From there on the style does not hold, or for other things than were meant.",
     ),
+    "f-079": Code(
+        "error",
+        de="die Datei `{path}` ist zu groß: {size}, erlaubt sind {most}",
+        en="the file `{path}` is too large: {size}, allowed are {most}",
+        cure_de="prüfe, ob es die richtige Datei ist, und nimm heraus, was nicht hineingehört",
+        cure_en="check that it is the right file, and take out what does not belong there",
+        why_de="So groß wird eine solche Datei nur aus Versehen; gelesen füllte sie den ganzen Speicher.",
+        why_en="Such a file becomes so large by mistake only; read, it would fill the memory.",
+    ),
 }

@@ -22,9 +22,10 @@ from pipeline.past.identity import identify
 from pipeline.past.news import KIND
 from pipeline.past.record import Edition
 from pipeline.theme import Labels
-from pipeline.workspace import Workspace
+from pipeline.workspace import TooLarge, Workspace
 
 FILE = "editions/errata.yaml"
+MOST_BYTES = 5_000_000
 HEAD = (
     "# Berichtigungen: block ist die Kennung eines Blocks, wrong und right sind die Wörter. `workbook edition errata`\n"
 )
@@ -52,7 +53,12 @@ class Listed:
 
 def read_list(workspace: Workspace) -> Checked[tuple[Erratum, ...]]:
     """Read the list that a book keeps, if it keeps one."""
-    return read_errata(workspace.read(FILE)) if workspace.exists(FILE) else Checked(())
+    if not workspace.exists(FILE):
+        return Checked(())
+    try:
+        return read_errata(workspace.read(FILE, MOST_BYTES))
+    except TooLarge as problem:
+        return Checked((), (diagnose("f-079", Span(FILE), path=FILE, size=problem.size, most=problem.most),))
 
 
 def read_errata(data: bytes) -> Checked[tuple[Erratum, ...]]:
