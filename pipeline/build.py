@@ -83,7 +83,7 @@ def hand_out(proof: Proof, cache: Cache, ids: Container[str], jobs: int) -> Chec
         return made
 
 
-def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
+def budget(proof: Proof, cache: Cache, jobs: int = 1) -> tuple[Diagnostic, ...]:
     """Say of every sheet that must fit a page whether it does; a verdict on the same book is taken from the cache."""
     if not any(section.front.handout for section in proof.book.sections):
         return ()
@@ -91,7 +91,7 @@ def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
     known = cache.get("budget", key)
     if known is not None:
         return tuple(diagnose(code, Span(path), **facts) for code, path, facts in json.loads(known))
-    with module_of("pdf").Workshop(0) as workshop:
+    with module_of("pdf").Workshop(jobs) as workshop:
         # Where a PDF is made beside, references name its pages; how wide they are does not hang on their numbers.
         printed = "pdf" in proof.book.manifest.formats
         pages = PageMap(dict.fromkeys(proof.book.targets, "0") if printed else {})

@@ -7,14 +7,13 @@ itself, so that `--help` stays quick.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.arguments import Command, make_parser
+from pipeline.arguments import Command, make_parser, usual_jobs
 from pipeline.diagnostics import Diagnostic
 from pipeline.refusals import WrongCommand, refuse
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 DONE, ERRORS, WRONG_COMMAND, TOOL_TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
 OUTPUT = "build"
 FALLBACK = "en"
-MOST_JOBS = 4
 LANGUAGE = re.compile(rb"^\s*language\s*:?\s*[\"']?([A-Za-z-]+)", re.MULTILINE)
 SHORT_CODE = re.compile(r"^([a-z])-?(\d{1,3})$")
 FILLED = {"de": "ausgefüllt", "en": "filled"}
@@ -64,7 +62,7 @@ def build_command(options: argparse.Namespace) -> int:
     workspace = _book(options)
     out = Path(options.out) if options.out else workspace.root / OUTPUT
     _be_folder(out)
-    jobs = options.jobs or min(MOST_JOBS, os.cpu_count() or 1)
+    jobs = options.jobs or usual_jobs()
     formats = _formats(options.format)
     with Workshop(jobs) as workshop:
         if (not formats or "pdf" in formats) and workspace.is_newer_than(out / CHECKSUMS):
@@ -102,9 +100,9 @@ def check_command(options: argparse.Namespace) -> int:
     wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
     cache = FolderCache(workspace.root / OUTPUT / ".cache")
     try:
-        order = Order(strict=options.strict, jobs=min(MOST_JOBS, os.cpu_count() or 1))
+        order = Order(strict=options.strict, jobs=usual_jobs())
         proof = proofread(workspace, cache, order, console.stage)
-        found = (*proof.diagnostics, *(budget(proof.value, cache) if proof.value else ()))
+        found = (*proof.diagnostics, *(budget(proof.value, cache, order.jobs) if proof.value else ()))
         if options.strict and proof.value and not spoils(found, strict=False):
             from pipeline.validation import validated
 
@@ -140,7 +138,7 @@ def report_command(options: argparse.Namespace) -> int:
 def explain_command(options: argparse.Namespace) -> int:
     """Print the entry of a code."""
     from pipeline.codes import CODES
-    from pipeline.manuscript.typed import nearest
+    from pipeline.spelling import nearest
 
     # x3 and x-3 are x-003.
     name = SHORT_CODE.sub(lambda match: f"{match[1]}-{match[2]:0>3}", options.code.lower())
@@ -156,20 +154,21 @@ def serve_command(options: argparse.Namespace) -> int:
     from pipeline.preview import serve
 
     workspace = _book(options)
-    return serve(workspace.root, options.port, options.lan, _console(options), min(MOST_JOBS, os.cpu_count() or 1))
+    return serve(workspace.root, options.port, options.lan, _console(options), usual_jobs())
 
 
 def new_command(options: argparse.Namespace) -> int:
     """Make a chapter, checklist or worksheet and enter it in book.yaml."""
     from pipeline.checks.proof import MANIFEST
     from pipeline.manuscript.addition import FOLDERS, enter, first_text, is_listed
-    from pipeline.manuscript.typed import fault, slugify
+    from pipeline.manuscript.typed import fault
+    from pipeline.spelling import ascii_slug
     from pipeline.theme import read_theme
 
     workspace = _book(options)
     console = _console(options)
     if fault(options.id, "slug"):
-        raise WrongCommand("no-id", name=options.id, near=slugify(options.id) or "x")
+        raise WrongCommand("no-id", name=options.id, near=ascii_slug(options.id) or "x")
     path = f"{FOLDERS[options.kind]}/{options.id}.md"
     if workspace.exists(path) or (workspace.root / path).exists():
         raise WrongCommand("there-already", path=path)
@@ -195,7 +194,7 @@ def handout_command(options: argparse.Namespace) -> int:
     from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread
     from pipeline.history import read_revision
-    from pipeline.manuscript.typed import nearest
+    from pipeline.spelling import nearest
 
     workspace, console = _book(options), _console(options)
     folder = Path(options.out) if options.out else workspace.root / OUTPUT
@@ -211,7 +210,7 @@ def handout_command(options: argparse.Namespace) -> int:
             near = nearest(id, known)
             raise WrongCommand("near-handout" if near else "no-handout", name=id, near=near, known=", ".join(known))
         console.stage("handouts")
-        made = hand_out(proof.value, cache, frozenset(ids), min(MOST_JOBS, os.cpu_count() or 1))
+        made = hand_out(proof.value, cache, frozenset(ids), usual_jobs())
     finally:
         console.finish()
     for path, data in made.value.items():
@@ -261,7 +260,7 @@ def edition_command(options: argparse.Namespace) -> int:
     console = _console(options)
     teller = Teller(console.say, console.stage, console.language, console.message_format)
     try:
-        done = run(options, workspace, min(MOST_JOBS, os.cpu_count() or 1), teller)
+        done = run(options, workspace, usual_jobs(), teller)
     finally:
         console.finish()
     if not done.value:

@@ -194,6 +194,20 @@ def test_a_missing_tool_ends_with_status_3(
     assert "pandoc" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_without_what_sets_type_a_build_says_so_and_ends(jobs: str, tmp_path: Path) -> None:
+    files = {"book.yaml": BOOK, "chapters/a.md": CHAPTER, "lib/weasyprint.py": "raise OSError('cannot load pango')"}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline", "--book", str(tmp_path), "build", "--jobs", jobs]
+    known = {**os.environ, "PYTHONPATH": f"{tmp_path / 'lib'}{os.pathsep}{Path(__file__).parents[1]}"}
+    done = subprocess.run(command, env=known, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 3
+    assert "ein Programm fehlt: Pango (cannot load pango)" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_code_is_explained_in_both_languages(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "m-004"]) == 0
     assert capsys.readouterr().out.startswith("Fehler[m-004]: unbekannter Schlüssel `{key}`\n")
@@ -214,11 +228,11 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_number_that_cannot_be_meant_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    for option in (["build", "--jobs", "0"], ["serve", "--port", "99999"]):
+    for option in (["build", "--jobs", "0"], ["build", "--jobs", "3000"], ["serve", "--port", "99999"]):
         with pytest.raises(SystemExit):
             main(option)
     err = capsys.readouterr().err
-    assert "0 is no whole number from 1 on" in err and "99999 is no port" in err
+    assert "0 is no whole number from 1 to" in err and "3000 is no whole number" in err and "99999 is no port" in err
 
 
 def test_a_new_chapter_stands_in_its_folder_and_in_the_manifest(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

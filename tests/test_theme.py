@@ -4,7 +4,7 @@ import pytest
 
 import pipeline.theme
 from pipeline.diagnostics import Span, diagnose
-from pipeline.theme import Labels, default_theme, read_theme
+from pipeline.theme import Labels, default_theme, has_words, read_theme
 from pipeline.workspace import MemoryWorkspace, WrongFile
 
 LABELS = "templates/labels/de.yaml"
@@ -37,6 +37,37 @@ def test_a_broken_label_file_is_told_and_leaves_our_words_standing(broken: str, 
     theme = read_theme(MemoryWorkspace({LABELS: broken}), "de")
     assert theme.value.labels.words.items() >= default_theme().labels.words.items()
     assert [(one.code, one.span.path, one.span.line) for one in theme.diagnostics] == [("f-024", LABELS, line)]
+
+
+@pytest.mark.parametrize(
+    ("labels", "code", "line"),
+    [
+        ("names:\n  draft: [Entwurf]", "f-024", 2),
+        ("x: y\nnames: Entwurf", "f-024", 2),
+        ("news: {since: 'Neu {!}'}", "f-072", 1),
+        ("ui: {results: '{{n}}'}", "f-072", 1),
+        ("names: {draft: '{0.__class__}'}", "f-072", 1),
+        ("x: " + "[" * 50_000, "f-073", 1),
+        ("x: " + "{a: " * 25 + "b" + "}" * 25, "f-073", 1),
+        ("x: '" + "y" * 600_000 + "'", "f-073", 1),
+        ("\n".join(f"x{n}: y" for n in range(30_000)), "f-073", 1),
+    ],
+)
+def test_words_that_do_not_fit_are_told_and_leave_ours(labels: str, code: str, line: int) -> None:
+    theme = read_theme(MemoryWorkspace({LABELS: labels}), "de")
+    assert theme.value.labels.words.items() >= default_theme().labels.words.items()
+    assert [(one.code, one.span.path, one.span.line) for one in theme.diagnostics] == [(code, LABELS, line)]
+
+
+def test_our_own_words_fit() -> None:
+    ours = default_theme().files["labels/de.yaml"]
+    assert read_theme(MemoryWorkspace({LABELS: ours + b"# ours, and a word\n"}), "de").diagnostics == ()
+
+
+@pytest.mark.parametrize(("language", "known"), [("de", True), ("de-AT", True), ("en", True), ("fr", False)])
+def test_a_language_has_words_or_has_none(language: str, known: bool) -> None:
+    theme = read_theme(MemoryWorkspace({"templates/labels/en.yaml": "names: {part: Part}"}), language).value
+    assert has_words(theme, language) is known
 
 
 def test_a_label_file_without_words_is_no_problem() -> None:

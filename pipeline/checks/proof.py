@@ -18,10 +18,10 @@ from pipeline.manuscript import glossary, sources
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest, Manuscript
-from pipeline.manuscript.typed import nearest
 from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
-from pipeline.theme import Theme, read_theme
+from pipeline.spelling import nearest
+from pipeline.theme import Theme, has_words, read_theme
 from pipeline.workspace import Outside, Workspace
 
 MANIFEST = "book.yaml"
@@ -102,6 +102,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     found = (
         *opened.diagnostics,
         *look.diagnostics,
+        *_without_words(workspace, manifest, theme),
         *written.diagnostics,
         *shelf.diagnostics,
         *slips.diagnostics,
@@ -152,6 +153,16 @@ def _without_missed(found: Sequence[Diagnostic], written: Manuscript) -> Iterato
     spoilt = {one.span.path for one in found if one.code in NO_LIST or one.code.startswith("m-")}
     missed = {code for path, read, code in lists if path in spoilt and not read}
     return (one for one in found if one.code not in missed)
+
+
+def _without_words(workspace: Workspace, manifest: Manifest, theme: Theme) -> tuple[Diagnostic, ...]:
+    """Report a language that has no list of words."""
+    language = manifest.language
+    if has_words(theme, language):
+        return ()
+    lines = workspace.read(MANIFEST).decode("utf-8", "replace").splitlines()
+    line = next((number for number, text in enumerate(lines, 1) if text.startswith("language")), 1)
+    return (diagnose("m-080", Span(MANIFEST, line, 1, line, len("language") + 1), language=language),)
 
 
 def _unknown_variant(manifest: Manifest, name: str) -> tuple[Diagnostic, ...]:

@@ -12,7 +12,7 @@ from pipeline.editions.places import HTML, START
 from pipeline.editions.press import VARIANTS
 from pipeline.editions.wording import words_for
 from pipeline.past.record import Edition, Record
-from pipeline.render.markup import slug
+from pipeline.render.markup import file_name
 
 HANDOUTS, NEWS = "handouts/", "news.html"
 KINDS = ("pdf", "epub")
@@ -60,7 +60,7 @@ def _entry(edition: Edition, current: bool, words: Mapping[str, str]) -> str:
     lines.append(_files(edition, "", START if current else "", words))
     sheets = [path for path in record.outputs if path.startswith(HANDOUTS)]
     if sheets:
-        named = {slug(id): title for id, title in edition.sections.items()}
+        named = {file_name(id): title for id, title in edition.sections.items()}
         links = [_link(edition, path, named.get(_stem(path), _stem(path))) for path in sheets]
         count = escape(words["handouts"].format(count=len(sheets)))
         lines.append(f"<details><summary>{count}</summary><ul>{''.join(links)}</ul></details>")

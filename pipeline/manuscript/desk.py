@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
@@ -70,10 +69,3 @@ class Desk:
     def report(self, code: str, element: Element | None, *, suggestion: str = "", **facts: object) -> None:
         """Write down a problem with an element."""
         self.found.append(diagnose(code, self.span(element), suggestion=suggestion, related=(), **facts))
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The name that was perhaps meant, empty when none is near."""
-    folded = {known.casefold(): known for known in names}
-    near = difflib.get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=0.6)
-    return folded[near[0]] if near else ""

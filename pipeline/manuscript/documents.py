@@ -15,7 +15,7 @@ from pipeline.artifacts import digest
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
 from pipeline.manuscript.composed import compose_once, ground_of
-from pipeline.manuscript.desk import Desk, Seen, nearest
+from pipeline.manuscript.desk import Desk, Seen
 from pipeline.manuscript.elements import read_id
 from pipeline.manuscript.elements.names import NAME
 from pipeline.manuscript.elements.wording import replacer
@@ -24,8 +24,9 @@ from pipeline.manuscript.front_matter import read_front_matter
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest
 from pipeline.manuscript.preparation import find_nesting, prepare
-from pipeline.manuscript.trees import TooDeep, make, parse, slug, write
+from pipeline.manuscript.trees import TooDeep, make, parse, write
 from pipeline.pandoc import Fragment
+from pipeline.spelling import nearest, slug
 from pipeline.theme import Labels
 from pipeline.workspace import Outside, Workspace, WorkspaceError
 

@@ -9,7 +9,7 @@ import yaml
 
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.desk import Desk, nearest
+from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.allowed import keep_allowed
 from pipeline.manuscript.elements.inline import make_inline
 from pipeline.manuscript.elements.vocabulary import name_elements
@@ -17,8 +17,9 @@ from pipeline.manuscript.elements.wording import replacer, settle_words
 from pipeline.manuscript.fragments import read_fragments
 from pipeline.manuscript.model import Term
 from pipeline.manuscript.preparation import find_nesting
-from pipeline.manuscript.trees import TooDeep, parse, slug, take, write
+from pipeline.manuscript.trees import TooDeep, parse, take, write
 from pipeline.manuscript.yaml_source import compose, span_of
+from pipeline.spelling import nearest, slug
 from pipeline.theme import Labels
 
 PATH = "glossary.yaml"

@@ -13,8 +13,9 @@ from dataclasses import replace
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.manuscript.model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Variant
 from pipeline.manuscript.schema import BOOK, DEFAULT_FORMATS, GENERATED
-from pipeline.manuscript.typed import Fields, Reader, slugify
+from pipeline.manuscript.typed import Fields, Reader
 from pipeline.manuscript.yaml_source import compose, decode
+from pipeline.spelling import ascii_slug
 
 DEFAULT_LANGUAGE = "de"
 DEFAULT_SLUG = "book"
@@ -55,7 +56,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         title=title,
         language=language,
         parts=tuple(part for part in map(_part, fields.records("parts")) if part.chapters),
-        slug=fields.text("slug") or slugify(title) or DEFAULT_SLUG,
+        slug=fields.text("slug") or ascii_slug(title) or DEFAULT_SLUG,
         subtitle=fields.text("subtitle"),
         identifier=fields.text("identifier") or identify(title, language),
         isbn=_isbn(fields),

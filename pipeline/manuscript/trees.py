@@ -11,7 +11,6 @@ from lxml.etree import _Element as Element
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 DEPTH_LIMIT = 120
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _BLOCKS = "p div ul ol dl table figure section aside blockquote pre h1 h2 h3 h4 h5 h6 hr"
 
 
@@ -165,14 +164,6 @@ def texts(tree: Element, skip: frozenset[str] = frozenset()) -> Iterator[tuple[E
             yield element, False
         if outside and element is not tree and element.tail:
             yield element, True
-
-
-def slug(text: str, limit: int = 40) -> str:
-    """A name for an id: small letters, digits and hyphens, cut at a word."""
-    plain = re.sub(r"[^a-z0-9]+", "-", text.casefold().translate(_GERMAN)).strip("-")
-    if len(plain) <= limit:
-        return plain
-    return plain[: limit + 1].rpartition("-")[0] or plain[:limit]
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:

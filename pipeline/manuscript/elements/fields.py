@@ -17,10 +17,10 @@ from pipeline.manuscript.trees import (
     parent_of,
     remove,
     replace,
-    slug,
     take,
     text_of,
 )
+from pipeline.spelling import slug
 
 REFLECTION_LINES = 3
 CANVAS_HEIGHT = "40mm"

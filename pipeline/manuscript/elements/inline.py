@@ -10,7 +10,8 @@ from lxml.etree import _Element as Element
 
 from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.vocabulary import kind_of
-from pipeline.manuscript.trees import classes, elements, has_class, parent_of, remove, slug, take, text_of, unwrap
+from pipeline.manuscript.trees import classes, elements, has_class, parent_of, remove, take, text_of, unwrap
+from pipeline.spelling import slug
 
 FORMATS = ("pdf", "epub", "html")
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})

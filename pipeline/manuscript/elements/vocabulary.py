@@ -10,8 +10,9 @@ from collections import Counter
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import AT, Desk, nearest
+from pipeline.manuscript.desk import AT, Desk
 from pipeline.manuscript.trees import classes, elements, take, text_of
+from pipeline.spelling import nearest
 
 BOXES = frozenset({"tip", "pitfall", "example", "source", "shortcut", "invitation", "todo"})
 BLOCKS = BOXES | {

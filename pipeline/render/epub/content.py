@@ -181,7 +181,7 @@ def _pictures(used: Iterable[str], book: Book) -> dict[str, str]:
     taken: dict[str, str] = {}
     for path in (path for path in dict.fromkeys(used) if path in book.assets):
         stem, _, ending = path.rpartition(".")
-        name = markup.slug(stem)
+        name = markup.file_name(stem)
         while (place := f"pictures/{name}.{ending.lower()}") in taken.values():
             name += "-2"
         taken[path] = place

@@ -179,7 +179,7 @@ def _assets(book: Book, theme: Theme, used: Container[str]) -> dict[str, bytes]:
         made[f"assets/{name}"] = theme.files[f"html/{name}"]
     made[f"assets/{VENDORED}"] = theme.files[f"html/vendor/{VENDORED}"]
     for path, data in theme.files.items():
-        if path.startswith("fonts/"):
+        if path.startswith(("fonts/", "images/")):
             made[f"assets/{path}"] = data
     made.update({f"assets/{path}": asset.data for path, asset in book.assets.items() if path in used})
     return made
