@@ -27,7 +27,8 @@ EVERYTHING = (":/", f":(exclude){OUTPUT}")
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The commit a draft was made from: short hash, "+" when files were changed since, and its ISO date."""
+    """The commit a draft was made from: short hash, "+" unless it is known that no file was changed since, and its ISO
+    date."""
 
     commit: str = ""
     date: str = ""
@@ -40,8 +41,9 @@ def read_revision(root: Path) -> Revision:
     commit, _, date = line.partition(" ")
     if not commit:
         return Revision()
-    changed = _git(root, "status", "--porcelain", "--", ".", f":(exclude){OUTPUT}").strip()
-    return Revision(commit + ("+" if changed else ""), date)
+    status = _ask(root, "status", "--porcelain", "--", ".", f":(exclude){OUTPUT}")
+    # A status that could not be had, say in time, is not a clean one.
+    return Revision(commit + ("+" if status is None or status.strip() else ""), date)
 
 
 def head(root: Path) -> str:
