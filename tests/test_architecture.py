@@ -18,6 +18,7 @@ DOORS = (
     "workspace",
     "pandoc",
     "history",
+    "repository",
     "former",
     "console",
     "checks.validators",

@@ -113,6 +113,16 @@ ROWS: dict[str, Code] = {
         why_de="Was in einer Ausgabe steht, steht dort für immer; ein Name nur mit dem Einverständnis des Menschen.",
         why_en="What stands in an edition stands there for ever; a name only if its bearer agrees.",
     ),
+    "e-013": Code(
+        "error",
+        de="`{setting}` im Git-Repository führt zu Fremdem; damit entsteht keine Ausgabe",
+        en="`{setting}` of the git repository leads to something foreign; no edition is made with it",
+        cure_de="sieh nach, was dort steht; was du selbst brauchst, gehört in deine eigenen Einstellungen: "
+        "`git config --global`",
+        cure_en="look at what it says; what you need yourself belongs into settings of your own: `git config --global`",
+        why_de="Git würde beim Auslegen starten, was das Repository nennt, oder in andere Ordner schreiben.",
+        why_en="Laying a commit out, git would start what the repository names, or write into other folders.",
+    ),
     "e-020": Code(
         "error",
         de="eine Ausgabe {version} gibt es nicht",

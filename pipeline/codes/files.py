@@ -174,4 +174,25 @@ ROWS: dict[str, Code] = {
         why_de="Ohne ihre Schriften werden das PDF und die Blätter nicht gesetzt. Die anderen Ausgaben werden gemacht.",
         why_en="Without their fonts neither the PDF nor the hand-outs are set. The other formats are made.",
     ),
+    "f-045": Code(
+        "note",
+        de="von welchem Stand das Buch ist, bleibt unbekannt: `{setting}` im Git-Repository führt zu Fremdem",
+        en="what state the book is of stays unknown: `{setting}` of the git repository leads to something foreign",
+        cure_de="sieh nach, was dort steht; was du selbst brauchst, gehört in deine eigenen Einstellungen: "
+        "`git config --global`",
+        cure_en="look at what it says; what you need yourself belongs into settings of your own: `git config --global`",
+        why_de="Einstellungen, die mit einem Buch kommen, könnten Programme starten oder auf andere Ordner zeigen. "
+        "Deshalb wird git dann nicht gefragt; gebaut wird trotzdem.",
+        why_en="Settings that come with a book could start programs or lead to other folders. So git is not asked; "
+        "the book is built all the same.",
+    ),
+    "f-046": Code(
+        "note",
+        de="ob seit dem Stand {commit} etwas geändert ist, hat git nicht gesagt",
+        en="git did not say whether anything was changed since {commit}",
+        cure_de="rufe `git status` auf und sieh, was es aufhält",
+        cure_en="run `git status` and see what holds it up",
+        why_de="Der Entwurf trägt deshalb ein Plus: Er gilt als geändert, solange niemand das Gegenteil weiß.",
+        why_en="So the draft bears a plus: it counts as changed as long as nobody knows better.",
+    ),
 }

@@ -146,6 +146,8 @@ def _reader(workspace: Workspace) -> Callable[[str], str]:
 def _reasons(desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]) -> tuple[Diagnostic, ...]:
     root, workspace = desk.workspace.root, desk.workspace
     found: list[Diagnostic] = []
+    if foreign := history.strange(root):
+        return (diagnose("e-013", Span(MANIFEST), setting=foreign),)
     cut_before = [one.record.version for one in shelf]
     if history.head(root):
         cut_before += versions_in(history.tags(root))

@@ -35,6 +35,8 @@ def verify(desk: Desk, version: str, language: str = "de") -> Checked[Verified |
     """Make an edition again and name each file that is not as it was, and why. Raises ToolFailed when git refuses."""
     root, place = desk.workspace.root, Span(f"{FOLDER}/{version}/{RECORD}")
     desk.tell("look")
+    if foreign := history.strange(root):
+        return Checked(None, (diagnose("e-013", place, setting=foreign),))
     commit = history.commit_of(root, TAG + version)
     kept = history.read_at(root, commit, place.path) if commit else None
     if kept is None:
