@@ -64,7 +64,7 @@ class FolderCache:
     def put(self, kind: str, key: str, data: bytes) -> None:
         place = _place(kind, key)
         try:
-            self._files.write(place, _seal(place, data) + data)
+            self._files.keep(place, _seal(place, data) + data)
         except (OSError, WorkspaceError):
             return
 
@@ -83,7 +83,7 @@ class FolderCache:
             self._files.remove(path)
             total -= size
         with suppress(OSError, WorkspaceError):
-            self._files.write(PRUNED, b"")
+            self._files.keep(PRUNED, b"")
 
 
 class RememberingCache:

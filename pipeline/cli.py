@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pipeline.arguments import Command, make_parser
 from pipeline.diagnostics import Diagnostic
 from pipeline.refusals import WrongCommand, refuse
-from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
+from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError, unlinked
 
 if TYPE_CHECKING:
     from pipeline.console import Console
@@ -304,7 +304,8 @@ def _book(options: argparse.Namespace) -> FolderWorkspace:
 
 def _be_folder(place: Path) -> None:
     """Refuse a place for files where a file stands in the way, before anything is made for it."""
-    nearest = next(folder for folder in (place.resolve(), *place.resolve().parents) if folder.exists())
+    place = unlinked(place)
+    nearest = next(folder for folder in (place, *place.parents) if folder.exists())
     if not nearest.is_dir():
         raise WrongCommand("out-is-file", path=nearest)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.repository import OPTIONS, strange_place, strange_settings, surroundings, top_of
-from pipeline.workspace import ToolFailed, ToolMissing
+from pipeline.workspace import ToolFailed, ToolMissing, unlinked
 
 TIMEOUT_S = 10
 # Checking a whole repository out takes longer than asking it.
@@ -116,7 +116,7 @@ def added_by(root: Path, path: str) -> str:
 def checked_out(root: Path, commit: str, name: str) -> Iterator[Path]:
     """Lay a commit out in a folder of its own below build/ and give the book's folder in it."""
     _refuse_strange(root)
-    place = root / OUTPUT / name
+    place = unlinked(root / OUTPUT / name)
     _forget(root, place)
     try:
         _must(root, "worktree", "add", "--quiet", "--detach", str(place), commit)

@@ -19,6 +19,7 @@ DOORS = (
     "pandoc",
     "history",
     "repository",
+    "outputs",
     "former",
     "console",
     "checks.validators",

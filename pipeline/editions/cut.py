@@ -24,13 +24,14 @@ from pipeline.editions.matrix import variants_of
 from pipeline.editions.notes import change_list
 from pipeline.editions.press import Press, Produced, lock, produce, program, tools
 from pipeline.editions.readiness import Wanted, fits, is_agreed, is_committed, is_merged, is_settled, is_sound, paths_of
+from pipeline.outputs import install
 from pipeline.past.blocks import blocks_of, section_titles
 from pipeline.past.compare import KINDS, compare
 from pipeline.past.identity import identify
 from pipeline.past.record import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
 from pipeline.past.shelf import TAG, read_shelf, versions_in
 from pipeline.render import prepress
-from pipeline.workspace import FolderWorkspace, Workspace, install
+from pipeline.workspace import FolderWorkspace, Workspace
 
 OUTPUT = history.OUTPUT
 COPY = ".edition-cut"

@@ -26,12 +26,13 @@ from pipeline.editions.site import SITE, assemble
 from pipeline.editions.verify import order_from, verify
 from pipeline.editions.wording import words_for
 from pipeline.history import read_revision
+from pipeline.outputs import install
 from pipeline.past import errata
 from pipeline.past.blocks import blocks_of, section_titles
 from pipeline.past.identity import identify
 from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
 from pipeline.past.shelf import read_shelf
-from pipeline.workspace import FolderWorkspace, install, write_whole
+from pipeline.workspace import FolderWorkspace, unlinked, write_whole
 
 Done = Checked[bool]
 
@@ -209,6 +210,6 @@ def _no_edition(version: str) -> Done:
 
 def _give(text: str, out: str, teller: Teller) -> None:
     if out:
-        write_whole(Path(out).resolve(), text.encode())
+        write_whole(unlinked(Path(out)), text.encode())
     else:
         teller.say(text.rstrip("\n"))
