@@ -12,6 +12,7 @@ import errno
 import fcntl
 import itertools
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -29,6 +30,8 @@ HERE = -100
 # What a disk or system says that cannot do that.
 CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV)
 DIGEST_SIGNS = 64
+# What a build makes, at the top.
+BUILT = re.compile(r"html|handouts|[^/]+\.(?:pdf|epub)")
 
 
 def install(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -137,7 +140,10 @@ def _refuse_foreign(folder: Path, names: list[str]) -> None:
 
 def _ours(folder: Path) -> set[str]:
     """The names that we put into a folder, as far as its lists tell."""
-    return {line for line in _lines(folder / MARK) if line} | _summed("\n".join(_lines(folder / CHECKSUMS)))
+    marked, summed = _lines(folder / MARK) - {""}, _summed("\n".join(_lines(folder / CHECKSUMS)))
+    # Others list what they have in the same form.
+    is_list = bool(summed) and all(name in marked or BUILT.fullmatch(name) for name in summed)
+    return marked | summed | ({CHECKSUMS} if is_list else set())
 
 
 def _summed(sums: str) -> set[str]:
