@@ -34,6 +34,7 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     build.add_argument("--strict", action="store_true", help="an edition: nothing is written while there is a problem")
     build.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
     build.add_argument("--jobs", type=_count, default=0, metavar="N", help="processes at once (default: by itself)")
+    build.add_argument("--fresh", action="store_true", help="use nothing that earlier builds kept")
     build.add_argument("--explain", action="store_true", help="say what was built anew, and how long it took")
     check = add("check")
     check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")

@@ -20,6 +20,7 @@ DOORS = (
     "history",
     "repository",
     "outputs",
+    "store",
     "former",
     "console",
     "checks.validators",

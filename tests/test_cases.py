@@ -36,8 +36,8 @@ BOOK = "title: Probe\nlanguage: de\nfront_matter: [{}]\nparts:\n  - title: Eins\
 # These need a history or a validator: their cases are tests that make one.
 IN_TESTS = {"e": ("editions", "past"), "v": ("checks",)}
 # No text that is small and for ever makes pandoc give up; it is made to below. The others need a repository:
-# `test_repository` makes one.
-BY_HAND = ("f-020", "f-045", "f-046")
+# `test_repository` and `test_store` make one.
+BY_HAND = ("f-020", "f-045", "f-046", "f-047", "f-048", "f-049")
 STAGES = re.compile(
     r"^(?:Manuskript lesen|Nummern und Verweise|Prüfen|read the manuscript|number and refer|check)\n", re.M
 )
