@@ -22,6 +22,7 @@ DOORS = (
     "outputs",
     "store",
     "former",
+    "fence",
     "console",
     "checks.validators",
     "preview",

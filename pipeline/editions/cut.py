@@ -41,10 +41,14 @@ Tell = Callable[[str], None]
 Judge = Callable[[Artifacts, Book, Callable[[str], str]], validators.Judged]
 
 
+def _nobody(told: str) -> None:
+    """Hear nothing: looking is quick."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where an edition is cut: the book's folder, the cache, the processes, who is told, what makes the files, and what
-    checks them."""
+    """Where an edition is cut: the book's folder, the cache, the processes, who is told, what makes the files, what
+    checks them, and who reads what must be known before something happens."""
 
     workspace: FolderWorkspace
     cache: Cache
@@ -52,6 +56,7 @@ class Desk:
     jobs: int = 1
     press: Press = produce
     judge: Judge = validators.judge
+    announce: Callable[[str], None] = _nobody
 
 
 def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
@@ -231,7 +236,3 @@ def _is_ours(desk: Desk, version: str, path: str) -> bool:
     name = path.removeprefix(folder)
     ours = name in FILES or any(name.startswith(f".{file}.") for file in FILES)
     return name != path and ours and not _is_committed(desk, version)
-
-
-def _nobody(stage: str) -> None:
-    """Hear nothing: looking is quick."""

@@ -100,7 +100,8 @@ def _entry(record: Record) -> dict[str, object]:
 
 def _verify(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
     # A cache of its own: what was kept must not vouch for itself.
-    done = verify(Desk(workspace, MemoryCache(), teller.stage, jobs), options.version, teller.language)
+    desk = Desk(workspace, MemoryCache(), teller.stage, jobs, announce=teller.say)
+    done = verify(desk, options.version, teller.language, options.trust)
     if done.value is not None:
         total = len(done.value.record.outputs)
         teller.say(teller.words["verified"].format(version=options.version, same=done.value.same, all=total))
