@@ -7,20 +7,24 @@ Paths go in and out as POSIX strings from the root. Nothing outside the root is 
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
 import re
 import shutil
 import stat
 import tempfile
+import threading
 import time
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 # No file of a book is as large; a stray or sparse one would fill the memory.
 MOST_BYTES = 512_000_000
+# What `write_whole` writes into, before it has its name.
+HALF = re.compile(r"\..{1,40}\.\d+-\d+-\d+\.half", re.DOTALL)
 WINDOWS_DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -38,6 +42,14 @@ class TooLarge(WorkspaceError):
     def __init__(self, path: str, size: int, most: int) -> None:
         self.path, self.size, self.most = path, f"{size / 1e6:.1f} MB", f"{most / 1e6:g} MB"
         super().__init__(f"{path}: {self.size} > {self.most}")
+
+
+class Linked(WorkspaceError):
+    """A symbolic link stands where something is to be written: it could lead to other people's files."""
+
+
+class NotOurs(WorkspaceError):
+    """Something would be replaced that this program did not put there."""
 
 
 class WrongFile(WorkspaceError):
@@ -129,9 +141,18 @@ class FolderWorkspace:
         return tuple(sorted(found))
 
     def write(self, path: str, data: bytes) -> None:
+        self._write(path, data, durable=True)
+
+    def keep(self, path: str, data: bytes) -> None:
+        """Write a file that may be lost when the power fails."""
+        self._write(path, data, durable=False)
+
+    def _write(self, path: str, data: bytes, durable: bool) -> None:
         target = self.make_real(path)
+        # A link inside the book stays one.
+        target = target.resolve() if target.is_symlink() else target
         try:
-            write_whole(target, data)
+            write_whole(target, data, durable)
         except OSError as problem:
             raise WorkspaceError(f"{path}: {problem.strerror}") from problem
 
@@ -240,7 +261,7 @@ class MemoryWorkspace:
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         target = self._folder / name
         if name in self.contents:
-            write_whole(target, self.contents[name])
+            write_whole(target, self.contents[name], durable=False)
         return target
 
 
@@ -252,48 +273,74 @@ def clean(path: str) -> str:
     return "/".join(parts) or "."
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file beside its place and move it in, so that nobody ever sees half of it."""
+def write_whole(target: Path, data: bytes, durable: bool = True) -> None:
+    """Write a file beside its place and move it in, so that nobody sees half of it; `durable` survives a power cut.
+
+    A file that was there keeps its mode; a new one has what the umask leaves.
+    """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        handle, name = _open_beside(target)
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        handle, name = _open_beside(target)
     try:
         with os.fdopen(handle, "wb") as file:
+            with suppress(FileNotFoundError):
+                os.fchmod(handle, stat.S_IMODE(os.stat(target).st_mode))
             file.write(data)
-        os.chmod(name, 0o644)
+            if durable:
+                file.flush()
+                os.fsync(handle)
         os.replace(name, target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    if durable:
+        sync_folder(target.parent)
 
 
-def install(folder: Path, contents: Mapping[str, bytes], replace: Iterable[str] = ()) -> None:
-    """Put a set of files into `folder` so that a failure leaves what was there.
+def _open_beside(target: Path) -> tuple[int, str]:
+    """Make a file of a name that only we give; unlike those of `tempfile`, it has the usual mode."""
+    for number in itertools.count():
+        name = str(target.parent / f".{target.name[:40]}.{os.getpid()}-{threading.get_native_id()}-{number}.half")
+        with suppress(FileExistsError):
+            return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), name
+    raise AssertionError
 
-    Everything is written beside the folder's present contents first, then each top-level name is swapped in.
-    A name in `replace`, or any top-level folder among the contents, is replaced as a whole.
+
+def unlinked(place: Path) -> Path:
+    """Give the absolute path of a place to write to; raise Linked when a symbolic link stands on the way.
+
+    Links right below the root are the system's own, as /tmp or /home may be.
     """
+    absolute = Path(os.path.abspath(place))
+    for folder in (absolute, *absolute.parents):
+        if len(folder.parts) > 2 and folder.is_symlink():
+            raise Linked(f"{folder} → {folder.resolve()}")
+    return absolute
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk; some disks cannot do that for folders."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as name:
-            fresh = Path(name) / "fresh"
-            fresh.mkdir()
-            for path, data in contents.items():
-                write_whole(fresh / clean(path), data)
-            gone = Path(name) / "gone"
-            gone.mkdir()
-            names = sorted({clean(path).split("/")[0] for path in contents} | set(replace))
-            with _alone(folder):
-                _swap(folder, fresh, gone, names)
-    except OSError as problem:
-        raise WorkspaceError(f"{problem.filename or folder}: {problem.strerror}") from problem
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the halves of files that a killed run left; while nobody else writes here."""
+    for name in os.listdir(folder):
+        if HALF.fullmatch(name):
+            with suppress(OSError):
+                os.unlink(folder / name)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other build puts its files into `folder`; where the disk knows no locks, go on without."""
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else changes the names in `folder`; where the disk knows no locks, go on without."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):
@@ -301,31 +348,6 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _swap(folder: Path, fresh: Path, gone: Path, names: list[str]) -> None:
-    """Move each name in; on a failure move everything back."""
-    done: list[str] = []
-    try:
-        for name in names:
-            if (folder / name).exists() or (folder / name).is_symlink():
-                os.replace(folder / name, gone / name)
-            done.append(name)
-            if (fresh / name).exists():
-                os.replace(fresh / name, folder / name)
-    except BaseException:
-        for name in done:
-            _remove(folder / name)
-        for name in os.listdir(gone):
-            os.replace(gone / name, folder / name)
-        raise
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _as_bytes(data: bytes | str) -> bytes:

@@ -14,7 +14,7 @@ from pipeline.cache import Cache
 from pipeline.checks import rules
 from pipeline.codes import CODES
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.history import Revision
+from pipeline.history import UNKNOWN, Revision
 from pipeline.manuscript import glossary, sources
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.manifest import list_sheets, read_manifest
@@ -92,6 +92,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     tell("resolve")
     shelf = read_shelf(workspace, order.edition)
     commit = order.revision.commit if draft else ""
+    commit = theme.labels.word("names.unknown") if commit == UNKNOWN else commit
     # A record tells of the book itself, not of what is new in its variants.
     revised = bool(shelf.value) and not order.variant
     resolved = resolve(written.value, theme.labels, draft, commit, order.variant, revised)
@@ -103,6 +104,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
     found = (
         *opened.diagnostics,
+        *_doubts(order.revision),
         *look.diagnostics,
         *_without_words(workspace, manifest, theme),
         *written.diagnostics,
@@ -111,6 +113,13 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *later,
     )
     return Checked(Proof(book, theme), in_order(_without_missed(found, written.value)))
+
+
+def _doubts(revision: Revision) -> Iterator[Diagnostic]:
+    if revision.foreign:
+        yield diagnose("f-045", Span(MANIFEST), setting=revision.foreign)
+    if revision.slow:
+        yield diagnose("f-046", Span(MANIFEST), commit=revision.commit.rstrip("+"))
 
 
 def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None]:

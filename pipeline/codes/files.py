@@ -264,4 +264,52 @@ ROWS: dict[str, Code] = {
         why_de="So groß wird eine solche Datei nur aus Versehen; gelesen füllte sie den ganzen Speicher.",
         why_en="Such a file becomes so large by mistake only; read, it would fill the memory.",
     ),
+    "f-045": Code(
+        "note",
+        de="von welchem Stand das Buch ist, bleibt unbekannt: `{setting}` im Git-Repository führt zu Fremdem",
+        en="what state the book is of stays unknown: `{setting}` of the git repository leads to something foreign",
+        cure_de="sieh nach, was dort steht; was du selbst brauchst, gehört in deine eigenen Einstellungen: "
+        "`git config --global`",
+        cure_en="look at what it says; what you need yourself belongs into settings of your own: `git config --global`",
+        why_de="Einstellungen, die mit einem Buch kommen, könnten Programme starten oder auf andere Ordner zeigen. "
+        "Deshalb wird git dann nicht gefragt; gebaut wird trotzdem.",
+        why_en="Settings that come with a book could start programs or lead to other folders. So git is not asked; "
+        "the book is built all the same.",
+    ),
+    "f-046": Code(
+        "note",
+        de="ob seit dem Stand {commit} etwas geändert ist, hat git nicht gesagt",
+        en="git did not say whether anything was changed since {commit}",
+        cure_de="rufe `git status` auf und sieh, was es aufhält",
+        cure_en="run `git status` and see what holds it up",
+        why_de="Der Entwurf trägt deshalb ein Plus: Er gilt als geändert, solange niemand das Gegenteil weiß.",
+        why_en="So the draft bears a plus: it counts as changed as long as nobody knows better.",
+    ),
+    "f-047": Code(
+        "note",
+        de="`{path}` führt über einen symbolischen Link anderswohin; der Zwischenspeicher bleibt unbenutzt",
+        en="`{path}` leads elsewhere by a symbolic link; the cache is not used",
+        cure_de="lösche den Link; der Ordner entsteht beim nächsten Bauen",
+        cure_en="delete the link; the folder is made by the next build",
+        why_de="Im Zwischenspeicher wird aufgeräumt; in fremden Ordnern darf das nicht geschehen.",
+        why_en="The cache is tidied up, which must not happen in other people's folders.",
+    ),
+    "f-048": Code(
+        "note",
+        de="git führt `{path}`; der Zwischenspeicher bleibt unbenutzt",
+        en="git keeps `{path}`; the cache is not used",
+        cure_de="nimm ihn heraus: `git rm -r --cached {path}`",
+        cure_en="take it out: `git rm -r --cached {path}`",
+        why_de="Was darin steht, kommt ungeprüft ins Buch. Mit einem Klon könnte es jemand unterschieben.",
+        why_en="What it holds goes into the book unread. Somebody could foist it with a clone.",
+    ),
+    "f-049": Code(
+        "note",
+        de="ohne persönlichen Ordner wird alles neu gemacht, und nichts davon bleibt im Zwischenspeicher",
+        en="without a home folder everything is made anew, and nothing of it is kept",
+        cure_de="setze HOME oder XDG_STATE_HOME auf einen Ordner, in den du schreiben darfst",
+        cure_en="set HOME or XDG_STATE_HOME to a folder that you may write to",
+        why_de="Dort liegt ein Geheimnis dieses Rechners, an dem das Programm seinen Zwischenspeicher wiedererkennt.",
+        why_en="There a secret of this machine is kept, by which the program knows its cache again.",
+    ),
 }
