@@ -22,7 +22,7 @@ from lxml.etree import _Element as Element
 from pipeline.manuscript.drawings import vocabulary as words
 from pipeline.manuscript.drawings.copies import TooMuch, count_copies
 from pipeline.manuscript.drawings.styles import Sheet, declared_of, read_sheet
-from pipeline.manuscript.drawings.values import WrongValue, in_bounds, settle
+from pipeline.manuscript.drawings.values import WrongValue, in_bounds, is_settled, settle
 
 MOST_ELEMENTS, MOST_DEPTH, MOST_PX = 20_000, 64, 20_000.0
 # lxml writes names of the namespace of None without a prefix, which its types do not know.
@@ -253,11 +253,9 @@ class _Cleaner:
             self._value(new, name, _UNIT.sub("", value), line)
         elif name in words.PRESENTATION or (name in words.GEOMETRY and _LENGTH.fullmatch(value)):
             self._value(new, name, value, line)
-        elif "url" in value.lower() or "\\" in value or name in ("behavior", "mix-blend-mode", "d"):
-            if value not in words.SILENT_VALUES:
-                self.harmful.setdefault(name, line)
         elif value not in words.SILENT_VALUES:
-            self.silent.setdefault(name, line)
+            is_seen = not is_settled(value) or name in ("mix-blend-mode", "d")
+            (self.harmful if is_seen else self.silent).setdefault(name, line)
 
     def _ground(self, root: Element, value: str, line: int) -> None:
         """The colour behind a whole drawing is an area; what is inside has no background."""

@@ -14,6 +14,7 @@ import cssselect2
 import tinycss2
 from lxml.etree import _Element as Element
 
+from pipeline.manuscript.drawings.values import is_settled
 from pipeline.manuscript.drawings.vocabulary import SVG
 
 # Rules that look at an element's surroundings cost a look at them for every element.
@@ -54,6 +55,8 @@ def read_sheet(root: Element, size: int) -> Sheet:
                 dropped.append(("style", line + rule.source_line - 1))
                 continue
             declared = _read(tinycss2.parse_blocks_contents(rule.content, True, True))
+            # Also of a rule that meets no element: what leads out is told.
+            dropped += [(one.name, line + rule.source_line - 1) for one in declared if not is_settled(one.value)]
             for selector in selectors:
                 matcher.add_selector(selector, declared)
     return Sheet(matcher, tuple(dropped))

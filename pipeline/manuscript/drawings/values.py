@@ -45,6 +45,15 @@ def settle(text: str) -> Value:
     return Value(settled, colours[0] if len(colours) == 1 else "")
 
 
+def is_settled(text: str) -> bool:
+    """Whether a value may stay."""
+    try:
+        settle(text)
+    except WrongValue:
+        return False
+    return True
+
+
 def in_bounds(name: str, text: str) -> bool:
     """Whether a drawing program can have meant the numbers of a value."""
     most = MOST_OF.get(name)
