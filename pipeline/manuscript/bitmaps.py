@@ -29,15 +29,12 @@ def measure(data: bytes) -> Measured | None:
     return Measured(media_type, width, height, _is_whole(media_type, data))
 
 
-def is_drawn(data: bytes) -> bool:
-    """Whether a PNG or JPEG inside a drawing is one, and bounded."""
+def pixels_drawn(data: bytes) -> int:
+    """How many pixels a PNG or JPEG inside a drawing has; none when it is neither, or not whole."""
     found = measure(data)
-    return (
-        found is not None
-        and found.is_whole
-        and found.media_type in ("image/png", "image/jpeg")
-        and found.width * found.height <= MOST_PIXELS
-    )
+    if found is None or not found.is_whole or found.media_type not in ("image/png", "image/jpeg"):
+        return 0
+    return found.width * found.height
 
 
 def _is_whole(media_type: str, data: bytes) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.manuscript import drawings
-from pipeline.manuscript.bitmaps import MOST_PIXELS, is_drawn, measure
+from pipeline.manuscript.bitmaps import MOST_PIXELS, measure, pixels_drawn
 from pipeline.manuscript.desk import Finding, Seen
 from pipeline.manuscript.model import Asset
 from pipeline.manuscript.pdf_pages import NoPage, draw_first_page
@@ -90,7 +90,7 @@ def read_bitmap(path: str, data: bytes) -> Seen:
 def read_svg(path: str, data: bytes) -> Seen:
     """Write a drawing anew from what only draws; say what was left out."""
     try:
-        drawing = drawings.clean(data, f"{slug(posixpath.splitext(posixpath.basename(path))[0]) or 'x'}.", is_drawn)
+        drawing = drawings.clean(data, f"{slug(posixpath.splitext(posixpath.basename(path))[0]) or 'x'}.", pixels_drawn)
     except drawings.NoDrawing:
         return _refused("f-016")
     except drawings.TooLarge:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from lxml import etree
 
 from pipeline.book.model import Book
-from pipeline.manuscript.bitmaps import is_drawn
+from pipeline.manuscript.bitmaps import pixels_drawn
 from pipeline.manuscript.drawings import NoDrawing, TooLarge, clean
 from pipeline.theme import FOLDER, Theme
 from pipeline.workspace import WrongFile
@@ -336,7 +336,7 @@ def icon(theme: Theme, name: str) -> str:
 @lru_cache(maxsize=128)
 def _drawn(path: str, data: bytes) -> str:
     try:
-        drawing = clean(data, f"{path.rpartition('/')[2].removesuffix('.svg')}.", is_drawn)
+        drawing = clean(data, f"{path.rpartition('/')[2].removesuffix('.svg')}.", pixels_drawn)
     except NoDrawing as problem:
         raise WrongFile(f"{FOLDER}/{path}", problem.line, problem.problem) from problem
     except TooLarge as problem:

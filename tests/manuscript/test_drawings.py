@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import base64
 import re
+import struct
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.manuscript import drawings
-from pipeline.manuscript.bitmaps import is_drawn
+from pipeline.manuscript.bitmaps import pixels_drawn
 from pipeline.manuscript.drawings import Drawing, NoDrawing, TooLarge, copies, styles, values, vocabulary
 
 SVG = "http://www.w3.org/2000/svg"
@@ -24,7 +27,7 @@ GOOD = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
 
 
 def clean(text: str | bytes, prefix: str = "x.") -> Drawing:
-    return drawings.clean(text if isinstance(text, bytes) else text.encode(), prefix, is_drawn)
+    return drawings.clean(text if isinstance(text, bytes) else text.encode(), prefix, pixels_drawn)
 
 
 def inside(text: str, attributes: str = "") -> Drawing:
@@ -128,6 +131,7 @@ ATTACKS = [
     "<path style='behavior:url(evil.htc)'/>",
     "<path style='fill:\\75rl(https://evil.example/a)'/>",
     "<path style='mask-image:image-set(\"https://evil.example/a\" 1x)'/>",
+    "<path style='fill:\\1  evil;stroke:\\0 '/>",
     "<style>@import 'https://evil.example/a.css';</style>",
     "<style>@IMPORT url(https://evil.example/a.css);</style>",
     "<style><![CDATA[@\\69mport 'https://evil.example/a.css';]]></style>",
@@ -220,6 +224,33 @@ def test_embedded_bitmaps_survive() -> None:
     drawing = inside(f'<image width="9" height="9" xlink:href="{GOOD}"/>')
     assert GOOD.encode() in drawing.data
     assert not drawing.harmful
+
+
+def test_pixels_of_embedded_bitmaps_are_counted_together() -> None:
+    huge = PNG.replace(struct.pack(">II", 1, 1), struct.pack(">II", 7000, 7000))
+    address = f"data:image/png;base64,{base64.b64encode(huge).decode()}"
+    assert inside(f'<image href="{address}"/>').data.count(b"<image") == 1
+    two = inside(f'<image href="{address}"/><image href="{address}"/>')
+    assert (two.data.count(b"<image"), two.harmful) == (1, {"image": 1})
+
+
+PIECES = st.sampled_from(
+    [*ATTACKS, "<g>", "</g>", '"', "url(", "<![CDATA[", "&#0;", "9" * 40, "<style>*{fill:\\1}</style>"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=9), max_size=6), st.integers(0, 2000))
+def test_whatever_stands_in_a_drawing_ends_well(pieces: list[str], cut: int) -> None:
+    text = f"{HEAD}>{''.join(pieces)}</svg>"
+    for one in (text, text[:cut] + text[cut + 5 :]):
+        try:
+            drawing = clean(one.encode("utf-8", "replace"))
+        except (NoDrawing, TooLarge):
+            continue
+        assert names(drawing) <= ALLOWED | {f"{{{vocabulary.XML}}}space", f"{{{vocabulary.XML}}}lang"}
+        again = clean(drawing.data)
+        assert not again.harmful and not again.unbounded
 
 
 def test_ids_get_a_prefix_wherever_they_are_named() -> None:

@@ -19,6 +19,7 @@ import cssselect2
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from pipeline.manuscript.bitmaps import MOST_PIXELS
 from pipeline.manuscript.drawings import vocabulary as words
 from pipeline.manuscript.drawings.copies import TooMuch, count_copies
 from pipeline.manuscript.drawings.styles import Sheet, declared_of, read_sheet
@@ -63,8 +64,9 @@ class Drawing:
     unbounded: Mapping[str, int] = field(default_factory=dict)
 
 
-def clean(data: bytes, prefix: str, is_bitmap: Callable[[bytes], bool]) -> Drawing:
-    """Write a drawing anew, `prefix` before its ids; `is_bitmap` judges pictures inside. Raises NoDrawing, TooLarge."""
+def clean(data: bytes, prefix: str, pixels: Callable[[bytes], int]) -> Drawing:
+    """Write a drawing anew, `prefix` before its ids; `pixels` counts those of a picture inside, none when it is none.
+    Raises NoDrawing, TooLarge."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         old = etree.fromstring(data, parser)
@@ -76,7 +78,7 @@ def clean(data: bytes, prefix: str, is_bitmap: Callable[[bytes], bool]) -> Drawi
         raise NoDrawing(_line(old), f'<svg xmlns="{words.SVG}">?')
     size = _hold_bounds(old)
     root = etree.Element(f"{_TAG}svg", nsmap=_NAMESPACES)
-    work = _Cleaner(prefix, is_bitmap, read_sheet(old, size), root)
+    work = _Cleaner(prefix, pixels, read_sheet(old, size), root)
     work.look_around(old)
     # Elements alone are left: a selector that looks at neighbours knows nothing else.
     etree.strip_tags(old, etree.Comment, etree.ProcessingInstruction, etree.Entity)
@@ -105,10 +107,11 @@ def _hold_bounds(root: Element) -> int:
 @dataclass(slots=True)
 class _Cleaner:
     prefix: str
-    is_bitmap: Callable[[bytes], bool]
+    pixels: Callable[[bytes], int]
     sheet: Sheet
     root: Element
     wrapped: dict[Element, cssselect2.ElementWrapper] = field(default_factory=dict)
+    shown: int = 0
     ids: set[str] = field(default_factory=set)
     harmful: dict[str, int] = field(default_factory=dict)
     silent: dict[str, int] = field(default_factory=dict)
@@ -186,9 +189,11 @@ class _Cleaner:
     def _shows_bitmap(self, image: Element) -> bool:
         found = _EMBEDDED.fullmatch((image.get("href") or image.get(_XLINK_HREF) or "").strip())
         try:
-            return found is not None and self.is_bitmap(base64.b64decode("".join(found[1].split()), validate=True))
+            shown = self.pixels(base64.b64decode("".join(found[1].split()), validate=True)) if found else 0
         except binascii.Error:
             return False
+        self.shown += shown
+        return 0 < self.shown <= MOST_PIXELS and shown > 0
 
     def _attributes(self, new: Element, old: Element) -> None:
         line = _line(old)

@@ -14,6 +14,8 @@ MOST = 10_000_000.0
 # Filters cost by these, not by the size of what they are put on.
 MOST_OF = {"numOctaves": 16.0, "order": 20.0, "radius": 1000.0, "stdDeviation": 2000.0}
 TEXTS = frozenset({"font-family", "result", "in", "in2", "aria-label", "aria-roledescription", "lang"})
+# An escape of CSS can spell what no XML may hold.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SUSPECT = re.compile(r"[(\\]|/\*")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _LONG = re.compile(r"\d{7}|\d[eE][-+]?\d")
@@ -42,6 +44,8 @@ def settle(text: str) -> Value:
     colours: list[str] = []
     tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
     settled = "".join(_written(tokens, colours)).strip()
+    if _NOT_XML.search(settled):
+        raise WrongValue(text)
     return Value(settled, colours[0] if len(colours) == 1 else "")
 
 
