@@ -12,6 +12,7 @@ from pipeline.editions.places import HTML, START
 from pipeline.editions.press import VARIANTS
 from pipeline.editions.wording import words_for
 from pipeline.past.record import Edition, Record
+from pipeline.render.html import POLICY
 from pipeline.render.markup import file_name
 
 HANDOUTS, NEWS = "handouts/", "news.html"
@@ -47,6 +48,7 @@ def write_page(language: str, title: str, body: str, head: str = "", kind: str =
     opened = f'<body class="{kind}">' if kind else "<body>"
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n{head}'
         f"</head>\n{opened}\n{body}\n</body>\n</html>\n"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -17,13 +18,20 @@ from pipeline.theme import Labels
 AT = "data-at"
 
 
+class Finding(NamedTuple):
+    """What is wrong with a picture: a code, its facts, and the lines of the picture's file where it stands."""
+
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+    lines: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A picture that was looked at: the asset unless it is of no use, and the code of what is wrong with it."""
+    """A picture that was looked at: the asset unless it is of no use, and what is wrong with it."""
 
     asset: Asset | None
-    code: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
+    found: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -41,7 +49,7 @@ class Desk:
     variant: str = ""
     replacements: tuple[tuple[str, str], ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
-    picture: Callable[[str], Seen] = lambda path: Seen(None, "f-015")
+    picture: Callable[[str], Seen] = lambda path: Seen(None, (Finding("f-015"),))
     found: list[Diagnostic] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
@@ -66,6 +74,14 @@ class Desk:
             element = element.getparent()
         return Span(self.path)
 
-    def report(self, code: str, element: Element | None, *, suggestion: str = "", **facts: object) -> None:
+    def report(
+        self,
+        code: str,
+        element: Element | None,
+        *,
+        suggestion: str = "",
+        related: tuple[Span, ...] = (),
+        **facts: object,
+    ) -> None:
         """Write down a problem with an element."""
-        self.found.append(diagnose(code, self.span(element), suggestion=suggestion, related=(), **facts))
+        self.found.append(diagnose(code, self.span(element), suggestion=suggestion, related=related, **facts))

@@ -15,6 +15,8 @@ from lxml import etree
 
 from pipeline.artifacts import digest
 from pipeline.book.model import Book
+from pipeline.manuscript.bitmaps import pixels_drawn
+from pipeline.manuscript.drawings import NoDrawing, TooLarge, clean
 from pipeline.spelling import ascii_slug, slug
 from pipeline.theme import FOLDER, Theme
 from pipeline.workspace import WrongFile
@@ -325,7 +327,7 @@ def homes(ids: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 def icon(theme: Theme, name: str) -> str:
     """An icon as inline SVG, silent for assistive technology because its word always stands beside it.
-    Raises WrongFile for one that is no XML."""
+    Raises WrongFile for one that does more than draw."""
     svg = _drawn(f"icons/{name}.svg", theme.files[f"icons/{name}.svg"])
     return svg.replace("<svg ", f'<svg class="icon icon-{name}" aria-hidden="true" focusable="false" ', 1)
 
@@ -333,9 +335,11 @@ def icon(theme: Theme, name: str) -> str:
 @lru_cache(maxsize=128)
 def _drawn(path: str, data: bytes) -> str:
     try:
-        # lxml 6 takes entities from the document alone, never from a disk or a network.
-        drawing = etree.fromstring(data)
-    except etree.XMLSyntaxError as problem:
-        raise WrongFile(f"{FOLDER}/{path}", problem.lineno or 1, problem.msg) from problem
-    # Without what may stand around the drawing: an XML declaration, a document type.
-    return etree.tostring(drawing, encoding="unicode", with_tail=False)
+        drawing = clean(data, f"{path.rpartition('/')[2].removesuffix('.svg')}.", pixels_drawn)
+    except NoDrawing as problem:
+        raise WrongFile(f"{FOLDER}/{path}", problem.line, problem.problem) from problem
+    except TooLarge as problem:
+        raise WrongFile(f"{FOLDER}/{path}", 1, "use") from problem
+    for kind, line in sorted(drawing.harmful.items()):
+        raise WrongFile(f"{FOLDER}/{path}", line, kind)
+    return drawing.data.decode()

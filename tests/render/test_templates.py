@@ -102,15 +102,26 @@ def test_a_drawing_that_is_no_xml_is_the_mistake_not_the_template() -> None:
 
 def test_a_drawing_comes_without_what_stands_around_it() -> None:
     head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE svg [<!ENTITY e "x">]>\n'
-    theme = _theme({"a.html": "{{ icon('tip') }}", "icons/tip.svg": f'{head}<svg a="1">&e;</svg>\n'})
+    theme = _theme(
+        {
+            "a.html": "{{ icon('tip') }}",
+            "icons/tip.svg": f'{head}<svg xmlns="http://www.w3.org/2000/svg" width="1"><g/></svg>\n',
+        }
+    )
     text = environment(theme).get_template("a.html").render()
     assert text.startswith("<svg class=")
-    assert text.endswith(' a="1">x</svg>')
-    assert ' a="1">x</svg>' in html.render(_with_a_tip(), theme, PageMap()).value["html/a.html"].decode()
+    assert text.endswith(' width="1"><g/></svg>')
+    assert ' width="1"><g/></svg>' in html.render(_with_a_tip(), theme, PageMap()).value["html/a.html"].decode()
+
+
+def test_an_icon_that_does_more_than_draw_is_named() -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg">\n<SCRIPT>1</SCRIPT></svg>'
+    said = ("templates/icons/tip.svg", 2, "SCRIPT")
+    assert _mistake({"a.html": "{{ icon('tip') }}", "icons/tip.svg": drawn}) == said
 
 
 def test_a_drawing_brings_no_file_of_the_disk() -> None:
-    drawn = '<!DOCTYPE svg [<!ENTITY e SYSTEM "/etc/hostname">]>\n<svg>&e;</svg>'
+    drawn = '<!DOCTYPE svg [<!ENTITY e SYSTEM "/etc/hostname">]>\n<svg xmlns="http://www.w3.org/2000/svg"><text>&e;</text></svg>'
     assert _mistake({"a.html": "{{ icon('tip') }}", "icons/tip.svg": drawn})[:2] == ("templates/icons/tip.svg", 2)
 
 

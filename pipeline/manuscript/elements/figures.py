@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
+from pipeline.diagnostics import Span
 from pipeline.manuscript.desk import AT, Desk
 from pipeline.manuscript.elements.vocabulary import kind_of
 from pipeline.manuscript.trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap
@@ -72,11 +73,12 @@ def _picture(desk: Desk, image: Element) -> None:
         desk.report("f-014", image, path=source[:120])
     else:
         seen = desk.picture(path)
-        if seen.code:
-            desk.report(seen.code, image, path=path, **dict(seen.facts))
+        for found in seen.found:
+            places = tuple(Span(path, line, 1, line, 2) for line in found.lines)
+            desk.report(found.code, image, related=places, path=path, **dict(found.facts))
         if seen.asset is not None:
-            image.set("src", path)
-            desk.pictures.append(path)
+            image.set("src", seen.asset.path)
+            desk.pictures.append(seen.asset.path)
             return
     words = f"{desk.labels.word('broken.picture')}: {path or source[:120]}"
     frame = make("span", words, class_="missing picture")
