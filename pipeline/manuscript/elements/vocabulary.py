@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 from pipeline.manuscript.desk import AT, Desk, nearest
 from pipeline.manuscript.trees import classes, elements, take, text_of
 
-BOXES = frozenset({"tip", "pitfall", "example", "source", "shortcut", "invitation", "todo"})
+BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "todo"})
 BLOCKS = BOXES | {
     *("roles", "decision", "reflection", "description", "method", "steps", "checklist", "worksheet", "canvas"),
     *("fill-table", "only", "comment"),
