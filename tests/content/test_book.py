@@ -20,7 +20,9 @@ from pipeline.manuscript.trees import has_class
 from pipeline.workspace import FolderWorkspace
 
 ROOT = Path(__file__).parents[2]
-LEAST_WORDS, MOST_WORDS = 900, 1400
+LEAST_WORDS, MOST_WORDS = 800, 1400
+# A scene of the story that runs through the book; it comes on top of a chapter's length.
+LEAST_STORY_WORDS, MOST_STORY_WORDS = 120, 260
 LEAST_PROFILE_WORDS, MOST_PROFILE_WORDS = 330, 450
 LONGEST_MEDIAN_SENTENCE = 16
 # What an alternative text cannot hold has a long description.
@@ -45,6 +47,8 @@ SHORTCUTS = {
     "regionale-challenges": ["s23"],
     "booksprint": ["s24"],
 }
+# The preface says it, the guide to the book and the English page repeat it.
+SAY_WHAT_IS_INVENTED = {"ueber-dieses-buch", "so-arbeitest-du", "about-this-book"}
 LEGAL_CHAPTERS = ("rechte-geld-vertrauen", "offen-fuer-alle")
 LEGAL_SHEETS = ("check-rechte-verguetung", "check-foerderung", "check-fotos-datenschutz", "blatt-rechte-und-honorar")
 GENDER_SIGN = re.compile(r"\w[:*_·/]-?(?:innen|in|r|n)\b")
@@ -138,8 +142,23 @@ def test_figures_are_drawn_and_described(book: Book) -> None:
 
 
 def test_chapters_are_neither_thin_nor_long(report: Report) -> None:
-    words = {chapter.id: chapter.prose.words for chapter in report.chapters}
+    words = {chapter.id: chapter.prose.words - chapter.invented for chapter in report.chapters}
     assert {id: number for id, number in words.items() if not LEAST_WORDS <= number <= MOST_WORDS} == {}
+
+
+def test_every_chapter_moves_the_story_and_the_reader_meets_its_people_first(report: Report, book: Book) -> None:
+    words = {chapter.id: chapter.invented for chapter in report.chapters}
+    (guide,) = (tree for id, tree in trees(list(book.sections)) if id == "so-arbeitest-du")
+    words["so-arbeitest-du"] = sum(len(text_of(box).split()) for box in by_class(guide, "fiction"))
+    assert {id: number for id, number in words.items() if not LEAST_STORY_WORDS <= number <= MOST_STORY_WORDS} == {}
+
+
+def test_what_is_invented_is_said_by_the_box_and_once_before_it(book: Book) -> None:
+    apology = re.compile(r"\b[Aa]usgedacht[,:]|\b(?:ist|sind) ausgedacht\b|\bausgedachte|\b[Ee]rfunden\b")
+    chapters = trees([one for one in book.sections if one.kind == "chapter"])
+    said = {id for id, tree in chapters if any(apology.search(text_of(block)) for block in tree.iter("p", "li", "td"))}
+    assert "ueber-dieses-buch" in said
+    assert said <= SAY_WHAT_IS_INVENTED
 
 
 def test_sentences_are_short_in_every_chapter(report: Report) -> None:
@@ -227,9 +246,9 @@ def test_a_year_or_an_amount_stands_beside_its_source(book: Book) -> None:
 
 
 def _repeats(block: Element) -> bool:
-    """Captions, descriptions, tips and sums repeat what the text has proved."""
+    """Captions, descriptions, tips and sums repeat what the text has proved; a box of fiction says that it is none."""
     return any(
-        ancestor.tag in ("figure", "tfoot") or has_class(ancestor, "description", "tip")
+        ancestor.tag in ("figure", "tfoot") or has_class(ancestor, "description", "tip", "fiction")
         for ancestor in block.iterancestors()
     )
 
