@@ -60,8 +60,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> FolderCache:
     return FolderCache(tmp_path_factory.mktemp("cache"))
 
 
-def read(cache: FolderCache, variant: str = "") -> tuple[Book, tuple[Diagnostic, ...]]:
-    proof = proofread(FolderWorkspace(ROOT), cache, Order(variant=variant), lambda stage: None)
+def read(cache: FolderCache, variant: str = "", *, edition: bool = False) -> tuple[Book, tuple[Diagnostic, ...]]:
+    proof = proofread(FolderWorkspace(ROOT), cache, Order(variant=variant, strict=edition), lambda stage: None)
     assert proof.value is not None
     return proof.value.book, proof.diagnostics
 
@@ -129,6 +129,17 @@ def test_the_front_matter_has_its_english_page_and_an_imprint_for_the_team(book:
     ((_, imprint),) = trees([section for section in book.sections if section.kind == "imprint"])
     fields = " ".join(text_of(field) for field in by_class(imprint, "team"))
     assert [word for word in IMPRINT.split() if word not in fields] == []
+
+
+def test_an_edition_prints_no_gap_for_the_team_and_nothing_that_leads_to_one(
+    report: Report, cache: FolderCache
+) -> None:
+    assert report.team_fields >= 70  # in the draft
+    edition, found = read(cache, edition=True)
+    assert found == ()
+    assert count(edition).team_fields == 0
+    last_words = [text_of(block) for _, tree in trees(list(edition.sections)) for block in tree.iter("h2", "p")]
+    assert [text for text in last_words if text == "Vom Regionalteam" or re.search(r"\bergänz\w+\b.*:$", text)] == []
 
 
 def test_figures_are_drawn_and_described(book: Book) -> None:
