@@ -14,7 +14,7 @@ from pipeline.book.fragments import by_class, first_by_class, parse_section, tex
 from pipeline.book.model import Book, Section
 from pipeline.cache import FolderCache
 from pipeline.checks.proof import Order, proofread
-from pipeline.checks.report import Report, count, running_text
+from pipeline.checks.report import WORD, Report, count, running_text, split
 from pipeline.diagnostics import Diagnostic
 from pipeline.manuscript.trees import has_class
 from pipeline.workspace import FolderWorkspace
@@ -25,6 +25,11 @@ LEAST_WORDS, MOST_WORDS = 800, 1400
 LEAST_STORY_WORDS, MOST_STORY_WORDS = 120, 260
 LEAST_PROFILE_WORDS, MOST_PROFILE_WORDS = 330, 450
 LONGEST_MEDIAN_SENTENCE = 16
+# A paragraph as long as this ends in a punch line when its last sentence has so few words.
+LONG_PARAGRAPH, PUNCH_LINE, MOST_PUNCH_LINES = 25, 9, 0.25
+SAME_WORDS = 4
+LONGEST_STRETCH_MIN, LEAST_SPARE = 75, 0.2
+BREAKS = ("Pause", "Mittag")
 # What an alternative text cannot hold has a long description.
 LONGEST_ALT = 330
 DESCRIBED = {"zeitstrahl.svg", "raumplan-netzwerkabend.svg", "rechte-entscheidung.svg", "booksprint-uhr.svg"}
@@ -175,6 +180,59 @@ def test_what_is_invented_is_said_by_the_box_and_once_before_it(book: Book) -> N
 def test_sentences_are_short_in_every_chapter(report: Report) -> None:
     medians = {chapter.id: chapter.prose.median for chapter in report.chapters}
     assert {id: median for id, median in medians.items() if median > LONGEST_MEDIAN_SENTENCE} == {}
+
+
+def test_few_paragraphs_end_in_a_punch_line(book: Book) -> None:
+    ends = []
+    for _, tree in trees([one for one in book.sections if one.kind == "chapter"]):
+        for paragraph in tree.iter("p"):
+            sentences = [len(WORD.findall(one)) for one in split(text_of(paragraph))]
+            if len(sentences) >= 3 and sum(sentences) >= LONG_PARAGRAPH:
+                ends.append(sentences[-1] <= PUNCH_LINE)
+    assert len(ends) >= 250
+    assert sum(ends) / len(ends) < MOST_PUNCH_LINES
+
+
+def test_promise_shortcuts_and_purposes_do_not_say_the_same(book: Book) -> None:
+    told: dict[str, str] = {}
+    twice = []
+    # The profiles of the regions are made alike and so are their promises.
+    sections = [one for one in book.sections if not one.id.startswith("region-")]
+    for section, (id, tree) in zip(sections, trees(sections), strict=True):
+        boxes = by_class(tree, "shortcut") if section.kind == "chapter" else ()
+        for text in (section.front.promise, section.front.purpose, *(text_of(box[-1]) for box in boxes)):
+            words = [word.casefold() for word in WORD.findall(text)]
+            for start in range(len(words) - SAME_WORDS + 1):
+                run = " ".join(words[start : start + SAME_WORDS])
+                twice += [f"{told[run]}, {id}: {run}"] if run in told else []
+                told[run] = id
+    assert twice == []
+
+
+def test_plans_keep_the_rules_that_the_book_gives(book: Book) -> None:
+    """A break after 75 minutes at the latest; a fifth of the time that is worked stays free."""
+    broken, seen = [], 0
+    for id, tree in trees([one for one in book.sections if one.kind == "chapter"]):
+        for plan in by_class(tree, "steps"):
+            rows = [[text_of(cell) for cell in row] for row in plan.iterfind("tbody/tr")]
+            steps = [(int(row[0]), row[1]) for row in rows]
+            worked = sum(minutes for minutes, what in steps if not what.startswith(BREAKS))
+            spare = sum(minutes for minutes, what in steps if what.startswith("Puffer"))
+            if worked <= LONGEST_STRETCH_MIN:
+                continue
+            seen += 1
+            stretches = "".join("|" if what.startswith(BREAKS) else "." * minutes for minutes, what in steps).split("|")
+            broken += [f"{id}: {len(one)} minutes at a stretch" for one in stretches if len(one) > LONGEST_STRETCH_MIN]
+            broken += [f"{id}: {spare} of {worked} minutes to spare"] if spare < worked * LEAST_SPARE else []
+    assert seen >= 6
+    assert broken == []
+
+
+def test_questions_to_think_about_are_few(book: Book) -> None:
+    boxes = [
+        list(by_class(box, "field")) for _, tree in trees(list(book.sections)) for box in by_class(tree, "reflection")
+    ]
+    assert {len(fields) for fields in boxes} <= {1, 2}
 
 
 def test_every_checklist_has_a_short_version_to_read_aloud(report: Report) -> None:
