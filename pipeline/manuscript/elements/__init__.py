@@ -16,6 +16,7 @@ from pipeline.manuscript.elements.boxes import make_boxes
 from pipeline.manuscript.elements.checks import make_checks
 from pipeline.manuscript.elements.fields import make_fields
 from pipeline.manuscript.elements.figures import make_figures
+from pipeline.manuscript.elements.gaps import leave_gaps_out
 from pipeline.manuscript.elements.headings import level_headings, settle_notes, take_title
 from pipeline.manuscript.elements.inline import choose_readings, make_inline
 from pipeline.manuscript.elements.media import make_pictures
@@ -53,6 +54,7 @@ def compose(desk: Desk, tree: Element) -> Composed:
     mark_places(tree)
     name_elements(desk, tree)
     choose_readings(desk, tree)
+    leave_gaps_out(desk, tree)
     settle_words(desk, tree)
     title = take_title(desk, tree)
     words = len(_WORD.findall(text_of(tree))) + len(_WORD.findall(text_of(title)))

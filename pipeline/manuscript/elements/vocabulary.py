@@ -14,7 +14,7 @@ from pipeline.manuscript.desk import AT, Desk
 from pipeline.manuscript.trees import classes, elements, take, text_of
 from pipeline.spelling import nearest
 
-BOXES = frozenset({"tip", "pitfall", "example", "source", "shortcut", "invitation", "todo"})
+BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "todo"})
 BLOCKS = BOXES | {
     *("roles", "decision", "reflection", "description", "method", "steps", "checklist", "worksheet", "canvas"),
     *("fill-table", "only", "comment"),
