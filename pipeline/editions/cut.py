@@ -166,7 +166,7 @@ def _look(
     root, workspace = desk.workspace.root, desk.workspace
     found: list[Diagnostic] = []
     if foreign := history.strange(root):
-        return (diagnose("e-013", Span(MANIFEST), setting=foreign),)
+        return (diagnose("e-013", Span(MANIFEST), setting=foreign),), ()
     cut_before = [one.record.version for one in shelf]
     if history.head(root):
         cut_before += versions_in(history.tags(root))
