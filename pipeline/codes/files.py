@@ -174,6 +174,15 @@ ROWS: dict[str, Code] = {
         why_de="Ohne ihre Schriften werden das PDF und die Blätter nicht gesetzt. Die anderen Ausgaben werden gemacht.",
         why_en="Without their fonts neither the PDF nor the hand-outs are set. The other formats are made.",
     ),
+    "f-056": Code(
+        "error",
+        de="interner Fehler: {problem} (in {where})",
+        en="an internal error: {problem} (in {where})",
+        cure_de="melde diese Zeile mit der letzten Änderung am Text; die nächste Änderung wird wieder versucht",
+        cure_en="report this line with your last edit; the next edit is tried again",
+        why_de="Der Fehler liegt im Programm, nicht im Text. Die Vorschau zeigt so lange den letzten Stand.",
+        why_en="The program is wrong, not the text. Until then the preview shows what it had.",
+    ),
     "f-070": Code(
         "error",
         de="„{title}“ ließ sich nicht setzen: Es dauerte zu lange",
