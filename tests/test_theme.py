@@ -5,7 +5,7 @@ import pytest
 import pipeline.theme
 from pipeline.diagnostics import Span, diagnose
 from pipeline.theme import Labels, default_theme, has_words, read_theme
-from pipeline.workspace import MemoryWorkspace, WrongFile
+from pipeline.workspace import MemoryWorkspace, WorkspaceError, WrongFile
 
 LABELS = "templates/labels/de.yaml"
 
@@ -108,3 +108,36 @@ def test_a_regional_language_takes_its_words_from_the_general_one() -> None:
 def test_a_word_that_is_not_there_is_a_mistake_in_the_program() -> None:
     with pytest.raises(KeyError):
         Labels({}).word("names.nothing")
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "[" * 40_000,
+        "a: " + "{b: " * 40_000,
+        "- " * 40_000,
+        "a: &a {b: *a}",
+        "a0: &a0 {x: y}\n"
+        + "\n".join(f"a{n}: &a{n} {{{', '.join(f'k{k}: *a{n - 1}' for k in range(9))}}}" for n in range(1, 30)),
+        "nur Text",
+        "a: *nirgends",
+        "!!python/object:os.system x: y",
+    ],
+)
+def test_labels_without_end_or_sense_are_told_and_ours_stay(labels: str) -> None:
+    read = read_theme(MemoryWorkspace({"templates/labels/de.yaml": labels}), "de")
+    assert {one.code for one in read.diagnostics} <= {"f-024", "f-073"}
+    assert read.value.labels.word("elements.tip.word") == default_theme("de").labels.word("elements.tip.word")
+
+
+class Locked(MemoryWorkspace):
+    """Nothing in it can be opened."""
+
+    def read(self, path: str) -> bytes:
+        raise WorkspaceError(f"{path}: Permission denied")
+
+
+def test_a_style_that_may_not_be_opened_is_told_and_ours_stays() -> None:
+    read = read_theme(Locked({"templates/styles/web.css": "p {}"}), "de")
+    assert [(one.code, one.span.path) for one in read.diagnostics] == [("f-023", "templates/styles/web.css")]
+    assert read.value.files == default_theme("de").files

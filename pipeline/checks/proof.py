@@ -22,7 +22,7 @@ from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
 from pipeline.spelling import nearest
 from pipeline.theme import Theme, has_words, read_theme
-from pipeline.workspace import Outside, Workspace
+from pipeline.workspace import Outside, Workspace, WorkspaceError, WrongName
 
 MANIFEST = "book.yaml"
 NO_REVISION = Revision()
@@ -30,7 +30,7 @@ SHEETS = ("checklists", "worksheets")
 FOLDERS = ("chapters", *SHEETS, "templates")
 # These say that nothing of a list can be read, beside what is wrong with its YAML (m-…).
 NO_LIST = ("f-023", "g-011", "x-025")
-UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-020", "f-021", "f-022", "f-023")
+UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-014", "f-020", "f-021", "f-022", "f-023")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,9 @@ def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None
         source = workspace.read(MANIFEST)
     except FileNotFoundError:
         return Checked(None, (diagnose("m-019", Span(MANIFEST)),))
+    except WorkspaceError as problem:
+        kept = recall(cache, MANIFEST)
+        return Checked(read_manifest(kept, "").value if kept else None, (_closed(MANIFEST, problem),))
     read = read_manifest(source, MANIFEST)
     if not spoils(read.diagnostics, strict=False):
         remember(cache, MANIFEST, source.decode())
@@ -133,12 +136,20 @@ def spoils(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
 
 
 def _strayed(workspace: Workspace) -> Iterator[Diagnostic]:
-    """Report folders of the book that are links out of it: nothing in them is read."""
+    """Report what of the book's folders is not read: it leads out, may not be opened, or has a name that is none."""
     for folder in FOLDERS:
         try:
             workspace.make_real(folder)
         except Outside:
             yield diagnose("f-022", Span(folder), path=folder)
+        for path, problem in workspace.unlisted(folder):
+            yield _closed(path, problem)
+
+
+def _closed(path: str, problem: WorkspaceError) -> Diagnostic:
+    if isinstance(problem, Outside | WrongName):
+        return diagnose("f-022" if isinstance(problem, Outside) else "f-057", Span(path), path=path)
+    return diagnose("f-023", Span(path), path=path, problem=problem)
 
 
 def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
