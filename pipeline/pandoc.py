@@ -64,7 +64,7 @@ _waiting: list[subprocess.Popen[str]] = []
 def get_ready() -> None:
     """Start a process that waits for the texts that are read next; where there is no pandoc, that is told then."""
     if not _waiting:
-        with suppress(ToolMissing):
+        with suppress(ToolMissing, ToolFailed):
             _waiting.append(_start(READING))
 
 
@@ -128,8 +128,14 @@ def stamp() -> str:
 
 @cache
 def version() -> str:
-    """Ask pandoc for its version. Raises ToolMissing."""
-    return _run(("--version",), "", SINGLE_TIMEOUT_S).stdout.splitlines()[0]
+    """Ask pandoc for its version. Raises ToolMissing, and ToolFailed when it has none to tell."""
+    try:
+        said = _run(("--version",), "", SINGLE_TIMEOUT_S).stdout
+    except subprocess.TimeoutExpired as problem:
+        raise ToolFailed(f"pandoc: {_program()} --version, > {SINGLE_TIMEOUT_S:.0f} s") from problem
+    if not said.startswith("pandoc"):
+        raise ToolFailed(f"pandoc: {_program()} --version: {said[:80]!r}")
+    return said.splitlines()[0]
 
 
 def _read_share(texts: Sequence[str], language: str) -> tuple[Fragment, ...]:
@@ -193,6 +199,9 @@ def _start(arguments: Sequence[str], folder: Path | None = None) -> subprocess.P
         )
     except FileNotFoundError as problem:
         raise ToolMissing("pandoc") from problem
+    except OSError as problem:
+        # Not executable, no program at all, no memory or handles for one.
+        raise ToolFailed(f"{command[0]}: {problem.strerror}") from problem
 
 
 @cache

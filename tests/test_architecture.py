@@ -20,6 +20,7 @@ DOORS = (
     "history",
     "former",
     "console",
+    "streams",
     "checks.validators",
     "preview",
     "render.typesetting.hyphens",

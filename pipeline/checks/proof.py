@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pipeline import manuscript
 from pipeline.artifacts import digest
@@ -20,6 +21,7 @@ from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest, Manuscript
 from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
+from pipeline.sieve import sift
 from pipeline.spelling import nearest
 from pipeline.theme import Theme, has_words, read_theme
 from pipeline.workspace import Outside, Workspace, WorkspaceError, WrongName
@@ -81,7 +83,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     draft = not order.strict
     if draft and not manifest.date:
         manifest = replace(manifest, date=order.revision.date)
-    given = {name: value for name in ("edition", "title", "date") if (value := getattr(order, name))}
+    asked = {name: sift(getattr(order, name)) for name in ("edition", "title", "date")}
+    given: dict[str, Any] = {name: value for name, value in asked.items() if value}
     manifest = replace(manifest, **given)
     manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
     look = read_theme(workspace, manifest.language)

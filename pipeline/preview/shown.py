@@ -21,7 +21,7 @@ MOST_SAID = 300
 QUIET: Message = {"severity": "error", "code": "", "text": "", "cure": "", "suggestion": "", "place": ""}
 PROGRAM = Path(__file__).resolve().parents[2]
 # What is wrong with the machine or a folder, and says so itself; everything else is a mistake in the program.
-SPOKEN = (ToolFailed, ToolMissing, WorkspaceError)
+SPOKEN = (ToolFailed, ToolMissing, WorkspaceError, OSError)
 
 
 class Source(Protocol):
