@@ -80,7 +80,7 @@ def test_a_template_with_a_mistake_is_told_and_leaves_what_is_shown(maker: Maker
 HARMFUL = {
     "brackets in the head": ("chapters/a.md", f"---\nversprechen: {'[' * 40_000}\n---\n# Anfang\n", "m-070"),
     "brackets in the manifest": ("book.yaml", f"title: {'{a: ' * 40_000}\n", "m-070"),
-    "brackets in labels": ("templates/labels/de.yaml", "[" * 40_000, "f-024"),
+    "brackets in labels": ("templates/labels/de.yaml", "[" * 40_000, "f-073"),
     "brackets in the glossary": ("glossary.yaml", "- " * 40_000, "m-070"),
     "a drawing without bottom": ("chapters/images/k.svg", DRAWING[:-6] + "<g>" * 40_000, "f-016"),
     "an address with a NUL": ("chapters/a.md", HEAD + "![Kreis](images/%00.svg)\n", "t-001"),
