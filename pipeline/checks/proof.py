@@ -29,7 +29,7 @@ from pipeline.workspace import Outside, Workspace, WorkspaceError, WrongName
 MANIFEST = "book.yaml"
 NO_REVISION = Revision()
 SHEETS = ("checklists", "worksheets")
-FOLDERS = ("chapters", *SHEETS, "templates")
+FOLDERS = ("chapters", *SHEETS, "templates", "editions")
 # These say that nothing of a list can be read, beside what is wrong with its YAML (m-…).
 NO_LIST = ("f-023", "g-011", "x-025")
 UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-014", "f-020", "f-021", "f-022", "f-023")

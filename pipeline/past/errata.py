@@ -24,7 +24,7 @@ from pipeline.past.news import KIND
 from pipeline.past.record import Edition
 from pipeline.sieve import find_depth, sift
 from pipeline.theme import LOADER, Labels
-from pipeline.workspace import Workspace
+from pipeline.workspace import Workspace, WorkspaceError
 
 FILE = "editions/errata.yaml"
 HEAD = (
@@ -54,7 +54,12 @@ class Listed:
 
 def read_list(workspace: Workspace) -> Checked[tuple[Erratum, ...]]:
     """Read the list that a book keeps, if it keeps one."""
-    return read_errata(workspace.read(FILE)) if workspace.exists(FILE) else Checked(())
+    try:
+        return read_errata(workspace.read(FILE))
+    except FileNotFoundError:
+        return Checked(())
+    except WorkspaceError as problem:
+        return Checked((), (_unreadable(1, problem),))
 
 
 def read_errata(data: bytes) -> Checked[tuple[Erratum, ...]]:
