@@ -83,7 +83,7 @@ def serve(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2) -> int:
         watching = _watching(root, shown, voice, words["changed"])
         app = make_app(shown, FolderWorkspace(root / OUTPUT), door, watching)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, shown).run(sockets=[listener])
     return DONE
 
 
@@ -127,6 +127,18 @@ def own_address() -> str:
             return str(probe.getsockname()[0])
         except OSError:
             return LOOPBACK
+
+
+class _Server(uvicorn.Server):
+    """Lets those go who listen for changes before it waits for them: they would listen for ever, and be torn off."""
+
+    def __init__(self, config: uvicorn.Config, shown: Shown) -> None:
+        super().__init__(config)
+        self._shown = shown
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._shown.close()
+        await super().shutdown(sockets)
 
 
 class Sources(DefaultFilter):

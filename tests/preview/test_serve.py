@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
+from urllib.request import urlopen
 
 import pytest
 from watchfiles import Change
@@ -59,6 +66,33 @@ def test_in_the_network_every_run_has_a_secret_of_its_own_and_says_the_whole_add
     assert ear.heard[0].endswith(f"http://127.0.0.1:8000/?key={first.secret}")
     assert f":8000/?key={first.secret}" in ear.heard[1]
     assert ear.heard[2] == draw_in_blocks(ear.heard[1].rpartition(" ")[2])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_in_peace_while_somebody_listens(tmp_path: Path, sign: signal.Signals) -> None:
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters/a.md").write_text("# Anfang\n\nEin Satz.\n")
+    (tmp_path / "book.yaml").write_text("title: P\nlanguage: de\nparts: [{title: E, chapters: [chapters/a.md]}]\n")
+    command = [sys.executable, "-P", "-m", "pipeline", "serve", "--book", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stderr is not None
+        address = program.stderr.readline().split()[-1]
+        listening = _patiently(f"{address}-preview/changes")
+        assert listening.readline().startswith(b"data: ")
+        program.send_signal(sign)
+        said = program.stderr.read()
+    assert "Traceback" not in said
+    assert "Cancelled" not in said
+
+
+def _patiently(address: str) -> IO[bytes]:
+    """Open an address as soon as it answers."""
+    for _ in range(600):
+        with suppress(OSError):
+            return urlopen(address, timeout=60)  # type: ignore[no-any-return]
+        time.sleep(0.1)
+    raise TimeoutError(address)
 
 
 def test_on_this_machine_no_secret_is_asked_for() -> None:
