@@ -53,7 +53,9 @@ def compose(text: str, path: str, first_line: int = 1) -> Checked[yaml.Node | No
         tree = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as problem:
         return Checked(None, (_explain(problem, text, path, first_line),))
-    return Checked(tree, tuple(_sift(tree, path, first_line)) if tree else ())
+    # Nearly always there is nothing to look for: such a character is in the text, or written as an escape.
+    suspect = tree and ("\\" in text or next(strays(text), None))
+    return Checked(tree, tuple(_sift(tree, path, first_line)) if tree and suspect else ())
 
 
 def span_of(node: yaml.Node, path: str, first_line: int = 1) -> Span:
