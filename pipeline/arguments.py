@@ -38,6 +38,7 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     build.add_argument("--strict", action="store_true", help="an edition: nothing is written while there is a problem")
     build.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
     _add_jobs(build)
+    build.add_argument("--fresh", action="store_true", help="use nothing that earlier builds kept")
     build.add_argument("--explain", action="store_true", help="say what was built anew, and how long it took")
     check = add("check")
     check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")

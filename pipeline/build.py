@@ -19,9 +19,10 @@ from pipeline.cache import Cache
 from pipeline.checks.proof import Order, Proof, open_manifest, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.formats import pages_of, render, unusable
+from pipeline.outputs import install
 from pipeline.render import module_of
 from pipeline.theme import read_theme
-from pipeline.workspace import Workspace, WrongFile, install
+from pipeline.workspace import Workspace, WrongFile
 
 if TYPE_CHECKING:
     from pipeline.render.typesetting.workers import Workshop

@@ -17,7 +17,7 @@ from pipeline import streams
 from pipeline.arguments import Command, make_parser, usual_jobs
 from pipeline.diagnostics import Diagnostic
 from pipeline.refusals import WrongCommand, refuse
-from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
+from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError, unlinked
 
 if TYPE_CHECKING:
     from pipeline.console import Console
@@ -36,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         streams.speak_utf8()
     streams.hold()
     try:
-        options = _parse(arguments)
-        status = _run(options)
+        status = _run(_parse(arguments))
     except SystemExit:
         streams.close()
         raise
@@ -63,8 +62,7 @@ def _run(options: argparse.Namespace) -> int:
     except BrokenPipeError:
         streams.silence()
         return ERRORS
-    # The last are a full disk or too many open files: no text is to blame, and the machine says what it is.
-    except (WrongCommand, ToolMissing, ToolFailed, WorkspaceError, OSError) as problem:
+    except (WrongCommand, ToolMissing, ToolFailed, WorkspaceError, OSError) as problem:  # the last: say, a full disk
         said = f"workbook: {refuse(problem, _language(options))}"
         return _say(said, WRONG_COMMAND if isinstance(problem, WrongCommand) else TOOL_TROUBLE)
 
@@ -83,37 +81,40 @@ def build_command(options: argparse.Namespace) -> int:
         if (not formats or "pdf" in formats) and workspace.is_newer_than(out / CHECKSUMS):
             workshop.open()  # before the rest of the program is loaded: what sets type takes as long
         from pipeline.build import build, write
-        from pipeline.cache import CountingCache, FolderCache
+        from pipeline.cache import CountingCache, MemoryCache
         from pipeline.checks.proof import Order
+        from pipeline.diagnostics import Checked
         from pipeline.history import read_revision
+        from pipeline.store import open_cache
 
         console = _console(options)
-        kept = FolderCache(workspace.root / OUTPUT / ".cache")
-        cache = CountingCache(kept)
+        kept = Checked(MemoryCache()) if options.fresh else open_cache(workspace.root)
+        cache = CountingCache(kept.value)
         revision = read_revision(workspace.root)
         order = Order(formats=formats, variant=options.variant, strict=options.strict, jobs=jobs, revision=revision)
         try:
             built = build(workspace, cache, order, console.stage, workshop)
             if built.value is not None:
                 write(built.value, out, console.stage)
-            kept.prune()
+            kept.value.prune()
         finally:
             console.finish()
     if options.explain:
         console.account(cache.account())
-    return _conclude(console, workspace, built.diagnostics, options.strict or built.value is None)
+    found = (*kept.diagnostics, *built.diagnostics)
+    return _conclude(console, workspace, found, options.strict or built.value is None)
 
 
 def check_command(options: argparse.Namespace) -> int:
     """Say what is wrong, and which sheets keep to their page; with --strict run validators too. Write nothing."""
     from pipeline.build import budget
-    from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread, spoils
+    from pipeline.store import open_cache
 
     workspace = _book(options)
     console = _console(options)
     wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
-    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    cache = open_cache(workspace.root).value
     try:
         order = Order(strict=options.strict, jobs=usual_jobs())
         proof = proofread(workspace, cache, order, console.stage)
@@ -135,13 +136,13 @@ def check_command(options: argparse.Namespace) -> int:
 
 def report_command(options: argparse.Namespace) -> int:
     """Count what is in the book and measure how it reads."""
-    from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread
     from pipeline.checks.report import as_json, as_text, count
+    from pipeline.store import open_cache
 
     workspace = _book(options)
     console = _console(options)
-    read = proofread(workspace, FolderCache(workspace.root / OUTPUT / ".cache"), Order(), console.stage)
+    read = proofread(workspace, open_cache(workspace.root).value, Order(), console.stage)
     console.finish()
     if read.value is None:
         return _conclude(console, workspace, read.diagnostics, strict=True)
@@ -206,15 +207,15 @@ def new_command(options: argparse.Namespace) -> int:
 def handout_command(options: argparse.Namespace) -> int:
     """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
     from pipeline.build import hand_out, handout_ids
-    from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread
     from pipeline.history import read_revision
     from pipeline.spelling import nearest
+    from pipeline.store import open_cache
 
     workspace, console = _book(options), _console(options)
     folder = Path(options.out) if options.out else workspace.root / OUTPUT
     _be_folder(folder)
-    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    cache = open_cache(workspace.root).value
     order = Order(variant=options.variant, revision=read_revision(workspace.root))
     try:
         proof = proofread(workspace, cache, order, console.stage)
@@ -318,7 +319,8 @@ def _book(options: argparse.Namespace) -> FolderWorkspace:
 
 def _be_folder(place: Path) -> None:
     """Refuse a place for files where a file stands in the way, before anything is made for it."""
-    nearest = next(folder for folder in (place.resolve(), *place.resolve().parents) if folder.exists())
+    place = unlinked(place)
+    nearest = next(folder for folder in (place, *place.parents) if folder.exists())
     if not nearest.is_dir():
         raise WrongCommand("out-is-file", path=nearest)
 

@@ -41,7 +41,9 @@ DIALECT = "markdown" + "".join(
     )
 )
 DIALECT += "+smart+autolink_bare_uris"
-READING = ("lua", "+RTS", "-M1g", "-RTS", str(READER))
+# More memory than a chapter of the largest size takes: what wants more gives up.
+BOUNDED = ("+RTS", "-M1g", "-RTS")
+READING = ("lua", *BOUNDED, str(READER))
 # Less than this many characters take no longer than another pandoc takes to start.
 SHARE = 60_000
 BATCH_TIMEOUT_S = 120.0
@@ -105,6 +107,7 @@ def cite(markdown: str, references: str, style: bytes, language: str = "de") -> 
         (folder / "style.csl").write_bytes(style)
         (folder / "sources.json").write_text(references, encoding="utf-8")
         command = (
+            *BOUNDED,
             "--citeproc",
             "--from=markdown-raw_html-raw_tex-raw_attribute-latex_macros",
             "--to=html5",
@@ -132,9 +135,9 @@ def version() -> str:
     try:
         said = _run(("--version",), "", SINGLE_TIMEOUT_S).stdout
     except subprocess.TimeoutExpired as problem:
-        raise ToolFailed(f"pandoc: {_program()} --version, > {SINGLE_TIMEOUT_S:.0f} s") from problem
-    if not said.startswith("pandoc"):
-        raise ToolFailed(f"pandoc: {_program()} --version: {said[:80]!r}")
+        raise ToolFailed("pandoc: --version has no answer") from problem
+    if not said.startswith("pandoc"):  # another program of that name
+        raise ToolFailed("pandoc: --version has no answer")
     return said.splitlines()[0]
 
 
@@ -199,9 +202,8 @@ def _start(arguments: Sequence[str], folder: Path | None = None) -> subprocess.P
         )
     except FileNotFoundError as problem:
         raise ToolMissing("pandoc") from problem
-    except OSError as problem:
-        # Not executable, no program at all, no memory or handles for one.
-        raise ToolFailed(f"{command[0]}: {problem.strerror}") from problem
+    except OSError as problem:  # not executable, or made for another machine
+        raise ToolMissing(f"pandoc ({problem.strerror})") from problem
 
 
 @cache

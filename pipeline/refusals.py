@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.workspace import Outside, ToolFailed, ToolMissing, WorkspaceError, WrongFile
+from pipeline.workspace import Linked, NotOurs, Outside, TooLarge, ToolFailed, ToolMissing, WorkspaceError, WrongFile
 
 REFUSALS = {
     "no-folder": ("den Ordner {path} gibt es nicht", "there is no folder {path}"),
@@ -51,6 +51,15 @@ TROUBLE = {
     WorkspaceError: ("damit lässt sich nicht arbeiten", "this cannot be worked with"),
     WrongFile: ("diese Datei lässt sich nicht verwenden", "this file cannot be used"),
     OSError: ("das System lässt es nicht zu", "the system does not allow it"),
+    TooLarge: ("diese Datei ist zu groß", "this file is too large"),
+    Linked: (
+        "hier führt ein symbolischer Link anderswohin; nenne den wirklichen Ordner, oder lege einen an",
+        "a symbolic link leads elsewhere; name the real folder, or make one",
+    ),
+    NotOurs: (
+        "das ist nicht von diesem Programm und ginge verloren; räume es fort, oder nenne einen anderen Ordner",
+        "this was not made by this program and would be lost; move it away, or name another folder",
+    ),
     Outside: ("dieser Pfad führt aus dem Buch hinaus", "this path leads out of the book"),
 }
 

@@ -15,7 +15,7 @@ import yaml
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
 from pipeline.sieve import find_depth, sift, strays
 from pipeline.spelling import nearest
-from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Workspace, WorkspaceError, WrongFile
+from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Outside, TooLarge, Workspace, WorkspaceError, WrongFile
 
 FOLDER = "templates"
 FALLBACK_LANGUAGE = "de"
@@ -26,7 +26,9 @@ _PACKAGE = Path(__file__).resolve().parent
 # The base loader keeps every scalar a string: `no` is a word here. Written in C it is eight times as quick.
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # What no list of words reaches; a few lines that refer to each other may mean millions (aliases), or no end at all.
-MOST_BYTES, MOST_WORDS, MOST_DEPTH = 500_000, 20_000, 20
+MOST_LIST, MOST_WORDS, MOST_DEPTH = 500_000, 20_000, 20
+# Fonts for Chinese have twenty megabytes.
+MOST_TEXT, MOST_FILE = 2_000_000, 40_000_000
 # What is stamped under pages, in a font of these letters alone (render/typesetting/stamp.py).
 STAMPED = ("names.draft",)
 _GAP = re.compile(r"\{([^{}]*)\}")
@@ -74,11 +76,9 @@ def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
         raise WrongFile(broken.path, broken.line, "YAML")
     found = []
     for path in workspace.files(FOLDER):
-        name = path.removeprefix(FOLDER + "/")
-        try:
-            data = workspace.read(path)
-        except WorkspaceError as problem:
-            found.append(diagnose("f-023", Span(path), path=path, problem=problem))
+        name, data = path.removeprefix(FOLDER + "/"), _read(workspace, path)
+        if isinstance(data, Diagnostic):
+            found.append(data)
             continue
         place = _unreadable(path, data)
         if place is None:
@@ -110,6 +110,18 @@ def _own_files() -> Mapping[str, bytes]:
         raise FileNotFoundError("the theme is missing: templates/ beside the package, or pipeline/_theme in it")
     folder = FolderWorkspace(source)
     return {path: folder.read(path) for path in folder.files(".")}
+
+
+def _read(workspace: Workspace, path: str) -> bytes | Diagnostic:
+    """Read a file of the book's theme, or say why it cannot be read."""
+    try:
+        return workspace.read(path, MOST_TEXT if path.endswith(TEXTS) else MOST_FILE)
+    except TooLarge as problem:
+        return diagnose("f-079", Span(path), path=path, size=problem.size, most=problem.most)
+    except Outside:
+        return diagnose("f-022", Span(path), path=path)
+    except WorkspaceError as problem:
+        return diagnose("f-023", Span(path), path=path, problem=problem)
 
 
 def _unreadable(path: str, data: bytes) -> Span | None:
@@ -176,7 +188,7 @@ def _word_list(path: str, data: bytes) -> Checked[Mapping[str, _Word]]:
     """Read one label file; once, for a book's is often ours, and a theme is read for the text and for its print."""
     place = f"{FOLDER}/{path}"
     words: _Words = {}
-    if len(data) > MOST_BYTES:
+    if len(data) > MOST_LIST:
         return Checked(words, (diagnose("f-073", Span(place), path=place),))
     try:
         if find_depth(data.decode("utf-8", "replace")):

@@ -174,12 +174,12 @@ def test_a_manifest_that_leads_out_is_told_and_left_alone(book: Path) -> None:
 
 
 PANDOCS = {
-    "not executable": ("#!/bin/sh\necho pandoc 3.9\n", 0o644, "Permission denied"),
-    "no program": ("\x7fELF nothing\n", 0o755, "Exec format error"),
-    "another program": ("#!/bin/sh\necho hello\n", 0o755, "hello"),
-    "silent": ("#!/bin/sh\n", 0o755, "--version"),
+    "not executable": ("#!/bin/sh\necho pandoc 3.9\n", 0o644, "ein Programm fehlt: pandoc (Permission denied)"),
+    "no program": ("\x7fELF nothing\n", 0o755, "ein Programm fehlt: pandoc (Exec format error)"),
+    "another program": ("#!/bin/sh\necho hello\n", 0o755, "--version has no answer"),
+    "silent": ("#!/bin/sh\n", 0o755, "--version has no answer"),
     "failing": ("#!/bin/sh\necho broken >&2; exit 9\n", 0o755, "broken"),
-    "hanging": ("#!/bin/sh\nsleep 60\n", 0o755, "> 1 s"),
+    "hanging": ("#!/bin/sh\nsleep 60\n", 0o755, "--version has no answer"),
 }
 
 
@@ -191,7 +191,6 @@ def test_a_pandoc_that_is_none_is_said(book: Path, kind: str) -> None:
     os.chmod(program, mode)
     done = _with_pandoc(book, repr(str(program)))
     assert done.returncode == TOOL_TROUBLE
-    assert "ein Programm ist gescheitert" in done.stderr
     assert said in done.stderr
 
 

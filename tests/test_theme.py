@@ -1,11 +1,13 @@
 """The book's own templates lie over ours, file by file; labels likewise, word by word."""
 
+from pathlib import Path
+
 import pytest
 
 import pipeline.theme
 from pipeline.diagnostics import Span, diagnose
 from pipeline.theme import Labels, default_theme, has_words, read_theme
-from pipeline.workspace import MemoryWorkspace, WorkspaceError, WrongFile
+from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Outside, WorkspaceError, WrongFile
 
 LABELS = "templates/labels/de.yaml"
 
@@ -130,14 +132,27 @@ def test_labels_without_end_or_sense_are_told_and_ours_stay(labels: str) -> None
     assert read.value.labels.word("elements.tip.word") == default_theme("de").labels.word("elements.tip.word")
 
 
-class Locked(MemoryWorkspace):
-    """Nothing in it can be opened."""
+def test_a_file_that_cannot_be_read_is_told_and_leaves_ours(tmp_path: Path) -> None:
+    styles = tmp_path / "templates" / "styles"
+    styles.mkdir(parents=True)
+    with (styles / "print.css").open("wb") as sparse:
+        sparse.truncate(3_000_000_000)
+    (styles / "epub.css").symlink_to(tmp_path / "ring")
+    (tmp_path / "ring").symlink_to(styles / "epub.css")
+    (styles / "web.css").symlink_to("/etc/hostname")
+    theme = read_theme(FolderWorkspace(tmp_path), "de")
+    assert theme.value == default_theme()
+    assert [(one.code, one.span.path) for one in theme.diagnostics] == [("f-079", "templates/styles/print.css")]
 
-    def read(self, path: str) -> bytes:
-        raise WorkspaceError(f"{path}: Permission denied")
 
+def test_a_file_that_may_not_be_read_is_told_and_leaves_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = MemoryWorkspace({"templates/styles/print.css": "x", "templates/styles/web.css": "y"})
+    problems = {"print": WorkspaceError("Permission denied"), "web": Outside("web")}
 
-def test_a_style_that_may_not_be_opened_is_told_and_ours_stays() -> None:
-    read = read_theme(Locked({"templates/styles/web.css": "p {}"}), "de")
-    assert [(one.code, one.span.path) for one in read.diagnostics] == [("f-023", "templates/styles/web.css")]
-    assert read.value.files == default_theme("de").files
+    def refuse(path: str, most: int = 0) -> bytes:
+        raise next(problem for name, problem in problems.items() if name in path)
+
+    monkeypatch.setattr(book, "read", refuse)
+    theme = read_theme(book, "de")
+    assert theme.value == default_theme()
+    assert [one.code for one in theme.diagnostics] == ["f-023", "f-022"]

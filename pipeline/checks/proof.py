@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from pipeline.cache import Cache
 from pipeline.checks import rules
 from pipeline.codes import CODES
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.history import Revision
+from pipeline.history import UNKNOWN, Revision
 from pipeline.manuscript import glossary, sources
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.manifest import list_sheets, read_manifest
@@ -24,14 +25,15 @@ from pipeline.past.shelf import read_shelf
 from pipeline.sieve import sift
 from pipeline.spelling import nearest
 from pipeline.theme import Theme, has_words, read_theme
-from pipeline.workspace import Outside, Workspace, WorkspaceError, WrongName
+from pipeline.workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
 
 MANIFEST = "book.yaml"
+MOST_BYTES = 2_000_000
 NO_REVISION = Revision()
 SHEETS = ("checklists", "worksheets")
 FOLDERS = ("chapters", *SHEETS, "templates", "editions")
 # These say that nothing of a list can be read, beside what is wrong with its YAML (m-…).
-NO_LIST = ("f-023", "g-011", "x-025")
+NO_LIST = ("f-023", "f-079", "g-011", "x-025")
 UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-014", "f-020", "f-021", "f-022", "f-023")
 
 
@@ -93,6 +95,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     tell("resolve")
     shelf = read_shelf(workspace, order.edition)
     commit = order.revision.commit if draft else ""
+    commit = theme.labels.word("names.unknown") if commit == UNKNOWN else commit
     # A record tells of the book itself, not of what is new in its variants.
     revised = bool(shelf.value) and not order.variant
     resolved = resolve(written.value, theme.labels, draft, commit, order.variant, revised)
@@ -104,6 +107,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
     found = (
         *opened.diagnostics,
+        *_doubts(order.revision),
         *look.diagnostics,
         *_without_words(workspace, manifest, theme),
         *written.diagnostics,
@@ -114,10 +118,17 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     return Checked(Proof(book, theme), in_order(_without_missed(found, written.value)))
 
 
+def _doubts(revision: Revision) -> Iterator[Diagnostic]:
+    if revision.foreign:
+        yield diagnose("f-045", Span(MANIFEST), setting=revision.foreign)
+    if revision.slow:
+        yield diagnose("f-046", Span(MANIFEST), commit=revision.commit.rstrip("+"))
+
+
 def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None]:
     """Read book.yaml; what is wrong in it is replaced from the last good one, which the cache keeps as text."""
     try:
-        source = workspace.read(MANIFEST)
+        source = workspace.read(MANIFEST, MOST_BYTES)
     except FileNotFoundError:
         return Checked(None, (diagnose("m-019", Span(MANIFEST)),))
     except WorkspaceError as problem:
@@ -150,6 +161,8 @@ def _strayed(workspace: Workspace) -> Iterator[Diagnostic]:
 
 
 def _closed(path: str, problem: WorkspaceError) -> Diagnostic:
+    if isinstance(problem, TooLarge):
+        return diagnose("f-079", Span(path), path=path, size=problem.size, most=problem.most)
     if isinstance(problem, Outside | WrongName):
         return diagnose("f-022" if isinstance(problem, Outside) else "f-057", Span(path), path=path)
     return diagnose("f-023", Span(path), path=path, problem=problem)
@@ -174,8 +187,10 @@ def _without_words(workspace: Workspace, manifest: Manifest, theme: Theme) -> tu
     language = manifest.language
     if has_words(theme, language):
         return ()
-    lines = workspace.read(MANIFEST).decode("utf-8", "replace").splitlines()
-    line = next((number for number, text in enumerate(lines, 1) if text.startswith("language")), 1)
+    line = 1
+    with suppress(WorkspaceError, FileNotFoundError):  # gone or spoilt since it was read
+        lines = workspace.read(MANIFEST, MOST_BYTES).decode("utf-8", "replace").splitlines()
+        line = next((number for number, text in enumerate(lines, 1) if text.startswith("language")), 1)
     return (diagnose("m-080", Span(MANIFEST, line, 1, line, len("language") + 1), language=language),)
 
 

@@ -113,6 +113,16 @@ ROWS: dict[str, Code] = {
         why_de="Was in einer Ausgabe steht, steht dort für immer; ein Name nur mit dem Einverständnis des Menschen.",
         why_en="What stands in an edition stands there for ever; a name only if its bearer agrees.",
     ),
+    "e-013": Code(
+        "error",
+        de="`{setting}` im Git-Repository führt zu Fremdem; damit entsteht keine Ausgabe",
+        en="`{setting}` of the git repository leads to something foreign; no edition is made with it",
+        cure_de="sieh nach, was dort steht; was du selbst brauchst, gehört in deine eigenen Einstellungen: "
+        "`git config --global`",
+        cure_en="look at what it says; what you need yourself belongs into settings of your own: `git config --global`",
+        why_de="Git würde beim Auslegen starten, was das Repository nennt, oder in andere Ordner schreiben.",
+        why_en="Laying a commit out, git would start what the repository names, or write into other folders.",
+    ),
     "e-020": Code(
         "error",
         de="eine Ausgabe {version} gibt es nicht",
@@ -148,6 +158,24 @@ ROWS: dict[str, Code] = {
         cure_en="build it with the pipeline of its time: `git checkout v{version}`",
         why_de="Die Quellen sind dieselben; geändert hat sich das Programm.",
         why_en="The sources are the same; the program has changed.",
+    ),
+    "e-024": Code(
+        "error",
+        de="die Ausgabe {version} baut nur ein fremdes Programm nach: `pipeline/` aus dem Stand {commit}",
+        en="only a foreign program makes edition {version} again: `pipeline/` of commit {commit}",
+        cure_de="traust du dem Programm dieses Buchs, dann mit `--trust`",
+        cure_en="if you trust the program of this book, say `--trust`",
+        why_de="Eine Ausgabe macht das Programm, das damals dabeilag. Bei fremden Büchern ist es ein fremdes.",
+        why_en="An edition is made by the program that lay beside it then. In other people's books they wrote it.",
+    ),
+    "e-025": Code(
+        "error",
+        de="der Eintrag der Ausgabe {version} nennt keine einzige Datei",
+        en="the record of edition {version} names not one file",
+        cure_de="hole den richtigen Eintrag: `git log --all -- editions/{version}`",
+        cure_en="find the right record: `git log --all -- editions/{version}`",
+        why_de="Wo nichts zu vergleichen ist, ist auch nichts bestätigt.",
+        why_en="Where there is nothing to compare, nothing is confirmed.",
     ),
     "e-030": Code(
         "error",

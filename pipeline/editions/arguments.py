@@ -33,6 +33,7 @@ def add_arguments(
     verify.add_argument("version", metavar="VERSION")
     verify.add_argument("--out", default="", metavar="DIR", help="also put the files here")
     verify.add_argument("--deposit", default="", metavar="DIR", help="and here, if all are the same, as for an archive")
+    verify.add_argument("--trust", action="store_true", help="let the program run that comes with somebody else's book")
     add_jobs(verify)
     diff = add("diff", "Show what changed between two editions.")
     diff.add_argument("before", metavar="VERSION")

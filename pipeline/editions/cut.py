@@ -24,13 +24,14 @@ from pipeline.editions.matrix import variants_of
 from pipeline.editions.notes import change_list
 from pipeline.editions.press import Press, Produced, lock, produce, program, tools
 from pipeline.editions.readiness import Wanted, fits, is_agreed, is_committed, is_merged, is_settled, is_sound, paths_of
+from pipeline.outputs import install
 from pipeline.past.blocks import blocks_of, section_titles
 from pipeline.past.compare import KINDS, compare
 from pipeline.past.identity import identify
 from pipeline.past.record import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
 from pipeline.past.shelf import TAG, read_shelf, versions_in
 from pipeline.render import prepress
-from pipeline.workspace import FolderWorkspace, Workspace, install
+from pipeline.workspace import FolderWorkspace, Workspace
 
 OUTPUT = history.OUTPUT
 COPY = ".edition-cut"
@@ -40,10 +41,14 @@ Tell = Callable[[str], None]
 Judge = Callable[[Artifacts, Book, Callable[[str], str]], validators.Judged]
 
 
+def _nobody(told: str) -> None:
+    """Hear nothing: looking is quick."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where an edition is cut: the book's folder, the cache, the processes, who is told, what makes the files, and what
-    checks them."""
+    """Where an edition is cut: the book's folder, the cache, the processes, who is told, what makes the files, what
+    checks them, and who reads what must be known before something happens."""
 
     workspace: FolderWorkspace
     cache: Cache
@@ -51,6 +56,7 @@ class Desk:
     jobs: int = 1
     press: Press = produce
     judge: Judge = validators.judge
+    announce: Callable[[str], None] = _nobody
 
 
 def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
@@ -146,6 +152,8 @@ def _reader(workspace: Workspace) -> Callable[[str], str]:
 def _reasons(desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]) -> tuple[Diagnostic, ...]:
     root, workspace = desk.workspace.root, desk.workspace
     found: list[Diagnostic] = []
+    if foreign := history.strange(root):
+        return (diagnose("e-013", Span(MANIFEST), setting=foreign),)
     cut_before = [one.record.version for one in shelf]
     if history.head(root):
         cut_before += versions_in(history.tags(root))
@@ -228,7 +236,3 @@ def _is_ours(desk: Desk, version: str, path: str) -> bool:
     name = path.removeprefix(folder)
     ours = name in FILES or any(name.startswith(f".{file}.") for file in FILES)
     return name != path and ours and not _is_committed(desk, version)
-
-
-def _nobody(stage: str) -> None:
-    """Hear nothing: looking is quick."""

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.manuscript.desk import Seen
 from pipeline.manuscript.model import Asset
-from pipeline.workspace import Workspace, WorkspaceError
+from pipeline.workspace import TooLarge, Workspace, WorkspaceError
 
 MOST_BYTES = 12_000_000
 MOST_PIXELS = 60_000_000
@@ -49,13 +49,13 @@ class Gallery:
 
     def _look(self, path: str) -> Seen:
         try:
-            data = self.workspace.read(path)
+            data = self.workspace.read(path, MOST_BYTES)
         except FileNotFoundError:
             return Seen(None, "f-015")
+        except TooLarge as problem:
+            return Seen(None, "f-018", (("size", problem.size), ("most", problem.most)))
         except WorkspaceError:
             return Seen(None, "f-014")
-        if len(data) > MOST_BYTES:
-            return Seen(None, "f-018", (("size", f"{len(data) / 1e6:.1f} MB"), ("most", f"{MOST_BYTES / 1e6:.0f} MB")))
         return read_svg(path, data) if path.casefold().endswith(".svg") else read_bitmap(path, data)
 
 

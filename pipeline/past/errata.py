@@ -24,9 +24,10 @@ from pipeline.past.news import KIND
 from pipeline.past.record import Edition
 from pipeline.sieve import find_depth, sift
 from pipeline.theme import LOADER, Labels
-from pipeline.workspace import Workspace, WorkspaceError
+from pipeline.workspace import TooLarge, Workspace, WorkspaceError
 
 FILE = "editions/errata.yaml"
+MOST_BYTES = 5_000_000
 HEAD = (
     "# Berichtigungen: block ist die Kennung eines Blocks, wrong und right sind die Wörter. `workbook edition errata`\n"
 )
@@ -55,9 +56,11 @@ class Listed:
 def read_list(workspace: Workspace) -> Checked[tuple[Erratum, ...]]:
     """Read the list that a book keeps, if it keeps one."""
     try:
-        return read_errata(workspace.read(FILE))
+        return read_errata(workspace.read(FILE, MOST_BYTES))
     except FileNotFoundError:
         return Checked(())
+    except TooLarge as problem:
+        return Checked((), (diagnose("f-079", Span(FILE), path=FILE, size=problem.size, most=problem.most),))
     except WorkspaceError as problem:
         return Checked((), (_unreadable(1, problem),))
 

@@ -7,6 +7,7 @@ from pipeline.past.record import BLOCKS, FOLDER, RECORD, BrokenRecord, Edition, 
 from pipeline.workspace import Workspace, WorkspaceError
 
 TAG = "v"
+MOST_BYTES = 100_000_000
 
 
 def read_shelf(workspace: Workspace, before: str = "") -> Checked[tuple[Edition, ...]]:
@@ -18,7 +19,7 @@ def read_shelf(workspace: Workspace, before: str = "") -> Checked[tuple[Edition,
         if is_version(before) and is_version(version) and order_of(version) >= order_of(before):
             continue
         try:
-            edition = read_edition(workspace.read(path), workspace.read(f"{FOLDER}/{version}/{BLOCKS}"))
+            edition = read_edition(*(workspace.read(one, MOST_BYTES) for one in (path, f"{FOLDER}/{version}/{BLOCKS}")))
             if edition.record.version != version:
                 raise BrokenRecord(edition.record.version)
             editions.append(edition)

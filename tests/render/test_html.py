@@ -46,6 +46,14 @@ def render(book: Book, pages: PageMap = sample.PAGES) -> Mapping[str, bytes]:
     return html.render(book, default_theme(), pages).value
 
 
+def test_pictures_and_fonts_of_the_theme_come_along() -> None:
+    theme = default_theme()
+    more = {"images/seal.svg": b"<svg/>", "fonts/own.ttf": b"font", "own/secret.txt": b"x"}
+    made = html.render(sample.book(), replace(theme, files={**theme.files, **more}), sample.PAGES).value
+    assert (made["html/assets/images/seal.svg"], made["html/assets/fonts/own.ttf"]) == (b"<svg/>", b"font")
+    assert not any("secret" in path for path in made)
+
+
 @pytest.fixture(scope="module")
 def site() -> dict[str, str]:
     return {path: data.decode() for path, data in render(sample.book()).items() if path.endswith((".html", ".js"))}
