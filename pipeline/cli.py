@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import streams
 from pipeline.arguments import Command, make_parser, usual_jobs
 from pipeline.diagnostics import Diagnostic
 from pipeline.refusals import WrongCommand, refuse
@@ -31,27 +32,39 @@ FILLED = {"de": "ausgefüllt", "en": "filled"}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that cannot write ä must not stop the build
+    if arguments is None:
+        streams.speak_utf8()
+    streams.hold()
+    try:
+        status = _run(_parse(arguments))
+    except SystemExit:
+        streams.close()
+        raise
+    return status if streams.close() else TOOL_TROUBLE
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _parser()
     if not (sys.argv[1:] if arguments is None else arguments):
         parser.print_help(sys.stderr)
         parser.exit(WRONG_COMMAND)
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def _run(options: argparse.Namespace) -> int:
     command: Command = options.command
     try:
-        return command(options)
-    except (WrongCommand, ToolMissing, ToolFailed, WorkspaceError) as problem:
-        said = f"workbook: {refuse(problem, _language(options))}"
-        return _say(said, WRONG_COMMAND if isinstance(problem, WrongCommand) else TOOL_TROUBLE)
+        status = command(options)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return _say("", INTERRUPTED)
     except BrokenPipeError:
-        from pipeline.console import silence
-
-        silence()
+        streams.silence()
         return ERRORS
+    except (WrongCommand, ToolMissing, ToolFailed, WorkspaceError, OSError) as problem:  # the last: say, a full disk
+        said = f"workbook: {refuse(problem, _language(options))}"
+        return _say(said, WRONG_COMMAND if isinstance(problem, WrongCommand) else TOOL_TROUBLE)
 
 
 def build_command(options: argparse.Namespace) -> int:
@@ -334,8 +347,10 @@ def _language_of(workspace: FolderWorkspace) -> str:
     """Look for the book's language without reading YAML: a broken manifest must speak its author's language too."""
     try:
         written = LANGUAGE.search(workspace.read("book.yaml"))
-    except (FileNotFoundError, WorkspaceError):
+    except FileNotFoundError:
         return "en"
+    except WorkspaceError:
+        return "de"
     return written[1].decode() if written else "de"
 
 
@@ -380,5 +395,6 @@ def _conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnos
 
 
 def _say(text: str, status: int) -> int:
-    print(text, file=sys.stderr)
+    with streams.aside():
+        print(text, file=sys.stderr, flush=True)
     return status

@@ -66,7 +66,7 @@ _waiting: list[subprocess.Popen[str]] = []
 def get_ready() -> None:
     """Start a process that waits for the texts that are read next; where there is no pandoc, that is told then."""
     if not _waiting:
-        with suppress(ToolMissing):
+        with suppress(ToolMissing, ToolFailed):
             _waiting.append(_start(READING))
 
 
@@ -131,11 +131,14 @@ def stamp() -> str:
 
 @cache
 def version() -> str:
-    """Ask pandoc for its version. Raises ToolMissing."""
+    """Ask pandoc for its version. Raises ToolMissing, and ToolFailed when it has none to tell."""
     try:
-        return _run(("--version",), "", SINGLE_TIMEOUT_S).stdout.splitlines()[0]
-    except (subprocess.TimeoutExpired, IndexError) as problem:
+        said = _run(("--version",), "", SINGLE_TIMEOUT_S).stdout
+    except subprocess.TimeoutExpired as problem:
         raise ToolFailed("pandoc: --version has no answer") from problem
+    if not said.startswith("pandoc"):  # another program of that name
+        raise ToolFailed("pandoc: --version has no answer")
+    return said.splitlines()[0]
 
 
 def _read_share(texts: Sequence[str], language: str) -> tuple[Fragment, ...]:

@@ -50,6 +50,7 @@ TROUBLE = {
     ToolFailed: ("ein Programm ist gescheitert", "a program failed"),
     WorkspaceError: ("damit lässt sich nicht arbeiten", "this cannot be worked with"),
     WrongFile: ("diese Datei lässt sich nicht verwenden", "this file cannot be used"),
+    OSError: ("das System lässt es nicht zu", "the system does not allow it"),
     TooLarge: ("diese Datei ist zu groß", "this file is too large"),
     Linked: (
         "hier führt ein symbolischer Link anderswohin; nenne den wirklichen Ordner, oder lege einen an",
@@ -72,9 +73,14 @@ class WrongCommand(Exception):
         self.gaps = gaps
 
 
-def refuse(problem: WrongCommand | WorkspaceError | ToolMissing | ToolFailed, language: str) -> str:
+def refuse(problem: WrongCommand | WorkspaceError | ToolMissing | ToolFailed | OSError, language: str) -> str:
     """Say what the matter is."""
     column = 0 if language.lower().startswith("de") else 1
     if isinstance(problem, WrongCommand):
         return REFUSALS[problem.row][column].format(**problem.gaps)
-    return f"{TROUBLE[type(problem)][column]}: {problem}"
+    if isinstance(problem, OSError):
+        named = problem.filename if isinstance(problem.filename, str) else ""
+        said = f"{named}: {problem.strerror}" if named else problem.strerror or str(problem)
+        return f"{TROUBLE[OSError][column]}: {said}"
+    kind = next(kind for kind in type(problem).__mro__ if kind in TROUBLE)
+    return f"{TROUBLE[kind][column]}: {problem}"

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
+from pipeline.sieve import find_depth, sift, strays
 from pipeline.spelling import nearest
 from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Outside, TooLarge, Workspace, WorkspaceError, WrongFile
 
@@ -32,6 +33,10 @@ MOST_TEXT, MOST_FILE = 2_000_000, 40_000_000
 STAMPED = ("names.draft",)
 _GAP = re.compile(r"\{([^{}]*)\}")
 _SOURCES = (_PACKAGE / "_theme", _PACKAGE.parent / FOLDER)
+
+
+class NoWords(Exception):
+    """What should be a list of words is none, or endless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,7 @@ def _word_list(path: str, data: bytes) -> Checked[Mapping[str, _Word]]:
     if len(data) > MOST_LIST:
         return Checked(words, (diagnose("f-073", Span(place), path=place),))
     try:
-        if _is_deep(data):
+        if find_depth(data.decode("utf-8", "replace")):
             return Checked(words, (diagnose("f-073", Span(place), path=place),))
         tree = yaml.compose(data, Loader=LOADER)
     except yaml.YAMLError as problem:
@@ -201,7 +206,8 @@ def _word_list(path: str, data: bytes) -> Checked[Mapping[str, _Word]]:
     try:
         for name, node in _leaves(tree):
             if isinstance(node, yaml.ScalarNode):
-                words[name] = _Word(node.value, _place(node, place))
+                words[name] = _Word(sift(node.value), span := _place(node, place))
+                found += [diagnose("t-001", span, number=number) for _, number in strays(node.value)]
             else:
                 found.append(_no_list(place, node.start_mark.line + 1))
     except OverflowError:
@@ -217,16 +223,6 @@ def _place(node: yaml.Node, path: str) -> Span:
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     end = node.end_mark.column + 1 if node.end_mark.line + 1 == line else column + 1
     return Span(path, line, column, line, max(end, column + 1))
-
-
-def _is_deep(data: bytes) -> bool:
-    """Whether something is nested deeper than words are. Making nodes of it would end the program."""
-    depth = 0
-    for event in yaml.parse(data, Loader=LOADER):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MOST_DEPTH:
-            return True
-    return False
 
 
 def _leaves(tree: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:

@@ -21,6 +21,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+# A name cannot be mended, only refused: such ones neither XML nor a terminal can hold. Bytes that are no UTF-8 arrive
+# as halves of surrogate pairs (PEP 383).
+UNFIT_NAME = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # No file of a book is as large; a stray or sparse one would fill the memory.
 MOST_BYTES = 512_000_000
 # What `write_whole` writes into, before it has its name.
@@ -34,6 +37,10 @@ class WorkspaceError(Exception):
 
 class Outside(WorkspaceError):
     """A path leads out of the book's folder."""
+
+
+class WrongName(WorkspaceError):
+    """A file's name holds what no text may hold, or is no UTF-8."""
 
 
 class TooLarge(WorkspaceError):
@@ -79,6 +86,10 @@ class Workspace(Protocol):
 
     def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
         """List the files below `folder`, sorted; hidden ones are left out."""
+
+    def unlisted(self, folder: str) -> tuple[tuple[str, WorkspaceError], ...]:
+        """Say what below `folder` is not among its files, and why: what may not be opened, leads out, or has a name
+        that is none. Such a name comes as it can be printed."""
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file whole or not at all."""
@@ -126,19 +137,44 @@ class FolderWorkspace:
             return False
 
     def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
+        listed = (path for path, problem in self._walk(folder, suffixes) if problem is None)
+        return tuple(sorted(listed))
+
+    def unlisted(self, folder: str) -> tuple[tuple[str, WorkspaceError], ...]:
+        found = {path: problem for path, problem in self._walk(folder) if problem}
+        return tuple((os.fsencode(path).decode("utf-8", "replace"), found[path]) for path in sorted(found))
+
+    def _walk(self, folder: str, suffixes: tuple[str, ...] = ()) -> Iterator[tuple[str, WorkspaceError | None]]:
+        """Every file below a folder, with what is in its way; folders only when something is."""
+        closed: list[OSError] = []
         try:
-            top = self.make_real(folder)
-        except (FileNotFoundError, Outside):
-            return ()
-        found = []
-        for place, folders, names in os.walk(top):
+            top = self._locate(folder)
+        except Outside:
+            return
+        for place, folders, names in os.walk(top, onerror=closed.append):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            below = clean(os.path.relpath(place, self.root))
-            for name in names:
+            below = os.path.relpath(place, self.root)
+            for name in (*names, *(one for one in folders if os.path.islink(os.path.join(place, one)))):
                 path = name if below == "." else f"{below}/{name}"
-                if not name.startswith(".") and (not suffixes or path.endswith(suffixes)) and self.exists(path):
-                    found.append(path)
-        return tuple(sorted(found))
+                if not name.startswith(".") and (name in folders or not suffixes or path.endswith(suffixes)):
+                    is_file, problem = self._look(path)
+                    if is_file or problem:
+                        yield path, problem
+        for error in closed:
+            if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                yield os.path.relpath(error.filename, self.root), WorkspaceError(error.strerror)
+
+    def _look(self, path: str) -> tuple[bool, WorkspaceError | None]:
+        """Whether a path is that of a file, and why it cannot be taken for one."""
+        try:
+            is_file = stat.S_ISREG(os.stat(self._locate(path)).st_mode)
+        except Outside as problem:
+            return False, problem
+        except (FileNotFoundError, NotADirectoryError):
+            return False, None
+        except OSError as problem:
+            return False, WorkspaceError(problem.strerror)
+        return is_file, WrongName(path) if is_file and UNFIT_NAME.search(path) else None
 
     def write(self, path: str, data: bytes) -> None:
         self._write(path, data, durable=True)
@@ -250,6 +286,9 @@ class MemoryWorkspace:
                 and not any(part.startswith(".") for part in path[len(below) :].split("/"))
             )
         )
+
+    def unlisted(self, folder: str) -> tuple[tuple[str, WorkspaceError], ...]:
+        return ()
 
     def write(self, path: str, data: bytes) -> None:
         self.contents[clean(path)] = data

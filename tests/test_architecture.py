@@ -24,6 +24,7 @@ DOORS = (
     "former",
     "fence",
     "console",
+    "streams",
     "checks.validators",
     "preview",
     "render.typesetting.hyphens",

@@ -112,6 +112,26 @@ def test_a_word_that_is_not_there_is_a_mistake_in_the_program() -> None:
         Labels({}).word("names.nothing")
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "[" * 40_000,
+        "a: " + "{b: " * 40_000,
+        "- " * 40_000,
+        "a: &a {b: *a}",
+        "a0: &a0 {x: y}\n"
+        + "\n".join(f"a{n}: &a{n} {{{', '.join(f'k{k}: *a{n - 1}' for k in range(9))}}}" for n in range(1, 30)),
+        "nur Text",
+        "a: *nirgends",
+        "!!python/object:os.system x: y",
+    ],
+)
+def test_labels_without_end_or_sense_are_told_and_ours_stay(labels: str) -> None:
+    read = read_theme(MemoryWorkspace({"templates/labels/de.yaml": labels}), "de")
+    assert {one.code for one in read.diagnostics} <= {"f-024", "f-073"}
+    assert read.value.labels.word("elements.tip.word") == default_theme("de").labels.word("elements.tip.word")
+
+
 def test_a_file_that_cannot_be_read_is_told_and_leaves_ours(tmp_path: Path) -> None:
     styles = tmp_path / "templates" / "styles"
     styles.mkdir(parents=True)

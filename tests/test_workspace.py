@@ -2,6 +2,8 @@
 
 import os
 import stat
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,11 @@ from pipeline.workspace import (
     Outside,
     Workspace,
     WorkspaceError,
+    WrongName,
     sweep,
     unlinked,
 )
+from tests.nobody import as_nobody
 
 CONTENTS = {"book.yaml": b"title: x", "chapters/b.md": b"b", "chapters/a.md": b"a", "chapters/images/x.svg": b"<svg/>"}
 OUTSIDE = ["/etc/passwd", "../secret.txt", "chapters/../../secret.txt", "C:/x", "c:x", "a\0b", ""]
@@ -110,6 +114,55 @@ def test_a_folder_is_newer_when_a_visible_file_of_it_is(tmp_path: Path) -> None:
     assert not workspace.is_newer_than(made)
     os.utime(tmp_path / "chapters/a.md", (2000, 2000))
     assert workspace.is_newer_than(made)
+
+
+@pytest.fixture
+def shared() -> Iterator[FolderWorkspace]:
+    """A book that everybody may look into; pytest's own folders are closed to others."""
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o755)
+        (Path(name) / "lists/inner").mkdir(parents=True)
+        (Path(name) / "lists/a.md").write_text("a")
+        (Path(name) / "lists/inner/b.md").write_text("b")
+        yield FolderWorkspace(name)
+        for folder in ("lists", "lists/inner"):
+            os.chmod(Path(name) / folder, 0o755)
+
+
+@pytest.mark.parametrize("mode", [0, 0o444, 0o111])
+@pytest.mark.parametrize("folder", ["lists", "lists/inner"])
+def test_a_folder_that_may_not_be_opened_is_not_missing_silently(
+    shared: FolderWorkspace, folder: str, mode: int
+) -> None:
+    os.chmod(shared.root / folder, mode)
+    with as_nobody():
+        listed, unlisted = shared.files("lists"), dict(shared.unlisted("lists"))
+    assert len(listed) < 2
+    assert all(path.startswith(folder) for path in unlisted)
+    assert {str(problem) for problem in unlisted.values()} == {"Permission denied"}
+
+
+def test_names_that_are_none_are_left_out_and_said_as_they_can_be_printed(shared: FolderWorkspace) -> None:
+    for name in (b"M\xfcll.md", b"Zeile\n.md", b"ESC\x1b.md", "Ä.md".encode(), "nb\u00a0sp.md".encode()):
+        Path(os.fsdecode(os.fsencode(shared.root / "lists") + b"/" + name)).write_text("x")
+    assert shared.files("lists", (".md",)) == ("lists/a.md", "lists/inner/b.md", "lists/nb\u00a0sp.md", "lists/Ä.md")
+    unlisted = shared.unlisted("lists")
+    assert [path for path, _ in unlisted] == ["lists/ESC\x1b.md", "lists/M\ufffdll.md", "lists/Zeile\n.md"]
+    assert {type(problem) for _, problem in unlisted} == {WrongName}
+
+
+def test_links_that_lead_out_are_told_and_others_are_not(shared: FolderWorkspace) -> None:
+    (shared.root / "lists/out.md").symlink_to("/etc/hostname")
+    (shared.root / "lists/away").symlink_to("/etc")
+    (shared.root / "lists/inside.md").symlink_to("a.md")
+    (shared.root / "lists/.hidden").symlink_to("/etc")
+    (shared.root / "lists/nowhere.md").symlink_to("gone.md")
+    assert shared.files("lists") == ("lists/a.md", "lists/inner/b.md", "lists/inside.md")
+    assert [(path, type(problem)) for path, problem in shared.unlisted("lists")] == [
+        ("lists/away", Outside),
+        ("lists/out.md", Outside),
+    ]
+    assert shared.unlisted("nowhere") == ()
 
 
 def test_a_new_file_has_what_the_umask_leaves_and_an_old_one_keeps_its_mode(tmp_path: Path) -> None:

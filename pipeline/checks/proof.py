@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pipeline import manuscript
 from pipeline.artifacts import digest
@@ -21,18 +22,19 @@ from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest, Manuscript
 from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
+from pipeline.sieve import sift
 from pipeline.spelling import nearest
 from pipeline.theme import Theme, has_words, read_theme
-from pipeline.workspace import Outside, TooLarge, Workspace, WorkspaceError
+from pipeline.workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000
 NO_REVISION = Revision()
 SHEETS = ("checklists", "worksheets")
-FOLDERS = ("chapters", *SHEETS, "templates")
+FOLDERS = ("chapters", *SHEETS, "templates", "editions")
 # These say that nothing of a list can be read, beside what is wrong with its YAML (m-…).
 NO_LIST = ("f-023", "f-079", "g-011", "x-025")
-UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-020", "f-021", "f-022", "f-023")
+UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-014", "f-020", "f-021", "f-022", "f-023")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     draft = not order.strict
     if draft and not manifest.date:
         manifest = replace(manifest, date=order.revision.date)
-    given = {name: value for name in ("edition", "title", "date") if (value := getattr(order, name))}
+    asked = {name: sift(getattr(order, name)) for name in ("edition", "title", "date")}
+    given: dict[str, Any] = {name: value for name, value in asked.items() if value}
     manifest = replace(manifest, **given)
     manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
     look = read_theme(workspace, manifest.language)
@@ -128,10 +131,9 @@ def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None
         source = workspace.read(MANIFEST, MOST_BYTES)
     except FileNotFoundError:
         return Checked(None, (diagnose("m-019", Span(MANIFEST)),))
-    except TooLarge as problem:
-        told = diagnose("f-079", Span(MANIFEST), path=MANIFEST, size=problem.size, most=problem.most)
+    except WorkspaceError as problem:
         kept = recall(cache, MANIFEST)
-        return Checked(read_manifest(kept, "").value if kept else None, (told,))
+        return Checked(read_manifest(kept, "").value if kept else None, (_closed(MANIFEST, problem),))
     read = read_manifest(source, MANIFEST)
     if not spoils(read.diagnostics, strict=False):
         remember(cache, MANIFEST, source.decode())
@@ -148,12 +150,22 @@ def spoils(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
 
 
 def _strayed(workspace: Workspace) -> Iterator[Diagnostic]:
-    """Report folders of the book that are links out of it: nothing in them is read."""
+    """Report what of the book's folders is not read: it leads out, may not be opened, or has a name that is none."""
     for folder in FOLDERS:
         try:
             workspace.make_real(folder)
         except Outside:
             yield diagnose("f-022", Span(folder), path=folder)
+        for path, problem in workspace.unlisted(folder):
+            yield _closed(path, problem)
+
+
+def _closed(path: str, problem: WorkspaceError) -> Diagnostic:
+    if isinstance(problem, TooLarge):
+        return diagnose("f-079", Span(path), path=path, size=problem.size, most=problem.most)
+    if isinstance(problem, Outside | WrongName):
+        return diagnose("f-022" if isinstance(problem, Outside) else "f-057", Span(path), path=path)
+    return diagnose("f-023", Span(path), path=path, problem=problem)
 
 
 def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

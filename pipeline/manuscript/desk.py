@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.model import Asset, Reference
 from pipeline.manuscript.positions import locate
+from pipeline.sieve import sift, strays
 from pipeline.theme import Labels
 
 # Remembers on an element how its author wrote it, until the fragment is finished: "kind nth name".
@@ -59,6 +61,13 @@ class Desk:
     def german(self) -> bool:
         """Is the book in German?"""
         return self.labels.language.split("-")[0] == "de"
+
+    def decode(self, address: str, element: Element | None) -> str:
+        """An address as it is meant, without percent signs; what no text may hold is told, and is not in it."""
+        meant = unquote(address)
+        for _, number in strays(meant):
+            self.report("t-001", element, number=number)
+        return sift(meant)
 
     def refer(self, kind: str, name: str) -> None:
         """Note the use of a name."""

@@ -33,7 +33,7 @@ def read_manifest(
     if decoded.diagnostics:
         return Checked(last_good, decoded.diagnostics)
     composed = compose(decoded.value, path)
-    if composed.diagnostics:
+    if composed.value is None and composed.diagnostics:
         return Checked(last_good, composed.diagnostics)
     if composed.value is None:
         return Checked(
@@ -42,9 +42,9 @@ def read_manifest(
     reader = Reader(path)
     fields = reader.read(composed.value, BOOK)
     if not isinstance(fields, Fields):
-        return Checked(last_good, in_order(reader.found))
+        return Checked(last_good, in_order((*composed.diagnostics, *reader.found)))
     manifest = _build(fields, last_good)
-    found = [*reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
+    found = [*composed.diagnostics, *reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
     manifest = _each_once(manifest)
     return Checked(manifest if manifest.parts else None, in_order(found))
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from pipeline.sieve import sift
+
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 DEPTH_LIMIT = 120
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _BLOCKS = "p div ul ol dl table figure section aside blockquote pre h1 h2 h3 h4 h5 h6 hr"
 
 
@@ -20,7 +20,7 @@ class TooDeep(Exception):
 
 def parse(html: str) -> Element:
     """Parse pandoc's HTML into a `div`. Raises TooDeep."""
-    text = f"<div>{_NOT_XML.sub(' ', html)}</div>"
+    text = f"<div>{sift(html)}</div>"
     try:
         tree = etree.fromstring(text, _parser(recover=False))
     except etree.XMLSyntaxError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.past.record import BLOCKS, FOLDER, RECORD, BrokenRecord, Edition, order_of, read_edition
-from pipeline.workspace import TooLarge, Workspace
+from pipeline.workspace import Workspace, WorkspaceError
 
 TAG = "v"
 MOST_BYTES = 100_000_000
@@ -23,7 +23,7 @@ def read_shelf(workspace: Workspace, before: str = "") -> Checked[tuple[Edition,
             if edition.record.version != version:
                 raise BrokenRecord(edition.record.version)
             editions.append(edition)
-        except (BrokenRecord, FileNotFoundError, TooLarge) as problem:
+        except (BrokenRecord, FileNotFoundError, WorkspaceError) as problem:
             found.append(diagnose("e-021", Span(path), version=version, problem=problem))
     return Checked(tuple(sorted(editions, key=lambda edition: order_of(edition.record.version))), tuple(found))
 

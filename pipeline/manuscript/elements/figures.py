@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
@@ -31,7 +30,7 @@ def make_figures(desk: Desk, tree: Element) -> None:
 
 def resolve_path(source: str, folder: str) -> str:
     """The picture's path from the book's root; empty when it leads out of the book."""
-    path = unquote(source).strip()
+    path = source.strip()
     if not path or "\\" in path or _LEADS_OUT.match(path):
         return ""
     path = posixpath.normpath(posixpath.join(folder, path))
@@ -68,7 +67,7 @@ def _alternative(desk: Desk, image: Element) -> None:
 
 def _picture(desk: Desk, image: Element) -> None:
     source = image.get("src", "")
-    path = resolve_path(source, posixpath.dirname(desk.path))
+    path = resolve_path(desk.decode(source, image), posixpath.dirname(desk.path))
     if not path:
         desk.report("f-014", image, path=source[:120])
     else:
