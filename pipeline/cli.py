@@ -103,11 +103,12 @@ def check_command(options: argparse.Namespace) -> int:
     workspace = _book(options)
     console = _console(options)
     wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
-    cache = open_cache(workspace.root).value
+    opened = open_cache(workspace.root)
+    cache = opened.value
     try:
         order = Order(strict=options.strict, jobs=min(MOST_JOBS, os.cpu_count() or 1))
         proof = proofread(workspace, cache, order, console.stage)
-        found = (*proof.diagnostics, *(budget(proof.value, cache) if proof.value else ()))
+        found = (*opened.diagnostics, *proof.diagnostics, *(budget(proof.value, cache) if proof.value else ()))
         if options.strict and proof.value and not spoils(found, strict=False):
             from pipeline.validation import validated
 
