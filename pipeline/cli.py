@@ -7,6 +7,7 @@ itself, so that `--help` stays quick.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -114,11 +115,13 @@ def check_command(options: argparse.Namespace) -> int:
     workspace = _book(options)
     console = _console(options)
     wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
-    cache = open_cache(workspace.root).value
+    opened = open_cache(workspace.root)
+    cache = opened.value
     try:
         order = Order(strict=options.strict, jobs=usual_jobs())
         proof = proofread(workspace, cache, order, console.stage)
-        found = (*proof.diagnostics, *(budget(proof.value, cache, order.jobs) if proof.value else ()))
+        checked = budget(proof.value, cache, order.jobs) if proof.value else ()
+        found = (*opened.diagnostics, *proof.diagnostics, *checked)
         if options.strict and proof.value and not spoils(found, strict=False):
             from pipeline.validation import validated
 
@@ -175,33 +178,43 @@ def serve_command(options: argparse.Namespace) -> int:
 
 def new_command(options: argparse.Namespace) -> int:
     """Make a chapter, checklist or worksheet and enter it in book.yaml."""
-    from pipeline.checks.proof import MANIFEST
-    from pipeline.manuscript.addition import FOLDERS, enter, first_text, is_listed
+    from pipeline.manuscript.addition import FOLDERS
     from pipeline.manuscript.typed import fault
     from pipeline.spelling import ascii_slug
-    from pipeline.theme import read_theme
+    from pipeline.workspace import alone_in, sweep
 
     workspace = _book(options)
     console = _console(options)
     if fault(options.id, "slug"):
         raise WrongCommand("no-id", name=options.id, near=ascii_slug(options.id) or "x")
     path = f"{FOLDERS[options.kind]}/{options.id}.md"
-    if workspace.exists(path) or (workspace.root / path).exists():
+    # Another `new` may be at it in this very moment: who comes second reads what the first has entered.
+    with alone_in(workspace.root):
+        for folder in (workspace.root, workspace.root / FOLDERS[options.kind]):
+            sweep(folder)
+        _add(options, workspace, path, console.language)
+    console.say(path)
+    return DONE
+
+
+def _add(options: argparse.Namespace, workspace: FolderWorkspace, path: str, language: str) -> None:
+    from pipeline.checks.proof import MANIFEST
+    from pipeline.manuscript.addition import enter, first_text, is_listed
+    from pipeline.theme import read_theme
+
+    if workspace.exists(path) or os.path.lexists(workspace.root / path):
         raise WrongCommand("there-already", path=path)
     try:
         source = workspace.read(MANIFEST).decode("utf-8")
     except (FileNotFoundError, UnicodeDecodeError):
         raise WrongCommand("no-manifest", manifest=MANIFEST, path=workspace.root) from None
-    listed = is_listed(source, options.kind)
-    entered = enter(source, options.kind, path) if listed else source
+    entered = enter(source, options.kind, path) if is_listed(source, options.kind) else source
     if entered is None:
         raise WrongCommand("no-list", manifest=MANIFEST, path=path)
     title = options.id.replace("-", " ").capitalize()
-    workspace.write(path, first_text(options.kind, title, read_theme(workspace, console.language).value).encode())
+    workspace.write(path, first_text(options.kind, title, read_theme(workspace, language).value).encode())
     if entered != source:
         workspace.write(MANIFEST, entered.encode())
-    console.say(path)
-    return DONE
 
 
 def handout_command(options: argparse.Namespace) -> int:

@@ -371,7 +371,7 @@ def sync_folder(folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove the halves of files that a killed run left; while nobody else writes here."""
-    for name in os.listdir(folder):
+    for name in os.listdir(folder) if folder.is_dir() else ():
         if HALF.fullmatch(name):
             with suppress(OSError):
                 os.unlink(folder / name)

@@ -20,6 +20,7 @@ from pipeline.render import epub, html, pdf
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing
 
+ROOT = Path(__file__).resolve().parents[1]
 BOOK = "# unser Buch\ntitle: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/a.md\n"
 CHAPTER = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin Satz.\n"
 
@@ -339,3 +340,22 @@ def test_the_book_is_counted_for_people_and_programs(book: Path, capsys: pytest.
     assert json.loads(capsys.readouterr().out)["chapters"][0]["prose"]["words"] == 2
     (book / "book.yaml").unlink()
     assert main(["report"]) == 1
+
+
+def test_six_new_chapters_at_once_are_six_entries(book: Path) -> None:
+    """Processes, as six people in a shared folder are."""
+    before = (book / "book.yaml").read_text(encoding="utf-8")
+    (book / "book.yaml").rename(book / "buch.yaml")
+    (book / "buch.yaml").chmod(0o640)
+    (book / "book.yaml").symlink_to("buch.yaml")
+    (book / ".book.yaml.1-2-3.half").write_text("left")
+    ids = [f"kapitel-{name}" for name in "abcdef"]
+    command = [sys.executable, "-m", "pipeline", "new", "--book", str(book), "chapter"]
+    running = [subprocess.Popen([*command, id], cwd=ROOT, stdout=subprocess.DEVNULL) for id in ids]
+    assert [process.wait(timeout=120) for process in running] == [0] * 6
+    entered = (book / "buch.yaml").read_text(encoding="utf-8")
+    assert [entered.count(f"chapters/{id}.md") for id in ids] == [1] * 6
+    assert len(entered.splitlines()) == len(before.splitlines()) + 6
+    assert (book / "book.yaml").is_symlink()
+    assert (book / "buch.yaml").stat().st_mode & 0o777 == 0o640
+    assert not list(book.rglob("*.half"))

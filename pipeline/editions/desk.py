@@ -33,7 +33,7 @@ from pipeline.past.identity import identify
 from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
 from pipeline.past.shelf import read_shelf
 from pipeline.store import open_cache
-from pipeline.workspace import FolderWorkspace, unlinked, write_whole
+from pipeline.workspace import FolderWorkspace, alone_in, unlinked, write_whole
 
 Done = Checked[bool]
 
@@ -183,12 +183,15 @@ def _drafted(workspace: FolderWorkspace, cache: Cache) -> dict[tuple[str, str], 
 
 def _add_erratum(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
     shelf = read_shelf(workspace)
-    kept = workspace.read(errata.FILE) if workspace.exists(errata.FILE) else b""
     erratum = errata.Erratum(options.block, options.wrong, options.right)
-    added = errata.add_erratum(kept, erratum, shelf.value)
+    # Another may be noting one in this very moment.
+    with alone_in(workspace.root):
+        kept = workspace.read(errata.FILE) if workspace.exists(errata.FILE) else b""
+        added = errata.add_erratum(kept, erratum, shelf.value)
+        if added.value is not None:
+            workspace.write(errata.FILE, added.value)
     if added.value is None:
         return Checked(False, (*shelf.diagnostics, *added.diagnostics))
-    workspace.write(errata.FILE, added.value)
     (*_, last) = errata.read_errata(added.value).value
     for one in errata.list_errata((last,), shelf.value):
         teller.say(errata_forms.line(one, teller.words))
