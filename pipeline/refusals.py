@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.workspace import Linked, NotOurs, Outside, TooLarge, ToolFailed, ToolMissing, WorkspaceError, WrongFile
+from .workspace import Linked, NotOurs, Outside, TooLarge, ToolFailed, ToolMissing, WorkspaceError, WrongFile
 
 REFUSALS = {
     "no-folder": ("den Ordner {path} gibt es nicht", "there is no folder {path}"),

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
 
 Value: TypeAlias = bool | str | tuple[str, ...]
 

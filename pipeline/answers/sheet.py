@@ -14,9 +14,9 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
-from pipeline.answers import Answers, Value
-from pipeline.answers.appearance import draw_text
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from . import Answers, Value
+from .appearance import draw_text
 
 MULTILINE = 1 << 12
 _ONE_OF_MANY = re.compile(r"(.+)\.\d+")

@@ -1,6 +1,6 @@
 """Codes k: checklists and fields. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "k-001": Code(

@@ -1,6 +1,6 @@
 """Codes e: editions. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "e-001": Code(

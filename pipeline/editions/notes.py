@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.editions.redline import Comparison, as_markdown
-from pipeline.editions.wording import words_for
-from pipeline.record.compare import compare
-from pipeline.record.edition import Edition
+from ..record.compare import compare
+from ..record.edition import Edition
+from .redline import Comparison, as_markdown
+from .wording import words_for
 
 
 def change_list(edition: Edition, previous: Edition | None) -> str:

@@ -15,14 +15,14 @@ from datetime import date
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.fragments import elements_of, text_of
-from pipeline.book.model import Book, Section
-from pipeline.checks.proof import MANIFEST, spoils
-from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.manuscript.trees import has_class
-from pipeline.record.blocks import normalise
-from pipeline.record.edition import order_of
-from pipeline.workspace import Workspace
+from ..book.fragments import elements_of, text_of
+from ..book.model import Book, Section
+from ..checks.proof import MANIFEST, spoils
+from ..diagnostics import Diagnostic, Span, diagnose
+from ..manuscript.trees import has_class
+from ..record.blocks import normalise
+from ..record.edition import order_of
+from ..workspace import Workspace
 
 FINAL = "final"
 SHOWN_PATHS = 5

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from pipeline.editions.wording import words_for
-from pipeline.record.compare import Change, counted, mark_words
+from ..record.compare import Change, counted, mark_words
+from .wording import words_for
 
 SHOWN_WORDS = 14
 SIGNS = {"added": "+", "changed": "~", "removed": "-", "moved": ">"}

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from pipeline.artifacts import digest
-from pipeline.book.fragments import elements_of
-from pipeline.book.model import Book, PageMap, Section
-from pipeline.manuscript.trees import has_class
+from ..artifacts import digest
+from ..book.fragments import elements_of
+from ..book.model import Book, PageMap, Section
+from ..manuscript.trees import has_class
 
 HASH_LENGTH = 16
 SOFT_HYPHEN = "\u00ad"

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.record.blocks import Block
-from pipeline.record.matching import match
+from .blocks import Block
+from .matching import match
 
 KINDS = ("added", "changed", "removed", "moved")
 # Words and the signs and spaces between them; both are kept, so that the pieces join to the text again.

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.record.blocks import PARTS, Block
+from .blocks import PARTS, Block
 
 SAME_WORDS = 0.6
 NEW_ID_LENGTH = 8

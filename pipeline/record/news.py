@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.book.fragments import attribute, html
-from pipeline.book.model import Book, Former, Heading, PageMap, Section
-from pipeline.record.blocks import FACTS, NOTE, PARTS, Block, blocks_of, section_titles
-from pipeline.record.compare import Change, compare, counted
-from pipeline.record.edition import Edition
-from pipeline.record.matching import identify
-from pipeline.theme import Labels
+from ..book.fragments import attribute, html
+from ..book.model import Book, Former, Heading, PageMap, Section
+from ..theme import Labels
+from .blocks import FACTS, NOTE, PARTS, Block, blocks_of, section_titles
+from .compare import Change, compare, counted
+from .edition import Edition
+from .matching import identify
 
 KIND = "news"
 HEADINGS = ("h2", "h3")
