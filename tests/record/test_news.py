@@ -147,6 +147,56 @@ def test_an_answer_never_lands_in_another_field_that_took_the_old_name() -> None
     assert first.moved["liste--raum-buchen"] == ""
 
 
+TEAMS = "---\nzweck: Planen.\n---\n# Blatt\n\n## Team Rot\n\n[Name]{.feld}\n\n[Telefon]{.feld}\n\n"
+BLUE = "## Team Blau\n\n[Name]{.feld}\n\n[Telefon]{.feld}\n"
+
+
+def followed(before: str, after: str, name: str = "blatt") -> tuple[dict[str, str], tuple[str, ...]]:
+    """What became of the fields of a sheet."""
+    first = shelve("1.0", read({**FILES, "worksheets/blatt.md": before}))
+    files = {path: text for path, text in FILES.items() if path != "worksheets/blatt.md"}
+    (former,) = read({**files, **files_of(first), f"worksheets/{name}.md": after}).former
+    return dict(former.moved), former.changed
+
+
+def test_answers_stay_with_their_team_when_another_one_with_the_same_questions_is_removed() -> None:
+    moved, changed = followed(TEAMS + BLUE, TEAMS.partition("## Team Rot")[0] + BLUE)
+    assert moved["blatt--name"] == moved["blatt--telefon"] == ""
+    assert (moved["blatt--name-2"], moved["blatt--telefon-2"]) == ("blatt--name", "blatt--telefon")
+    assert changed == ()
+
+
+def test_answers_of_a_team_that_another_one_replaces_are_not_carried_over() -> None:
+    moved, _ = followed(TEAMS + BLUE, TEAMS.replace("Rot", "Gelb") + BLUE)
+    assert moved == {"blatt--name": "", "blatt--telefon": ""}
+
+
+def test_a_field_that_stays_keeps_its_answer_when_one_with_the_same_words_is_renamed() -> None:
+    canvas = ":::: {.canvas #plan}\n### Wer macht mit\nNamen.\n\n### Wozu\nZiele.\n::::\n"
+    before = f"{TEAMS}[Wer macht mit]{{.feld #mit}}\n\n{canvas}"
+    after = f"{TEAMS}[Wer macht alles mit]{{.feld #dabei}}\n\n{canvas}"
+    first = shelve("1.0", read({**FILES, "worksheets/blatt.md": before}))
+    (cell,) = (one.anchor for one in first.blocks if one.text == "Wer macht mit" and one.anchor != "mit")
+    moved, changed = followed(before, after, "bogen")
+    assert moved["mit"] == "dabei"
+    assert moved.get(cell, cell) == cell.replace("blatt--", "bogen--")
+    assert changed == ("dabei",)
+
+
+def test_answers_follow_a_field_whose_heading_is_new_and_are_to_be_checked() -> None:
+    form = FORM.replace("[Was", "## Ziele\n\n[Was")
+    moved, changed = followed(FORM, form)
+    assert moved == {}
+    assert changed == ("ziel",)
+
+
+def test_ids_that_change_places_take_no_answers_along() -> None:
+    before = FORM + "\n[Telefon]{.feld #a}\n\n[Anschrift]{.feld #b}\n"
+    moved, _ = followed(before, before.replace("#a", "#c").replace("#b", "#a").replace("#c", "#b"))
+    assert moved.get("a") != "a"
+    assert moved.get("b") != "b"
+
+
 def test_an_edition_is_compared_with_the_one_before_it_and_not_with_itself_or_later_ones() -> None:
     second = shelve("1.1", read({**FILES, "chapters/b.md": B + "Später.\n"}), FIRST)
     files = {**FILES, **files_of(FIRST), **files_of(second)}
