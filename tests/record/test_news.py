@@ -5,6 +5,7 @@ import re
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
+from pipeline.record.errata import Erratum, list_errata
 from pipeline.workspace import MemoryWorkspace
 from tests.record.samples import files_of, read, shelve
 
@@ -211,3 +212,41 @@ def test_a_damaged_record_is_named_and_the_book_is_built_all_the_same() -> None:
     assert [one.code for one in proof.diagnostics if one.code.startswith("e-")] == ["e-021"]
     assert proof.value is not None
     assert news(proof.value.book) is None
+
+
+LISTS: dict[str, str | bytes] = {
+    **FILES,
+    "book.yaml": BOOK.format("") + "back_matter: [glossary, sources]\n",
+    "chapters/a.md": A + "\nEin Pitch [@q1].\n",
+    "glossary.yaml": "- term: Pitch\n  definition: Ein kurzer Vortrag.\n",
+    "sources.yaml": "- id: q1\n  title: Ein Buch\n  author: Muster, Maria\n",
+}
+
+
+def test_terms_and_sources_that_read_differently_are_told_and_can_be_corrected() -> None:
+    first = shelve("1.0", read(LISTS))
+    assert [(one.kind, one.id) for one in first.blocks if one.kind in ("term", "source")] == [
+        ("term", "term-pitch"),
+        ("source", "source-q1"),
+    ]
+    anew = {
+        "glossary.yaml": "- term: Pitch\n  definition: Ein kurzer, unbezahlter Vortrag.\n",
+        "sources.yaml": "- id: q1\n  title: Kein Buch\n  author: Muster, Maria\n",
+    }
+    lines = told(read({**LISTS, **files_of(first), **anew}))
+    assert [line for line in lines if "Pitch" in line] == [
+        "geändert Begriff: Pitch Ein kurzer, unbezahlter Vortrag. → term-pitch"
+    ]
+    assert [line for line in lines if "Quelle: " in line] == [
+        "geändert Quelle: Muster, Maria: „Kein Buch“. → source-q1"
+    ]
+    slip = Erratum("term-pitch", "kurzer", "langer")
+    assert [listed.place for listed in list_errata((slip,), (first,))] == ["Glossar"]
+
+
+def test_a_source_that_is_cited_earlier_has_not_moved() -> None:
+    two = str(LISTS["sources.yaml"]) + "- id: q2\n  title: Zwei\n  author: Anders, Ada\n"
+    before = {**LISTS, "sources.yaml": two, "chapters/b.md": B + "Mehr [@q2].\n"}
+    first = shelve("1.0", read(before))
+    after = {**before, "chapters/a.md": A + "\nEin Pitch [@q2; @q1].\n"}
+    assert not [line for line in told(read({**after, **files_of(first)})) if "Quelle: " in line]
