@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +19,10 @@ from ..book.fragments import elements_of, text_of
 from ..book.model import Book, Section
 from ..checks.proof import MANIFEST, spoils
 from ..diagnostics import Diagnostic, Span, diagnose
+from ..manuscript.model import urn_of
 from ..manuscript.trees import has_class
 from ..record.blocks import normalise
-from ..record.edition import order_of
+from ..record.edition import Record, order_of
 from ..workspace import Workspace
 
 FINAL = "final"
@@ -121,6 +122,14 @@ def is_agreed(draft: Book) -> Iterator[Diagnostic]:
     for name, path in dict.fromkeys(places):
         if name not in agreed:
             yield diagnose("e-012", Span(path), name=name)
+
+
+def is_unused(numbers: Mapping[str, str], editions: Iterable[Record], allowed: Sequence[str]) -> Iterator[Diagnostic]:
+    """Refuse an ISBN that an earlier edition bears; spaces and hyphens do not count."""
+    bearers = {urn_of(number): edition.version for edition in editions for number in edition.isbn.values() if number}
+    for name, number in numbers.items():
+        if number and "isbn" not in allowed and (bearer := bearers.get(urn_of(number))):
+            yield diagnose("e-043", Span(MANIFEST), isbn=number, format=name, version=bearer)
 
 
 def is_sound(found: Iterable[Diagnostic], allowed: Sequence[str]) -> Iterator[Diagnostic]:

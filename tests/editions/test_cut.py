@@ -178,6 +178,17 @@ def test_nobody_is_named_without_having_agreed(repository: Path) -> None:
     assert "consent" in (repository / "editions/1.0/CHANGES.md").read_text()
 
 
+def test_an_isbn_is_borne_by_one_edition(repository: Path) -> None:
+    enter(repository, "isbn: {pdf: 978-3-16-148410-0}\n")
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
+    enter(repository, "subtitle: Neu\n")
+    (reason,) = cut(toolbox_at(repository), Wanted("1.1")).diagnostics
+    assert (reason.code, dict(reason.facts)["version"]) == ("e-043", "1.0")
+    record = cut(toolbox_at(repository), Wanted("1.1", allowed=("isbn",))).value
+    assert record is not None
+    assert record.allowed == ("isbn",)
+
+
 def test_what_only_a_variant_shows_is_looked_at_too(repository: Path) -> None:
     enter(repository, "variants: [{name: schule}]\n")
     text = (repository / "chapters/a.md").read_text(encoding="utf-8")
