@@ -176,7 +176,7 @@ def _look(
         )
     else:
         found.append(diagnose("e-009", Span(MANIFEST)))
-    found += fits(wanted, cut_before)
+    found += fits(wanted, cut_before, [one.record.version for one in shelf])
     opened = open_manifest(workspace, toolbox.cache).value
     if opened:
         found += is_unused(asdict(opened.isbn), [one.record for one in shelf], wanted.allowed)

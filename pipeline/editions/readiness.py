@@ -44,8 +44,9 @@ class Wanted:
     allowed: tuple[str, ...] = ()
 
 
-def fits(wanted: Wanted, existing: Sequence[str]) -> Iterator[Diagnostic]:
-    """Hold version and date against what was cut before."""
+def fits(wanted: Wanted, existing: Sequence[str], here: Sequence[str] = ()) -> Iterator[Diagnostic]:
+    """Hold version and date against what was cut before. Where newer editions are cut elsewhere, on a branch from an
+    old one, that one may be corrected: 1.0.1 after 1.1."""
     place = Span(MANIFEST)
     if wanted.date and not _is_date(wanted.date):
         yield diagnose("e-011", place, date=wanted.date)
@@ -57,8 +58,14 @@ def fits(wanted: Wanted, existing: Sequence[str]) -> Iterator[Diagnostic]:
     latest = max(existing, key=order_of, default="")
     if order in [order_of(version) for version in existing]:
         yield diagnose("e-007", place, version=wanted.version, next=next_version(latest))
-    elif latest and order < order_of(latest):
+    elif latest and order < order_of(latest) and not _corrects(wanted.version, here):
         yield diagnose("e-008", place, version=wanted.version, latest=latest, next=next_version(latest))
+
+
+def _corrects(version: str, here: Sequence[str]) -> bool:
+    """Does a number continue that of the last edition that the branch has?"""
+    last = max(here, key=order_of, default="")
+    return bool(last) and version.startswith(f"{last}.") and order_of(version) > order_of(last)
 
 
 def next_version(latest: str) -> str:

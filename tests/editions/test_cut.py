@@ -235,6 +235,18 @@ def test_a_version_is_never_cut_twice_and_never_goes_back(repository: Path) -> N
     assert cut(toolbox_at(repository), Wanted("1.10")).value is not None
 
 
+def test_an_old_edition_is_corrected_on_a_branch_of_its_own(repository: Path) -> None:
+    cut(toolbox_at(repository), Wanted("1.0"))
+    cut(toolbox_at(repository), Wanted("1.1"))
+    assert codes(repository, "1.0.1") == ["e-008"]
+    run(repository, "checkout", "-q", "-b", "nachdruck", "v1.0")
+    assert codes(repository, "1.0.0") == ["e-007"]
+    assert codes(repository, "0.9") == ["e-008"]
+    record = cut(toolbox_at(repository), Wanted("1.0.1")).value
+    assert record is not None
+    assert record.previous == "1.0"
+
+
 def test_a_tag_of_somebody_else_counts_as_an_edition(repository: Path) -> None:
     run(repository, "tag", "v2.0")
     run(repository, "tag", "vorher")
