@@ -31,6 +31,7 @@ from .mark import Mark, Match
 from .table import MARKS
 
 KIND = "marks"
+GERMAN = "de"
 ROWS = (*MARKS, *FOREIGN)
 # So many lines may lie between two that are one misreading: a blank one.
 CLOSE = 2
@@ -42,6 +43,8 @@ FOLLOWS = {
     "s-120": {"s-114", "s-126"},
     "s-130": {"s-119"},
 }
+# Messages about a line that opens no box: what was to close it stands in the text.
+NO_BOX = frozenset({"s-014", "s-015", "s-016", "s-017"})
 FOLLOWS_WITHIN = 12
 MOST_NAMED = 60
 MOST_RELATED = 3
@@ -63,20 +66,28 @@ class Hit(NamedTuple):
 def check(manuscript: Manuscript, found: Iterable[Diagnostic], cache: Cache) -> tuple[Diagnostic, ...]:
     """Hold every document against the tables; `found` is what was told already."""
     told = {(one.span.path, one.span.line) for one in found}
-    german = manuscript.manifest.language.split("-")[0] == "de"
+    fences = {(one.span.path, one.span.line) for one in found if one.code in NO_BOX}
+    german = manuscript.manifest.language.split("-")[0] == GERMAN
     return tuple(
         one
         for document in manuscript.documents.values()
         for one in _once(document, german, cache)
         if not any((place.path, place.line) in told for place in (one.span, *one.related))
+        and not (one.code == "s-119" and any((one.span.path, line) in fences for line in range(one.span.line)))
     )
 
 
 def left_over(path: str, text: str, title_html: str, body: str, german: bool) -> tuple[Diagnostic, ...]:
     """What stands in a text as it was typed, and was meant otherwise."""
     prose = bare(text)
-    printed = _printed(title_html, body)
-    hits = [hit for mark in (*ROWS, *(LETTERS if german else ())) for hit in _hits(mark, prose, printed)]
+    tree = parse_section(title_html, body)
+    printed = _printed(tree)
+    hits = [hit for mark in ROWS for hit in _hits(mark, prose, printed)]
+    if german:
+        for element in [element for element in tree.iter() if not (element.get("lang") or GERMAN).startswith(GERMAN)]:
+            element.text, element[:] = None, []
+        printed = _printed(tree)
+        hits += [hit for mark in LETTERS for hit in _hits(mark, prose, printed)]
     return (*(_tell(group, text, path) for group in _groups(hits)), *spoilt_letters(text, path))
 
 
@@ -164,9 +175,9 @@ def _span(hit: Hit, text: str, path: str, group: str) -> Span:
     return span_at(text, *hit.match.span(group), path)
 
 
-def _printed(title_html: str, body: str) -> str:
+def _printed(tree: Element) -> str:
     """All text outside code and formulas, a line to each block."""
-    return _plain("".join(_pieces(parse_section(title_html, body))), lines=True)
+    return _plain("".join(_pieces(tree)), lines=True)
 
 
 def _pieces(element: Element) -> Iterator[str]:
