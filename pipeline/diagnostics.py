@@ -52,7 +52,8 @@ class Diagnostic:
     """One problem in the author's files.
 
     `code` stands in the table of `codes`; `facts` fill the gaps of its texts, as (name, value) pairs.
-    `suggestion` is the near miss for "did you mean", empty when there is none. `fix` is the cure where it is beyond doubt.
+    `suggestion` is the near miss for "did you mean", empty when there is none. `fix` is the cure, where it is beyond
+    doubt.
     """
 
     code: str
