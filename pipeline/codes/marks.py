@@ -31,9 +31,9 @@ _LEFT_OVER = {
     "s-115": ("`{mark}` ist kein Link", "schreibe `{write}`", "`{mark}` is no link", "write `{write}`"),
     "s-116": ("`{mark}` ist kein Beleg", "schreibe `{write}`", "`{mark}` is no citation", "write `{write}`"),
     "s-117": (
-        "in `{mark}` wird nur die erste Quelle gelesen",
+        "`{mark}` wird als `{write}` gelesen",
         "trenne Quellen mit einem Semikolon: `{write}`",
-        "only the first source of `{mark}` is read",
+        "`{mark}` is read as `{write}`",
         "part sources by a semicolon: `{write}`",
     ),
     "s-118": (
@@ -164,6 +164,15 @@ ROWS: dict[str, Code] = {
         cure_en="keep one wording or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`",
         why_de="Git schreibt diese Marken, wenn es zwei Fassungen nicht von selbst vereinen kann.",
         why_en="Git writes these marks where it cannot join two versions by itself.",
+    ),
+    "s-140": Code(
+        "note",
+        de="„{written}“ wird als Kasten gelesen: `{read}`",
+        en="`{written}` is read as a box: `{read}`",
+        cure_de="schreibe `{read}` und `:::` ans Ende",
+        cure_en="write `{read}`, and `:::` at the end",
+        why_de="So schreibt es ein anderes Werkzeug; hier hat jeder Kasten einen Namen zwischen `:::`.",
+        why_en="Another tool writes it so; here every box has a name between `:::`.",
     ),
     **{code: _code(texts, _WHY_DE, _WHY_EN) for code, texts in _LEFT_OVER.items()},
     **{code: _code(texts, _TOOLS_DE, _TOOLS_EN) for code, texts in _FOREIGN.items()},

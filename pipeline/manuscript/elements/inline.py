@@ -9,12 +9,14 @@ from lxml.etree import _Element as Element
 
 from ...spelling import slug
 from ..parse_state import ParseState
-from ..trees import classes, elements, has_class, parent_of, remove, take, text_of, unwrap
+from ..trees import classes, elements, has_class, make, parent_of, remove, replace, take, text_of, unwrap
 from .vocabulary import kind_of
 
 FORMATS = ("pdf", "epub", "html")
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 _SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+# Quarto refers to sections, figures, tables as to sources, by what their ids begin with.
+_QUARTO = re.compile(r"(?:sec|fig|tbl|lst|eq)-[\w-]+$")
 _CRITIC_TAGS = {"critic-ins": "ins", "critic-del": "del", "critic-mark": "mark"}
 
 
@@ -113,11 +115,24 @@ def _span(state: ParseState, element: Element) -> None:
         element.tag = "kbd"
         take(element, "class")
     elif "citation" in names:
-        for key in (element.get("data-cites") or "").split():
-            state.refer("cite", key)
+        _citation(state, element)
     elif names and names[0] in _CRITIC_TAGS:
         element.tag = _CRITIC_TAGS[names[0]]
         take(element, "class")
+
+
+def _citation(state: ParseState, element: Element) -> None:
+    keys = (element.get("data-cites") or "").split()
+    if keys and all(map(_QUARTO.match, keys)):
+        replace(element, [_reference(state, key) for key in keys])
+        return
+    for key in keys:
+        state.refer("cite", key)
+
+
+def _reference(state: ParseState, key: str) -> Element:
+    state.refer("xref", key)
+    return make("a", class_="xref", href=f"#{key}")
 
 
 def _term(state: ParseState, element: Element) -> None:
