@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from ..artifacts import digest
 from ..cache import Cache
@@ -27,6 +28,7 @@ from .front_matter import read_front_matter
 from .last_good import recall, remember
 from .model import ChapterEntry, Document, FrontMatter, Manifest
 from .parse_state import ParseState, Seen
+from .positions import as_written
 from .preparation import find_nesting, prepare
 from .trees import TooDeep, make, parse, write
 
@@ -141,7 +143,7 @@ def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading
 
 def _prepare(opened: _Opened, text: str, reading: Reading) -> _Opened:
     path = opened.entry.path
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     front = read_front_matter(text, path, reading.aliases)
     head, body = front.value
     if place := find_nesting(text, path):
@@ -209,6 +211,7 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
         picture=reading.picture,
     )
     composed = compose_once(state, opened.html, ground, cache)
+    found = (*opened.found, *(_placed(one, opened) for one in state.found))
     document = Document(
         path,
         state.id,
@@ -227,7 +230,14 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
         return Checked(
             replace(document, body=_broken_box(opened, state.id, reading) + document.body), (opened.failure,)
         )
-    return Checked(document, (*opened.found, *state.found))
+    return Checked(document, found)
+
+
+def _placed(found: Diagnostic, opened: _Opened) -> Diagnostic:
+    """A problem at its place in the file; it was looked for in what is read."""
+    if found.span.path != opened.entry.path or opened.seen == opened.text:
+        return found
+    return replace(found, span=as_written(found.span, opened.seen, opened.text))
 
 
 def _stand_in(opened: _Opened, id: str, reading: Reading) -> Document:

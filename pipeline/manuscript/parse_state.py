@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
@@ -64,7 +65,7 @@ class ParseState:
 
     def decode(self, address: str, element: Element | None) -> str:
         """An address as it is meant, without percent signs; what no text may hold is told, and is not in it."""
-        meant = unquote(address)
+        meant = normalize("NFC", unquote(address))
         for _, number in strays(meant):
             self.report("t-001", element, number=number)
         return sift(meant)

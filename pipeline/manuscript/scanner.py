@@ -131,6 +131,7 @@ class _Scanner:
             pass
         else:
             self.made.append(self._plain(line, own, marks, false_marks))
+            self._code_in_item(number)
         self._pass_comment(own)
 
     def _marks(self, number: int, start: int) -> tuple[tuple[ListMark, ...], tuple[int, ...]]:
@@ -164,6 +165,14 @@ class _Scanner:
         else:
             end += 1
         self.made += [Line(text, Kind.CODE, line.quote, line.indent, line.home) for text in self.lines[number:end]]
+
+    def _code_in_item(self, number: int) -> None:
+        """Code between fences of which the first stands behind the mark of a point."""
+        item = self.made[-1]
+        fence = CODE_FENCE.match(item.text, item.marks[-1].end) if item.kind is Kind.ITEM else None
+        if fence and self._is_fence(fence):
+            end = self._fence_end(number, fence["fence"], item) + 1
+            self.made += [Line(text, Kind.CODE, item.quote, item.indent) for text in self.lines[number + 1 : end]]
 
     def _fence_end(self, number: int, fence: str, line: Line) -> int:
         closing = re.compile(rf"[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
