@@ -16,7 +16,7 @@ from ..artifacts import digest
 from ..cache import Cache
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
 from ..pandoc import Fragment
-from ..spelling import nearest, slug
+from ..spelling import nearest_path, slug
 from ..theme import Labels
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError
 from .composed import compose_once, ground_of
@@ -123,7 +123,7 @@ def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading
     try:
         data = workspace.read(entry.path, MOST_BYTES)
     except FileNotFoundError:
-        near = _nearest_file(workspace, entry.path)
+        near = nearest_path(entry.path, _candidates(workspace))
         return _Opened(entry, kind, failure=diagnose("f-010", place, suggestion=near, path=entry.path))
     except Outside:
         return _Opened(entry, kind, failure=diagnose("f-022", place, path=entry.path))
@@ -269,9 +269,8 @@ def _own_id(html: str) -> str:
     return read_id(parse(html))
 
 
-def _nearest_file(workspace: Workspace, path: str) -> str:
-    stems = {_stem(name): name for name in workspace.files(posixpath.dirname(path) or ".", (SUFFIX,))}
-    return stems.get(nearest(_stem(path), stems), "")
+def _candidates(workspace: Workspace) -> tuple[str, ...]:
+    return tuple(path for folder in ("chapters", *_FOLDERS) for path in workspace.files(folder, (SUFFIX,)))
 
 
 def _stem(path: str) -> str:

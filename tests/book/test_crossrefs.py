@@ -97,7 +97,7 @@ def test_a_missing_target_is_marked_reported_with_its_place_and_a_suggestion() -
 
 def test_a_missing_file_suggests_a_file() -> None:
     _, checked = read('<p><a class="xref" href="checklists/chek.md"></a></p>')
-    assert [one.suggestion for one in checked.diagnostics] == ["checklists/check.md"]
+    assert [one.suggestion for one in checked.diagnostics] == ["../checklists/check.md"]
 
 
 def test_an_id_used_in_two_files_is_reported_with_both_places_and_the_second_gives_way() -> None:

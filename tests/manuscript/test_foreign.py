@@ -16,7 +16,7 @@ def test_an_alternative_text_may_be_called_as_in_quarto() -> None:
 
 def test_both_sources_with_a_comma_between_them_are_cited() -> None:
     document, found = read_text("So [vgl. @a1, @a2, S. 3].\n")
-    assert [(one.code, one.span.line) for one in found] == [("s-117", 3)]
+    assert [one.span.line for one in found if one.code == "s-117"] == [3]
     assert [one.name for one in document.references] == ["a1", "a2"]
 
 

@@ -7,7 +7,7 @@ import re
 
 from lxml.etree import _Element as Element
 
-from ...spelling import slug
+from ...spelling import nearest_path, relative, slug
 from ..parse_state import ParseState
 from ..trees import classes, elements, has_class, make, parent_of, remove, replace, take, text_of, unwrap
 from .vocabulary import kind_of
@@ -15,6 +15,7 @@ from .vocabulary import kind_of
 FORMATS = ("pdf", "epub", "html")
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 _SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:de|org|com|net|eu|info|io|at|ch)(?:/|$)", re.IGNORECASE)
 # Quarto refers to sections, figures, tables as to sources, by what their ids begin with.
 _QUARTO = re.compile(r"(?:sec|fig|tbl|lst|eq)-[\w-]+$")
 _CRITIC_TAGS = {"critic-ins": "ins", "critic-del": "del", "critic-mark": "mark"}
@@ -186,7 +187,7 @@ def _inner_link(state: ParseState, element: Element, href: str) -> None:
     path, _, fragment = href.partition("#")
     path = state.decode(path, element)
     if href.startswith("//") or (path and not path.endswith(".md")):
-        state.report("x-022", element, url=href[:80])
+        state.report("x-022", element, suggestion=_meant(state, path, fragment), url=href[:80])
         _unlink(element, href)
         return
     if path:
@@ -205,6 +206,15 @@ def _inner_link(state: ParseState, element: Element, href: str) -> None:
     state.refer("xref", fragment)
     element.set("class", "xref")
     element.set("href", f"#{fragment}")
+
+
+def _meant(state: ParseState, path: str, fragment: str) -> str:
+    """The address that a link meant which leads to no file of the book: a page of the web, or a file by its name."""
+    if _DOMAIN.match(path):
+        return f"https://{path}"
+    near = nearest_path(path, state.documents)
+    part = f"#{fragment}" if fragment else ""
+    return relative(near, state.path) + part if near else ""
 
 
 def _unlink(element: Element, href: str) -> None:

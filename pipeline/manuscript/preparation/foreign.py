@@ -35,7 +35,7 @@ _CALLOUT = re.compile(
 _TITLE = re.compile(r"title=\"(?P<title>[^\"]*)\"")
 _DIRECTIVE = re.compile(rf"(?P<fence>`{{3,}})\{{(?P<name>{_NAME})\}}[ \t]*(?P<title>.*)$")
 _KEY = r"-?@[\w](?:[\w:.-]*\w)?"
-_SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:,\s*{_KEY})+\]")
+_SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:,\s*{_KEY})+[^\[\]\n]*\]")
 _BETWEEN = re.compile(rf",(?=\s*{_KEY})")
 _ALTERNATIVE = re.compile(r"(?<=[\s{])fig-(?=alt=)")
 
