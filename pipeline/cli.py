@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.arguments import Command, make_parser
 from pipeline.diagnostics import Diagnostic
-from pipeline.refusals import WrongCommand, refuse
+from pipeline.refusals import WrongCommand, be_file, be_folder, refuse
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def build_command(options: argparse.Namespace) -> int:
 
     workspace = _book(options)
     out = Path(options.out) if options.out else workspace.root / OUTPUT
-    _be_folder(out)
+    be_folder(out)
     jobs = options.jobs or min(MOST_JOBS, os.cpu_count() or 1)
     formats = _formats(options.format)
     with Workshop(jobs) as workshop:
@@ -189,6 +189,22 @@ def new_command(options: argparse.Namespace) -> int:
     return DONE
 
 
+def format_command(options: argparse.Namespace) -> int:
+    """Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes."""
+    from pipeline.cache import FolderCache
+    from pipeline.tidying import tidy_files
+
+    workspace, console = _book(options), _console(options)
+    wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
+    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    done = tidy_files(workspace, wanted, cache, console.language, write=not options.check)
+    for path in done.value:
+        console.say(path)
+    return _conclude(console, workspace, done.diagnostics, strict=False) or (
+        ERRORS if options.check and done.value else DONE
+    )
+
+
 def handout_command(options: argparse.Namespace) -> int:
     """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
     from pipeline.build import hand_out, handout_ids
@@ -199,7 +215,7 @@ def handout_command(options: argparse.Namespace) -> int:
 
     workspace, console = _book(options), _console(options)
     folder = Path(options.out) if options.out else workspace.root / OUTPUT
-    _be_folder(folder)
+    be_folder(folder)
     cache = FolderCache(workspace.root / OUTPUT / ".cache")
     order = Order(variant=options.variant, revision=read_revision(workspace.root))
     try:
@@ -253,11 +269,11 @@ def edition_command(options: argparse.Namespace) -> int:
 
     workspace = _book(options)
     if out := getattr(options, "out", ""):
-        (_be_folder if options.deed in ("verify", "press", "site") else _be_file)(Path(out))
+        (be_folder if options.deed in ("verify", "press", "site") else be_file)(Path(out))
     for place in (workspace.root / OUTPUT / "editions", workspace.root / "editions"):
-        _be_folder(place)
+        be_folder(place)
     if deposit := getattr(options, "deposit", ""):
-        _be_folder(Path(deposit))
+        be_folder(Path(deposit))
     console = _console(options)
     teller = Teller(console.say, console.stage, console.language, console.message_format)
     try:
@@ -290,7 +306,7 @@ def matrix_command(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     commands = (
         *(build_command, check_command, report_command, explain_command, serve_command, new_command),
-        *(edition_command, matrix_command, handout_command, answers_command),
+        *(edition_command, matrix_command, handout_command, answers_command, format_command),
     )
     return make_parser({command.__name__.removesuffix("_command"): command for command in commands})
 
@@ -300,19 +316,6 @@ def _book(options: argparse.Namespace) -> FolderWorkspace:
     if not folder.is_dir():
         raise WrongCommand("no-folder", path=folder)
     return FolderWorkspace(folder)
-
-
-def _be_folder(place: Path) -> None:
-    """Refuse a place for files where a file stands in the way, before anything is made for it."""
-    nearest = next(folder for folder in (place.resolve(), *place.resolve().parents) if folder.exists())
-    if not nearest.is_dir():
-        raise WrongCommand("out-is-file", path=nearest)
-
-
-def _be_file(place: Path) -> None:
-    if place.is_dir():
-        raise WrongCommand("out-is-folder", path=place)
-    _be_folder(place.parent)
 
 
 def _console(options: argparse.Namespace) -> Console:

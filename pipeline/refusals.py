@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pipeline.workspace import Outside, ToolFailed, ToolMissing, WorkspaceError, WrongFile
 
 REFUSALS = {
@@ -69,3 +71,17 @@ def refuse(problem: WrongCommand | WorkspaceError | ToolMissing | ToolFailed, la
     if isinstance(problem, WrongCommand):
         return REFUSALS[problem.row][column].format(**problem.gaps)
     return f"{TROUBLE[type(problem)][column]}: {problem}"
+
+
+def be_folder(place: Path) -> None:
+    """Refuse a place for files where a file stands in the way, before anything is made for it."""
+    nearest = next(folder for folder in (place.resolve(), *place.resolve().parents) if folder.exists())
+    if not nearest.is_dir():
+        raise WrongCommand("out-is-file", path=nearest)
+
+
+def be_file(place: Path) -> None:
+    """Refuse a place for a file where a folder stands, or that cannot be a folder's."""
+    if place.is_dir():
+        raise WrongCommand("out-is-folder", path=place)
+    be_folder(place.parent)

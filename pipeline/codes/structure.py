@@ -291,4 +291,15 @@ ROWS: dict[str, Code] = {
         why_de="Eine Überschrift ohne Text ist ein Versprechen, das auf der Seite leer bleibt.",
         why_en="A heading without text is a promise that stays empty.",
     ),
+    "s-070": Code(
+        "note",
+        de="`{path}` bleibt, wie es ist: in anderer Form würde etwas anderes daraus",
+        en="`{path}` stays as it is: in another form it would become something else",
+        cure_de="lass die Datei so; oder setze Leerzeilen um Listen, Tabellen und Kästen und versuche es noch einmal",
+        cure_en="leave the file alone, or put blank lines around lists, tables and boxes and try again",
+        why_de="`format` ändert nur, wie ein Text dasteht. Was daraus gemacht wird, bleibt Zeichen für Zeichen gleich;"
+        " wo das nicht sicher ist, wird nichts geändert.",
+        why_en="`format` changes only how a text stands there. What is made of it stays the same to the letter; where"
+        " that is not sure, nothing is changed.",
+    ),
 }
