@@ -67,7 +67,7 @@ def read_items(lines: tuple[str, ...]) -> tuple[Item, ...]:
     """What a run of text holds; nothing when its form is one that we do not know."""
     if _ALONE.match(lines[0]) or any(_ALONE.match(line) and "[" in line for line in lines):
         return ()
-    if any(_DRAWN.match(line) or line[:1] == "|" or "\t" in line or line.startswith("    ") for line in lines):
+    if lines[0].startswith("    ") or any(_is_strange(line) for line in lines):
         return ()
     quotes = [bool(_QUOTE.match(line)) for line in lines]
     if any(quotes):
@@ -86,9 +86,20 @@ def read_items(lines: tuple[str, ...]) -> tuple[Item, ...]:
     return found
 
 
+def _is_strange(line: str) -> bool:
+    is_deep = line.startswith("    ") and _ITEM.match(line)
+    return bool(_DRAWN.match(line) or line[:1] == "|" or "\t" in line or is_deep)
+
+
 def is_term(items: tuple[Item, ...], nth: int) -> bool:
     """Whether an item is the word that the next one defines: it keeps its line."""
     return nth + 1 < len(items) and items[nth + 1].first.startswith((":", "~")) and not items[nth].first
+
+
+def continuation(sign: str) -> str:
+    """What stands before the further lines of an item that begins with this sign."""
+    sign = re.sub(r"\[[ xX]\][ \t]+$", "", sign)
+    return sign if sign.startswith(">") else " " * (4 if sign.lstrip().startswith("[^") else len(sign))
 
 
 def may_begin(line: str) -> bool:
@@ -179,7 +190,7 @@ def _items(lines: tuple[str, ...]) -> Iterator[Item]:
             if inside:
                 yield Item(first, other, tuple(inside))
             first = match["indent"] + match["marker"] + (match["box"] or "")
-            other = " " * (4 if match["marker"].startswith("[^") else len(match["indent"] + match["marker"]))
+            other = continuation(match["indent"] + match["marker"])
             inside = [match["text"]]
         else:
             inside.append(line.removeprefix(other) if line.startswith(other) else line.lstrip(" "))
