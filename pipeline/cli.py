@@ -205,6 +205,20 @@ def format_command(options: argparse.Namespace) -> int:
     )
 
 
+def merge_driver_command(options: argparse.Namespace) -> int:
+    """Let git merge texts by sentence and item (install), or as before (remove)."""
+    from pipeline.merging import install, merge_files, remove
+
+    if len(options.files) != (4 if options.deed == "run" else 0):
+        raise WrongCommand("no-versions")
+    if options.deed == "run":
+        merged = merge_files(*options.files)
+        _console(options).report_aside(merged.diagnostics)
+        return DONE if merged.value else ERRORS
+    (install if options.deed == "install" else remove)(_book(options).root)
+    return DONE
+
+
 def handout_command(options: argparse.Namespace) -> int:
     """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
     from pipeline.build import hand_out, handout_ids
@@ -307,8 +321,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = (
         *(build_command, check_command, report_command, explain_command, serve_command, new_command),
         *(edition_command, matrix_command, handout_command, answers_command, format_command),
+        merge_driver_command,
     )
-    return make_parser({command.__name__.removesuffix("_command"): command for command in commands})
+    return make_parser({command.__name__.removesuffix("_command").replace("_", "-"): command for command in commands})
 
 
 def _book(options: argparse.Namespace) -> FolderWorkspace:

@@ -42,6 +42,10 @@ REFUSALS = {
         "{path} ist ein Ordner; nenne eine Datei darin",
         "{path} is a folder; name a file in it",
     ),
+    "no-versions": (
+        "merge-driver braucht install oder remove; run ruft Git auf, mit vier Dateien",
+        "merge-driver needs install or remove; run is called by git, with four files",
+    ),
     "no-answers": (
         "answers fill braucht das PDF und die Datei mit den Antworten",
         "answers fill needs the PDF and the file of answers",

@@ -18,6 +18,7 @@ from pipeline.manuscript import glossary, sources
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest, Manuscript
+from pipeline.manuscript.readings import undecided
 from pipeline.manuscript.typed import nearest
 from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
@@ -105,6 +106,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *written.diagnostics,
         *shelf.diagnostics,
         *slips.diagnostics,
+        *_undecided(workspace, written.value),
         *later,
     )
     return Checked(Proof(book, theme), in_order(_without_missed(found, written.value)))
@@ -138,6 +140,15 @@ def _strayed(workspace: Workspace) -> Iterator[Diagnostic]:
             workspace.make_real(folder)
         except Outside:
             yield diagnose("f-022", Span(folder), path=folder)
+
+
+def _undecided(workspace: Workspace, written: Manuscript) -> Iterator[Diagnostic]:
+    """Report where a merge has left two readings."""
+    for path, document in written.documents.items():
+        yield from undecided(document.text, path)
+    for path in (MANIFEST, glossary.PATH, sources.PATH):
+        if workspace.exists(path):
+            yield from undecided(workspace.read(path).decode("utf-8", "replace"), path)
 
 
 def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -174,4 +174,13 @@ ROWS: dict[str, Code] = {
         why_de="Ohne ihre Schriften werden das PDF und die Blätter nicht gesetzt. Die anderen Ausgaben werden gemacht.",
         why_en="Without their fonts neither the PDF nor the hand-outs are set. The other formats are made.",
     ),
+    "f-086": Code(
+        "note",
+        de="das Bild `{path}` ist {size} groß",
+        en="the picture `{path}` has {size}",
+        cure_de="verkleinere es auf höchstens {most}, bevor du es abgibst; 2400 Punkte Breite reichen für den Druck",
+        cure_en="make it smaller than {most} before you hand it in; a width of 2400 pixels is enough for print",
+        why_de="Was einmal eingecheckt ist, laden alle immer mit herunter, auch wenn das Bild wieder gelöscht wird.",
+        why_en="What was committed once is downloaded by everybody for ever, even if the picture is deleted later.",
+    ),
 }

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from pipeline.manuscript.alignment import Edit, Ref, align
 from pipeline.manuscript.positions import DIV_FENCE, bare
-from pipeline.manuscript.readings import Conflict, Piece, read, write_body, write_keys
+from pipeline.manuscript.readings import YAML_SUFFIXES, Conflict, Piece, read, write_body, write_keys
 from pipeline.manuscript.tokens import (
     BREAK,
     CLOSE,
@@ -35,8 +35,6 @@ from pipeline.manuscript.tokens import (
 )
 
 Entry: TypeAlias = Token | Ref
-
-YAML_SUFFIXES = (".yaml", ".yml")
 
 
 class Merged(NamedTuple):

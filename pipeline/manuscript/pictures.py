@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lxml import etree
@@ -19,6 +19,8 @@ from pipeline.manuscript.model import Asset
 from pipeline.workspace import Workspace, WorkspaceError
 
 MOST_BYTES = 12_000_000
+# More than this is told before it is committed.
+MANY_BYTES = 5_000_000
 MOST_PIXELS = 60_000_000
 SVG = "{http://www.w3.org/2000/svg}"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
@@ -56,7 +58,11 @@ class Gallery:
             return Seen(None, "f-014")
         if len(data) > MOST_BYTES:
             return Seen(None, "f-018", (("size", f"{len(data) / 1e6:.1f} MB"), ("most", f"{MOST_BYTES / 1e6:.0f} MB")))
-        return read_svg(path, data) if path.casefold().endswith(".svg") else read_bitmap(path, data)
+        seen = read_svg(path, data) if path.casefold().endswith(".svg") else read_bitmap(path, data)
+        if len(data) > MANY_BYTES and not seen.code:
+            sizes = (("size", f"{len(data) / 1e6:.1f} MB"), ("most", f"{MANY_BYTES / 1e6:.0f} MB"))
+            return replace(seen, code="f-086", facts=sizes)
+        return seen
 
 
 def read_bitmap(path: str, data: bytes) -> Seen:

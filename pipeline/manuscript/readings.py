@@ -11,12 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from pipeline.diagnostics import Diagnostic, diagnose
 from pipeline.manuscript.layout import continuation
+from pipeline.manuscript.positions import DIV_FENCE, bare, span_at, without_code
 from pipeline.manuscript.tokens import BREAK, CLOSE, ITEM, LINE, MARKS, ROW, SENTENCE, WHOLE, Token
 
 BOX, READING, NOTE = "konflikt", "lesart", "konflikt:"
 ALONE = frozenset({LINE, CLOSE, WHOLE})
-_NOTE = re.compile(rf"^[ \t]*(?:# |<!-- ){NOTE}", re.MULTILINE)
+YAML_SUFFIXES = (".yaml", ".yml")
+_NOTES = re.compile(rf"^[ \t]*(?P<sign># |<!-- ){NOTE}", re.MULTILINE)
+_BOXES, _READINGS = (
+    re.compile(rf"^[ >]*(?P<place>:{{3,}}[ \t]*(?:\{{[^{{}}\n]*\.)?(?:{names})(?![\w-]).*)$", re.MULTILINE)
+    for names in (f"{BOX}|conflict", f"{READING}|reading")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +42,27 @@ def read(piece: Piece, nth: int) -> Token:
     return (piece.one, piece.other)[nth] if isinstance(piece, Conflict) else piece
 
 
-def notes(text: str) -> Iterator[int]:
-    """Where readings stand beside the text, in comments."""
-    return (match.end() - len(NOTE) for match in _NOTE.finditer(text))
+def undecided(text: str, path: str) -> Iterator[Diagnostic]:
+    """Report where two readings stand: s-071 in a box, s-072 beside the text in a comment."""
+    prose, plain = bare(text), without_code(text)
+    for box in _BOXES.finditer(prose):
+        if len(_READINGS.findall(prose, box.end(), _end_of_box(prose, box.end()))) > 1:
+            yield diagnose("s-071", span_at(text, box.start("place"), box.end("place"), path))
+    head = text.find("\n---", 1) if text.startswith("---") else -1
+    for note in _NOTES.finditer(text):
+        is_yaml = path.endswith(YAML_SUFFIXES) or note.start() < head
+        if is_yaml if note["sign"] == "# " else plain[note.end() - 1] != " ":
+            yield diagnose("s-072", span_at(text, note.start("sign"), note.end(), path))
+
+
+def _end_of_box(prose: str, start: int) -> int:
+    depth = 1
+    for line in re.finditer(r".*", prose[start:]):
+        if match := DIV_FENCE.match(line.group()):
+            depth += 1 if match["attributes"] else -1
+            if not depth:
+                return start + line.start()
+    return len(prose)
 
 
 def write_keys(pieces: Sequence[Piece]) -> tuple[str, int]:

@@ -24,8 +24,8 @@ def both(base: str, ours: str, theirs: str, path: str = "x.md") -> Merged:
     return merged
 
 
-def neighbours() -> list[object]:
-    """Sixty pairs of edits to neighbouring pieces: sentences in a line or one a line, items, cells, keys, definitions."""
+def neighbours() -> list[tuple[str, str, str]]:
+    """Sixty pairs of edits to neighbouring sentences: in one line, one a line, in quotations, in definitions."""
     edits = (("ist", "war"), (".", " gewiss."), (".", ". Neu ist das."), ("ist ", "ist heute "), ("ist", "bleibt"))
     pairs = []
     for joint, before in ((" ", ""), ("\n", ""), (" ", "> "), (" ", "Wort\n:   ")):

@@ -14,6 +14,7 @@ from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.allowed import keep_allowed
 from pipeline.manuscript.elements.boxes import make_boxes
 from pipeline.manuscript.elements.checks import make_checks
+from pipeline.manuscript.elements.conflicts import settle_conflicts
 from pipeline.manuscript.elements.fields import make_fields
 from pipeline.manuscript.elements.figures import make_figures
 from pipeline.manuscript.elements.headings import level_headings, settle_notes, take_title
@@ -50,6 +51,7 @@ def compose(desk: Desk, tree: Element) -> Composed:
     """Bring a document into canonical form; what is wrong goes on the desk. The tree is used up."""
     mark_places(tree)
     name_elements(desk, tree)
+    settle_conflicts(tree)
     choose_readings(desk, tree)
     settle_words(desk, tree)
     title = take_title(desk, tree)

@@ -13,10 +13,10 @@ from lxml.etree import _Element as Element
 from pipeline.manuscript.desk import AT, Desk, nearest
 from pipeline.manuscript.trees import classes, elements, take, text_of
 
-BOXES = frozenset({"tip", "pitfall", "example", "source", "shortcut", "invitation", "todo"})
+BOXES = frozenset({"tip", "pitfall", "example", "source", "shortcut", "invitation", "todo", "conflict"})
 BLOCKS = BOXES | {
     *("roles", "decision", "reflection", "description", "method", "steps", "checklist", "worksheet", "canvas"),
-    *("fill-table", "only", "comment"),
+    *("fill-table", "only", "comment", "reading"),
 }
 FIELDS = frozenset({"field", "area", "choice", "scale", "gap", "team-field"})
 CRITIC = frozenset({"critic-ins", "critic-del", "critic-mark"})
