@@ -19,6 +19,7 @@ from pipeline.manuscript.tokens import (
     CLOSE,
     ITEM,
     KEY,
+    LINE,
     MARKS,
     ROW,
     SENTENCE,
@@ -202,11 +203,14 @@ def _put_old(table: _Table, place: int) -> None:
         table.made.append(left or old)
     elif (left := ours or theirs) is not None and _outlives(table, place, left):
         table.made.append(left)
+    elif left is not None and is_opening(old) and name(old) != name(left):
+        table.made.append(Conflict(Token(LINE, ""), left))
     _put_all(table, table.heads.get(place, ()))
 
 
 def _outlives(table: _Table, place: int, left: Token) -> bool:
-    """Whether what one took out stays because the other changed it; a table stays whole."""
+    """Whether what one took out stays because the other changed it; a table stays whole, a box does not: what was
+    written into its first line is told."""
     old = table.base[place]
     if old.kind == ROW:
         return any(_is_touched(edit, table.base, _rows(table.base, place)) for edit in table.edits if edit.now(place))

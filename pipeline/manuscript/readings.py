@@ -103,7 +103,7 @@ def _note(pieces: Sequence[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if isinstance(piece, Conflict) and piece.one.kind == LINE:
             note = piece.other.text.strip().replace("-->", "-- >")
-            yield replace(piece.one, text=f"{piece.one.text}\n<!-- {NOTE} {note} -->")
+            yield replace(piece.one, text=f"{piece.one.text}\n<!-- {NOTE} {note} -->".lstrip("\n"))
         else:
             yield piece
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import random
+import re
 from itertools import product
 
 import pytest
 
 from pipeline.manuscript.merge import Merged, merge
 from tests.manuscript.random_merges import faults, try_out
+from tests.manuscript.wild import by_chance, edit
 
 SENTENCES = ("Eins ist hier.", "Zwei ist dort.", "Drei ist fort.", "Vier ist da.")
 ITEMS = "- [ ] Eins ist bereit.\n- [ ] Zwei ist bereit.\n- [ ] Drei ist bereit. **!**\n"
 TABLE = "| Was | Wer |\n|-----|-----|\n| Stuhl | Anna |\n| Tisch | Berta |\n"
 HEAD = "---\nstatus: entwurf\nversprechen: Du kannst es.\n---\n# Titel\n\nEin Satz.\n"
 TERMS = "# Wörter\n- term: Abend\n  definition: Das Ende des Tages.\n- term: Zeit\n  definition: Was fehlt.\n"
-QUICK = range(300)
+QUICK, WILD = range(300), range(400)
 
 
 def both(base: str, ours: str, theirs: str, path: str = "x.md") -> Merged:
@@ -161,3 +164,13 @@ def test_merges_by_chance_lose_and_double_nothing() -> None:
     found, conflicts = try_out(QUICK)
     assert found == []
     assert 0 < conflicts < len(QUICK) / 5
+
+
+def test_of_the_wildest_texts_no_new_word_is_lost_and_both_orders_are_equal() -> None:
+    for seed in WILD:
+        chance = random.Random(seed)
+        base = by_chance(seed)
+        ours, theirs = edit(chance, base, "unser"), edit(chance, base, "euer")
+        merged = both(base, ours, theirs)
+        wanted = set(re.findall(r"(?:unser|euer)\d", ours + theirs))
+        assert wanted <= set(re.findall(r"(?:unser|euer)\d", merged.text)), seed
