@@ -7,7 +7,7 @@ with the other beside it in a comment. The order of the authors makes no differe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
@@ -33,6 +33,7 @@ from pipeline.manuscript.tokens import (
     read_markdown,
     read_yaml,
     whole,
+    words,
 )
 
 Entry: TypeAlias = Token | Ref
@@ -141,21 +142,37 @@ def _part(come: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], ...]:
 
 def _join(table: _Table, one: Sequence[Entry], other: Sequence[Entry]) -> list[Piece | Ref]:
     """What two brought to one place: what is the same once, the rest one behind the other in an order of its own."""
-    alike = 0
-    while alike < min(len(one), len(other)) and _same(one[alike], other[alike]):
-        alike += 1
-    is_all = alike == len(one) == len(other)
-    if not is_all and not any(isinstance(entry, Ref) or entry.kind == SENTENCE for entry in one[:alike]):
-        alike = 0
-    shared = [min(pair, key=lambda entry: _order(table, [entry])) for pair in zip(one[:alike], other, strict=False)]
-    first, second = sorted((one[alike:], other[alike:]), key=lambda entries: _order(table, entries))
-    return [*shared, *_without_same_keys(first, second)]
+    names = [[name(entry) if isinstance(entry, Token) else entry for entry in entries] for entries in (one, other)]
+    if names[0] == names[1]:
+        return [min(pair, key=lambda entry: _order(table, [entry])) for pair in zip(one, other, strict=True)]
+    one, other = sorted((one, other), key=lambda entries: _order(table, entries))
+    same = next(_shared(one, other), None)
+    if same is None:
+        return _without_same_keys(one, other)
+    here, there = same
+    return [
+        *_join(table, one[:here], other[:there]),
+        min(one[here], other[there], key=lambda entry: _order(table, [entry])),
+        *_join(table, one[here + 1 :], other[there + 1 :]),
+    ]
 
 
-def _same(one: Entry, other: Entry) -> bool:
-    if isinstance(one, Token) and isinstance(other, Token):
-        return name(one) == name(other)
-    return bool(one == other)
+def _shared(one: Sequence[Entry], other: Sequence[Entry]) -> Iterator[tuple[int, int]]:
+    """Where both have brought the same sentence, or have moved the same piece here. In YAML only what can stand once is
+    the same: lines of two new entries may be equal."""
+    kinds = (SENTENCE,) if _have_entries(one, other) else (SENTENCE, KEY)
+    for here, entry in enumerate(one):
+        for there, twin in enumerate(other):
+            if isinstance(entry, Ref) or isinstance(twin, Ref):
+                if entry == twin:
+                    yield here, there
+            elif entry.kind in kinds and words(entry) and name(entry) == name(twin):
+                yield here, there
+
+
+def _have_entries(*sides: Sequence[Entry]) -> bool:
+    """Whether one of them has an entry of several keys."""
+    return any(isinstance(entry, Token) and key_of(entry).lstrip().startswith("-") for side in sides for entry in side)
 
 
 def _order(table: _Table, entries: Sequence[Entry]) -> tuple[bool, int, list[str]]:
@@ -173,7 +190,7 @@ def _without_same_keys(one: Sequence[Entry], other: Sequence[Entry]) -> list[Pie
         key = key_of(entry) if isinstance(entry, Token) else ""
         alike = (nth for nth, there in enumerate(one) if key and isinstance(there, Token) and key_of(there) == key)
         nth = next(alike, -1)
-        if nth < 0 or any(isinstance(there, Token) and there.text.lstrip().startswith("-") for there in (*one, *other)):
+        if nth < 0 or _have_entries(one, other):
             made.append(entry)
         elif isinstance(entry, Token) and isinstance(there := one[nth], Token) and name(there) != name(entry):
             made[nth] = Conflict(*sorted((there, entry), key=lambda token: token.text))

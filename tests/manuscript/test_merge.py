@@ -174,3 +174,20 @@ def test_of_the_wildest_texts_no_new_word_is_lost_and_both_orders_are_equal() ->
         merged = both(base, ours, theirs)
         wanted = set(re.findall(r"(?:unser|euer)\d", ours + theirs))
         assert wanted <= set(re.findall(r"(?:unser|euer)\d", merged.text)), seed
+
+
+def test_a_list_that_both_have_begun_is_one() -> None:
+    base = "title: Probe\nlanguage: de\n"
+    ours, theirs = (
+        base + "hyphenation:\n  - Netz-werk\n  - Buch-bau\n",
+        base + "hyphenation:\n  - Netz-werk\n  - Ton-art\n",
+    )
+    merged = both(base, ours, theirs, "book.yaml")
+    assert merged == Merged(base + "hyphenation:\n  - Netz-werk\n  - Buch-bau\n  - Ton-art\n", 0)
+
+
+def test_what_stands_in_both_additions_stands_once_wherever_it_is() -> None:
+    base = "# Neu\n\n- Alt ist dies.\n"
+    ours = base.replace("- Alt", "- Das kam zuerst dazu.\n- Alt")
+    theirs = base.replace("- Alt", "- Das kam danach dazu.\n- Das kam zuerst dazu.\n- Und das zuletzt.\n- Alt")
+    assert both(base, ours, theirs) == Merged(theirs, 0)
