@@ -49,7 +49,7 @@ _TITLES = _words(
 # Do not end one before a number: "Abb. 3", "No. 5", "Jan. 6".
 _NUMBERED = _words(
     """
-    abb abs abschn anh anl anm art aufl bd bde beil bl bsp ch fig figs hft kap nr nrn no nos pos ps rn rz s sect
+    abb abs abschn app anh anl anm art aufl bd bde beil bl bsp ch fig figs hft kap nr nrn no nos pos ps rn rz s sect
     sec seite sp tab tel teil tz vol vols vers ziff zi z p pp para pl plz pt ed eq jan jän feb febr mär apr jun
     jul aug sep sept okt oct nov dez dec mo di mi do fr sa so mon tue wed thu fri sat sun
     """
@@ -58,7 +58,7 @@ _NUMBERED = _words(
 _LATE = _words(
     """
     aufl jh jhd jhdt mio mrd tsd std stdn sek max min st str co corp inc ltd bros dept est f ff chr d.c u.s u.k
-    u.s.a a.m p.m v.chr n.chr u.a u.ä o.ä u.a.m u.v.m e.v e.g r.i.p p.a tel p.s geschw gebr uvm jg sr ave blvd
+    u.s.a a.m p.m v.chr n.chr u.a u.ä o.ä u.a.m u.v.m e.v e.g r.i.p p.a tel p.s geschw gebr uvm jg sr al ave blvd
     rd
     """
 )
@@ -191,7 +191,7 @@ def _ends_at_dot(before: str, following: str, name: str) -> bool:
     if key.isdecimal():
         return _ends_at_number(before[: -len(key)], key, following, name)
     tail = key.rpartition(".")[2]
-    if key in _LATE or (len(last) > 1 and _ROMAN.fullmatch(last)):
+    if key in _LATE or key.endswith("str") or (len(last) > 1 and _ROMAN.fullmatch(last)):
         return begins
     if key in _TITLES or ("." in key and tail in _TITLES):
         return False
@@ -210,6 +210,7 @@ def _ends_at_number(before: str, number: str, following: str, name: str) -> bool
         return False
     if _RANGE.search(before):
         return True
+    before = re.sub(r"[\d.,:/$€£-]*$", "", before)
     words = re.findall(r"[^\W\d_]+|\d+", before)
     previous = words[-1].casefold() if words and before.rstrip(" (\n").endswith(words[-1]) else ""
     if name.casefold() in _BEGINNERS:
