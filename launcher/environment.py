@@ -72,7 +72,7 @@ def build(root: Path) -> None:
     )
     add_pip(new)
     paths = sysconfig.get_paths("venv", {"base": str(new), "platbase": str(new)})
-    Path(paths["purelib"], "workbook.pth").write_text(f"{root}\n", "utf-8")
+    Path(paths["purelib"], "workbook.pth").write_bytes(os.fsencode(root) + b"\n")
     install(new, root, LOCKS[0])
     settle(new, place)
     if place.exists():
@@ -110,8 +110,8 @@ def settle(new: Path, place: Path) -> None:
     """Write the final place into the scripts of an environment that was built aside."""
     for script in (new / "bin").iterdir():
         text = b"" if script.is_symlink() else script.read_bytes()
-        if str(new).encode() in text and b"\0" not in text:
-            script.write_bytes(text.replace(str(new).encode(), str(place).encode()))
+        if os.fsencode(new) in text and b"\0" not in text:
+            script.write_bytes(text.replace(os.fsencode(new), os.fsencode(place)))
 
 
 def _call(command: Sequence[str], key: str, **gaps: str) -> None:

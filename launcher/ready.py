@@ -25,8 +25,9 @@ def is_ready(root: str, locks: Sequence[str]) -> bool:
 
 def expected(root: str, lock: str) -> bytes:
     """What the marker of this lock says when it is installed here."""
-    head = f"{sys.version_info[0]}.{sys.version_info[1]} {root}\n"
-    return head.encode() + read(os.path.join(root, lock))
+    # A place whose name this Python cannot read, in a locale of ASCII, still has its bytes.
+    head = b"%d.%d %s\n" % (*sys.version_info[:2], os.fsencode(root))
+    return head + read(os.path.join(root, lock))
 
 
 def marker_of(environment: str, lock: str) -> str:

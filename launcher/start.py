@@ -48,5 +48,6 @@ def become(root: str, arguments: Sequence[str]) -> None:
         # Homebrew's and MacPorts' libraries are outside the places that other Pythons search.
         places = [environment.get("DYLD_FALLBACK_LIBRARY_PATH", ""), *MAC_LIBRARIES, "/usr/lib"]
         environment["DYLD_FALLBACK_LIBRARY_PATH"] = ":".join(place for place in places if place)
-    sys.stdout.flush()
+    if sys.stdout:  # it may be closed
+        sys.stdout.flush()
     os.execve(python, [python, "-P", "-m", "pipeline", *arguments], environment)

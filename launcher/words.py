@@ -63,5 +63,8 @@ class Voice:
 
     def say(self, key: str, **gaps: str) -> None:
         """Say one sentence."""
-        sys.stderr.write("workbook: " + TEXTS[key][self.column].format(**gaps) + "\n")
-        sys.stderr.flush()
+        try:
+            sys.stderr.write("workbook: " + TEXTS[key][self.column].format(**gaps) + "\n")
+            sys.stderr.flush()
+        except (OSError, AttributeError):
+            pass  # a stream that is full or closed (None) hears nothing, and stops nothing

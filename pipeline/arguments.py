@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -10,6 +11,9 @@ from pipeline.editions.arguments import add_arguments
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
 DEFAULT_PORT = 8000
+# What is done by itself, and what may be asked for, for each processor: more only wait for each other.
+MOST_JOBS = 4
+JOBS_A_PROCESSOR = 2
 
 
 def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
@@ -33,7 +37,8 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     build.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     build.add_argument("--strict", action="store_true", help="an edition: nothing is written while there is a problem")
     build.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
-    build.add_argument("--jobs", type=_count, default=0, metavar="N", help="processes at once (default: by itself)")
+    _add_jobs(build)
+    build.add_argument("--fresh", action="store_true", help="use nothing that earlier builds kept")
     build.add_argument("--explain", action="store_true", help="say what was built anew, and how long it took")
     check = add("check")
     check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
@@ -46,7 +51,7 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     new = add("new")
     new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
     new.add_argument("id", metavar="ID", help="the file's name without its ending")
-    add_arguments(add("edition"), common)
+    add_arguments(add("edition"), common, _add_jobs)
     add("matrix")
     handout = add("handout")
     handout.add_argument(
@@ -67,9 +72,24 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     return parser
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 on")
+def usual_jobs() -> int:
+    """How many processes work where nobody says it."""
+    return min(MOST_JOBS, _processors())
+
+
+def _processors() -> int:
+    """Those that this process may use; in a container they are often fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes at once (default: by itself)")
+
+
+def _jobs(text: str) -> int:
+    most = JOBS_A_PROCESSOR * _processors()
+    if not text.isdecimal() or len(text) > len(str(most)) or not 1 <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 to {most}, two for each processor here")
     return int(text)
 
 

@@ -19,9 +19,10 @@ from pipeline.cache import Cache
 from pipeline.checks.proof import Order, Proof, open_manifest, proofread, spoils
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.formats import pages_of, render, unusable
+from pipeline.outputs import install
 from pipeline.render import module_of
 from pipeline.theme import read_theme
-from pipeline.workspace import Workspace, WrongFile, install
+from pipeline.workspace import Workspace, WrongFile
 
 if TYPE_CHECKING:
     from pipeline.render.typesetting.workers import Workshop
@@ -83,7 +84,7 @@ def hand_out(proof: Proof, cache: Cache, ids: Container[str], jobs: int) -> Chec
         return made
 
 
-def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
+def budget(proof: Proof, cache: Cache, jobs: int = 1) -> tuple[Diagnostic, ...]:
     """Say of every sheet that must fit a page whether it does; a verdict on the same book is taken from the cache."""
     if not any(section.front.handout for section in proof.book.sections):
         return ()
@@ -91,7 +92,7 @@ def budget(proof: Proof, cache: Cache) -> tuple[Diagnostic, ...]:
     known = cache.get("budget", key)
     if known is not None:
         return tuple(diagnose(code, Span(path), **facts) for code, path, facts in json.loads(known))
-    with module_of("pdf").Workshop(0) as workshop:
+    with module_of("pdf").Workshop(jobs) as workshop:
         # Where a PDF is made beside, references name its pages; how wide they are does not hang on their numbers.
         printed = "pdf" in proof.book.manifest.formats
         pages = PageMap(dict.fromkeys(proof.book.targets, "0") if printed else {})

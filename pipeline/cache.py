@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
 from collections import Counter
 from contextlib import suppress
@@ -21,6 +22,8 @@ MOST_BYTES = 1 << 30
 SMALL_BYTES, REMEMBERED_BYTES = 1 << 18, 1 << 27
 PRUNED = ".pruned"
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
+# An entry, or a file that got no further than its hidden name.
+OURS = re.compile(r"[a-z][a-z-]*/(?:(?:[a-z0-9-]{1,2}/)?\.[^/]+|([a-z0-9][a-z0-9-]?)/\1[a-z0-9-]{0,79})")
 
 
 class Cache(Protocol):
@@ -45,12 +48,21 @@ class MemoryCache:
     def put(self, kind: str, key: str, data: bytes) -> None:
         self.entries[kind, key] = data
 
+    def prune(self) -> None:
+        """There is nothing that anybody left."""
+
 
 class FolderCache:
-    """A cache on disk. Every file begins with a digest of its place and the rest: a damaged or moved one is a miss."""
+    """A cache on disk. Every file begins with a digest of its place and the rest: a damaged or moved one is a miss.
 
-    def __init__(self, path: Path | str) -> None:
+    With a `secret`, the digest is keyed by it: what somebody else made is a miss, too.
+    """
+
+    def __init__(self, path: Path | str, secret: bytes = b"") -> None:
         self._files = FolderWorkspace(path)
+        self._secret = secret
+        # Made once: a key costs as much as a small file.
+        self._start = hmac.new(secret, digestmod="sha256")
 
     def get(self, kind: str, key: str) -> bytes | None:
         place = _place(kind, key)
@@ -59,12 +71,12 @@ class FolderCache:
         except (OSError, WorkspaceError):
             return None
         told, data = kept[:DIGEST_BYTES], kept[DIGEST_BYTES:]
-        return data if told == _seal(place, data) else None
+        return data if hmac.compare_digest(told, self._seal(place, data)) else None
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         place = _place(kind, key)
         try:
-            self._files.write(place, _seal(place, data) + data)
+            self._files.keep(place, self._seal(place, data) + data)
         except (OSError, WorkspaceError):
             return
 
@@ -72,10 +84,11 @@ class FolderCache:
         """Remove what nothing used for a month, and then the longest unused until the rest is at most `most_bytes`.
 
         Looks once an hour at most, and leaves what was used within the hour: another build may be about to ask for it.
+        What has not the form of an entry, or of half of one, is none of ours.
         """
         if self._files.age(PRUNED) < HOUR_S:
             return
-        entries = self._files.ages()
+        entries = [entry for entry in self._files.ages() if OURS.fullmatch(entry[0])]
         total = sum(size for _, size, _ in entries)
         for path, size, age in entries:
             if age < HOUR_S or (age < UNUSED_S and total <= most_bytes):
@@ -83,7 +96,17 @@ class FolderCache:
             self._files.remove(path)
             total -= size
         with suppress(OSError, WorkspaceError):
-            self._files.write(PRUNED, b"")
+            self._files.keep(PRUNED, b"")
+
+    def _seal(self, place: str, data: bytes) -> bytes:
+        if self._secret:
+            keyed = self._start.copy()
+            keyed.update(place.encode() + b"\0")
+            keyed.update(data)
+            return keyed.digest()
+        total = hashlib.sha256(place.encode() + b"\0")
+        total.update(data)
+        return total.digest()
 
 
 class RememberingCache:
@@ -145,9 +168,3 @@ class CountingCache:
 def _place(kind: str, key: str) -> str:
     name = key if SAFE_NAME.fullmatch(key) else hashlib.sha256(key.encode()).hexdigest()
     return f"{kind}/{name[:2]}/{name}"
-
-
-def _seal(place: str, data: bytes) -> bytes:
-    total = hashlib.sha256(place.encode() + b"\0")
-    total.update(data)
-    return total.digest()

@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.arguments import Command, make_parser
+from pipeline import streams
+from pipeline.arguments import Command, make_parser, usual_jobs
 from pipeline.diagnostics import Diagnostic
-from pipeline.refusals import WrongCommand, be_file, be_folder, refuse
+from pipeline.refusals import WrongCommand, be_file, be_folder, given, language_of, path_in_book, refuse
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
 
 if TYPE_CHECKING:
@@ -25,35 +26,45 @@ if TYPE_CHECKING:
 DONE, ERRORS, WRONG_COMMAND, TOOL_TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
 OUTPUT = "build"
 FALLBACK = "en"
-MOST_JOBS = 4
-LANGUAGE = re.compile(rb"^\s*language\s*:?\s*[\"']?([A-Za-z-]+)", re.MULTILINE)
 SHORT_CODE = re.compile(r"^([a-z])-?(\d{1,3})$")
 FILLED = {"de": "ausgefüllt", "en": "filled"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that cannot write ä must not stop the build
+    if arguments is None:
+        streams.speak_utf8()
+    streams.hold()
+    try:
+        status = _run(_parse(arguments))
+    except SystemExit:
+        streams.close()
+        raise
+    return status if streams.close() else TOOL_TROUBLE
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _parser()
     if not (sys.argv[1:] if arguments is None else arguments):
         parser.print_help(sys.stderr)
         parser.exit(WRONG_COMMAND)
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def _run(options: argparse.Namespace) -> int:
     command: Command = options.command
     try:
-        return command(options)
-    except (WrongCommand, ToolMissing, ToolFailed, WorkspaceError) as problem:
-        said = f"workbook: {refuse(problem, _language(options))}"
-        return _say(said, WRONG_COMMAND if isinstance(problem, WrongCommand) else TOOL_TROUBLE)
+        status = command(options)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return _say("", INTERRUPTED)
     except BrokenPipeError:
-        from pipeline.console import silence
-
-        silence()
+        streams.silence()
         return ERRORS
+    except (WrongCommand, ToolMissing, ToolFailed, WorkspaceError, OSError) as problem:  # the last: say, a full disk
+        said = f"workbook: {refuse(problem, _language(options))}"
+        return _say(said, WRONG_COMMAND if isinstance(problem, WrongCommand) else TOOL_TROUBLE)
 
 
 def build_command(options: argparse.Namespace) -> int:
@@ -64,47 +75,52 @@ def build_command(options: argparse.Namespace) -> int:
     workspace = _book(options)
     out = Path(options.out) if options.out else workspace.root / OUTPUT
     be_folder(out)
-    jobs = options.jobs or min(MOST_JOBS, os.cpu_count() or 1)
+    jobs = options.jobs or usual_jobs()
     formats = _formats(options.format)
     with Workshop(jobs) as workshop:
         if (not formats or "pdf" in formats) and workspace.is_newer_than(out / CHECKSUMS):
             workshop.open()  # before the rest of the program is loaded: what sets type takes as long
         from pipeline.build import build, write
-        from pipeline.cache import CountingCache, FolderCache
+        from pipeline.cache import CountingCache, MemoryCache
         from pipeline.checks.proof import Order
+        from pipeline.diagnostics import Checked
         from pipeline.history import read_revision
+        from pipeline.store import open_cache
 
         console = _console(options)
-        kept = FolderCache(workspace.root / OUTPUT / ".cache")
-        cache = CountingCache(kept)
+        kept = Checked(MemoryCache()) if options.fresh else open_cache(workspace.root)
+        cache = CountingCache(kept.value)
         revision = read_revision(workspace.root)
         order = Order(formats=formats, variant=options.variant, strict=options.strict, jobs=jobs, revision=revision)
         try:
             built = build(workspace, cache, order, console.stage, workshop)
             if built.value is not None:
                 write(built.value, out, console.stage)
-            kept.prune()
+            kept.value.prune()
         finally:
             console.finish()
     if options.explain:
         console.account(cache.account())
-    return _conclude(console, workspace, built.diagnostics, options.strict or built.value is None)
+    found = (*kept.diagnostics, *built.diagnostics)
+    return _conclude(console, workspace, found, options.strict or built.value is None)
 
 
 def check_command(options: argparse.Namespace) -> int:
     """Say what is wrong, and which sheets keep to their page; with --strict run validators too. Write nothing."""
     from pipeline.build import budget
-    from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread, spoils
+    from pipeline.store import open_cache
 
     workspace = _book(options)
     console = _console(options)
-    wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
-    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    wanted = tuple(path_in_book(path, workspace) for path in options.paths)
+    opened = open_cache(workspace.root)
+    cache = opened.value
     try:
-        order = Order(strict=options.strict, jobs=min(MOST_JOBS, os.cpu_count() or 1))
+        order = Order(strict=options.strict, jobs=usual_jobs())
         proof = proofread(workspace, cache, order, console.stage)
-        found = (*proof.diagnostics, *(budget(proof.value, cache) if proof.value else ()))
+        checked = budget(proof.value, cache, order.jobs) if proof.value else ()
+        found = (*opened.diagnostics, *proof.diagnostics, *checked)
         if options.strict and proof.value and not spoils(found, strict=False):
             from pipeline.validation import validated
 
@@ -122,13 +138,13 @@ def check_command(options: argparse.Namespace) -> int:
 
 def report_command(options: argparse.Namespace) -> int:
     """Count what is in the book and measure how it reads."""
-    from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread
     from pipeline.checks.report import as_json, as_text, count
+    from pipeline.store import open_cache
 
     workspace = _book(options)
     console = _console(options)
-    read = proofread(workspace, FolderCache(workspace.root / OUTPUT / ".cache"), Order(), console.stage)
+    read = proofread(workspace, open_cache(workspace.root).value, Order(), console.stage)
     console.finish()
     if read.value is None:
         return _conclude(console, workspace, read.diagnostics, strict=True)
@@ -140,7 +156,7 @@ def report_command(options: argparse.Namespace) -> int:
 def explain_command(options: argparse.Namespace) -> int:
     """Print the entry of a code."""
     from pipeline.codes import CODES
-    from pipeline.manuscript.typed import nearest
+    from pipeline.spelling import nearest
 
     # x3 and x-3 are x-003.
     name = SHORT_CODE.sub(lambda match: f"{match[1]}-{match[2]:0>3}", options.code.lower())
@@ -156,48 +172,58 @@ def serve_command(options: argparse.Namespace) -> int:
     from pipeline.preview import serve
 
     workspace = _book(options)
-    return serve(workspace.root, options.port, options.lan, _console(options), min(MOST_JOBS, os.cpu_count() or 1))
+    return serve(workspace.root, options.port, options.lan, _console(options), usual_jobs())
 
 
 def new_command(options: argparse.Namespace) -> int:
     """Make a chapter, checklist or worksheet and enter it in book.yaml."""
-    from pipeline.checks.proof import MANIFEST
-    from pipeline.manuscript.addition import FOLDERS, enter, first_text, is_listed
-    from pipeline.manuscript.typed import fault, slugify
-    from pipeline.theme import read_theme
+    from pipeline.manuscript.addition import FOLDERS
+    from pipeline.manuscript.typed import fault
+    from pipeline.spelling import ascii_slug
+    from pipeline.workspace import alone_in, sweep
 
     workspace = _book(options)
     console = _console(options)
     if fault(options.id, "slug"):
-        raise WrongCommand("no-id", name=options.id, near=slugify(options.id) or "x")
+        raise WrongCommand("no-id", name=options.id, near=ascii_slug(options.id) or "x")
     path = f"{FOLDERS[options.kind]}/{options.id}.md"
-    if workspace.exists(path) or (workspace.root / path).exists():
+    # Another `new` may be at it in this very moment: who comes second reads what the first has entered.
+    with alone_in(workspace.root):
+        for folder in (workspace.root, workspace.root / FOLDERS[options.kind]):
+            sweep(folder)
+        _add(options, workspace, path, console.language)
+    console.say(path)
+    return DONE
+
+
+def _add(options: argparse.Namespace, workspace: FolderWorkspace, path: str, language: str) -> None:
+    from pipeline.checks.proof import MANIFEST
+    from pipeline.manuscript.addition import enter, first_text, is_listed
+    from pipeline.theme import read_theme
+
+    if workspace.exists(path) or os.path.lexists(workspace.root / path):
         raise WrongCommand("there-already", path=path)
     try:
         source = workspace.read(MANIFEST).decode("utf-8")
     except (FileNotFoundError, UnicodeDecodeError):
         raise WrongCommand("no-manifest", manifest=MANIFEST, path=workspace.root) from None
-    listed = is_listed(source, options.kind)
-    entered = enter(source, options.kind, path) if listed else source
+    entered = enter(source, options.kind, path) if is_listed(source, options.kind) else source
     if entered is None:
         raise WrongCommand("no-list", manifest=MANIFEST, path=path)
     title = options.id.replace("-", " ").capitalize()
-    workspace.write(path, first_text(options.kind, title, read_theme(workspace, console.language).value).encode())
+    workspace.write(path, first_text(options.kind, title, read_theme(workspace, language).value).encode())
     if entered != source:
         workspace.write(MANIFEST, entered.encode())
-    console.say(path)
-    return DONE
 
 
 def format_command(options: argparse.Namespace) -> int:
     """Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes."""
-    from pipeline.cache import FolderCache
+    from pipeline.store import open_cache
     from pipeline.tidying import tidy_files
 
     workspace, console = _book(options), _console(options)
-    wanted = tuple(_path_in_book(path, workspace) for path in options.paths)
-    cache = FolderCache(workspace.root / OUTPUT / ".cache")
-    done = tidy_files(workspace, wanted, cache, console.language, write=not options.check)
+    wanted = tuple(path_in_book(path, workspace) for path in options.paths)
+    done = tidy_files(workspace, wanted, open_cache(workspace.root).value, console.language, write=not options.check)
     for path in done.value:
         console.say(path)
     return _conclude(console, workspace, done.diagnostics, strict=False) or (
@@ -222,15 +248,15 @@ def merge_driver_command(options: argparse.Namespace) -> int:
 def handout_command(options: argparse.Namespace) -> int:
     """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
     from pipeline.build import hand_out, handout_ids
-    from pipeline.cache import FolderCache
     from pipeline.checks.proof import Order, proofread
     from pipeline.history import read_revision
-    from pipeline.manuscript.typed import nearest
+    from pipeline.spelling import nearest
+    from pipeline.store import open_cache
 
     workspace, console = _book(options), _console(options)
     folder = Path(options.out) if options.out else workspace.root / OUTPUT
     be_folder(folder)
-    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    cache = open_cache(workspace.root).value
     order = Order(variant=options.variant, revision=read_revision(workspace.root))
     try:
         proof = proofread(workspace, cache, order, console.stage)
@@ -241,7 +267,7 @@ def handout_command(options: argparse.Namespace) -> int:
             near = nearest(id, known)
             raise WrongCommand("near-handout" if near else "no-handout", name=id, near=near, known=", ".join(known))
         console.stage("handouts")
-        made = hand_out(proof.value, cache, frozenset(ids), min(MOST_JOBS, os.cpu_count() or 1))
+        made = hand_out(proof.value, cache, frozenset(ids), usual_jobs())
     finally:
         console.finish()
     for path, data in made.value.items():
@@ -256,7 +282,7 @@ def answers_command(options: argparse.Namespace) -> int:
     from pipeline.checks.proof import spoils
 
     console = _console(options)
-    data = _given(options.sheet)
+    data = given(options.sheet)
     found: tuple[Diagnostic, ...]
     if options.deed == "read":
         taken = take_out(data, options.sheet)
@@ -266,7 +292,7 @@ def answers_command(options: argparse.Namespace) -> int:
     elif not options.file:
         raise WrongCommand("no-answers")
     else:
-        filled = put_in(data, options.sheet, _given(options.file), options.file)
+        filled = put_in(data, options.sheet, given(options.file), options.file)
         found = filled.diagnostics
         if filled.value is not None:
             target = Path(options.sheet).with_stem(f"{Path(options.sheet).stem}-{FILLED[console.language]}")
@@ -291,7 +317,7 @@ def edition_command(options: argparse.Namespace) -> int:
     console = _console(options)
     teller = Teller(console.say, console.stage, console.language, console.message_format)
     try:
-        done = run(options, workspace, min(MOST_JOBS, os.cpu_count() or 1), teller)
+        done = run(options, workspace, usual_jobs(), teller)
     finally:
         console.finish()
     if not done.value:
@@ -342,25 +368,7 @@ def _console(options: argparse.Namespace) -> Console:
 def _language(options: argparse.Namespace) -> str:
     folder = Path(getattr(options, "book", "."))
     given: str = getattr(options, "lang", "")
-    return given or (_language_of(FolderWorkspace(folder)) if folder.is_dir() else FALLBACK)
-
-
-def _language_of(workspace: FolderWorkspace) -> str:
-    """Look for the book's language without reading YAML: a broken manifest must speak its author's language too."""
-    try:
-        written = LANGUAGE.search(workspace.read("book.yaml"))
-    except (FileNotFoundError, WorkspaceError):
-        return "en"
-    return written[1].decode() if written else "de"
-
-
-def _given(path: str) -> bytes:
-    """Read a file that the command line names; it need not lie in the book."""
-    place = Path(path).resolve()
-    try:
-        return FolderWorkspace(place.parent).read(place.name)
-    except FileNotFoundError:
-        raise WrongCommand("no-file", path=path) from None
+    return given or (language_of(FolderWorkspace(folder)) if folder.is_dir() else FALLBACK)
 
 
 def _formats(listed: str) -> tuple[str, ...]:
@@ -370,14 +378,6 @@ def _formats(listed: str) -> tuple[str, ...]:
     if unknown := [name for name in names if name not in FORMATS]:
         raise WrongCommand("no-format", name=unknown[0], known=", ".join(FORMATS))
     return names
-
-
-def _path_in_book(path: str, workspace: FolderWorkspace) -> str:
-    """Name a file from the book's root; it may be given from there or from where the command is run."""
-    for place in (Path(path).resolve(), (workspace.root / path).resolve()):
-        if place.exists() and place.is_relative_to(workspace.root):
-            return place.relative_to(workspace.root).as_posix()
-    raise WrongCommand("not-in-book", path=path)
 
 
 def _conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnostic, ...], strict: bool) -> int:
@@ -395,5 +395,6 @@ def _conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnos
 
 
 def _say(text: str, status: int) -> int:
-    print(text, file=sys.stderr)
+    with streams.aside():
+        print(text, file=sys.stderr, flush=True)
     return status

@@ -7,7 +7,6 @@ only on a terminal and without NO_COLOR (https://no-color.org).
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 import unicodedata
@@ -20,6 +19,7 @@ from rich.text import Text
 
 from pipeline.codes import CODES, Phrase, phrase
 from pipeline.diagnostics import Diagnostic, Span
+from pipeline.streams import aside
 
 if TYPE_CHECKING:
     from rich.status import Status  # Rich loads it itself, on a terminal only
@@ -91,7 +91,8 @@ class Console:
 
     def note(self, text: str) -> None:
         """Write a line about the work, never part of a result."""
-        self._err.print(printable(text))
+        with aside():
+            self._err.print(printable(text))
 
     def report(self, diagnostics: Iterable[Diagnostic], source: Callable[[str], str | None]) -> None:
         """Write the diagnostics and count them; `source` gives the text of a file, or None."""
@@ -146,17 +147,20 @@ class Console:
         text = self.words.get(name, name)
         if not self._err.is_terminal:
             self.note(text)
-        elif self._status is None:
-            self._status = self._err.status(text)
-            self._status.start()
-        else:
-            self._status.update(text)
+            return
+        with aside():
+            if self._status is None:
+                self._status = self._err.status(text)
+                self._status.start()
+            else:
+                self._status.update(text)
 
     def finish(self) -> None:
         """Say that the last stage has ended."""
         self._times.append(("", time.perf_counter()))
         if self._status is not None:
-            self._status.stop()
+            with aside():
+                self._status.stop()
             self._status = None
 
     def seconds(self) -> tuple[tuple[str, float], ...]:
@@ -232,11 +236,6 @@ def excerpt(text: str | None, span: Span) -> tuple[str, str] | None:
     marked = _shown(line[start : max(start, min(end, last))])
     after = _shown(line[max(start, min(end, last)) : last]) + ("…" if last < len(line) else "")
     return before + marked + after, " " * _width(before) + "^" * max(1, _width(marked))
-
-
-def silence() -> None:
-    """Send what is still buffered nowhere: the reader of our output has left."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def printable(text: str) -> str:

@@ -1,6 +1,7 @@
 """What git knows about the book's folder, and what an edition adds to it. The only module that runs git.
 
 Reading gives nothing without git or outside a repository; writing raises ToolMissing or ToolFailed and changes nothing.
+A repository may be a stranger's: git starts no program of it and asks nobody for what is not there (`repository`).
 """
 
 from __future__ import annotations
@@ -14,34 +15,63 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.workspace import ToolFailed, ToolMissing
+from pipeline.repository import OPTIONS, strange_place, strange_settings, surroundings, top_of
+from pipeline.workspace import ToolFailed, ToolMissing, unlinked
 
 TIMEOUT_S = 10
 # Checking a whole repository out takes longer than asking it.
 LONG_TIMEOUT_S = 300
-# A repository from a stranger must not start a program of its own: no file-system monitor, no hooks.
-QUIET = ("--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 OUTPUT = "build"
 EVERYTHING = (":/", f":(exclude){OUTPUT}")
+# The commits of repositories inside count, what else is in them does not: git would follow their settings.
+STATUS = ("status", "--porcelain", "--ignore-submodules=dirty")
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The commit a draft was made from: short hash, "+" when files were changed since, and its ISO date."""
+    """The commit a draft was made from: short hash, "+" unless nothing was changed since, and its ISO date.
+
+    It is UNKNOWN where the repository has something `foreign`, a setting or a place; `slow` when git did not say in
+    time whether anything was changed.
+    """
 
     commit: str = ""
     date: str = ""
+    foreign: str = ""
+    slow: bool = False
 
 
 def read_revision(root: Path) -> Revision:
     """Ask git for the last commit that touched the repository of `root`; never fails."""
+    if foreign := strange(root):
+        return Revision(UNKNOWN, foreign=foreign)
     # %h is the short hash, %cs the committer's date as yyyy-mm-dd.
     line = _git(root, "log", "-1", "--format=%h %cs").strip()
     commit, _, date = line.partition(" ")
     if not commit:
         return Revision()
-    changed = _git(root, "status", "--porcelain", "--", ".", f":(exclude){OUTPUT}").strip()
-    return Revision(commit + ("+" if changed else ""), date)
+    changed = _ask(root, *STATUS, "--untracked-files=normal", "--", ".", f":(exclude){OUTPUT}")
+    # Who cannot say that nothing was changed must not.
+    return Revision(commit + ("" if changed == b"" else "+"), date, slow=changed is None)
+
+
+def strange(root: Path) -> str:
+    """Name what of the repository of `root` would run a program or is another's: a setting, or a place; empty when
+    there is nothing, or no repository or git."""
+    if shutil.which("git") is None:
+        return ""
+    if place := strange_place(root):
+        return place
+    if top_of(root) is None:
+        return ""
+    listed = _ask(root, "config", "--list", "--show-scope", "-z")
+    return ".git/config" if listed is None else strange_settings(root, os.fsdecode(listed))
+
+
+def tracks(root: Path, path: str) -> bool:
+    """Say whether git keeps a file or folder of the book."""
+    return top_of(root) is not None and bool(_ask(root, "ls-files", "-z", "--", path))
 
 
 def head(root: Path) -> str:
@@ -62,7 +92,8 @@ def tags(root: Path) -> tuple[str, ...]:
 def uncommitted(root: Path) -> tuple[str, ...]:
     """List what is changed or new in the whole repository, from its top, without what was built."""
     # A status that could not be had is not a clean one.
-    entries = _must(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *EVERYTHING)
+    _refuse_strange(root)
+    entries = _must(root, *STATUS, "-z", "--no-renames", "--untracked-files=all", "--", *EVERYTHING)
     return tuple(sorted(entry[3:] for entry in entries.split("\0") if entry))
 
 
@@ -84,7 +115,8 @@ def added_by(root: Path, path: str) -> str:
 @contextmanager
 def checked_out(root: Path, commit: str, name: str) -> Iterator[Path]:
     """Lay a commit out in a folder of its own below build/ and give the book's folder in it."""
-    place = root / OUTPUT / name
+    _refuse_strange(root)
+    place = unlinked(root / OUTPUT / name)
     _forget(root, place)
     try:
         _must(root, "worktree", "add", "--quiet", "--detach", str(place), commit)
@@ -100,6 +132,7 @@ def try_index(root: Path) -> None:
 
 def stage(root: Path, paths: tuple[str, ...]) -> None:
     """Put files into the index."""
+    _refuse_strange(root)
     _must(root, "add", "--force", "--", *paths)
 
 
@@ -170,6 +203,12 @@ def _forget(root: Path, place: Path) -> None:
     _git(root, "worktree", "prune")
 
 
+def _refuse_strange(root: Path) -> None:
+    """Raise ToolFailed before git reads or writes working files, for which it may start filters."""
+    if foreign := strange(root):
+        raise ToolFailed(f"git: {foreign}")
+
+
 def _git(root: Path, *arguments: str) -> str:
     return (_ask(root, *arguments) or b"").decode("utf-8", "surrogateescape")
 
@@ -199,6 +238,6 @@ def _must(root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, st
 def _run(
     root: Path, arguments: tuple[str, ...], timeout_s: int, given: bytes = b"", more: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", *QUIET, "-C", str(root), *arguments]
-    environment = {**os.environ, **more} if more else None
+    command = ["git", *OPTIONS, "-C", str(root), *arguments]
+    environment = surroundings(os.environ, more)
     return subprocess.run(command, capture_output=True, timeout=timeout_s, check=False, input=given, env=environment)

@@ -41,7 +41,9 @@ DIALECT = "markdown" + "".join(
     )
 )
 DIALECT += "+smart+autolink_bare_uris"
-READING = ("lua", "+RTS", "-M1g", "-RTS", str(READER))
+# More memory than a chapter of the largest size takes: what wants more gives up.
+BOUNDED = ("+RTS", "-M1g", "-RTS")
+READING = ("lua", *BOUNDED, str(READER))
 # Less than this many characters take no longer than another pandoc takes to start.
 SHARE = 60_000
 BATCH_TIMEOUT_S = 120.0
@@ -64,7 +66,7 @@ _waiting: list[subprocess.Popen[str]] = []
 def get_ready() -> None:
     """Start a process that waits for the texts that are read next; where there is no pandoc, that is told then."""
     if not _waiting:
-        with suppress(ToolMissing):
+        with suppress(ToolMissing, ToolFailed):
             _waiting.append(_start(READING))
 
 
@@ -105,6 +107,7 @@ def cite(markdown: str, references: str, style: bytes, language: str = "de") -> 
         (folder / "style.csl").write_bytes(style)
         (folder / "sources.json").write_text(references, encoding="utf-8")
         command = (
+            *BOUNDED,
             "--citeproc",
             "--from=markdown-raw_html-raw_tex-raw_attribute-latex_macros",
             "--to=html5",
@@ -128,8 +131,14 @@ def stamp() -> str:
 
 @cache
 def version() -> str:
-    """Ask pandoc for its version. Raises ToolMissing."""
-    return _run(("--version",), "", SINGLE_TIMEOUT_S).stdout.splitlines()[0]
+    """Ask pandoc for its version. Raises ToolMissing, and ToolFailed when it has none to tell."""
+    try:
+        said = _run(("--version",), "", SINGLE_TIMEOUT_S).stdout
+    except subprocess.TimeoutExpired as problem:
+        raise ToolFailed("pandoc: --version has no answer") from problem
+    if not said.startswith("pandoc"):  # another program of that name
+        raise ToolFailed("pandoc: --version has no answer")
+    return said.splitlines()[0]
 
 
 def _read_share(texts: Sequence[str], language: str) -> tuple[Fragment, ...]:
@@ -193,6 +202,8 @@ def _start(arguments: Sequence[str], folder: Path | None = None) -> subprocess.P
         )
     except FileNotFoundError as problem:
         raise ToolMissing("pandoc") from problem
+    except OSError as problem:  # not executable, or made for another machine
+        raise ToolMissing(f"pandoc ({problem.strerror})") from problem
 
 
 @cache

@@ -11,6 +11,8 @@ local QUOTES = {
 }
 local marks = QUOTES[task.language:sub(1, 2)] or QUOTES.en
 
+local pictures = { svg = true, png = true, jpg = true, jpeg = true, gif = true, webp = true }
+
 local house = {
   -- The HTML writer only knows English quotation marks.
   Quoted = function(quoted)
@@ -21,11 +23,13 @@ local house = {
     return inside
   end,
   -- Tells an alternative text that the author wrote from one that the writer made of the caption.
+  -- The words of what the writer takes for no picture it would drop.
   Image = function(image)
-    if image.attributes.alt then
-      image.attributes["data-given-alt"] = image.attributes.alt
-      return image
+    image.attributes["data-given-alt"] = image.attributes.alt
+    if not pictures[image.src:lower():match("%.(%w+)$") or ""] then
+      image.attributes["data-words"] = pandoc.utils.stringify(image.caption)
     end
+    return image
   end,
   -- Without classes nothing is highlighted: loading the highlighter costs more than reading a chapter.
   CodeBlock = function(block)

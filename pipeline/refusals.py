@@ -1,11 +1,24 @@
-"""What the command line says when it cannot do what was asked, in German and English."""
+"""What the command line says when it cannot do what was asked, in German and English; and what it may name."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from pipeline.workspace import Outside, ToolFailed, ToolMissing, WorkspaceError, WrongFile
+from pipeline.workspace import (
+    FolderWorkspace,
+    Linked,
+    NotOurs,
+    Outside,
+    TooLarge,
+    ToolFailed,
+    ToolMissing,
+    WorkspaceError,
+    WrongFile,
+    unlinked,
+)
 
+LANGUAGE = re.compile(rb"^\s*language\s*:?\s*[\"']?([A-Za-z-]+)", re.MULTILINE)
 REFUSALS = {
     "no-folder": ("den Ordner {path} gibt es nicht", "there is no folder {path}"),
     "no-file": ("die Datei {path} gibt es nicht", "there is no file {path}"),
@@ -56,6 +69,16 @@ TROUBLE = {
     ToolFailed: ("ein Programm ist gescheitert", "a program failed"),
     WorkspaceError: ("damit lässt sich nicht arbeiten", "this cannot be worked with"),
     WrongFile: ("diese Datei lässt sich nicht verwenden", "this file cannot be used"),
+    OSError: ("das System lässt es nicht zu", "the system does not allow it"),
+    TooLarge: ("diese Datei ist zu groß", "this file is too large"),
+    Linked: (
+        "hier führt ein symbolischer Link anderswohin; nenne den wirklichen Ordner, oder lege einen an",
+        "a symbolic link leads elsewhere; name the real folder, or make one",
+    ),
+    NotOurs: (
+        "das ist nicht von diesem Programm und ginge verloren; räume es fort, oder nenne einen anderen Ordner",
+        "this was not made by this program and would be lost; move it away, or name another folder",
+    ),
     Outside: ("dieser Pfad führt aus dem Buch hinaus", "this path leads out of the book"),
 }
 
@@ -69,17 +92,23 @@ class WrongCommand(Exception):
         self.gaps = gaps
 
 
-def refuse(problem: WrongCommand | WorkspaceError | ToolMissing | ToolFailed, language: str) -> str:
+def refuse(problem: WrongCommand | WorkspaceError | ToolMissing | ToolFailed | OSError, language: str) -> str:
     """Say what the matter is."""
     column = 0 if language.lower().startswith("de") else 1
     if isinstance(problem, WrongCommand):
         return REFUSALS[problem.row][column].format(**problem.gaps)
-    return f"{TROUBLE[type(problem)][column]}: {problem}"
+    if isinstance(problem, OSError):
+        named = problem.filename if isinstance(problem.filename, str) else ""
+        said = f"{named}: {problem.strerror}" if named else problem.strerror or str(problem)
+        return f"{TROUBLE[OSError][column]}: {said}"
+    kind = next(kind for kind in type(problem).__mro__ if kind in TROUBLE)
+    return f"{TROUBLE[kind][column]}: {problem}"
 
 
 def be_folder(place: Path) -> None:
     """Refuse a place for files where a file stands in the way, before anything is made for it."""
-    nearest = next(folder for folder in (place.resolve(), *place.resolve().parents) if folder.exists())
+    place = unlinked(place)
+    nearest = next(folder for folder in (place, *place.parents) if folder.exists())
     if not nearest.is_dir():
         raise WrongCommand("out-is-file", path=nearest)
 
@@ -89,3 +118,31 @@ def be_file(place: Path) -> None:
     if place.is_dir():
         raise WrongCommand("out-is-folder", path=place)
     be_folder(place.parent)
+
+
+def given(path: str) -> bytes:
+    """Read a file that the command line names; it need not lie in the book."""
+    place = Path(path).resolve()
+    try:
+        return FolderWorkspace(place.parent).read(place.name)
+    except FileNotFoundError:
+        raise WrongCommand("no-file", path=path) from None
+
+
+def path_in_book(path: str, workspace: FolderWorkspace) -> str:
+    """Name a file from the book's root; it may be given from there or from where the command is run."""
+    for place in (Path(path).resolve(), (workspace.root / path).resolve()):
+        if place.exists() and place.is_relative_to(workspace.root):
+            return place.relative_to(workspace.root).as_posix()
+    raise WrongCommand("not-in-book", path=path)
+
+
+def language_of(workspace: FolderWorkspace) -> str:
+    """Look for the book's language without reading YAML: a broken manifest must speak its author's language too."""
+    try:
+        written = LANGUAGE.search(workspace.read("book.yaml"))
+    except FileNotFoundError:
+        return "en"
+    except WorkspaceError:
+        return "de"
+    return written[1].decode() if written else "de"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from pipeline.diagnostics import Checked, Span, diagnose, span_of_byte
-from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Workspace, WrongFile
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
+from pipeline.sieve import find_depth, sift, strays
+from pipeline.spelling import nearest
+from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Outside, TooLarge, Workspace, WorkspaceError, WrongFile
 
 FOLDER = "templates"
 FALLBACK_LANGUAGE = "de"
@@ -19,8 +24,19 @@ TEXTS = (".html", ".xhtml", ".css", ".js", ".svg", ".yaml", ".csl", ".md")
 _PACKAGE = Path(__file__).resolve().parent
 # Inside an installed wheel the theme lies in the package, in a checkout beside it.
 # The base loader keeps every scalar a string: `no` is a word here. Written in C it is eight times as quick.
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# What no list of words reaches; a few lines that refer to each other may mean millions (aliases), or no end at all.
+MOST_LIST, MOST_WORDS, MOST_DEPTH = 500_000, 20_000, 20
+# Fonts for Chinese have twenty megabytes.
+MOST_TEXT, MOST_FILE = 2_000_000, 40_000_000
+# What is stamped under pages, in a font of these letters alone (render/typesetting/stamp.py).
+STAMPED = ("names.draft",)
+_GAP = re.compile(r"\{([^{}]*)\}")
 _SOURCES = (_PACKAGE / "_theme", _PACKAGE.parent / FOLDER)
+
+
+class NoWords(Exception):
+    """What should be a list of words is none, or endless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,10 @@ def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
         raise WrongFile(broken.path, broken.line, "YAML")
     found = []
     for path in workspace.files(FOLDER):
-        name, data = path.removeprefix(FOLDER + "/"), workspace.read(path)
+        name, data = path.removeprefix(FOLDER + "/"), _read(workspace, path)
+        if isinstance(data, Diagnostic):
+            found.append(data)
+            continue
         place = _unreadable(path, data)
         if place is None:
             files[name] = data
@@ -68,15 +87,20 @@ def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
             raise WrongFile(path, place.line, "UTF-8")
         else:
             found.append(diagnose("f-012", place, path=path))
-    theirs = _words(files, language)
-    labels = Labels({**ours.value, **theirs.value}, language)
-    return Checked(Theme(files, labels), (*found, *theirs.diagnostics))
+    theirs = _words(files, language, ours.value)
+    words = {name: word.text for name, word in (ours.value | theirs.value).items()}
+    return Checked(Theme(files, Labels(words, language)), (*found, *theirs.diagnostics))
 
 
 @cache
 def default_theme(language: str = FALLBACK_LANGUAGE) -> Theme:
     """Return our theme alone."""
     return read_theme(MemoryWorkspace(), language).value
+
+
+def has_words(theme: Theme, language: str) -> bool:
+    """Whether there is a list of words for a language, or for the one that it is a kind of."""
+    return any(f"labels/{name}.yaml" in theme.files for name in (language, language.split("-")[0]))
 
 
 @cache
@@ -86,6 +110,18 @@ def _own_files() -> Mapping[str, bytes]:
         raise FileNotFoundError("the theme is missing: templates/ beside the package, or pipeline/_theme in it")
     folder = FolderWorkspace(source)
     return {path: folder.read(path) for path in folder.files(".")}
+
+
+def _read(workspace: Workspace, path: str) -> bytes | Diagnostic:
+    """Read a file of the book's theme, or say why it cannot be read."""
+    try:
+        return workspace.read(path, MOST_TEXT if path.endswith(TEXTS) else MOST_FILE)
+    except TooLarge as problem:
+        return diagnose("f-079", Span(path), path=path, size=problem.size, most=problem.most)
+    except Outside:
+        return diagnose("f-022", Span(path), path=path)
+    except WorkspaceError as problem:
+        return diagnose("f-023", Span(path), path=path, problem=problem)
 
 
 def _unreadable(path: str, data: bytes) -> Span | None:
@@ -99,35 +135,118 @@ def _unreadable(path: str, data: bytes) -> Span | None:
     return None
 
 
-def _words(files: Mapping[str, bytes], language: str) -> Checked[dict[str, str]]:
-    """Read the label files from the general to the particular: de, then en, then en-GB."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a label file, and where it stands."""
+
+    text: str
+    span: Span
+
+
+_Words = dict[str, _Word]
+
+
+def _words(files: Mapping[str, bytes], language: str, ours: Mapping[str, _Word] | None = None) -> Checked[_Words]:
+    """Read the label files from the general to the particular: de, then en, then en-GB. What does not fit to ours, if
+    they are given, is told and left out."""
     names = dict.fromkeys((FALLBACK_LANGUAGE, language.split("-")[0], language))
     lists = [_word_list(path, files.get(path, b"")) for path in (f"labels/{name}.yaml" for name in names)]
     words = {name: word for one in lists for name, word in one.value.items()}
-    return Checked(words, tuple(found for one in lists for found in one.diagnostics))
+    found = [found for one in lists for found in one.diagnostics]
+    for name, word in list(words.items()) if ours else ():
+        if problem := _misfit(name, word, ours or {}):
+            found.append(problem)
+            del words[name]
+    return Checked(words, tuple(found))
+
+
+def _misfit(name: str, word: _Word, ours: Mapping[str, _Word]) -> Diagnostic | None:
+    """What is wrong with a word: a gap that nothing fills (f-072), or a name that is nearly one of ours (f-074)."""
+    known = ours.get(name)
+    if known is None and any(one.startswith(f"{name}.") for one in ours):
+        return _no_list(word.span.path, word.span.line)
+    if known is None:
+        near = _meant(name, ours)
+        return diagnose("f-074", word.span, suggestion=near, name=name) if near else None
+    if name in STAMPED and (lacking := "".join(sign for sign in word.text if not _is_stamped(sign))):
+        return diagnose("f-075", word.span, name=name, letters=lacking)
+    gaps = _GAP.findall(known.text)
+    strange = [gap for gap in _GAP.findall(word.text) if gap not in gaps]
+    if not strange and not re.search("[{}]", _GAP.sub("", word.text)):
+        return None
+    shown = ", ".join(f"{{{gap}}}" for gap in gaps) or "–"
+    gap = strange[0] if strange else word.text
+    return diagnose("f-072", word.span, suggestion=nearest(gap, gaps), name=name, gap=gap, gaps=shown)
+
+
+def _is_stamped(sign: str) -> bool:
+    return sign.isprintable() and bool(sign.encode("cp1252", "ignore"))
 
 
 @lru_cache(maxsize=16)
-def _word_list(path: str, data: bytes) -> Checked[Mapping[str, str]]:
+def _word_list(path: str, data: bytes) -> Checked[Mapping[str, _Word]]:
     """Read one label file; once, for a book's is often ours, and a theme is read for the text and for its print."""
-    words: dict[str, str] = {}
-    line = 1
+    place = f"{FOLDER}/{path}"
+    words: _Words = {}
+    if len(data) > MOST_LIST:
+        return Checked(words, (diagnose("f-073", Span(place), path=place),))
     try:
-        tree = yaml.load(data, Loader=LOADER)
+        if find_depth(data.decode("utf-8", "replace")):
+            return Checked(words, (diagnose("f-073", Span(place), path=place),))
+        tree = yaml.compose(data, Loader=LOADER)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         # What is never closed is missed behind the last line.
-        tree, line = "", min(mark.line, data.rstrip().count(b"\n")) + 1 if mark else 1
-    if tree is not None and not isinstance(tree, dict):
-        place = f"{FOLDER}/{path}"
-        return Checked(words, (diagnose("f-024", Span(place, line, 1, line), path=place),))
-    _flatten(tree, "", words)
-    return Checked(words)
+        return Checked(words, (_no_list(place, min(mark.line, data.rstrip().count(b"\n")) + 1 if mark else 1),))
+    if tree is None:
+        return Checked(words)
+    if not isinstance(tree, yaml.MappingNode):
+        return Checked(words, (_no_list(place, 1),))
+    found = []
+    try:
+        for name, node in _leaves(tree):
+            if isinstance(node, yaml.ScalarNode):
+                words[name] = _Word(sift(node.value), span := _place(node, place))
+                found += [diagnose("t-001", span, number=number) for _, number in strays(node.value)]
+            else:
+                found.append(_no_list(place, node.start_mark.line + 1))
+    except OverflowError:
+        return Checked({}, (diagnose("f-073", Span(place), path=place),))
+    return Checked(words, tuple(found))
 
 
-def _flatten(tree: object, name: str, words: dict[str, str]) -> None:
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            _flatten(value, f"{name}.{key}" if name else str(key), words)
-    elif isinstance(tree, str) and name:
-        words[name] = tree
+def _no_list(path: str, line: int) -> Diagnostic:
+    return diagnose("f-024", Span(path, line, 1, line), path=path)
+
+
+def _place(node: yaml.Node, path: str) -> Span:
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    end = node.end_mark.column + 1 if node.end_mark.line + 1 == line else column + 1
+    return Span(path, line, column, line, max(end, column + 1))
+
+
+def _leaves(tree: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+    """All that is no group, by its dotted name. Raises OverflowError when there is no end to it: a group that refers to
+    others, or to itself, comes again and again."""
+    waiting, count = deque([("", tree, 0)]), 0
+    while waiting:
+        above, group, depth = waiting.popleft()
+        for key, node in group.value:
+            count += 1
+            if count > MOST_WORDS or depth > MOST_DEPTH:
+                raise OverflowError
+            name = f"{above}.{key.value}" if above else str(key.value)
+            if isinstance(node, yaml.MappingNode):
+                waiting.append((name, node, depth + 1))
+            else:
+                yield name, node
+
+
+def _meant(name: str, ours: Mapping[str, _Word]) -> str:
+    """The word of ours that is spelt nearly so; a book's own templates may have words of their own."""
+    above, _, last = name.rpartition(".")
+    groups = {known.rpartition(".")[0] for known in ours}
+    group = above if above in groups else nearest(above, groups)
+    words = [known.rpartition(".")[2] for known in ours if known.rpartition(".")[0] == group]
+    near = last if last in words else nearest(last, words)
+    return f"{group}.{near}" if group and near else ""

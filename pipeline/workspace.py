@@ -7,18 +7,27 @@ Paths go in and out as POSIX strings from the root. Nothing outside the root is 
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
 import re
 import shutil
 import stat
 import tempfile
+import threading
 import time
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+# A name cannot be mended, only refused: such ones neither XML nor a terminal can hold. Bytes that are no UTF-8 arrive
+# as halves of surrogate pairs (PEP 383).
+UNFIT_NAME = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# No file of a book is as large; a stray or sparse one would fill the memory.
+MOST_BYTES = 512_000_000
+# What `write_whole` writes into, before it has its name.
+HALF = re.compile(r"\..{1,40}\.\d+-\d+-\d+\.half", re.DOTALL)
 WINDOWS_DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -28,6 +37,26 @@ class WorkspaceError(Exception):
 
 class Outside(WorkspaceError):
     """A path leads out of the book's folder."""
+
+
+class WrongName(WorkspaceError):
+    """A file's name holds what no text may hold, or is no UTF-8."""
+
+
+class TooLarge(WorkspaceError):
+    """A file is larger than what it is for may be."""
+
+    def __init__(self, path: str, size: int, most: int) -> None:
+        self.path, self.size, self.most = path, f"{size / 1e6:.1f} MB", f"{most / 1e6:g} MB"
+        super().__init__(f"{path}: {self.size} > {self.most}")
+
+
+class Linked(WorkspaceError):
+    """A symbolic link stands where something is to be written: it could lead to other people's files."""
+
+
+class NotOurs(WorkspaceError):
+    """Something would be replaced that this program did not put there."""
 
 
 class WrongFile(WorkspaceError):
@@ -49,14 +78,18 @@ class ToolFailed(Exception):
 class Workspace(Protocol):
     """The files below one root."""
 
-    def read(self, path: str) -> bytes:
-        """Return a file; raise FileNotFoundError or Outside."""
+    def read(self, path: str, most: int = MOST_BYTES) -> bytes:
+        """Return a file of at most so many bytes; raise FileNotFoundError, Outside or TooLarge."""
 
     def exists(self, path: str) -> bool:
         """Say whether `path` is a readable file inside the root."""
 
     def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
         """List the files below `folder`, sorted; hidden ones are left out."""
+
+    def unlisted(self, folder: str) -> tuple[tuple[str, WorkspaceError], ...]:
+        """Say what below `folder` is not among its files, and why: what may not be opened, leads out, or has a name
+        that is none. Such a name comes as it can be printed."""
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file whole or not at all."""
@@ -71,8 +104,8 @@ class FolderWorkspace:
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root).resolve()
 
-    def read(self, path: str) -> bytes:
-        return self._read(path, self._locate(path))
+    def read(self, path: str, most: int = MOST_BYTES) -> bytes:
+        return self._read(path, self._locate(path), most)
 
     def use(self, path: str) -> bytes:
         """Read a file, and note that it was used now; where that cannot be noted, nothing is."""
@@ -82,11 +115,14 @@ class FolderWorkspace:
             os.utime(real)
         return data
 
-    def _read(self, path: str, real: str) -> bytes:
+    def _read(self, path: str, real: str, most: int | None = None) -> bytes:
         try:
+            facts = os.stat(real)
             # A pipe or a device would block the build for ever.
-            if not stat.S_ISREG(os.stat(real).st_mode):
+            if not stat.S_ISREG(facts.st_mode):
                 raise FileNotFoundError(path)
+            if most is not None and facts.st_size > most:
+                raise TooLarge(path, facts.st_size, most)
             with open(real, "rb", buffering=0) as file:
                 return file.readall()
         except (FileNotFoundError, NotADirectoryError):
@@ -101,24 +137,58 @@ class FolderWorkspace:
             return False
 
     def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
+        listed = (path for path, problem in self._walk(folder, suffixes) if problem is None)
+        return tuple(sorted(listed))
+
+    def unlisted(self, folder: str) -> tuple[tuple[str, WorkspaceError], ...]:
+        found = {path: problem for path, problem in self._walk(folder) if problem}
+        return tuple((os.fsencode(path).decode("utf-8", "replace"), found[path]) for path in sorted(found))
+
+    def _walk(self, folder: str, suffixes: tuple[str, ...] = ()) -> Iterator[tuple[str, WorkspaceError | None]]:
+        """Every file below a folder, with what is in its way; folders only when something is."""
+        closed: list[OSError] = []
         try:
-            top = self.make_real(folder)
-        except (FileNotFoundError, Outside):
-            return ()
-        found = []
-        for place, folders, names in os.walk(top):
+            top = self._locate(folder)
+        except Outside:
+            return
+        for place, folders, names in os.walk(top, onerror=closed.append):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            below = clean(os.path.relpath(place, self.root))
-            for name in names:
+            below = os.path.relpath(place, self.root)
+            for name in (*names, *(one for one in folders if os.path.islink(os.path.join(place, one)))):
                 path = name if below == "." else f"{below}/{name}"
-                if not name.startswith(".") and (not suffixes or path.endswith(suffixes)) and self.exists(path):
-                    found.append(path)
-        return tuple(sorted(found))
+                if not name.startswith(".") and (name in folders or not suffixes or path.endswith(suffixes)):
+                    is_file, problem = self._look(path)
+                    if is_file or problem:
+                        yield path, problem
+        for error in closed:
+            if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                yield os.path.relpath(error.filename, self.root), WorkspaceError(error.strerror)
+
+    def _look(self, path: str) -> tuple[bool, WorkspaceError | None]:
+        """Whether a path is that of a file, and why it cannot be taken for one."""
+        try:
+            is_file = stat.S_ISREG(os.stat(self._locate(path)).st_mode)
+        except Outside as problem:
+            return False, problem
+        except (FileNotFoundError, NotADirectoryError):
+            return False, None
+        except OSError as problem:
+            return False, WorkspaceError(problem.strerror)
+        return is_file, WrongName(path) if is_file and UNFIT_NAME.search(path) else None
 
     def write(self, path: str, data: bytes) -> None:
+        self._write(path, data, durable=True)
+
+    def keep(self, path: str, data: bytes) -> None:
+        """Write a file that may be lost when the power fails."""
+        self._write(path, data, durable=False)
+
+    def _write(self, path: str, data: bytes, durable: bool) -> None:
         target = self.make_real(path)
+        # A link inside the book stays one.
+        target = target.resolve() if target.is_symlink() else target
         try:
-            write_whole(target, data)
+            write_whole(target, data, durable)
         except OSError as problem:
             raise WorkspaceError(f"{path}: {problem.strerror}") from problem
 
@@ -189,11 +259,14 @@ class MemoryWorkspace:
         self.contents = {clean(path): _as_bytes(data) for path, data in (contents or {}).items()}
         self._folder: Path | None = None
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str, most: int = MOST_BYTES) -> bytes:
         try:
-            return self.contents[clean(path)]
+            data = self.contents[clean(path)]
         except KeyError:
             raise FileNotFoundError(path) from None
+        if len(data) > most:
+            raise TooLarge(path, len(data), most)
+        return data
 
     def exists(self, path: str) -> bool:
         try:
@@ -214,6 +287,9 @@ class MemoryWorkspace:
             )
         )
 
+    def unlisted(self, folder: str) -> tuple[tuple[str, WorkspaceError], ...]:
+        return ()
+
     def write(self, path: str, data: bytes) -> None:
         self.contents[clean(path)] = data
 
@@ -224,7 +300,7 @@ class MemoryWorkspace:
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         target = self._folder / name
         if name in self.contents:
-            write_whole(target, self.contents[name])
+            write_whole(target, self.contents[name], durable=False)
         return target
 
 
@@ -236,48 +312,74 @@ def clean(path: str) -> str:
     return "/".join(parts) or "."
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file beside its place and move it in, so that nobody ever sees half of it."""
+def write_whole(target: Path, data: bytes, durable: bool = True) -> None:
+    """Write a file beside its place and move it in, so that nobody sees half of it; `durable` survives a power cut.
+
+    A file that was there keeps its mode; a new one has what the umask leaves.
+    """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        handle, name = _open_beside(target)
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        handle, name = _open_beside(target)
     try:
         with os.fdopen(handle, "wb") as file:
+            with suppress(FileNotFoundError):
+                os.fchmod(handle, stat.S_IMODE(os.stat(target).st_mode))
             file.write(data)
-        os.chmod(name, 0o644)
+            if durable:
+                file.flush()
+                os.fsync(handle)
         os.replace(name, target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    if durable:
+        sync_folder(target.parent)
 
 
-def install(folder: Path, contents: Mapping[str, bytes], replace: Iterable[str] = ()) -> None:
-    """Put a set of files into `folder` so that a failure leaves what was there.
+def _open_beside(target: Path) -> tuple[int, str]:
+    """Make a file of a name that only we give; unlike those of `tempfile`, it has the usual mode."""
+    for number in itertools.count():
+        name = str(target.parent / f".{target.name[:40]}.{os.getpid()}-{threading.get_native_id()}-{number}.half")
+        with suppress(FileExistsError):
+            return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666), name
+    raise AssertionError
 
-    Everything is written beside the folder's present contents first, then each top-level name is swapped in.
-    A name in `replace`, or any top-level folder among the contents, is replaced as a whole.
+
+def unlinked(place: Path) -> Path:
+    """Give the absolute path of a place to write to; raise Linked when a symbolic link stands on the way.
+
+    Links right below the root are the system's own, as /tmp or /home may be.
     """
+    absolute = Path(os.path.abspath(place))
+    for folder in (absolute, *absolute.parents):
+        if len(folder.parts) > 2 and folder.is_symlink():
+            raise Linked(f"{folder} → {folder.resolve()}")
+    return absolute
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk; some disks cannot do that for folders."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as name:
-            fresh = Path(name) / "fresh"
-            fresh.mkdir()
-            for path, data in contents.items():
-                write_whole(fresh / clean(path), data)
-            gone = Path(name) / "gone"
-            gone.mkdir()
-            names = sorted({clean(path).split("/")[0] for path in contents} | set(replace))
-            with _alone(folder):
-                _swap(folder, fresh, gone, names)
-    except OSError as problem:
-        raise WorkspaceError(f"{problem.filename or folder}: {problem.strerror}") from problem
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the halves of files that a killed run left; while nobody else writes here."""
+    for name in os.listdir(folder) if folder.is_dir() else ():
+        if HALF.fullmatch(name):
+            with suppress(OSError):
+                os.unlink(folder / name)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other build puts its files into `folder`; where the disk knows no locks, go on without."""
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else changes the names in `folder`; where the disk knows no locks, go on without."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         with suppress(OSError):
@@ -285,31 +387,6 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _swap(folder: Path, fresh: Path, gone: Path, names: list[str]) -> None:
-    """Move each name in; on a failure move everything back."""
-    done: list[str] = []
-    try:
-        for name in names:
-            if (folder / name).exists() or (folder / name).is_symlink():
-                os.replace(folder / name, gone / name)
-            done.append(name)
-            if (fresh / name).exists():
-                os.replace(fresh / name, folder / name)
-    except BaseException:
-        for name in done:
-            _remove(folder / name)
-        for name in os.listdir(gone):
-            os.replace(gone / name, folder / name)
-        raise
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _as_bytes(data: bytes | str) -> bytes:

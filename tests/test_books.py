@@ -116,15 +116,16 @@ def test_a_strict_build_of_a_broken_book_leaves_what_was_there(take: Take) -> No
 def test_an_interrupted_build_leaves_what_was_there(take: Take, monkeypatch: pytest.MonkeyPatch) -> None:
     build = take("minimal") / "build"
     build.mkdir()
-    (build / "SHA256SUMS").write_bytes(b"old")
+    old = b"0" * 64 + b"  html/index.html\n"
+    (build / "SHA256SUMS").write_bytes(old)
 
     def interrupt(*given: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.workspace._swap", interrupt)
+    monkeypatch.setattr("pipeline.outputs._move_in", interrupt)
     assert main(["build", "--format", "html"]) == 130
     assert sorted(path.name for path in build.iterdir() if path.name != ".cache") == ["SHA256SUMS"]
-    assert (build / "SHA256SUMS").read_bytes() == b"old"
+    assert (build / "SHA256SUMS").read_bytes() == old
 
 
 def _keys(record: Record) -> set[str]:

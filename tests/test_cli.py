@@ -20,6 +20,7 @@ from pipeline.render import epub, html, pdf
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing
 
+ROOT = Path(__file__).resolve().parents[1]
 BOOK = "# unser Buch\ntitle: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/a.md\n"
 CHAPTER = "---\nstatus: fertig\nversprechen: Du kannst es.\n---\n# Anfang\n\nEin Satz.\n"
 
@@ -194,6 +195,20 @@ def test_a_missing_tool_ends_with_status_3(
     assert "pandoc" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_without_what_sets_type_a_build_says_so_and_ends(jobs: str, tmp_path: Path) -> None:
+    files = {"book.yaml": BOOK, "chapters/a.md": CHAPTER, "lib/weasyprint.py": "raise OSError('cannot load pango')"}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline", "--book", str(tmp_path), "build", "--jobs", jobs]
+    known = {**os.environ, "PYTHONPATH": f"{tmp_path / 'lib'}{os.pathsep}{Path(__file__).parents[1]}"}
+    done = subprocess.run(command, env=known, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 3
+    assert "ein Programm fehlt: Pango (cannot load pango)" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_code_is_explained_in_both_languages(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "m-004"]) == 0
     assert capsys.readouterr().out.startswith("Fehler[m-004]: unbekannter Schlüssel `{key}`\n")
@@ -214,11 +229,11 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_number_that_cannot_be_meant_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    for option in (["build", "--jobs", "0"], ["serve", "--port", "99999"]):
+    for option in (["build", "--jobs", "0"], ["build", "--jobs", "3000"], ["serve", "--port", "99999"]):
         with pytest.raises(SystemExit):
             main(option)
     err = capsys.readouterr().err
-    assert "0 is no whole number from 1 on" in err and "99999 is no port" in err
+    assert "0 is no whole number from 1 to" in err and "3000 is no whole number" in err and "99999 is no port" in err
 
 
 def test_a_new_chapter_stands_in_its_folder_and_in_the_manifest(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -335,3 +350,22 @@ def test_format_names_and_writes_what_has_another_form(book: Path, capsys: pytes
     assert capsys.readouterr().out == "chapters/a.md\n" * 2
     assert chapter.read_text(encoding="utf-8") == CHAPTER + "\nNoch einer.\nUnd noch einer.\n"
     assert main(["format", "--check"]) == 0
+
+
+def test_six_new_chapters_at_once_are_six_entries(book: Path) -> None:
+    """Processes, as six people in a shared folder are."""
+    before = (book / "book.yaml").read_text(encoding="utf-8")
+    (book / "book.yaml").rename(book / "buch.yaml")
+    (book / "buch.yaml").chmod(0o640)
+    (book / "book.yaml").symlink_to("buch.yaml")
+    (book / ".book.yaml.1-2-3.half").write_text("left")
+    ids = [f"kapitel-{name}" for name in "abcdef"]
+    command = [sys.executable, "-m", "pipeline", "new", "--book", str(book), "chapter"]
+    running = [subprocess.Popen([*command, id], cwd=ROOT, stdout=subprocess.DEVNULL) for id in ids]
+    assert [process.wait(timeout=120) for process in running] == [0] * 6
+    entered = (book / "buch.yaml").read_text(encoding="utf-8")
+    assert [entered.count(f"chapters/{id}.md") for id in ids] == [1] * 6
+    assert len(entered.splitlines()) == len(before.splitlines()) + 6
+    assert (book / "book.yaml").is_symlink()
+    assert (book / "buch.yaml").stat().st_mode & 0o777 == 0o640
+    assert not list(book.rglob("*.half"))

@@ -1,10 +1,12 @@
 """A draft says which commit it was made from; without git it says nothing and is built all the same."""
 
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from pipeline import history
 from pipeline.history import Revision, read_revision
 
 
@@ -36,6 +38,20 @@ def test_changed_and_new_files_are_marked_but_not_what_was_built(repository: Pat
     assert read_revision(repository).commit == clean
     (repository / "new.md").write_text("new")
     assert read_revision(repository).commit == clean + "+"
+
+
+def test_a_state_that_could_not_be_had_in_time_is_not_called_clean(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean, run_git = read_revision(repository), history._run
+
+    def slow(root: Path, arguments: Sequence[str], timeout: float, *more: object) -> object:
+        if "status" in arguments:
+            raise subprocess.TimeoutExpired("git", timeout)
+        return run_git(root, arguments, timeout, *more)
+
+    monkeypatch.setattr(history, "_run", slow)
+    assert read_revision(repository) == Revision(f"{clean.commit}+", clean.date)
 
 
 def test_outside_a_repository_everything_is_empty(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -125,6 +126,35 @@ def test_a_missing_pandoc_has_its_own_name(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(pandoc, "_program", lambda: "/nowhere/pandoc")
     with pytest.raises(ToolMissing):
         to_fragments(["a"])
+
+
+@pytest.mark.parametrize("content", ["", "no program"], ids=["not executable", "no program"])
+def test_a_pandoc_that_cannot_be_started_is_as_good_as_missing(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pandoc"
+    program.write_bytes(b"\x7fELF" + content.encode())
+    program.chmod(0o755 if content else 0o644)
+    monkeypatch.setattr(pandoc, "_program", lambda: str(program))
+    with pytest.raises(ToolMissing, match="pandoc"):
+        to_fragments(["a"])
+
+
+def test_a_pandoc_that_does_not_say_its_version_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "pandoc"
+    program.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(pandoc, "_program", lambda: str(program))
+    monkeypatch.setattr(pandoc, "SINGLE_TIMEOUT_S", 0.2)
+    pandoc.version.cache_clear()
+    with pytest.raises(ToolFailed, match="version"):
+        pandoc.version()
+    pandoc.version.cache_clear()
+
+
+def test_setting_citations_takes_no_more_memory_than_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "BOUNDED", ("+RTS", "-M4m", "-RTS"))
+    assert "heap" in pandoc.cite("Text.", "[]", b"").failure.lower()
 
 
 def test_a_failing_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

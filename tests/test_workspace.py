@@ -1,15 +1,26 @@
 """A book reads and writes inside its own folder and nowhere else, and what is written is written whole."""
 
 import os
-import subprocess
-import sys
+import stat
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Outside, Workspace, WorkspaceError, install
+from pipeline.workspace import (
+    FolderWorkspace,
+    Linked,
+    MemoryWorkspace,
+    Outside,
+    Workspace,
+    WorkspaceError,
+    WrongName,
+    sweep,
+    unlinked,
+)
+from tests.nobody import as_nobody
 
-ROOT = Path(__file__).resolve().parents[1]
 CONTENTS = {"book.yaml": b"title: x", "chapters/b.md": b"b", "chapters/a.md": b"a", "chapters/images/x.svg": b"<svg/>"}
 OUTSIDE = ["/etc/passwd", "../secret.txt", "chapters/../../secret.txt", "C:/x", "c:x", "a\0b", ""]
 
@@ -88,54 +99,8 @@ def test_a_pipe_does_not_block_the_build(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("a file in the way")
-    with pytest.raises(WorkspaceError, match="build"):
-        install(tmp_path / "build", {"x.pdf": b"x"})
     with pytest.raises(WorkspaceError):
         FolderWorkspace(tmp_path).write("build/x", b"x")
-
-
-def test_installing_replaces_folders_whole_and_leaves_the_rest(tmp_path: Path) -> None:
-    install(tmp_path, {"html/old.html": b"old", "x.pdf": b"1", "other.epub": b"kept"})
-    install(tmp_path, {"html/new.html": b"new", "x.pdf": b"2"})
-    found = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert found == {"html/new.html": b"new", "x.pdf": b"2", "other.epub": b"kept"}
-
-
-def test_an_install_that_fails_halfway_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    install(tmp_path, {"a.pdf": b"old", "html/x.html": b"old", "z.epub": b"old"})
-    moved = os.replace
-
-    def fail_late(source: Path, target: Path) -> None:
-        if str(target).endswith("z.epub") and "fresh" in str(source):
-            raise KeyboardInterrupt
-        moved(source, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr("pipeline.workspace.os.replace", _inside(fail_late, moved))
-        with pytest.raises(KeyboardInterrupt):
-            install(tmp_path, {"a.pdf": b"new", "html/y.html": b"new", "z.epub": b"new"})
-    found = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    assert found == {"a.pdf": b"old", "html/x.html": b"old", "z.epub": b"old"}
-
-
-def _inside(fail_late: object, moved: object) -> object:
-    """Let the files be written; only the swap into the output folder meets the failure."""
-
-    def replace(source: Path, target: Path) -> None:
-        (fail_late if Path(target).parent.name != "fresh" else moved)(source, target)  # type: ignore[operator]
-
-    return replace
-
-
-def test_two_builds_put_their_files_in_place_one_after_the_other(tmp_path: Path) -> None:
-    """Processes, not threads: that is what two builds are."""
-    code = "import sys; from pathlib import Path; from pipeline.workspace import install\n"
-    code += "for _ in range(200): install(Path(sys.argv[1]), {'a.pdf': b'x', 'html/a': b'y', 'html/b/c': b'z'})"
-    command = [sys.executable, "-c", code, str(tmp_path)]
-    running = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(2)]
-    said = [process.communicate(timeout=120)[1].decode() for process in running]
-    assert ([process.returncode for process in running], said) == ([0, 0], ["", ""])
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "html"]
 
 
 def test_a_folder_is_newer_when_a_visible_file_of_it_is(tmp_path: Path) -> None:
@@ -149,3 +114,93 @@ def test_a_folder_is_newer_when_a_visible_file_of_it_is(tmp_path: Path) -> None:
     assert not workspace.is_newer_than(made)
     os.utime(tmp_path / "chapters/a.md", (2000, 2000))
     assert workspace.is_newer_than(made)
+
+
+@pytest.fixture
+def shared() -> Iterator[FolderWorkspace]:
+    """A book that everybody may look into; pytest's own folders are closed to others."""
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o755)
+        (Path(name) / "lists/inner").mkdir(parents=True)
+        (Path(name) / "lists/a.md").write_text("a")
+        (Path(name) / "lists/inner/b.md").write_text("b")
+        yield FolderWorkspace(name)
+        for folder in ("lists", "lists/inner"):
+            os.chmod(Path(name) / folder, 0o755)
+
+
+@pytest.mark.parametrize("mode", [0, 0o444, 0o111])
+@pytest.mark.parametrize("folder", ["lists", "lists/inner"])
+def test_a_folder_that_may_not_be_opened_is_not_missing_silently(
+    shared: FolderWorkspace, folder: str, mode: int
+) -> None:
+    os.chmod(shared.root / folder, mode)
+    with as_nobody():
+        listed, unlisted = shared.files("lists"), dict(shared.unlisted("lists"))
+    assert len(listed) < 2
+    assert all(path.startswith(folder) for path in unlisted)
+    assert {str(problem) for problem in unlisted.values()} == {"Permission denied"}
+
+
+def test_names_that_are_none_are_left_out_and_said_as_they_can_be_printed(shared: FolderWorkspace) -> None:
+    for name in (b"M\xfcll.md", b"Zeile\n.md", b"ESC\x1b.md", "Ä.md".encode(), "nb\u00a0sp.md".encode()):
+        Path(os.fsdecode(os.fsencode(shared.root / "lists") + b"/" + name)).write_text("x")
+    assert shared.files("lists", (".md",)) == ("lists/a.md", "lists/inner/b.md", "lists/nb\u00a0sp.md", "lists/Ä.md")
+    unlisted = shared.unlisted("lists")
+    assert [path for path, _ in unlisted] == ["lists/ESC\x1b.md", "lists/M\ufffdll.md", "lists/Zeile\n.md"]
+    assert {type(problem) for _, problem in unlisted} == {WrongName}
+
+
+def test_links_that_lead_out_are_told_and_others_are_not(shared: FolderWorkspace) -> None:
+    (shared.root / "lists/out.md").symlink_to("/etc/hostname")
+    (shared.root / "lists/away").symlink_to("/etc")
+    (shared.root / "lists/inside.md").symlink_to("a.md")
+    (shared.root / "lists/.hidden").symlink_to("/etc")
+    (shared.root / "lists/nowhere.md").symlink_to("gone.md")
+    assert shared.files("lists") == ("lists/a.md", "lists/inner/b.md", "lists/inside.md")
+    assert [(path, type(problem)) for path, problem in shared.unlisted("lists")] == [
+        ("lists/away", Outside),
+        ("lists/out.md", Outside),
+    ]
+    assert shared.unlisted("nowhere") == ()
+
+
+def test_a_new_file_has_what_the_umask_leaves_and_an_old_one_keeps_its_mode(tmp_path: Path) -> None:
+    workspace = FolderWorkspace(tmp_path)
+    modes = {}
+    for mask in (0o022, 0o077, 0o002):
+        before = os.umask(mask)
+        try:
+            workspace.write(f"{mask}/file", b"x")
+        finally:
+            os.umask(before)
+        modes[mask] = [stat.S_IMODE((tmp_path / path).stat().st_mode) for path in (f"{mask}", f"{mask}/file")]
+    assert modes == {0o022: [0o755, 0o644], 0o077: [0o700, 0o600], 0o002: [0o775, 0o664]}
+    (tmp_path / "18/file").chmod(0o640)
+    workspace.write("18/file", b"y")
+    assert stat.S_IMODE((tmp_path / "18/file").stat().st_mode) == 0o640
+
+
+def test_a_link_inside_the_book_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real.yaml").write_text("old")
+    (tmp_path / "book.yaml").symlink_to("real.yaml")
+    FolderWorkspace(tmp_path).write("book.yaml", b"new")
+    assert (tmp_path / "book.yaml").is_symlink()
+    assert (tmp_path / "real.yaml").read_text() == "new"
+
+
+@pytest.mark.parametrize("linked", ["out", "one/out", "one"])
+def test_no_place_to_write_to_lies_behind_a_link(tmp_path: Path, linked: str) -> None:
+    (tmp_path / "real/out").mkdir(parents=True)
+    (tmp_path / linked).parent.mkdir(exist_ok=True)
+    (tmp_path / linked).symlink_to(tmp_path / "real")
+    with pytest.raises(Linked, match="real"):
+        unlinked(tmp_path / linked / "below")
+    assert unlinked(tmp_path / "real" / ".." / "real/out") == tmp_path / "real/out"
+
+
+def test_halves_of_files_are_swept_and_nothing_else(tmp_path: Path) -> None:
+    for name in (".book.yaml.12-34-0.half", ".book.yaml.swp", "x.half", ".half"):
+        (tmp_path / name).touch()
+    sweep(tmp_path)
+    assert sorted(os.listdir(tmp_path)) == [".book.yaml.swp", ".half", "x.half"]

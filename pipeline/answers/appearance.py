@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from pipeline.render.typesetting.packing import string
+
 SIZE_PT, SMALLEST_PT = 10.0, 4.0
 LEADING = 1.25
 PADDING_PT = 2.0
@@ -28,7 +30,7 @@ def draw_text(sheet: pikepdf.Pdf, field: pikepdf.Object, text: str, *, multiline
     advances = tuple(int(value) for value in font.Widths)
     size, lines = _fitted(encoded, advances, width - 2 * PADDING_PT, height, multiline=multiline)
     first = height - PADDING_PT - size if multiline else (height - size) / 2 + size * 0.2
-    rows = b" T* ".join(b"(" + _escaped(line) + b") Tj" for line in lines)
+    rows = b" T* ".join(string(line) + b" Tj" for line in lines)
     words = f"BT /F0 {size:.2f} Tf 0.106 0.106 0.141 rg {size * LEADING:.2f} TL {PADDING_PT} {first:.2f} Td ".encode()
     clip = f"q 0 0 {width:.2f} {height:.2f} re W n ".encode()
     look = sheet.make_stream(b"/Tx BMC " + clip + words + rows + b" ET Q EMC")
@@ -69,7 +71,3 @@ def _wrapped(text: bytes, advances: tuple[int, ...], width: float) -> Iterator[b
 
 def _width(text: bytes, advances: tuple[int, ...]) -> float:
     return sum(advances[code - FIRST_CODE] if code >= FIRST_CODE else FALLBACK_WIDTH for code in text)
-
-
-def _escaped(text: bytes) -> bytes:
-    return text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"")

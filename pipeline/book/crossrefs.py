@@ -17,9 +17,9 @@ from pipeline.book.places import place
 from pipeline.book.targets import sections_by_id
 from pipeline.book.wording import reference_text
 from pipeline.diagnostics import Diagnostic, diagnose
-from pipeline.manuscript.desk import nearest
 from pipeline.manuscript.model import Manuscript
 from pipeline.manuscript.trees import has_class
+from pipeline.spelling import nearest
 from pipeline.theme import Labels
 
 # Links that the pipeline itself has made, with their text.

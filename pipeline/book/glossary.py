@@ -23,9 +23,9 @@ from pipeline.book.index import sort_key
 from pipeline.book.places import place
 from pipeline.book.wording import section_name
 from pipeline.diagnostics import Diagnostic, diagnose
-from pipeline.manuscript.desk import nearest
 from pipeline.manuscript.model import Manuscript, Term
 from pipeline.manuscript.trees import has_class
+from pipeline.spelling import nearest
 from pipeline.theme import Labels
 
 

@@ -14,9 +14,9 @@ from pipeline.book.identity import unique, with_origin
 from pipeline.book.places import place
 from pipeline.book.wording import section_name
 from pipeline.diagnostics import Diagnostic, diagnose
-from pipeline.manuscript.desk import nearest
 from pipeline.manuscript.model import Manuscript
-from pipeline.manuscript.trees import has_class, slug
+from pipeline.manuscript.trees import has_class
+from pipeline.spelling import nearest, slug
 from pipeline.theme import Labels
 
 # The group of headwords that begin with a digit or a sign.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pipeline import manuscript
 from pipeline.artifacts import digest
@@ -13,25 +15,27 @@ from pipeline.cache import Cache
 from pipeline.checks import rules
 from pipeline.codes import CODES
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.history import Revision
+from pipeline.history import UNKNOWN, Revision
 from pipeline.manuscript import glossary, sources
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest, Manuscript
 from pipeline.manuscript.readings import undecided
-from pipeline.manuscript.typed import nearest
 from pipeline.past import errata, news
 from pipeline.past.shelf import read_shelf
-from pipeline.theme import Theme, read_theme
-from pipeline.workspace import Outside, Workspace
+from pipeline.sieve import sift
+from pipeline.spelling import nearest
+from pipeline.theme import Theme, has_words, read_theme
+from pipeline.workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
 
 MANIFEST = "book.yaml"
+MOST_BYTES = 2_000_000
 NO_REVISION = Revision()
 SHEETS = ("checklists", "worksheets")
-FOLDERS = ("chapters", *SHEETS, "templates")
+FOLDERS = ("chapters", *SHEETS, "templates", "editions")
 # These say that nothing of a list can be read, beside what is wrong with its YAML (m-…).
-NO_LIST = ("f-023", "g-011", "x-025")
-UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-020", "f-021", "f-022", "f-023")
+NO_LIST = ("f-023", "f-079", "g-011", "x-025")
+UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-014", "f-020", "f-021", "f-022", "f-023")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     draft = not order.strict
     if draft and not manifest.date:
         manifest = replace(manifest, date=order.revision.date)
-    given = {name: value for name in ("edition", "title", "date") if (value := getattr(order, name))}
+    asked = {name: sift(getattr(order, name)) for name in ("edition", "title", "date")}
+    given: dict[str, Any] = {name: value for name, value in asked.items() if value}
     manifest = replace(manifest, **given)
     manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
     look = read_theme(workspace, manifest.language)
@@ -91,6 +96,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     tell("resolve")
     shelf = read_shelf(workspace, order.edition)
     commit = order.revision.commit if draft else ""
+    commit = theme.labels.word("names.unknown") if commit == UNKNOWN else commit
     # A record tells of the book itself, not of what is new in its variants.
     revised = bool(shelf.value) and not order.variant
     resolved = resolve(written.value, theme.labels, draft, commit, order.variant, revised)
@@ -102,7 +108,9 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
     found = (
         *opened.diagnostics,
+        *_doubts(order.revision),
         *look.diagnostics,
+        *_without_words(workspace, manifest, theme),
         *written.diagnostics,
         *shelf.diagnostics,
         *slips.diagnostics,
@@ -112,12 +120,22 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     return Checked(Proof(book, theme), in_order(_without_missed(found, written.value)))
 
 
+def _doubts(revision: Revision) -> Iterator[Diagnostic]:
+    if revision.foreign:
+        yield diagnose("f-045", Span(MANIFEST), setting=revision.foreign)
+    if revision.slow:
+        yield diagnose("f-046", Span(MANIFEST), commit=revision.commit.rstrip("+"))
+
+
 def open_manifest(workspace: Workspace, cache: Cache) -> Checked[Manifest | None]:
     """Read book.yaml; what is wrong in it is replaced from the last good one, which the cache keeps as text."""
     try:
-        source = workspace.read(MANIFEST)
+        source = workspace.read(MANIFEST, MOST_BYTES)
     except FileNotFoundError:
         return Checked(None, (diagnose("m-019", Span(MANIFEST)),))
+    except WorkspaceError as problem:
+        kept = recall(cache, MANIFEST)
+        return Checked(read_manifest(kept, "").value if kept else None, (_closed(MANIFEST, problem),))
     read = read_manifest(source, MANIFEST)
     if not spoils(read.diagnostics, strict=False):
         remember(cache, MANIFEST, source.decode())
@@ -134,12 +152,22 @@ def spoils(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
 
 
 def _strayed(workspace: Workspace) -> Iterator[Diagnostic]:
-    """Report folders of the book that are links out of it: nothing in them is read."""
+    """Report what of the book's folders is not read: it leads out, may not be opened, or has a name that is none."""
     for folder in FOLDERS:
         try:
             workspace.make_real(folder)
         except Outside:
             yield diagnose("f-022", Span(folder), path=folder)
+        for path, problem in workspace.unlisted(folder):
+            yield _closed(path, problem)
+
+
+def _closed(path: str, problem: WorkspaceError) -> Diagnostic:
+    if isinstance(problem, TooLarge):
+        return diagnose("f-079", Span(path), path=path, size=problem.size, most=problem.most)
+    if isinstance(problem, Outside | WrongName):
+        return diagnose("f-022" if isinstance(problem, Outside) else "f-057", Span(path), path=path)
+    return diagnose("f-023", Span(path), path=path, problem=problem)
 
 
 def _undecided(workspace: Workspace, written: Manuscript) -> Iterator[Diagnostic]:
@@ -163,6 +191,18 @@ def _without_missed(found: Sequence[Diagnostic], written: Manuscript) -> Iterato
     spoilt = {one.span.path for one in found if one.code in NO_LIST or one.code.startswith("m-")}
     missed = {code for path, read, code in lists if path in spoilt and not read}
     return (one for one in found if one.code not in missed)
+
+
+def _without_words(workspace: Workspace, manifest: Manifest, theme: Theme) -> tuple[Diagnostic, ...]:
+    """Report a language that has no list of words."""
+    language = manifest.language
+    if has_words(theme, language):
+        return ()
+    line = 1
+    with suppress(WorkspaceError, FileNotFoundError):  # gone or spoilt since it was read
+        lines = workspace.read(MANIFEST, MOST_BYTES).decode("utf-8", "replace").splitlines()
+        line = next((number for number, text in enumerate(lines, 1) if text.startswith("language")), 1)
+    return (diagnose("m-080", Span(MANIFEST, line, 1, line, len("language") + 1), language=language),)
 
 
 def _unknown_variant(manifest: Manifest, name: str) -> tuple[Diagnostic, ...]:

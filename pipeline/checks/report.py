@@ -46,12 +46,13 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter or a profile, measured."""
+    """A chapter or a profile, measured; `invented` are the words of its prose that stand in boxes of fiction."""
 
     id: str
     number: str
     title: str
     prose: Prose
+    invented: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def as_text(report: Report, language: str) -> str:
     for chapter in (*report.chapters, *report.profiles):
         prose = chapter.prose
         figures = f"{prose.words:6} {prose.sentences:6} {prose.median:7g} {prose.ninetieth:6} {prose.lix:5}"
+        figures += f" {chapter.invented:10}"
         lines.append(f"{chapter.number or '–':>3} {figures}  {chapter.title}")
     lines += ["", words["checklists_head"]]
     lines += [f"{sheet.entries:6} {sheet.short:6}  {sheet.title}" for sheet in report.checklists]
@@ -183,7 +185,7 @@ WORDS = {
         "shortcuts": "Shortcuts", "terms": "Glossarbegriffe", "headwords": "Stichwörter im Register",
         "sources": "Quellen, auf die verwiesen wird", "figures": "Abbildungen", "tables": "Tabellen",
         "team_fields": "Felder fürs Projektteam", "footnotes": "Fußnoten",
-        "chapters_head": "Nr. Wörter  Sätze  Median  90 %   LIX  Kapitel",
+        "chapters_head": "Nr. Wörter  Sätze  Median  90 %   LIX  ausgedacht  Kapitel",
         "checklists_head": "Punkte   kurz  Checkliste", "worksheets_head": "Felder  Arbeitsblatt",
         "methods_head": "    Minuten  Format",
     },
@@ -193,7 +195,7 @@ WORDS = {
         "worksheets": "worksheets", "fields": "fields on worksheets", "methods": "formats with a profile",
         "shortcuts": "shortcuts", "terms": "glossary terms", "headwords": "headwords in the index",
         "sources": "sources cited", "figures": "figures", "tables": "tables", "team_fields": "fields for the team",
-        "footnotes": "footnotes", "chapters_head": " no. words  sent.  median  90 %   LIX  chapter",
+        "footnotes": "footnotes", "chapters_head": " no. words  sent.  median  90 %   LIX  invented  chapter",
         "checklists_head": " items  short  checklist", "worksheets_head": "fields  worksheet",
         "methods_head": "    minutes  format",
     },
@@ -216,7 +218,8 @@ def _totals(report: Report) -> Iterator[tuple[str, int]]:
 
 
 def _chapter(section: Section, tree: Element) -> Chapter:
-    return Chapter(section.id, section.number, section.title, measure(_blocks(tree)))
+    invented = measure(text for box in by_class(tree, "fiction") for text in _blocks(box)).words
+    return Chapter(section.id, section.number, section.title, measure(_blocks(tree)), invented)
 
 
 def _sheets(read: Iterable[tuple[Section, Element]], kind: str) -> Iterator[Sheet]:

@@ -26,7 +26,7 @@ from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book
 from pipeline.diagnostics import Diagnostic, Span, diagnose, in_order
 from pipeline.manuscript.positions import locate
-from pipeline.render.markup import home_of_ids, parse, section_names, slug
+from pipeline.render.markup import file_name, home_of_ids, parse, section_names
 
 TIMEOUT_S = 300
 # What was found, and a word for each validator.
@@ -73,7 +73,7 @@ def validate(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> tu
     paths = {section.id: section.path for section in book.sections}
     homes = home_of_ids({section.id: parse(section.body) for section in book.sections})
     origins = {id: paths[home] for id, home in homes.items()} | {names[id]: path for id, path in paths.items()}
-    origins |= {f"{PICTURES}/{slug(path.rpartition('.')[0])}": path for path in book.assets}
+    origins |= {f"{PICTURES}/{file_name(path.rpartition('.')[0])}": path for path in book.assets}
     found: list[Diagnostic] = []
     for validator in VALIDATORS:
         files = {path: data for path, data in artifacts.items() if path.endswith(validator.ending)}

@@ -292,4 +292,22 @@ ROWS: dict[str, Code] = {
         "Die letzte Ziffer folgt aus den anderen zwölf: Eine Ziffer ist falsch, oder zwei sind vertauscht.",
         "The last digit follows from the other twelve: one of them is wrong, or two have changed places.",
     ),
+    "m-070": Code(
+        "error",
+        "in `{path}` ist zu vieles ineinander geschachtelt",
+        "too much is nested in `{path}`",
+        "löse Listen und Klammern auf, die ineinander stecken",
+        "take lists and brackets out of each other",
+        "Kein Wert eines Buchs braucht so viele Ebenen; meist sind es Klammern, die keine sein sollen.",
+        "No value of a book needs so many levels; mostly these are brackets that are not meant as such.",
+    ),
+    "m-080": Code(
+        "warning",
+        "für die Sprache `{language}` gibt es keine Wörter; im Buch stehen deutsche",
+        "there are no words for the language `{language}`; the book has German ones",
+        "lege `templates/labels/{language}.yaml` an, mit den Wörtern aus `de.yaml`",
+        "make `templates/labels/{language}.yaml`, with the words of `de.yaml`",
+        "„Kapitel“, „Inhalt“ und „Impressum“ setzt das Programm; sie gehören in die Sprache des Buchs.",
+        "The program puts in “Chapter”, “Contents” and “Imprint”; they belong in the language of the book.",
+    ),
 }

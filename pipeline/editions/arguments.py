@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from unicodedata import category
 
 # What --allow may wave through; nothing else.
@@ -10,8 +11,12 @@ EXCEPTIONS = ("status", "todos", "comments", "consent")
 WORK = "work"
 
 
-def add_arguments(edition: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    """Describe what can be done with editions."""
+def add_arguments(
+    edition: argparse.ArgumentParser,
+    common: argparse.ArgumentParser,
+    add_jobs: Callable[[argparse.ArgumentParser], None],
+) -> None:
+    """Describe what can be done with editions; `add_jobs` adds the option that says how many processes work."""
     deeds = edition.add_subparsers(dest="deed", required=True, metavar="WHAT", title="what")
 
     def add(name: str, told: str) -> argparse.ArgumentParser:
@@ -22,13 +27,14 @@ def add_arguments(edition: argparse.ArgumentParser, common: argparse.ArgumentPar
     cut.add_argument("--title", type=_title, metavar="TEXT", help="another title than the manifest's")
     cut.add_argument("--date", default="", metavar="DATE", help="year-month-day (default: the commit's)")
     cut.add_argument("--allow", type=_exceptions, default=(), metavar="LIST", help=f"of {', '.join(EXCEPTIONS)}")
-    _add_jobs(cut)
+    add_jobs(cut)
     add("list", "List the editions, newest first.")
     verify = add("verify", "Make an edition again from its tag and compare every file.")
     verify.add_argument("version", metavar="VERSION")
     verify.add_argument("--out", default="", metavar="DIR", help="also put the files here")
     verify.add_argument("--deposit", default="", metavar="DIR", help="and here, if all are the same, as for an archive")
-    _add_jobs(verify)
+    verify.add_argument("--trust", action="store_true", help="let the program run that comes with somebody else's book")
+    add_jobs(verify)
     diff = add("diff", "Show what changed between two editions.")
     diff.add_argument("before", metavar="VERSION")
     diff.add_argument("after", nargs="?", default=WORK, metavar="VERSION", help=f"default: {WORK}, the folder as it is")
@@ -38,7 +44,7 @@ def add_arguments(edition: argparse.ArgumentParser, common: argparse.ArgumentPar
     press = add("press", "Make the files of an edition that was cut from this folder (what verify runs).")
     press.add_argument("version", metavar="VERSION")
     press.add_argument("--out", required=True, metavar="DIR")
-    _add_jobs(press)
+    add_jobs(press)
     _add_errata(add("errata", "Note errors in editions, and list them with pages."), common)
 
 
@@ -56,10 +62,6 @@ def _add_errata(errata: argparse.ArgumentParser, common: argparse.ArgumentParser
 def _add_form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="form", choices=("text", "markdown", "html"), default="text", help="default: text")
     parser.add_argument("--out", default="", metavar="FILE", help="write it here instead of showing it")
-
-
-def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes at work (default: by itself)")
 
 
 def _title(text: str) -> str:

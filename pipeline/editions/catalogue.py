@@ -12,7 +12,8 @@ from pipeline.editions.places import HTML, START
 from pipeline.editions.press import VARIANTS
 from pipeline.editions.wording import words_for
 from pipeline.past.record import Edition, Record
-from pipeline.render.markup import slug
+from pipeline.render.html import POLICY
+from pipeline.render.markup import file_name
 
 HANDOUTS, NEWS = "handouts/", "news.html"
 KINDS = ("pdf", "epub")
@@ -47,6 +48,7 @@ def write_page(language: str, title: str, body: str, head: str = "", kind: str =
     opened = f'<body class="{kind}">' if kind else "<body>"
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n{head}'
         f"</head>\n{opened}\n{body}\n</body>\n</html>\n"
     )
@@ -60,7 +62,7 @@ def _entry(edition: Edition, current: bool, words: Mapping[str, str]) -> str:
     lines.append(_files(edition, "", START if current else "", words))
     sheets = [path for path in record.outputs if path.startswith(HANDOUTS)]
     if sheets:
-        named = {slug(id): title for id, title in edition.sections.items()}
+        named = {file_name(id): title for id, title in edition.sections.items()}
         links = [_link(edition, path, named.get(_stem(path), _stem(path))) for path in sheets]
         count = escape(words["handouts"].format(count=len(sheets)))
         lines.append(f"<details><summary>{count}</summary><ul>{''.join(links)}</ul></details>")

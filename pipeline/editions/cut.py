@@ -23,14 +23,25 @@ from pipeline.editions.citation import write_cff, write_datacite
 from pipeline.editions.matrix import variants_of
 from pipeline.editions.notes import change_list
 from pipeline.editions.press import Press, Produced, lock, produce, program, tools
-from pipeline.editions.readiness import Wanted, fits, is_agreed, is_committed, is_merged, is_settled, is_sound, paths_of
+from pipeline.editions.readiness import (
+    Wanted,
+    fits,
+    is_agreed,
+    is_committed,
+    is_merged,
+    is_settled,
+    is_sound,
+    lacks,
+    paths_of,
+)
+from pipeline.outputs import install
 from pipeline.past.blocks import blocks_of, section_titles
 from pipeline.past.compare import KINDS, compare
 from pipeline.past.identity import identify
 from pipeline.past.record import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
 from pipeline.past.shelf import TAG, read_shelf, versions_in
 from pipeline.render import prepress
-from pipeline.workspace import FolderWorkspace, Workspace, install
+from pipeline.workspace import FolderWorkspace, Workspace
 
 OUTPUT = history.OUTPUT
 COPY = ".edition-cut"
@@ -40,10 +51,14 @@ Tell = Callable[[str], None]
 Judge = Callable[[Artifacts, Book, Callable[[str], str]], validators.Judged]
 
 
+def _nobody(told: str) -> None:
+    """Hear nothing: looking is quick."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where an edition is cut: the book's folder, the cache, the processes, who is told, what makes the files, and what
-    checks them."""
+    """Where an edition is cut: the book's folder, the cache, the processes, who is told, what makes the files, what
+    checks them, and who reads what must be known before something happens."""
 
     workspace: FolderWorkspace
     cache: Cache
@@ -51,6 +66,7 @@ class Desk:
     jobs: int = 1
     press: Press = produce
     judge: Judge = validators.judge
+    announce: Callable[[str], None] = _nobody
 
 
 def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
@@ -63,9 +79,9 @@ def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
         history.tag_commit(root, TAG + wanted.version, commit, _message(lost.record))
         return Checked(lost.record)
     desk.tell("look")
-    reasons = in_order((*shelf.diagnostics, *_reasons(desk, wanted, shelf.value)))
-    if reasons:
-        return Checked(None, reasons)
+    reasons, gaps = _look(desk, wanted, shelf.value)
+    if reasons := in_order((*shelf.diagnostics, *reasons)):
+        return Checked(None, in_order((*reasons, *gaps)))
     # Not after minutes of work.
     history.try_index(root)
     source = history.head(root)
@@ -82,7 +98,7 @@ def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
         return Checked(None, in_order(bad))
     record, files = make_record(produced.value, wanted, source, shelf.value[-1] if shelf.value else None, checks)
     _put_in_place(desk, record, files, produced.value)
-    return Checked(record, heard)
+    return Checked(record, in_order((*heard, *gaps)))
 
 
 def order_for(wanted: Wanted, jobs: int) -> Order:
@@ -143,9 +159,14 @@ def _reader(workspace: Workspace) -> Callable[[str], str]:
     return lambda path: workspace.read(path).decode("utf-8", "replace")
 
 
-def _reasons(desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]) -> tuple[Diagnostic, ...]:
+def _look(
+    desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """Give the reasons why it may not be cut, and what it does without, which is none."""
     root, workspace = desk.workspace.root, desk.workspace
     found: list[Diagnostic] = []
+    if foreign := history.strange(root):
+        return (diagnose("e-013", Span(MANIFEST), setting=foreign),), ()
     cut_before = [one.record.version for one in shelf]
     if history.head(root):
         cut_before += versions_in(history.tags(root))
@@ -161,7 +182,9 @@ def _reasons(desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]) -> tuple[Di
         edition = replace(order_for(wanted, desk.jobs), variant=name)
         proof = proofread(workspace, desk.cache, edition, _nobody)
         heard += (*proof.diagnostics, *(budget(proof.value, desk.cache) if proof.value else ()))
-    return (*found, *_unready(workspace, drafts, wanted), *is_sound(in_order(heard), wanted.allowed))
+    reasons = (*found, *_unready(workspace, drafts, wanted), *is_sound(in_order(heard), wanted.allowed))
+    gaps = {gap.span.path: gap for draft in reversed(drafts) if draft.value for gap in lacks(draft.value.book)}
+    return reasons, tuple(gaps.values())
 
 
 def _unready(workspace: FolderWorkspace, drafts: list[Checked[Proof | None]], wanted: Wanted) -> Iterator[Diagnostic]:
@@ -228,7 +251,3 @@ def _is_ours(desk: Desk, version: str, path: str) -> bool:
     name = path.removeprefix(folder)
     ours = name in FILES or any(name.startswith(f".{file}.") for file in FILES)
     return name != path and ours and not _is_committed(desk, version)
-
-
-def _nobody(stage: str) -> None:
-    """Hear nothing: looking is quick."""

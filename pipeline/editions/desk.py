@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.artifacts import checksums
 from pipeline.book.model import PageMap
 from pipeline.build import CHECKSUMS, pages_of
-from pipeline.cache import FolderCache, MemoryCache
+from pipeline.cache import Cache, MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Checked, Span, diagnose
 from pipeline.editions import errata as errata_forms
@@ -26,12 +26,14 @@ from pipeline.editions.site import SITE, assemble
 from pipeline.editions.verify import order_from, verify
 from pipeline.editions.wording import words_for
 from pipeline.history import read_revision
+from pipeline.outputs import install
 from pipeline.past import errata
 from pipeline.past.blocks import blocks_of, section_titles
 from pipeline.past.identity import identify
 from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
 from pipeline.past.shelf import read_shelf
-from pipeline.workspace import FolderWorkspace, install, write_whole
+from pipeline.store import open_cache
+from pipeline.workspace import FolderWorkspace, alone_in, unlinked, write_whole
 
 Done = Checked[bool]
 
@@ -60,9 +62,9 @@ def run(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, tell
 
 
 def _cut(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
-    cache = FolderCache(workspace.root / OUTPUT / ".cache")
     wanted = Wanted(options.version, options.title or "", options.date, options.allow)
-    done = cut(Desk(workspace, cache, teller.stage, jobs), wanted)
+    # What is for ever is made from the text alone.
+    done = cut(Desk(workspace, MemoryCache(), teller.stage, jobs), wanted)
     if done.value is not None:
         version = done.value.version
         teller.say(teller.words["cut"].format(version=version, files=len(done.value.outputs)))
@@ -98,7 +100,8 @@ def _entry(record: Record) -> dict[str, object]:
 
 def _verify(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
     # A cache of its own: what was kept must not vouch for itself.
-    done = verify(Desk(workspace, MemoryCache(), teller.stage, jobs), options.version, teller.language)
+    desk = Desk(workspace, MemoryCache(), teller.stage, jobs, announce=teller.say)
+    done = verify(desk, options.version, teller.language, options.trust)
     if done.value is not None:
         total = len(done.value.record.outputs)
         teller.say(teller.words["verified"].format(version=options.version, same=done.value.same, all=total))
@@ -156,7 +159,7 @@ def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, te
 
 def _work(workspace: FolderWorkspace, latest: Edition | None) -> Checked[Edition | None]:
     """Read the folder as it is, as an edition would show it, with the pages of the PDF that was built of it, if any."""
-    cache = FolderCache(workspace.root / OUTPUT / ".cache")
+    cache = open_cache(workspace.root).value
     proof = proofread(workspace, cache, Order(strict=True), lambda stage: None)
     if proof.value is None:
         return Checked(None, proof.diagnostics)
@@ -168,7 +171,7 @@ def _work(workspace: FolderWorkspace, latest: Edition | None) -> Checked[Edition
     return Checked(Edition(record, blocks, section_titles(book)))
 
 
-def _drafted(workspace: FolderWorkspace, cache: FolderCache) -> dict[tuple[str, str], str]:
+def _drafted(workspace: FolderWorkspace, cache: Cache) -> dict[tuple[str, str], str]:
     """Look up the page of every block in the draft of this very state. A draft holds notes, which shift the ids that
     are counted: a block is the same only where its text is, too."""
     order = Order(revision=read_revision(workspace.root))
@@ -180,12 +183,15 @@ def _drafted(workspace: FolderWorkspace, cache: FolderCache) -> dict[tuple[str, 
 
 def _add_erratum(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
     shelf = read_shelf(workspace)
-    kept = workspace.read(errata.FILE) if workspace.exists(errata.FILE) else b""
     erratum = errata.Erratum(options.block, options.wrong, options.right)
-    added = errata.add_erratum(kept, erratum, shelf.value)
+    # Another may be noting one in this very moment.
+    with alone_in(workspace.root):
+        kept = workspace.read(errata.FILE) if workspace.exists(errata.FILE) else b""
+        added = errata.add_erratum(kept, erratum, shelf.value)
+        if added.value is not None:
+            workspace.write(errata.FILE, added.value)
     if added.value is None:
         return Checked(False, (*shelf.diagnostics, *added.diagnostics))
-    workspace.write(errata.FILE, added.value)
     (*_, last) = errata.read_errata(added.value).value
     for one in errata.list_errata((last,), shelf.value):
         teller.say(errata_forms.line(one, teller.words))
@@ -209,6 +215,6 @@ def _no_edition(version: str) -> Done:
 
 def _give(text: str, out: str, teller: Teller) -> None:
     if out:
-        write_whole(Path(out).resolve(), text.encode())
+        write_whole(unlinked(Path(out)), text.encode())
     else:
         teller.say(text.rstrip("\n"))

@@ -110,7 +110,12 @@ def tools() -> dict[str, str]:
 
 def program() -> str:
     """Give the checksum of the pipeline and its theme."""
-    return digest(*(part for entry in sorted(former.program().items()) for part in entry))
+    return digest_of(former.program())
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Give the checksum of the files of a pipeline."""
+    return digest(*(part for entry in sorted(files.items()) for part in entry))
 
 
 def lock() -> str:

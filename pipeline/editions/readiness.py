@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.book.fragments import elements_of
+from lxml.etree import _Element as Element
+
+from pipeline.book.fragments import elements_of, text_of
 from pipeline.book.model import Book, Section
 from pipeline.checks.proof import MANIFEST, spoils
 from pipeline.diagnostics import Diagnostic, Span, diagnose
@@ -83,15 +85,14 @@ def is_merged(workspace: Workspace, paths: Iterable[str]) -> Iterator[Diagnostic
 
 
 def is_settled(draft: Book, found: Iterable[Diagnostic], allowed: Sequence[str]) -> Iterator[Diagnostic]:
-    """Count open points, gaps for the team to fill, and undecided suggestions; look at every status."""
+    """Count open points and undecided suggestions; look at every status."""
     suggestions = Counter(one.span.path for one in found if one.code == SUGGESTION_CODE)
     for section in draft.sections:
         if not section.path:
             continue
         place, title = Span(section.path), section.title
-        tops = elements_of(f"<h1>{section.title_html}</h1>{section.body}")
-        elements = [element for top in tops for element in top.iter()]
-        todos = sum(has_class(one, "todo") or (has_class(one, "field") and has_class(one, "team")) for one in elements)
+        elements = _elements(section)
+        todos = sum(has_class(one, "todo") for one in elements)
         comments = sum(has_class(element, "comment") or element.tag == "mark" for element in elements)
         comments += suggestions[section.path]
         if "status" not in allowed and section.front.status != FINAL:
@@ -100,6 +101,15 @@ def is_settled(draft: Book, found: Iterable[Diagnostic], allowed: Sequence[str])
             yield diagnose("e-003", place, title=title, count=todos)
         if "comments" not in allowed and comments:
             yield diagnose("e-004", place, title=title, count=comments)
+
+
+def lacks(draft: Book) -> Iterator[Diagnostic]:
+    """List the team's fields that nobody has filled: an edition does without them, and somebody should know."""
+    for section in draft.sections:
+        fields = [one for one in _elements(section) if has_class(one, "team") and has_class(one, "field")]
+        if section.path and fields:
+            named = "; ".join(text_of(one) for one in fields)
+            yield diagnose("e-060", Span(section.path), title=section.title, count=len(fields), fields=named)
 
 
 def is_agreed(draft: Book) -> Iterator[Diagnostic]:
@@ -123,6 +133,11 @@ def is_sound(found: Iterable[Diagnostic], allowed: Sequence[str]) -> Iterator[Di
     yield from bad
     if bad:
         yield diagnose("e-006", Span(MANIFEST), count=len(bad))
+
+
+def _elements(section: Section) -> list[Element]:
+    tops = elements_of(f"<h1>{section.title_html}</h1>{section.body}")
+    return [element for top in tops for element in top.iter()]
 
 
 def _is_date(text: str) -> bool:

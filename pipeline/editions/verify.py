@@ -12,10 +12,11 @@ from pipeline.artifacts import Artifacts
 from pipeline.checks.proof import Order
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.editions.cut import FILES, Desk
-from pipeline.editions.press import lock, program, tools
+from pipeline.editions.press import digest_of, lock, program, tools
 from pipeline.editions.wording import words_for
 from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
 from pipeline.past.shelf import TAG
+from pipeline.repository import top_of
 from pipeline.workspace import FolderWorkspace
 
 COPY = ".edition-verify"
@@ -31,10 +32,15 @@ class Verified:
     kept: Artifacts
 
 
-def verify(desk: Desk, version: str, language: str = "de") -> Checked[Verified | None]:
-    """Make an edition again and name each file that is not as it was, and why. Raises ToolFailed when git refuses."""
+def verify(desk: Desk, version: str, language: str = "de", trusted: bool = False) -> Checked[Verified | None]:
+    """Make an edition again and name each file that is not as it was, and why. Raises ToolFailed when git refuses.
+
+    The program that comes with a book which is not this program's own runs only where it is `trusted`.
+    """
     root, place = desk.workspace.root, Span(f"{FOLDER}/{version}/{RECORD}")
     desk.tell("look")
+    if foreign := history.strange(root):
+        return Checked(None, (diagnose("e-013", place, setting=foreign),))
     commit = history.commit_of(root, TAG + version)
     kept = history.read_at(root, commit, place.path) if commit else None
     if kept is None:
@@ -43,13 +49,19 @@ def verify(desk: Desk, version: str, language: str = "de") -> Checked[Verified |
         record = read_record(kept)
     except BrokenRecord as problem:
         return Checked(None, (diagnose("e-021", place, version=version, problem=problem),))
+    if not record.outputs:
+        return Checked(None, (diagnose("e-025", place, version=version),))
+    words = words_for(language)
     with history.checked_out(root, commit, COPY) as copy:
         desk.tell("copy")
-        made = _make(desk, copy, record)
+        is_former = record.program != program() and former.is_other(copy)
+        if is_former and not (trusted or _is_own(root)):
+            return Checked(None, (diagnose("e-024", place, version=version, commit=commit[:10]),))
+        made = _by_former(desk, copy, record, commit, words) if is_former else _by_this(desk, copy, record)
     if made.value is None:
         return Checked(None, in_order((*made.diagnostics, diagnose("e-023", place, version=version))))
     actual = sums(made.value)
-    found = tuple(_differences(record, actual, place, words_for(language)))
+    found = tuple(_differences(record, actual, place, words))
     same = sum(actual.get(path) == total for path, total in record.outputs.items())
     entries = {name: history.read_at(root, commit, f"{FOLDER}/{version}/{name}") for name in FILES}
     return Checked(Verified(record, made.value, same, {name: data for name, data in entries.items() if data}), found)
@@ -60,12 +72,26 @@ def order_from(record: Record, jobs: int) -> Order:
     return Order(strict=True, jobs=jobs, edition=record.version, title=record.title, date=record.date)
 
 
-def _make(desk: Desk, copy: Path, record: Record) -> Checked[Artifacts | None]:
-    """Let the program of that time make the files when it is another, else this one."""
-    if former.is_other(copy):
-        desk.tell("former")
-        with tempfile.TemporaryDirectory() as out:
-            return Checked(former.press(copy, record.version, Path(out), desk.jobs))
+def _is_own(root: Path) -> bool:
+    """Say whether a book lies in the repository of this program, whose editions were cut here."""
+    return top_of(root) == former.HERE
+
+
+def _by_former(
+    desk: Desk, copy: Path, record: Record, commit: str, words: Mapping[str, str]
+) -> Checked[Artifacts | None]:
+    """Let the program of that time make the files, and say before what runs and how."""
+    desk.tell("former")
+    book = top_of(desk.workspace.root) or desk.workspace.root
+    total = digest_of(former.program(copy))
+    told = words["runs"].format(version=record.version, commit=commit[:10], total=total[:16], book=book)
+    other = "" if total == record.program else words["runs-other"]
+    desk.announce(" ".join(filter(None, (told, other, words["fenced" if former.is_fenced(book) else "unfenced"]))))
+    with tempfile.TemporaryDirectory() as out:
+        return Checked(former.press(copy, record.version, Path(out), desk.jobs, book))
+
+
+def _by_this(desk: Desk, copy: Path, record: Record) -> Checked[Artifacts | None]:
     produced = desk.press(FolderWorkspace(copy), desk.cache, order_from(record, desk.jobs), desk.tell)
     return Checked(produced.value.artifacts if produced.value else None, produced.diagnostics)
 

@@ -40,6 +40,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "other-lock": "die Werkzeuge haben dieselben Versionen, requirements.lock ist anders",
         "other-program": "die Werkzeuge sind dieselben, die Pipeline ist eine andere",
         "same-tools": "Werkzeuge und Pipeline sind dieselben",
+        "runs": "Die Ausgabe {version} macht jetzt ihr eigenes Programm: pipeline/ und templates/ aus dem Stand "
+        "{commit} in {book}, Prüfsumme {total}.",
+        "runs-other": "Im Eintrag der Ausgabe steht eine andere Prüfsumme.",
+        "fenced": "Es hat kein Netz, und den Ordner des Buchs kann es nur lesen.",
+        "unfenced": "Es läuft ohne Zaun, denn dieser Rechner hat weder bubblewrap noch Namensräume dafür. Es kann "
+        "alles, was du kannst.",
         "verified": "Ausgabe {version}: {same} von {all} Dateien sind Byte für Byte gleich.",
         "cut": "Ausgabe {version} ist geschnitten: {files} Dateien in build/editions/{version}, Marke v{version}.",
         "unpushed": "Weitergeben: git push && git push origin v{version}",
@@ -89,6 +95,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "other-lock": "the tools have the same versions, requirements.lock is another",
         "other-program": "the tools are the same, the pipeline is another",
         "same-tools": "tools and pipeline are the same",
+        "runs": "Edition {version} is made by its own program now: pipeline/ and templates/ of commit {commit} in "
+        "{book}, checksum {total}.",
+        "runs-other": "The record of the edition has another checksum.",
+        "fenced": "It has no network, and can only read the folder of the book.",
+        "unfenced": "It runs without a fence: this machine has neither bubblewrap nor namespaces for it. It can do all "
+        "that you can.",
         "verified": "Edition {version}: {same} of {all} files are the same, byte for byte.",
         "cut": "Edition {version} is cut: {files} files in build/editions/{version}, tag v{version}.",
         "unpushed": "To pass it on: git push && git push origin v{version}",

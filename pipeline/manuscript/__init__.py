@@ -44,7 +44,7 @@ def read(
     known = read_list(workspace, sources.PATH, cache, read_sources)
     cited = set_citations(documents.value.values(), known.value, theme.files[STYLE], cache, manifest.language)
     used = sorted({path for document in documents.value.values() for path in document.pictures})
-    assets = {path: asset for path in used if (asset := gallery.look(path).asset) is not None}
+    assets = {path: gallery.assets[path] for path in used if path in gallery.assets}
     manuscript = Manuscript(
         manifest, documents.value, terms.value, cited.value.clusters, cited.value.bibliography, assets
     )

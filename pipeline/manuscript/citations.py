@@ -15,12 +15,12 @@ from pipeline import pandoc
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.desk import nearest
 from pipeline.manuscript.elements.allowed import keep_allowed
 from pipeline.manuscript.model import Document
 from pipeline.manuscript.positions import locate
 from pipeline.manuscript.sources import PATH, Source
 from pipeline.manuscript.trees import elements, has_class, make, parse, take, text_of, unwrap, write
+from pipeline.spelling import nearest
 
 KIND = "citations"
 STYLE = "citations/workbook.csl"

@@ -98,4 +98,4 @@ def _watched(picture: Callable[[str], Seen], looks: dict[str, str]) -> Callable[
 def _look(seen: Seen) -> str:
     asset = seen.asset
     known = (asset.path, asset.media_type, asset.width, asset.height) if asset else None
-    return digest(repr((known, seen.code, seen.facts)), asset.data if asset else b"")
+    return digest(repr((known, seen.found)), asset.data if asset else b"")

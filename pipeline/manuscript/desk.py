@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.model import Asset, Reference
 from pipeline.manuscript.positions import locate
+from pipeline.sieve import sift, strays
 from pipeline.theme import Labels
 
 # Remembers on an element how its author wrote it, until the fragment is finished: "kind nth name".
 AT = "data-at"
 
 
+class Finding(NamedTuple):
+    """What is wrong with a picture: a code, its facts, and the lines of the picture's file where it stands."""
+
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+    lines: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A picture that was looked at: the asset unless it is of no use, and the code of what is wrong with it."""
+    """A picture that was looked at: the asset unless it is of no use, and what is wrong with it."""
 
     asset: Asset | None
-    code: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
+    found: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -42,7 +51,7 @@ class Desk:
     variant: str = ""
     replacements: tuple[tuple[str, str], ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
-    picture: Callable[[str], Seen] = lambda path: Seen(None, "f-015")
+    picture: Callable[[str], Seen] = lambda path: Seen(None, (Finding("f-015"),))
     found: list[Diagnostic] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
@@ -52,6 +61,13 @@ class Desk:
     def german(self) -> bool:
         """Is the book in German?"""
         return self.labels.language.split("-")[0] == "de"
+
+    def decode(self, address: str, element: Element | None) -> str:
+        """An address as it is meant, without percent signs; what no text may hold is told, and is not in it."""
+        meant = unquote(address)
+        for _, number in strays(meant):
+            self.report("t-001", element, number=number)
+        return sift(meant)
 
     def refer(self, kind: str, name: str) -> None:
         """Note the use of a name."""
@@ -67,13 +83,14 @@ class Desk:
             element = element.getparent()
         return Span(self.path)
 
-    def report(self, code: str, element: Element | None, *, suggestion: str = "", **facts: object) -> None:
+    def report(
+        self,
+        code: str,
+        element: Element | None,
+        *,
+        suggestion: str = "",
+        related: tuple[Span, ...] = (),
+        **facts: object,
+    ) -> None:
         """Write down a problem with an element."""
-        self.found.append(diagnose(code, self.span(element), suggestion=suggestion, related=(), **facts))
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The name that was perhaps meant, empty when none is near."""
-    folded = {known.casefold(): known for known in names}
-    near = difflib.get_close_matches(name.casefold(), sorted(folded), n=1, cutoff=0.6)
-    return folded[near[0]] if near else ""
+        self.found.append(diagnose(code, self.span(element), suggestion=suggestion, related=related, **facts))

@@ -15,7 +15,7 @@ from pipeline.artifacts import digest
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
 from pipeline.manuscript.composed import compose_once, ground_of
-from pipeline.manuscript.desk import Desk, Seen, nearest
+from pipeline.manuscript.desk import Desk, Seen
 from pipeline.manuscript.elements import read_id
 from pipeline.manuscript.elements.names import NAME
 from pipeline.manuscript.elements.wording import replacer
@@ -24,10 +24,11 @@ from pipeline.manuscript.front_matter import read_front_matter
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest
 from pipeline.manuscript.preparation import find_nesting, prepare
-from pipeline.manuscript.trees import TooDeep, make, parse, slug, write
+from pipeline.manuscript.trees import TooDeep, make, parse, write
 from pipeline.pandoc import Fragment
+from pipeline.spelling import nearest, slug
 from pipeline.theme import Labels
-from pipeline.workspace import Outside, Workspace, WorkspaceError
+from pipeline.workspace import Outside, TooLarge, Workspace, WorkspaceError
 
 SUFFIX = ".md"
 MOST_BYTES = 1_500_000
@@ -116,17 +117,16 @@ def find_forgotten(workspace: Workspace, manifest: Manifest) -> tuple[Diagnostic
 def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading) -> _Opened:
     place = entry.span if entry.span.path else Span(entry.path)
     try:
-        data = workspace.read(entry.path)
+        data = workspace.read(entry.path, MOST_BYTES)
     except FileNotFoundError:
         near = _nearest_file(workspace, entry.path)
         return _Opened(entry, kind, failure=diagnose("f-010", place, suggestion=near, path=entry.path))
     except Outside:
         return _Opened(entry, kind, failure=diagnose("f-022", place, path=entry.path))
+    except TooLarge as problem:
+        return _Opened(entry, kind, failure=diagnose("f-013", Span(entry.path), path=entry.path, size=problem.size))
     except WorkspaceError as problem:
         return _Opened(entry, kind, failure=diagnose("f-023", place, path=entry.path, problem=problem))
-    if len(data) > MOST_BYTES:
-        size = f"{len(data) / 1e6:.1f} MB"
-        return _Opened(entry, kind, failure=diagnose("f-013", Span(entry.path), path=entry.path, size=size))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -51,5 +51,8 @@ def _kept(cache: Cache, key: str) -> Fragment | None:
     data = cache.get(KIND, key)
     if data is None:
         return None
-    html, log = json.loads(data)
+    try:
+        html, log = json.loads(data)
+    except (ValueError, TypeError):
+        return None  # whoever wrote that into the cache, it was not this program: read anew
     return Fragment(html, tuple(log))

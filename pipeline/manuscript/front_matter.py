@@ -61,9 +61,9 @@ def _read_head(
     reader = Reader(path, first_line, dict(aliases))
     fields = reader.read(composed.value, HEAD)
     if not isinstance(fields, Fields):
-        return FrontMatter(), (diagnose("f-002", reader.span(composed.value)),)
+        return FrontMatter(), (*composed.diagnostics, diagnose("f-002", reader.span(composed.value)))
     values = {name: _plain(value) for name, value in fields.values.items()}
-    return FrontMatter(**values), tuple(reader.found)  # type: ignore[arg-type]
+    return FrontMatter(**values), (*composed.diagnostics, *reader.found)  # type: ignore[arg-type]
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,7 @@ import yaml
 
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.desk import Desk, nearest
+from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.allowed import keep_allowed
 from pipeline.manuscript.elements.inline import make_inline
 from pipeline.manuscript.elements.vocabulary import name_elements
@@ -17,8 +17,10 @@ from pipeline.manuscript.elements.wording import replacer, settle_words
 from pipeline.manuscript.fragments import read_fragments
 from pipeline.manuscript.model import Term
 from pipeline.manuscript.preparation import find_nesting
-from pipeline.manuscript.trees import TooDeep, parse, slug, take, write
+from pipeline.manuscript.trees import TooDeep, parse, take, write
 from pipeline.manuscript.yaml_source import compose, span_of
+from pipeline.sieve import stray_references
+from pipeline.spelling import nearest, slug
 from pipeline.theme import Labels
 
 PATH = "glossary.yaml"
@@ -96,6 +98,8 @@ def _read_entry(reader: _Reader, node: yaml.Node) -> _Entry | None:
     if find_nesting(definition):
         reader.report("f-021", values["definition"], path=reader.path)
         return None
+    for *_, number in stray_references(definition):
+        reader.report("t-001", values["definition"], number=number)
     also = values.get("also")
     others = also.value if isinstance(also, yaml.SequenceNode) else [also] if also is not None else []
     return _Entry(term, definition, tuple(_scalar(one) for one in others if _scalar(one)), span_of(node, reader.path))

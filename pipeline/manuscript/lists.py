@@ -12,9 +12,10 @@ from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.yaml_source import decode
-from pipeline.workspace import Workspace, WorkspaceError
+from pipeline.workspace import TooLarge, Workspace, WorkspaceError
 
 T = TypeVar("T", bound=Sized)
+MOST_BYTES = 5_000_000
 
 
 def read_list(workspace: Workspace, path: str, cache: Cache, read: Callable[[str], Checked[T]]) -> Checked[T]:
@@ -32,9 +33,11 @@ def read_list(workspace: Workspace, path: str, cache: Cache, read: Callable[[str
 
 def _open(workspace: Workspace, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
     try:
-        read = decode(workspace.read(path), path)
+        read = decode(workspace.read(path, MOST_BYTES), path)
     except FileNotFoundError:
         return "", ()
+    except TooLarge as problem:
+        return "", (diagnose("f-079", Span(path), path=path, size=problem.size, most=problem.most),)
     except WorkspaceError as problem:
         return "", (diagnose("f-023", Span(path), path=path, problem=problem),)
     return read.value, read.diagnostics

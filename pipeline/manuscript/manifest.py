@@ -13,8 +13,9 @@ from dataclasses import replace
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from pipeline.manuscript.model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Variant
 from pipeline.manuscript.schema import BOOK, DEFAULT_FORMATS, GENERATED
-from pipeline.manuscript.typed import Fields, Reader, slugify
+from pipeline.manuscript.typed import Fields, Reader
 from pipeline.manuscript.yaml_source import compose, decode
+from pipeline.spelling import ascii_slug
 
 DEFAULT_LANGUAGE = "de"
 DEFAULT_SLUG = "book"
@@ -32,7 +33,7 @@ def read_manifest(
     if decoded.diagnostics:
         return Checked(last_good, decoded.diagnostics)
     composed = compose(decoded.value, path)
-    if composed.diagnostics:
+    if composed.value is None and composed.diagnostics:
         return Checked(last_good, composed.diagnostics)
     if composed.value is None:
         return Checked(
@@ -41,9 +42,9 @@ def read_manifest(
     reader = Reader(path)
     fields = reader.read(composed.value, BOOK)
     if not isinstance(fields, Fields):
-        return Checked(last_good, in_order(reader.found))
+        return Checked(last_good, in_order((*composed.diagnostics, *reader.found)))
     manifest = _build(fields, last_good)
-    found = [*reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
+    found = [*composed.diagnostics, *reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
     manifest = _each_once(manifest)
     return Checked(manifest if manifest.parts else None, in_order(found))
 
@@ -55,7 +56,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         title=title,
         language=language,
         parts=tuple(part for part in map(_part, fields.records("parts")) if part.chapters),
-        slug=fields.text("slug") or slugify(title) or DEFAULT_SLUG,
+        slug=fields.text("slug") or ascii_slug(title) or DEFAULT_SLUG,
         subtitle=fields.text("subtitle"),
         identifier=fields.text("identifier") or identify(title, language),
         isbn=_isbn(fields),

@@ -1,198 +1,131 @@
-"""Pictures: read from the workspace, measured, and made harmless.
+"""Pictures: read from the workspace, recognised, measured, and brought into a form that every format can show.
 
-PNG, JPEG, GIF and WebP are recognised by their first bytes and measured from their headers; nothing is decoded.
-SVG is parsed without entities and network; scripts and links to the outside are taken out.
+Bitmaps stay as they are (`bitmaps`), drawings are written anew (`drawings`), the first page of a PDF is drawn
+(`pdf_pages`). What no book can show is told with what to do.
 """
 
 from __future__ import annotations
 
-import re
-import struct
+import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from lxml import etree
-from lxml.etree import _Element as Element
-
-from pipeline.manuscript.desk import Seen
+from pipeline.manuscript import drawings
+from pipeline.manuscript.bitmaps import MOST_PIXELS, measure, pixels_drawn
+from pipeline.manuscript.desk import Finding, Seen
 from pipeline.manuscript.model import Asset
-from pipeline.workspace import Workspace, WorkspaceError
+from pipeline.manuscript.pdf_pages import NoPage, draw_first_page
+from pipeline.spelling import slug
+from pipeline.workspace import TooLarge, Workspace, WorkspaceError
 
 MOST_BYTES = 12_000_000
 # More than this is told before it is committed.
 MANY_BYTES = 5_000_000
-MOST_PIXELS = 60_000_000
-SVG = "{http://www.w3.org/2000/svg}"
-_HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
-_DANGEROUS = frozenset({"script", "foreignObject", "iframe", "embed", "object", "handler", "listener"})
-_MOVING = frozenset({"set", "animate", "animateMotion", "animateTransform"})
-_SAFE_ADDRESS = re.compile(r"^(?:#|data:image/(?:png|jpeg|gif|webp);base64,)")
-# A backslash can spell any of these in another way; no drawing program writes one.
-_FAR_STYLE = re.compile(
-    r"@import|url\(\s*['\"]?(?!#|data:image/(?:png|jpeg|gif|webp);)|image-set\(|expression\(|javascript:|\\",
-    re.IGNORECASE,
-)
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|mm|cm|in|pt|)\s*")
-_PX = {"": 1.0, "px": 1.0, "pt": 96 / 72, "in": 96.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
+# How many kinds a message names; a drawing of nothing but wrong names is told in one line, too.
+MOST_NAMED = 8
+_POSTSCRIPT = (".eps", ".ps", ".ai")
+_NO_PICTURE_ENDINGS = """
+    .doc .docx .odt .rtf .pages .ppt .pptx .odp .key .xls .xlsx .ods .numbers .html .htm .xhtml .txt .md .csv .json .xml
+    .zip .mp4 .m4v .mov .webm .avi .mkv .ogv .mp3 .m4a .wav .ogg .oga .flac .js .css .psd .xcf .indd .sketch .fig
+    .afdesign .drawio .vsdx .cdr .dwg .dxf .wmf .emf .epub
+"""
+_NO_PICTURES = frozenset(_NO_PICTURE_ENDINGS.split())
 
 
 @dataclass(slots=True)
 class Gallery:
-    """Looks at every picture once."""
+    """Looks at every picture once. `assets` are those of use, by the path under which the book has them."""
 
     workspace: Workspace
     seen: dict[str, Seen] = field(default_factory=dict)
+    assets: dict[str, Asset] = field(default_factory=dict)
 
     def look(self, path: str) -> Seen:
         """Return the picture at a path from the book's root."""
         if path not in self.seen:
-            self.seen[path] = self._look(path)
+            self.seen[path] = seen = self._look(path)
+            if seen.asset is not None:
+                self.assets[seen.asset.path] = seen.asset
         return self.seen[path]
 
     def _look(self, path: str) -> Seen:
         try:
-            data = self.workspace.read(path)
+            data = self.workspace.read(path, MOST_BYTES)
         except FileNotFoundError:
-            return Seen(None, "f-015")
+            return _refused("f-015")
+        except TooLarge as problem:
+            return _refused("f-018", size=problem.size, most=problem.most)
         except WorkspaceError:
-            return Seen(None, "f-014")
-        if len(data) > MOST_BYTES:
-            return Seen(None, "f-018", (("size", f"{len(data) / 1e6:.1f} MB"), ("most", f"{MOST_BYTES / 1e6:.0f} MB")))
-        seen = read_svg(path, data) if path.casefold().endswith(".svg") else read_bitmap(path, data)
-        if len(data) > MANY_BYTES and not seen.code:
-            sizes = (("size", f"{len(data) / 1e6:.1f} MB"), ("most", f"{MANY_BYTES / 1e6:.0f} MB"))
-            return replace(seen, code="f-086", facts=sizes)
-        return seen
+            return _refused("f-014")
+        seen = read_picture(path, data)
+        if len(data) <= MANY_BYTES:
+            return seen
+        sizes = (("most", f"{MANY_BYTES / 1e6:.0f} MB"), ("size", f"{len(data) / 1e6:.1f} MB"))
+        return replace(seen, found=(*seen.found, Finding("f-086", sizes)))
+
+
+def read_picture(path: str, data: bytes) -> Seen:
+    """Recognise a picture: a drawing by its name, a bitmap and a PDF by their bytes, the rest by what it is not."""
+    suffix = posixpath.splitext(path)[1].casefold()
+    if suffix == ".svg":
+        return read_svg(path, data)
+    if measure(data) is not None:
+        return read_bitmap(path, data)
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return read_pdf(path, data)
+    if suffix in _POSTSCRIPT or data.startswith(b"%!PS"):
+        return _refused("f-034", name=posixpath.basename(path), stem=posixpath.splitext(posixpath.basename(path))[0])
+    if suffix == ".pdf":
+        return _refused("f-035")
+    return _refused("f-033", kind=suffix) if suffix in _NO_PICTURES else read_bitmap(path, data)
 
 
 def read_bitmap(path: str, data: bytes) -> Seen:
     """Recognise and measure a bitmap."""
-    try:
-        media_type, width, height = _measure(data)
-    except (struct.error, IndexError):
-        media_type, width, height = "", 0, 0
-    if not width or not height:
-        return Seen(None, "f-016")
-    if width * height > MOST_PIXELS:
-        return Seen(None, "f-018", (("size", f"{width} × {height}"), ("most", f"{MOST_PIXELS // 1_000_000} Megapixel")))
-    return Seen(Asset(path, media_type, data, width, height)) if _is_whole(media_type, data) else Seen(None, "f-016")
+    found = measure(data)
+    if found is None:
+        return _refused("f-016")
+    if found.width * found.height > MOST_PIXELS:
+        most = f"{MOST_PIXELS // 1_000_000} Megapixel"
+        return _refused("f-018", size=f"{found.width} × {found.height}", most=most)
+    return Seen(Asset(path, found.media_type, data, found.width, found.height)) if found.is_whole else _refused("f-016")
 
 
 @lru_cache(maxsize=256)  # the preview looks at every drawing after every edit
 def read_svg(path: str, data: bytes) -> Seen:
-    """Parse an SVG; keep its bytes when it is harmless, else write it anew without what is not."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    """Write a drawing anew from what only draws; say what was left out."""
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return Seen(None, "f-016")
-    if root.tag != f"{SVG}svg":
-        return Seen(None, "f-016")
-    declared = b"<!DOCTYPE" in data or b"<!ENTITY" in data
-    dropped = _disarm(root)
-    width, height = _svg_size(root)
-    if declared or dropped or root.getroottree().docinfo.encoding not in (None, "UTF-8", "utf-8", "ASCII"):
-        data = etree.tostring(root, encoding="utf-8")
-    asset = Asset(path, "image/svg+xml", data, width, height)
-    return Seen(asset, "f-017", (("dropped", ", ".join(sorted(dropped))),)) if dropped else Seen(asset)
+        drawing = drawings.clean(data, f"{slug(posixpath.splitext(posixpath.basename(path))[0]) or 'x'}.", pixels_drawn)
+    except drawings.NoDrawing:
+        return _refused("f-016")
+    except drawings.TooLarge:
+        return _refused("f-032", elements=str(drawings.MOST_ELEMENTS), depth=str(drawings.MOST_DEPTH))
+    asset = Asset(path, "image/svg+xml", drawing.data, drawing.width, drawing.height)
+    kinds = {"f-017": drawing.harmful, "f-030": drawing.silent, "f-031": drawing.unbounded}
+    return Seen(asset, tuple(_left_out(code, dropped) for code, dropped in kinds.items() if dropped))
 
 
-def _is_whole(media_type: str, data: bytes) -> bool:
-    """Whether a bitmap has its end: one that was cut off while it was copied has not, and shows nothing or half."""
-    ends = {"image/png": b"IEND\xaeB`\x82", "image/jpeg": b"\xff\xd9", "image/gif": b"\x3b"}
-    if media_type == "image/webp":
-        return len(data) >= 8 + int.from_bytes(data[4:8], "little")
-    return media_type in ends and ends[media_type] in data
+@lru_cache(maxsize=16)
+def read_pdf(path: str, data: bytes) -> Seen:
+    """Draw the first page of a PDF."""
+    try:
+        page = draw_first_page(data)
+    except NoPage:
+        return _refused("f-035")
+    found = measure(page.png)
+    if found is None:
+        return _refused("f-035")
+    asset = Asset(f"{path}.png", "image/png", page.png, found.width, found.height)
+    return Seen(asset, (Finding("f-036", (("count", str(page.pages)),)),) if page.pages > 1 else ())
 
 
-def _measure(data: bytes) -> tuple[str, int, int]:
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR":
-        return ("image/png", *struct.unpack(">II", data[16:24]))
-    if data[:6] in (b"GIF87a", b"GIF89a"):
-        return ("image/gif", *struct.unpack("<HH", data[6:10]))
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return ("image/webp", *_measure_webp(data))
-    if data.startswith(b"\xff\xd8"):
-        return ("image/jpeg", *_measure_jpeg(data))
-    return "", 0, 0
+def _refused(code: str, **facts: str) -> Seen:
+    return Seen(None, (Finding(code, tuple(sorted(facts.items()))),))
 
 
-def _measure_jpeg(data: bytes) -> tuple[int, int]:
-    """Walk the segments to the start of frame."""
-    position = 2
-    while position + 9 < len(data) and data[position] == 0xFF:
-        marker = data[position + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", data[position + 5 : position + 9])
-            return width, height
-        if marker == 0xFF:
-            position += 1
-        elif marker == 0x01 or 0xD0 <= marker <= 0xD8:
-            position += 2
-        else:
-            position += 2 + struct.unpack(">H", data[position + 2 : position + 4])[0]
-    return 0, 0
-
-
-def _measure_webp(data: bytes) -> tuple[int, int]:
-    kind = data[12:16]
-    if kind == b"VP8X":
-        return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")
-    if kind == b"VP8L":
-        bits = int.from_bytes(data[21:25], "little")
-        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
-    width, height = struct.unpack("<HH", data[26:30])
-    return width & 0x3FFF, height & 0x3FFF
-
-
-def _disarm(root: Element) -> set[str]:
-    """Take out what could run or reach outside; return what it was."""
-    dropped: set[str] = set()
-    for node in list(root.iter()):
-        if not isinstance(node.tag, str):
-            if node.tag in (etree.Entity, etree.ProcessingInstruction):
-                dropped.add("entity" if node.tag is etree.Entity else "processing instruction")
-                _take_out(node)
-            continue
-        name = etree.QName(node).localname
-        target = node.get("attributeName", "")
-        if name in _DANGEROUS or (name in _MOVING and target.endswith("href")):
-            dropped.add(name)
-            _take_out(node)
-            continue
-        if name == "style" and _FAR_STYLE.search("".join(str(text) for text in node.itertext())):
-            dropped.add("style")
-            _take_out(node)
-            continue
-        dropped |= _disarm_attributes(node)
-    return dropped
-
-
-def _disarm_attributes(node: Element) -> set[str]:
-    dropped = set()
-    for key, value in [(str(key), str(value)) for key, value in node.attrib.items()]:
-        far = (key in _HREFS or key == "src") and not _SAFE_ADDRESS.match(value.strip())
-        if far or etree.QName(key).localname.casefold().startswith("on") or _FAR_STYLE.search(value):
-            dropped.add(etree.QName(key).localname)
-            del node.attrib[key]
-    return dropped
-
-
-def _take_out(node: Element) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        before = node.getprevious()
-        if node.tail and before is not None:
-            before.tail = (before.tail or "") + node.tail
-        elif node.tail:
-            parent.text = (parent.text or "") + node.tail
-        parent.remove(node)
-
-
-def _svg_size(root: Element) -> tuple[int, int]:
-    """CSS px from width and height, else from the view box."""
-    sizes = [_LENGTH.fullmatch(root.get(key, "")) for key in ("width", "height")]
-    if sizes[0] and sizes[1]:
-        return round(float(sizes[0][1]) * _PX[sizes[0][2]]), round(float(sizes[1][1]) * _PX[sizes[1][2]])
-    box = re.findall(r"-?\d+(?:\.\d+)?", root.get("viewBox", ""))
-    return (round(float(box[2])), round(float(box[3]))) if len(box) == 4 else (0, 0)
+def _left_out(code: str, dropped: Mapping[str, int]) -> Finding:
+    """A finding that names kinds in their order, with the lines where they first stand."""
+    names = sorted(dropped)[:MOST_NAMED]
+    said = ", ".join(name[:40] for name in names) + (" …" if len(dropped) > MOST_NAMED else "")
+    return Finding(code, (("dropped", said),), tuple(sorted({dropped[name] for name in names})))

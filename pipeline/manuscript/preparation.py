@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.manuscript.positions import DIV_FENCE, bare, comments, span_at, without_code
+from pipeline.sieve import sift, stray_references, strays
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>\n]*)?/?>")
 _CRITIC = re.compile(
     r"\{(?:\+\+(?P<ins>.{1,600}?)\+\+|--(?P<del>.{1,600}?)--|~~(?P<old>.{0,600}?)~>(?P<new>.{0,600}?)~~"
@@ -36,11 +36,13 @@ NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
 @lru_cache(maxsize=FILES)
 def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
     """Make a body ready; `text` is the whole file with the same lines, for the places."""
-    clean = _CONTROL.sub(" ", body)
-    found = [
-        diagnose("t-001", span_at(text, match.start(), match.end(), path), number=f"U+{ord(match.group()):04X}")
-        for match in _CONTROL.finditer(text)
-    ]
+    # The head of a file is YAML, and sifted as such.
+    found = [diagnose("t-001", span_at(body, at, at + 1, path), number=number) for at, number in strays(body)]
+    clean = body
+    for start, end, number in reversed([*stray_references(bare(body))]):
+        found.append(diagnose("t-001", span_at(body, start, end, path), number=number))
+        clean = clean[:start] + " " + clean[end:]
+    clean = sift(clean)
     prose = bare(text)
     found += _tags(text, prose, path)
     found += _critic_marks(text, prose, path)

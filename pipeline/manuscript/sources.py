@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import yaml
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.desk import nearest
 from pipeline.manuscript.yaml_source import compose, span_of
+from pipeline.spelling import nearest
 
 PATH = "sources.yaml"
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.#$%&+?<>~/-]*")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from pipeline.sieve import sift
+
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 DEPTH_LIMIT = 120
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _BLOCKS = "p div ul ol dl table figure section aside blockquote pre h1 h2 h3 h4 h5 h6 hr"
 
 
@@ -21,7 +20,7 @@ class TooDeep(Exception):
 
 def parse(html: str) -> Element:
     """Parse pandoc's HTML into a `div`. Raises TooDeep."""
-    text = f"<div>{_NOT_XML.sub(' ', html)}</div>"
+    text = f"<div>{sift(html)}</div>"
     try:
         tree = etree.fromstring(text, _parser(recover=False))
     except etree.XMLSyntaxError:
@@ -165,14 +164,6 @@ def texts(tree: Element, skip: frozenset[str] = frozenset()) -> Iterator[tuple[E
             yield element, False
         if outside and element is not tree and element.tail:
             yield element, True
-
-
-def slug(text: str, limit: int = 40) -> str:
-    """A name for an id: small letters, digits and hyphens, cut at a word."""
-    plain = re.sub(r"[^a-z0-9]+", "-", text.casefold().translate(_GERMAN)).strip("-")
-    if len(plain) <= limit:
-        return plain
-    return plain[: limit + 1].rpartition("-")[0] or plain[:limit]
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -14,10 +13,10 @@ import yaml
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.schema import FORMS, GENERATED, Choice, Flag, Items, Key, Number, Pairs, Record, Text, Type
 from pipeline.manuscript.yaml_source import span_of
+from pipeline.spelling import ascii_slug, nearest
 
 STANDARD = "tag:yaml.org,2002:"
 TRUE, FALSE = {"true", "yes", "on", "ja"}, {"false", "no", "off", "nein"}
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u00a0", "----- ")
 GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 # What people write → what is meant.
@@ -254,14 +253,6 @@ def fault(value: str, form: str) -> str:
     return ""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that `word` was probably meant to be, or nothing."""
-    table = {name.lower(): name for name in known}
-    swapped = [name for name in table if sorted(name) == sorted(word.lower())]
-    found = swapped or difflib.get_close_matches(word.lower(), list(table), n=1, cutoff=0.6)
-    return table[found[0]] if found else ""
-
-
 def _sums_up(isbn: str) -> bool:
     """Hold an ISBN against its check digit: digits count once and three times in turn (ISO 2108)."""
     digits = [int(sign) for sign in isbn if sign.isdecimal()]
@@ -290,17 +281,10 @@ def _mend(value: str, form: str) -> str:
     elif form == "isbn":
         guess = re.sub(r"^ISBN(-13)?:?\s*", "", value.translate(DASHES), flags=re.IGNORECASE)
     elif form == "slug":
-        guess = slugify(value)
+        guess = ascii_slug(value)
     elif form == "matter":
         guess = nearest(value, GENERATED)
     return guess if guess and guess != value and not fault(guess, form) else ""
-
-
-def slugify(text: str) -> str:
-    """Make a file name of a title, in ASCII, umlauts spelt out as Germans do."""
-    spelt = unicodedata.normalize("NFC", text.lower()).translate(UMLAUTS)
-    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
 
 
 def _lines_of(node: yaml.Node, name: str, first_line: int) -> set[int]:

@@ -6,11 +6,13 @@ Nothing is constructed, so a tag can start nothing. Follows YAML 1.1 as PyYAML r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_after, span_of_byte
+from pipeline.sieve import find_depth, sift, strays
 
 BOM = "\ufeff"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,16 +41,21 @@ def decode(source: str | bytes, path: str) -> Checked[str]:
 
 def compose(text: str, path: str, first_line: int = 1) -> Checked[yaml.Node | None]:
     """Parse one YAML document; None when it is empty or broken. `first_line` is where the text stands in its file.
+    Values hold only what a text may hold.
 
-    Codes: m-001, m-002, m-003, m-023, m-026 … m-030.
+    Codes: m-001, m-002, m-003, m-023, m-026 … m-030, m-070; beside a value t-001.
     """
     text = text.removeprefix(BOM)
+    if deep := find_depth(text):
+        line, column = deep[0] + first_line - 1, deep[1]
+        return Checked(None, (diagnose("m-070", Span(path, line, column, line, column + 1), path=path),))
     try:
-        return Checked(yaml.compose(text, Loader=_Loader))
+        tree = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as problem:
         return Checked(None, (_explain(problem, text, path, first_line),))
-    except RecursionError:
-        return Checked(None, (diagnose("m-001", Span(path, first_line, 1, first_line, 2), problem="too deep"),))
+    # Nearly always there is nothing to look for: such a character is in the text, or written as an escape.
+    suspect = tree and ("\\" in text or next(strays(text), None))
+    return Checked(tree, tuple(_sift(tree, path, first_line)) if tree and suspect else ())
 
 
 def span_of(node: yaml.Node, path: str, first_line: int = 1) -> Span:
@@ -58,6 +65,25 @@ def span_of(node: yaml.Node, path: str, first_line: int = 1) -> Span:
     if end.line != start.line:
         return Span(path, line, column, line, column + 1)
     return Span(path, line, column, line, max(end.column, start.column + 1) + 1)
+
+
+def _sift(tree: yaml.Node, path: str, first_line: int) -> Iterator[Diagnostic]:
+    """Take out of all values what no text may hold, also what is written as an escape: `\\x01`. Aliases make a value
+    stand in several places, or in itself."""
+    waiting, passed = [tree], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in passed:
+            continue
+        passed.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            for _, number in strays(node.value):
+                yield diagnose("t-001", span_of(node, path, first_line), number=number)
+            node.value = sift(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        else:
+            waiting += node.value
 
 
 def _explain(problem: yaml.YAMLError, text: str, path: str, first_line: int) -> Diagnostic:

@@ -7,6 +7,7 @@ that has the error, and in a book those that are right in it. An edition that ha
 from __future__ import annotations
 
 import re
+import reprlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -21,10 +22,12 @@ from pipeline.past.blocks import Block, blocks_of, normalise, section_titles
 from pipeline.past.identity import identify
 from pipeline.past.news import KIND
 from pipeline.past.record import Edition
-from pipeline.theme import Labels
-from pipeline.workspace import Workspace
+from pipeline.sieve import find_depth, sift
+from pipeline.theme import LOADER, Labels
+from pipeline.workspace import TooLarge, Workspace, WorkspaceError
 
 FILE = "editions/errata.yaml"
+MOST_BYTES = 5_000_000
 HEAD = (
     "# Berichtigungen: block ist die Kennung eines Blocks, wrong und right sind die Wörter. `workbook edition errata`\n"
 )
@@ -52,13 +55,24 @@ class Listed:
 
 def read_list(workspace: Workspace) -> Checked[tuple[Erratum, ...]]:
     """Read the list that a book keeps, if it keeps one."""
-    return read_errata(workspace.read(FILE)) if workspace.exists(FILE) else Checked(())
+    try:
+        return read_errata(workspace.read(FILE, MOST_BYTES))
+    except FileNotFoundError:
+        return Checked(())
+    except TooLarge as problem:
+        return Checked((), (diagnose("f-079", Span(FILE), path=FILE, size=problem.size, most=problem.most),))
+    except WorkspaceError as problem:
+        return Checked((), (_unreadable(1, problem),))
 
 
 def read_errata(data: bytes) -> Checked[tuple[Erratum, ...]]:
     """Read the list; an entry that cannot be read is named and left out."""
     try:
-        entries = yaml.safe_load(data.decode("utf-8")) or []
+        text = sift(data.decode("utf-8"))
+        if deep := find_depth(text):
+            return Checked((), (_unreadable(deep[0], "[[["),))
+        # Every value as text: no date, number or tag of YAML is meant here.
+        entries = yaml.load(text, Loader=LOADER) or []
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
         return Checked((), (_unreadable(1, problem),))
     if not isinstance(entries, list):
@@ -69,7 +83,7 @@ def read_errata(data: bytes) -> Checked[tuple[Erratum, ...]]:
         if _is_entry(entry):
             found.append(Erratum(*(normalise(entry[name]) for name in ("block", "wrong", "right"))))
         else:
-            problems.append(_unreadable(1, f"{number}. {entry!r:.60}"))
+            problems.append(_unreadable(1, f"{number}. {reprlib.repr(entry)[:60]}"))
     return Checked(tuple(found), tuple(problems))
 
 

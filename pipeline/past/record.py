@@ -10,12 +10,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, astuple, dataclass, field, fields
 from typing import Any
 
 from pipeline.artifacts import Artifacts
 from pipeline.manuscript.model import Contributor
 from pipeline.past.blocks import Block
+from pipeline.sieve import sift
 
 SCHEMA = 1
 FOLDER = "editions"
@@ -111,6 +112,8 @@ def read_record(data: bytes) -> Record:
             _check(name, values[name])
         people = loaded.get("contributors", ())
         values["contributors"] = tuple(Contributor(**{**person, "roles": tuple(person["roles"])}) for person in people)
+        if not all(isinstance(one, str) for person in values["contributors"] for one in (person.name, *person.roles)):
+            raise TypeError("contributors")
         record = Record(**values)
         order_of(record.version)
     except (TypeError, KeyError, ValueError, AttributeError) as problem:
@@ -132,7 +135,7 @@ def read_blocks(data: bytes) -> tuple[tuple[Block, ...], dict[str, str]]:
         if head["schema"] != SCHEMA:
             raise BrokenRecord("schema")
         return tuple(_block(line) for line in lines), {str(key): str(name) for key, name in head["sections"].items()}
-    except (TypeError, KeyError, ValueError, AttributeError) as problem:
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError) as problem:
         raise BrokenRecord(str(problem)) from problem
 
 
@@ -159,7 +162,10 @@ def _check(name: str, value: Any) -> None:
 
 def _block(line: Mapping[str, Any]) -> Block:
     turns = tuple((int(letters), str(folio)) for letters, folio in line.get("turns", ()))
-    return Block(**{**line, "turns": turns})
+    block = Block(**{**line, "turns": turns})
+    if not all(isinstance(one, str) for one in astuple(block)[:7]) or not isinstance(block.written, bool):
+        raise TypeError(block.id)
+    return block
 
 
 def _line(value: object) -> str:
@@ -167,10 +173,19 @@ def _line(value: object) -> str:
 
 
 def _load(data: bytes) -> Any:
+    """Read JSON; what it holds as escapes, no text of the book may hold either."""
     try:
-        return json.loads(data)
-    except ValueError as problem:
+        return _sifted(json.loads(data))
+    except (ValueError, RecursionError) as problem:
         raise BrokenRecord(str(problem)) from problem
+
+
+def _sifted(value: Any) -> Any:
+    if isinstance(value, str):
+        return sift(value)
+    if isinstance(value, list):
+        return [_sifted(item) for item in value]
+    return {sift(key): _sifted(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _frozen(value: Any) -> Any:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.past.record import BLOCKS, FOLDER, RECORD, BrokenRecord, Edition, order_of, read_edition
-from pipeline.workspace import Workspace
+from pipeline.workspace import Workspace, WorkspaceError
 
 TAG = "v"
+MOST_BYTES = 100_000_000
 
 
 def read_shelf(workspace: Workspace, before: str = "") -> Checked[tuple[Edition, ...]]:
@@ -18,11 +19,11 @@ def read_shelf(workspace: Workspace, before: str = "") -> Checked[tuple[Edition,
         if is_version(before) and is_version(version) and order_of(version) >= order_of(before):
             continue
         try:
-            edition = read_edition(workspace.read(path), workspace.read(f"{FOLDER}/{version}/{BLOCKS}"))
+            edition = read_edition(*(workspace.read(one, MOST_BYTES) for one in (path, f"{FOLDER}/{version}/{BLOCKS}")))
             if edition.record.version != version:
                 raise BrokenRecord(edition.record.version)
             editions.append(edition)
-        except (BrokenRecord, FileNotFoundError) as problem:
+        except (BrokenRecord, FileNotFoundError, WorkspaceError) as problem:
             found.append(diagnose("e-021", Span(path), version=version, problem=problem))
     return Checked(tuple(sorted(editions, key=lambda edition: order_of(edition.record.version))), tuple(found))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import secrets
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -14,9 +15,11 @@ import uvicorn
 from starlette.applications import Starlette
 from watchfiles import Change, DefaultFilter, awatch
 
+from pipeline.preview.access import KEY, LOOPBACK_NAMES, Door
 from pipeline.preview.app import make_app
 from pipeline.preview.maker import OUTPUT, Maker
 from pipeline.preview.shown import Shown
+from pipeline.render.qr import draw_in_blocks
 from pipeline.workspace import FolderWorkspace
 
 DONE, WRONG_COMMAND = 0, 2
@@ -26,10 +29,13 @@ SOMEWHERE = ("192.0.2.1", 9)
 # Saving in an editor often writes several times, each soon after the other.
 SETTLED_MS, QUIET_MS = 120, 12
 GRACE_S = 1
+# Who watches the folder begins anew so long after it failed.
+AGAIN_S = 1.0
+SECRET_BYTES = 16
 WORDS = {
     "de": {
         "at": "Die Vorschau steht unter {}",
-        "lan": "Im selben Netz: {}",
+        "lan": "Im selben Netz, nur mit dieser ganzen Adresse: {}",
         "stop": "Strg+C beendet sie",
         "taken": "Port {port} ist schon belegt; läuft die Vorschau schon? Sonst: --port {other}",
         "refused": "Port {port} geht nicht: {reason}",
@@ -37,7 +43,7 @@ WORDS = {
     },
     "en": {
         "at": "The preview is at {}",
-        "lan": "In the same network: {}",
+        "lan": "In the same network, with this whole address only: {}",
         "stop": "Ctrl+C stops it",
         "taken": "port {port} is taken; is the preview running already? Else: --port {other}",
         "refused": "port {port} cannot be used: {reason}",
@@ -58,8 +64,8 @@ class Voice(Protocol):
 def serve(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2) -> int:
     """Show the book below a folder until it is stopped, rebuilt at every change; return the exit status.
 
-    The PDF is made by `jobs` processes. The server listens on this machine only, with `lan` in the whole network.
-    Port 0 means any free one.
+    The PDF is made by `jobs` processes. The server listens on this machine only, with `lan` in the whole network, for
+    those who have the secret of this run. Port 0 means any free one.
     """
     words = WORDS["de" if voice.language == "de" else "en"]
     try:
@@ -70,16 +76,14 @@ def serve(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2) -> int:
         voice.note(taken if problem.errno == errno.EADDRINUSE else refused)
         return WRONG_COMMAND
     bound = listener.getsockname()[1]
-    voice.note(words["at"].format(f"http://{LOOPBACK}:{bound}/"))
-    if lan:
-        voice.note(words["lan"].format(f"http://{own_address()}:{bound}/"))
-    voice.note(words["stop"])
+    door = make_door(lan, bound)
+    _say_where(door, bound, voice, words)
     with listener, suppress(KeyboardInterrupt), Maker(root, jobs) as maker:
-        shown = Shown(maker, voice.language)
+        shown = Shown(maker, voice.language, voice.note)
         watching = _watching(root, shown, voice, words["changed"])
-        app = make_app(shown, FolderWorkspace(root / OUTPUT), lan, watching)
+        app = make_app(shown, FolderWorkspace(root / OUTPUT), door, watching)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, shown).run(sockets=[listener])
     return DONE
 
 
@@ -96,6 +100,25 @@ def listen(port: int, lan: bool) -> socket.socket:
     return listener
 
 
+def make_door(lan: bool, port: int) -> Door:
+    """Guard the preview; in the network with a secret that nobody had before."""
+    if not lan:
+        return Door()
+    name = socket.gethostname().lower()
+    names = LOOPBACK_NAMES | {name, name.removesuffix(".local") + ".local"}
+    return Door(names, secrets.token_urlsafe(SECRET_BYTES), f"workbook-{port}")
+
+
+def _say_where(door: Door, port: int, voice: Voice, words: Mapping[str, str]) -> None:
+    key = f"?{KEY}={door.secret}" if door.secret else ""
+    voice.note(words["at"].format(f"http://{LOOPBACK}:{port}/{key}"))
+    if key:
+        address = f"http://{own_address()}:{port}/{key}"
+        voice.note(words["lan"].format(address))
+        voice.note(draw_in_blocks(address))
+    voice.note(words["stop"])
+
+
 def own_address() -> str:
     """Name this machine's address in its network; the loopback address when there is none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -104,6 +127,18 @@ def own_address() -> str:
             return str(probe.getsockname()[0])
         except OSError:
             return LOOPBACK
+
+
+class _Server(uvicorn.Server):
+    """Lets those go who listen for changes before it waits for them: they would listen for ever, and be torn off."""
+
+    def __init__(self, config: uvicorn.Config, shown: Shown) -> None:
+        super().__init__(config)
+        self._shown = shown
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._shown.close()
+        await super().shutdown(sockets)
 
 
 class Sources(DefaultFilter):
@@ -120,15 +155,24 @@ class Sources(DefaultFilter):
 
 
 def _watching(root: Path, shown: Shown, voice: Voice, changed: str) -> Callable[[Starlette], object]:
-    """Build once, then after every change, as long as the server runs."""
+    """Build once, then after every change, as long as the server runs, whatever goes wrong."""
 
-    async def watch(stop: asyncio.Event) -> None:
-        await shown.renew()
+    async def follow(stop: asyncio.Event) -> None:
         sources = Sources(root)
         async for changes in awatch(root, watch_filter=sources, debounce=SETTLED_MS, step=QUIET_MS, stop_event=stop):
             names = sorted({Path(path).relative_to(root).as_posix() for _, path in changes})
             voice.note(changed.format(", ".join(names)))
             await shown.renew()
+
+    async def watch(stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            # Also after a failure: what changed while nobody watched is not missed.
+            await shown.renew()
+            try:
+                await follow(stop)
+            except Exception as problem:
+                await shown.complain(problem)
+                await asyncio.sleep(AGAIN_S)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -10,33 +10,30 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from pipeline.preview.access import Door
+from pipeline.preview.guard import CLOSED, Guard
 from pipeline.preview.shown import Shown
 from pipeline.workspace import Workspace, WorkspaceError
 
 CLIENT = Path(__file__).with_name("client.js")
 OWN = "/-preview/"
 SCRIPT = f'<script src="{OWN}client.js" defer></script>'
-# Against pages elsewhere that point a name of theirs at this machine (DNS rebinding).
-LOCAL_HOSTS = ["127.0.0.1", "localhost"]
 PULSE_S = 15.0
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".epub": "application/epub+zip", ".svg": "image/svg+xml"}
 POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    **CLOSED,
     POLICY: "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 }
 EMPTY = '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>…</title></head><body></body></html>'
 
 
 def make_app(
-    shown: Shown, built: Workspace, lan: bool, lifespan: Callable[[Starlette], Any] | None = None
+    shown: Shown, built: Workspace, door: Door, lifespan: Callable[[Starlette], Any] | None = None
 ) -> Starlette:
     """Make the application. `built` is the output folder, from which only PDF and EPUB files are handed out, until the
     preview has printed itself."""
@@ -62,8 +59,7 @@ def make_app(
         return StreamingResponse(_events(shown), headers=HEADERS, media_type="text/event-stream")
 
     routes = [Route(f"{OWN}client.js", client), Route(f"{OWN}changes", changes), Route("/{path:path}", page)]
-    guards = [] if lan else [Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_HOSTS)]
-    return Starlette(routes=routes, middleware=guards, lifespan=lifespan)
+    return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)], lifespan=lifespan)
 
 
 def with_client(page: bytes) -> bytes:
@@ -84,4 +80,5 @@ def _download(built: Workspace, path: str) -> bytes | None:
 async def _events(shown: Shown) -> AsyncIterator[str]:
     """Server-sent events (HTML standard, 9.2): the version, its PDF and what is wrong, now and after each change."""
     async for state in shown.states(PULSE_S):
-        yield f"data: {json.dumps(state, ensure_ascii=False)}\n\n"
+        # Names on a disk may hold what no encoding has (lone surrogates); as escapes they can be sent.
+        yield f"data: {json.dumps(state)}\n\n"

@@ -8,11 +8,12 @@ from pathlib import Path
 from pipeline import pandoc
 from pipeline.artifacts import Artifacts
 from pipeline.build import Order, get_ready, render
-from pipeline.cache import FolderCache, RememberingCache
+from pipeline.cache import RememberingCache
 from pipeline.checks.proof import Proof, proofread
 from pipeline.diagnostics import Checked, in_order
 from pipeline.history import read_revision
 from pipeline.render.typesetting.workers import Stopped, Workshop
+from pipeline.store import open_cache
 from pipeline.workspace import FolderWorkspace
 
 OUTPUT = "build"
@@ -29,7 +30,7 @@ class Maker:
         self._root = root
         self._jobs = jobs
         self._workspace = FolderWorkspace(root)
-        self._kept = FolderCache(root / OUTPUT / ".cache")
+        self._kept = open_cache(root).value
         self._cache = RememberingCache(self._kept)
         self._workshop = Workshop(jobs, self._is_wanted)
         self._newest = self._printing = 0

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
+from pathlib import Path
+from traceback import walk_tb
 from types import MappingProxyType
 from typing import Protocol
 
 from pipeline.artifacts import Artifacts
 from pipeline.codes import CODES, phrase
-from pipeline.diagnostics import Checked, Diagnostic
+from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
 from pipeline.workspace import ToolFailed, ToolMissing, WorkspaceError
 
 Message = Mapping[str, object]
 NOTHING: Artifacts = MappingProxyType({})
+MOST_SAID = 300
+QUIET: Message = {"severity": "error", "code": "", "text": "", "cure": "", "suggestion": "", "place": ""}
+PROGRAM = Path(__file__).resolve().parents[2]
+# What is wrong with the machine or a folder, and says so itself; everything else is a mistake in the program.
+SPOKEN = (ToolFailed, ToolMissing, WorkspaceError, OSError)
 
 
 class Source(Protocol):
@@ -33,17 +40,19 @@ class Source(Protocol):
 class Shown:
     """The last book that could be built, and everything wrong with the newest text.
 
-    A build that yields no book leaves the last one standing: the preview never goes dark. The web edition is shown as
-    soon as it is there; the PDF follows, always that of the newest text.
+    A build that yields no book, or ends in a mistake of ours, leaves the last one standing: the preview never goes
+    dark, and the next edit is tried as if nothing had been. The web edition is shown as soon as it is there; the PDF
+    follows, always that of the newest text. `hear` is told what no text is to blame for.
     """
 
-    def __init__(self, source: Source, language: str) -> None:
+    def __init__(self, source: Source, language: str, hear: Callable[[str], None] = lambda text: None) -> None:
         self.artifacts: Artifacts = NOTHING
         self.printed: Artifacts = NOTHING
         self.messages: tuple[Message, ...] = ()
         self.version = 0
         self._source = source
         self._language = language
+        self._hear = hear
         self._changed = asyncio.Condition()
         self._busy = self._closed = False
         self._printing: asyncio.Task[None] | None = None
@@ -59,8 +68,8 @@ class Shown:
         self._source.renounce()
         try:
             built = await asyncio.to_thread(self._source.make_web)
-        except (ToolFailed, ToolMissing, WorkspaceError) as problem:
-            self.messages = (_plain(problem),)
+        except Exception as problem:
+            self.messages = (self._mishap(problem),)
         else:
             self.messages = tuple(self._message(diagnostic) for diagnostic in built.diagnostics)
             if built.value is not None:
@@ -68,6 +77,12 @@ class Shown:
         self.version += 1
         self._busy = True
         self._printing = asyncio.create_task(self._print(self.version, self._printing))
+        await self._tell()
+
+    async def complain(self, problem: Exception) -> None:
+        """Tell of a problem beside the building."""
+        self.messages = (self._mishap(problem),)
+        self.version += 1
         await self._tell()
 
     async def finish(self) -> None:
@@ -102,7 +117,7 @@ class Shown:
                 printed = await asyncio.to_thread(self._source.make_pdf)
             except Exception as problem:
                 # Whatever it is, a worker that was ended or a sheet that cannot be set: the web edition goes on.
-                self.messages += (_plain(problem),)
+                self.messages += (self._mishap(problem),)
             else:
                 self.printed = printed.value or self.printed
                 self.messages += tuple(self._message(diagnostic) for diagnostic in printed.diagnostics)
@@ -113,6 +128,15 @@ class Shown:
     async def _tell(self) -> None:
         async with self._changed:
             self._changed.notify_all()
+
+    def _mishap(self, problem: Exception) -> Message:
+        """Say on the page and in the terminal what went wrong, and where in the program if it is to blame."""
+        if isinstance(problem, SPOKEN):
+            message: Message = {**QUIET, "text": str(problem)}
+        else:
+            message = self._message(mishap(problem))
+        self._hear(" ".join(str(message[part]) for part in ("code", "text") if message[part]))
+        return message
 
     def _message(self, diagnostic: Diagnostic) -> Message:
         words = phrase(CODES[diagnostic.code], dict(diagnostic.facts), self._language)
@@ -127,5 +151,9 @@ class Shown:
         }
 
 
-def _plain(problem: Exception) -> Message:
-    return {"severity": "error", "code": "", "text": str(problem), "cure": "", "suggestion": "", "place": ""}
+def mishap(problem: Exception) -> Diagnostic:
+    """Make a diagnostic of an exception that nobody expected; it names the last of our lines on the way to it."""
+    lines = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(problem.__traceback__)]
+    ours = [f"{path.relative_to(PROGRAM)}:{line}" for path, line in lines if path.is_relative_to(PROGRAM / "pipeline")]
+    said = f"{type(problem).__name__}: {problem}"[:MOST_SAID]
+    return diagnose("f-056", Span(""), problem=said, where=ours[-1] if ours else "?")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from pipeline.book.model import Book
-from pipeline.render.markup import section_names, slug
+from pipeline.render.markup import file_name, section_names
 
 HANDOUTS = "handouts"
 
@@ -27,7 +27,7 @@ def web_address(book: Book, id: str, homes: Mapping[str, str]) -> str:
 
 def handout_path(id: str) -> str:
     """Where the hand-out of a sheet or a method lies."""
-    return f"{HANDOUTS}/{slug(id)}.pdf"
+    return f"{HANDOUTS}/{file_name(id)}.pdf"
 
 
 def _folder(book: Book) -> str:

@@ -22,10 +22,12 @@ from pipeline.render.markup import Tree
 from pipeline.render.page_marks import word_after
 from pipeline.render.pdf import alone, bind
 from pipeline.render.pdf.furnishing import furnish
+from pipeline.render.pdf.printing import stand_in, tell_unset
 from pipeline.render.pdf.sheets import Medium, Press, make_sheet, prepare
-from pipeline.render.typesetting.model import Extent, Part, Sheet
+from pipeline.render.typesetting.model import Extent, Part, Sheet, Typeset, Unset
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import Labels, Theme
+from pipeline.workspace import ToolFailed
 
 A4, A3 = (210.0, 297.0), (297.0, 420.0)
 CARDS, POSTER = "shortcuts-karten", "shortcuts-poster"
@@ -61,10 +63,10 @@ def render(
 ) -> Checked[Artifacts]:
     """Make the hand-outs of a book, all or those of these ids, and say of those with a size whether they keep it."""
     wanted = tuple(item for item in plan(book, theme.labels) if not only or item.section.id in only)
-    printed = _print(book, theme, cache, workshop, pages, wanted)
+    printed, found = _print(book, theme, cache, workshop, pages, wanted)
     names = (handout_path(item.section.id) for item in wanted)
     verdicts = budget(book, theme, cache, workshop, pages, only)
-    return Checked(dict(zip(names, printed, strict=True)), tuple(d for d in verdicts if d.code != FITS))
+    return Checked(dict(zip(names, printed, strict=True)), (*found, *(d for d in verdicts if d.code != FITS)))
 
 
 def plan(book: Book, labels: Labels) -> Iterator[Handout]:
@@ -128,15 +130,17 @@ def _measure(
     sheets = _sheets(prepare(book, theme), pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
     known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
-    fresh = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
-    for slot, extent in fresh.items():
-        cache.put("handout-extent", keys[slot], extent.to_json())
+    measured = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
+    # What cannot be laid out is told when it is printed.
+    fresh = {slot: Extent(1) if isinstance(one, Unset) else one for slot, one in measured.items()}
+    for slot in (slot for slot, one in measured.items() if not isinstance(one, Unset)):
+        cache.put("handout-extent", keys[slot], fresh[slot].to_json())
     return [fresh[slot] if slot in fresh else Extent.from_json(known[slot]) for slot in sheets]
 
 
 def _print(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
-) -> list[bytes]:
+) -> tuple[list[bytes], list[Diagnostic]]:
     files, ground = furnish(workshop, book, theme, cache)
     press = prepare(book, theme)
     sheets = _sheets(press, pages, wanted)
@@ -144,20 +148,31 @@ def _print(
     numbers = {slot: {name: pages.folios[name] for name in sheet.refers_to} for slot, sheet in sheets.items()}
     keys = {slot: digest(_key(ground, sheet, files), repr(numbers[slot]), facts) for slot, sheet in sheets.items()}
     printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
-    made = workshop.typeset({slot: sheet for slot, sheet in sheets.items() if slot not in printed})
+    fresh = workshop.typeset({slot: sheet for slot, sheet in sheets.items() if slot not in printed})
+    unset = {slot: one for slot, one in fresh.items() if isinstance(one, Unset)}
+    made = {slot: one for slot, one in fresh.items() if isinstance(one, Typeset)}
     for slot, (extent, _) in made.items():
         # The budget measures the same sheets; what is set here need not be laid out for it again.
         cache.put("handout-extent", _key(ground, sheets[slot], files), extent.to_json())
-    closed = [slot for slot, (extent, _) in made.items() if not extent.is_open]
-    made |= workshop.typeset(_sheets(press, pages, wanted, closed))
+    shown = [
+        replace(item, section=stand_in(item.section, theme.labels)) if slot in unset else item
+        for slot, item in enumerate(wanted)
+    ]
+    anew = {*unset, *(slot for slot, (extent, _) in made.items() if not extent.is_open)}
+    for slot, one in workshop.typeset(_sheets(press, pages, shown, anew)).items():
+        if isinstance(one, Unset):
+            raise ToolFailed(f"typesetting: {wanted[slot].section.path}")
+        made[slot] = one
     # All sheets draw with the same fonts.
     kept = RememberingCache(cache)
     for slot, (extent, data) in made.items():
         item, part = wanted[slot], Part(data, numbers[slot])
         binding = alone(book, item.section, item.paper, part, extent.pages, files)
         printed[slot] = bind(binding, files, kept, workshop)
-        cache.put("handout", keys[slot], printed[slot])
-    return [data for _, data in sorted(printed.items())]
+        if slot not in unset:
+            cache.put("handout", keys[slot], printed[slot])
+    found = [tell_unset(wanted[slot].section, one) for slot, one in sorted(unset.items())]
+    return [data for _, data in sorted(printed.items())], found
 
 
 def _key(ground: str, sheet: Sheet, files: Mapping[str, bytes]) -> str:

@@ -8,13 +8,16 @@ HTML standard, "Serialising HTML fragments".
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from lxml import etree
 
+from pipeline.artifacts import digest
 from pipeline.book.model import Book
+from pipeline.manuscript.bitmaps import pixels_drawn
+from pipeline.manuscript.drawings import NoDrawing, TooLarge, clean
+from pipeline.spelling import ascii_slug, slug
 from pipeline.theme import FOLDER, Theme
 from pipeline.workspace import WrongFile
 
@@ -30,7 +33,6 @@ BOOLEAN = frozenset(
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # Pages of the web edition, or beside it in a site of editions, that are no section.
 PAGES_BESIDE = ("index", "barrierefreiheit", "ausgaben", "errata")
-GERMAN_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -286,11 +288,10 @@ def name_cells(table: Tree) -> None:
             cell.set("data-column", head)
 
 
-def slug(text: str) -> str:
-    """Fold a text to letters a file name may have everywhere: a–z, 0–9 and the hyphen."""
-    german = "".join(GERMAN_LETTERS.get(letter, letter) for letter in text.lower())
-    plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+def file_name(text: str) -> str:
+    """A name that a file may have everywhere: a–z, 0–9 and the hyphen."""
+    plain, whole = ascii_slug(text, 200), slug(text, 200)
+    return plain if plain and plain == whole else f"{plain or 'text'}-{digest(text)[:8]}"
 
 
 def section_names(book: Book, taken: Iterable[str] = PAGES_BESIDE) -> dict[str, str]:
@@ -298,7 +299,7 @@ def section_names(book: Book, taken: Iterable[str] = PAGES_BESIDE) -> dict[str, 
     used = set(taken)
     names: dict[str, str] = {}
     for section in book.sections:
-        stem = name = slug(section.id)
+        stem = name = file_name(section.id)
         nth = 2
         while name in used:
             name, nth = f"{stem}-{nth}", nth + 1
@@ -326,7 +327,7 @@ def homes(ids: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 def icon(theme: Theme, name: str) -> str:
     """An icon as inline SVG, silent for assistive technology because its word always stands beside it.
-    Raises WrongFile for one that is no XML."""
+    Raises WrongFile for one that does more than draw."""
     svg = _drawn(f"icons/{name}.svg", theme.files[f"icons/{name}.svg"])
     return svg.replace("<svg ", f'<svg class="icon icon-{name}" aria-hidden="true" focusable="false" ', 1)
 
@@ -334,9 +335,11 @@ def icon(theme: Theme, name: str) -> str:
 @lru_cache(maxsize=128)
 def _drawn(path: str, data: bytes) -> str:
     try:
-        # lxml 6 takes entities from the document alone, never from a disk or a network.
-        drawing = etree.fromstring(data)
-    except etree.XMLSyntaxError as problem:
-        raise WrongFile(f"{FOLDER}/{path}", problem.lineno or 1, problem.msg) from problem
-    # Without what may stand around the drawing: an XML declaration, a document type.
-    return etree.tostring(drawing, encoding="unicode", with_tail=False)
+        drawing = clean(data, f"{path.rpartition('/')[2].removesuffix('.svg')}.", pixels_drawn)
+    except NoDrawing as problem:
+        raise WrongFile(f"{FOLDER}/{path}", problem.line, problem.problem) from problem
+    except TooLarge as problem:
+        raise WrongFile(f"{FOLDER}/{path}", 1, "use") from problem
+    for kind, line in sorted(drawing.harmful.items()):
+        raise WrongFile(f"{FOLDER}/{path}", line, kind)
+    return drawing.data.decode()

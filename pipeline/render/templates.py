@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    nodes,
+    pass_context,
+)
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
@@ -16,6 +25,11 @@ from pipeline.render.markup import icon
 from pipeline.theme import FOLDER, Theme
 from pipeline.workspace import WrongFile
 
+# A book of a thousand pages takes a hundredth of it; loops in loops would go on for ever.
+MOST_STEPS = 20_000_000
+# What a template may make of one text by multiplying.
+MOST_LETTERS = 1_000_000
+TURNS = "turns of a loop"
 Source = tuple[str, str, Callable[[], bool]]
 
 
@@ -44,12 +58,17 @@ def environment(theme: Theme) -> Sandbox:
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, asked once for each type of object what of it a template may see."""
+    """Jinja's sandbox, asked once for each type of object what of it a template may see. The templates of a book have a
+    number of steps, turns of loops and calls, for all they do."""
+
+    intercepted_binops = frozenset(("*", "**"))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._verdicts: dict[tuple[type, str], bool] = {}
         self._well_formed: set[str] = set()
+        self._steps = 0
+        self.filters[TURNS] = pass_context(lambda context, items: self._counted(items))
 
     def fill_in_xml(self, name: str, /, **values: object) -> str:
         """Fill in a template that makes XML. The first document of each is proof that it does.
@@ -62,6 +81,39 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 raise WrongFile(f"{FOLDER}/{name}", 1, f"XML: {problem.msg}") from problem
             self._well_formed.add(name)
         return text
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Read a template, and have the turns of its loops counted."""
+        template = super()._parse(source, name, filename)
+        for loop in template.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, TURNS, [], [], None, None, lineno=loop.lineno)
+            loop.iter.set_environment(self)
+        return template
+
+    def _counted(self, items: Iterable[object]) -> Iterator[object]:
+        for item in items:
+            self._step()
+            yield item
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise TemplateRuntimeError("the loops of the templates have no end")
+
+    def call(self, context: Context, obj: Any, /, *given: Any, **named: Any) -> Any:
+        """Call what a template calls."""
+        self._step()
+        return super().call(context, obj, *given, **named)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiply, but nothing huge."""
+        texts = [len(one) for one in (left, right) if hasattr(one, "__len__")]
+        numbers = [abs(one) for one in (left, right) if isinstance(one, int | float)]
+        if max((text * number for text in texts for number in numbers), default=0) > MOST_LETTERS:
+            raise TemplateRuntimeError("this text would be too long")
+        if operator == "**" and max(numbers, default=0) > 1000:
+            raise TemplateRuntimeError("this number would be too large")
+        return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may see an attribute: Jinja's verdict hangs on its name and on the object's type."""

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from pipeline.book.model import Heading, PageMap, Section
+from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.theme import default_theme
-from pipeline.workspace import install
 from tests.render import sample
 
 pytestmark = pytest.mark.slow

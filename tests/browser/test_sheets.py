@@ -14,10 +14,11 @@ from PIL import Image
 from pipeline.book.model import Book, PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, Proof, proofread
+from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.render.epub.content import gather
 from pipeline.render.pdf import sheets
-from pipeline.workspace import FolderWorkspace, install
+from pipeline.workspace import FolderWorkspace
 from tests.browser.pages import faultless
 from tests.conftest import FindProgram
 

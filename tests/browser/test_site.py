@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.editions.site import assemble
-from pipeline.workspace import install
+from pipeline.outputs import install
 from tests.editions.published import FIRST, SECOND, publish
 
 pytestmark = pytest.mark.slow

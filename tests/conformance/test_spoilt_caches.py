@@ -108,7 +108,7 @@ def test_a_cache_that_belongs_to_somebody_else_changes_nothing(
 
     whole = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    monkeypatch.setattr(workspace, "write_whole", lambda target, data: refuse(target))
+    monkeypatch.setattr(workspace, "write_whole", lambda target, *rest: refuse(target))
     assert differing(built(FILES, FolderCache(filled)), clean) == []
 
 

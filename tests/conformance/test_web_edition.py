@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.theme import default_theme
-from pipeline.workspace import install
 from tests.conftest import Checker
 from tests.render import sample
 

@@ -14,15 +14,22 @@ from pipeline.book.fragments import by_class, first_by_class, parse_section, tex
 from pipeline.book.model import Book, Section
 from pipeline.cache import FolderCache
 from pipeline.checks.proof import Order, proofread
-from pipeline.checks.report import Report, count, running_text
+from pipeline.checks.report import WORD, Report, count, running_text, split
 from pipeline.diagnostics import Diagnostic
 from pipeline.manuscript.trees import has_class
 from pipeline.workspace import FolderWorkspace
 
 ROOT = Path(__file__).parents[2]
-LEAST_WORDS, MOST_WORDS = 900, 1400
+LEAST_WORDS, MOST_WORDS = 800, 1400
+# A scene of the story that runs through the book; it comes on top of a chapter's length.
+LEAST_STORY_WORDS, MOST_STORY_WORDS = 120, 260
 LEAST_PROFILE_WORDS, MOST_PROFILE_WORDS = 330, 450
 LONGEST_MEDIAN_SENTENCE = 16
+# A paragraph as long as this ends in a punch line when its last sentence has so few words.
+LONG_PARAGRAPH, PUNCH_LINE, MOST_PUNCH_LINES = 25, 9, 0.25
+SAME_WORDS = 4
+LONGEST_STRETCH_MIN, LEAST_SPARE = 75, 0.2
+BREAKS = ("Pause", "Mittag")
 # What an alternative text cannot hold has a long description.
 LONGEST_ALT = 330
 DESCRIBED = {"zeitstrahl.svg", "raumplan-netzwerkabend.svg", "rechte-entscheidung.svg", "booksprint-uhr.svg"}
@@ -45,6 +52,8 @@ SHORTCUTS = {
     "regionale-challenges": ["s23"],
     "booksprint": ["s24"],
 }
+# The preface says it, the guide to the book and the English page repeat it.
+SAY_WHAT_IS_INVENTED = {"ueber-dieses-buch", "so-arbeitest-du", "about-this-book"}
 LEGAL_CHAPTERS = ("rechte-geld-vertrauen", "offen-fuer-alle")
 LEGAL_SHEETS = ("check-rechte-verguetung", "check-foerderung", "check-fotos-datenschutz", "blatt-rechte-und-honorar")
 GENDER_SIGN = re.compile(r"\w[:*_·/]-?(?:innen|in|r|n)\b")
@@ -56,8 +65,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> FolderCache:
     return FolderCache(tmp_path_factory.mktemp("cache"))
 
 
-def read(cache: FolderCache, variant: str = "") -> tuple[Book, tuple[Diagnostic, ...]]:
-    proof = proofread(FolderWorkspace(ROOT), cache, Order(variant=variant), lambda stage: None)
+def read(cache: FolderCache, variant: str = "", *, edition: bool = False) -> tuple[Book, tuple[Diagnostic, ...]]:
+    proof = proofread(FolderWorkspace(ROOT), cache, Order(variant=variant, strict=edition), lambda stage: None)
     assert proof.value is not None
     return proof.value.book, proof.diagnostics
 
@@ -127,6 +136,17 @@ def test_the_front_matter_has_its_english_page_and_an_imprint_for_the_team(book:
     assert [word for word in IMPRINT.split() if word not in fields] == []
 
 
+def test_an_edition_prints_no_gap_for_the_team_and_nothing_that_leads_to_one(
+    report: Report, cache: FolderCache
+) -> None:
+    assert report.team_fields >= 70  # in the draft
+    edition, found = read(cache, edition=True)
+    assert found == ()
+    assert count(edition).team_fields == 0
+    last_words = [text_of(block) for _, tree in trees(list(edition.sections)) for block in tree.iter("h2", "p")]
+    assert [text for text in last_words if text == "Vom Regionalteam" or re.search(r"\bergänz\w+\b.*:$", text)] == []
+
+
 def test_figures_are_drawn_and_described(book: Book) -> None:
     figures = [figure for _, tree in trees(list(book.sections)) for figure in tree.iter("figure")]
     pictures = {picture.get("src", ""): (figure, picture) for figure in figures for picture in figure.iter("img")}
@@ -138,13 +158,81 @@ def test_figures_are_drawn_and_described(book: Book) -> None:
 
 
 def test_chapters_are_neither_thin_nor_long(report: Report) -> None:
-    words = {chapter.id: chapter.prose.words for chapter in report.chapters}
+    words = {chapter.id: chapter.prose.words - chapter.invented for chapter in report.chapters}
     assert {id: number for id, number in words.items() if not LEAST_WORDS <= number <= MOST_WORDS} == {}
+
+
+def test_every_chapter_moves_the_story_and_the_reader_meets_its_people_first(report: Report, book: Book) -> None:
+    words = {chapter.id: chapter.invented for chapter in report.chapters}
+    (guide,) = (tree for id, tree in trees(list(book.sections)) if id == "so-arbeitest-du")
+    words["so-arbeitest-du"] = sum(len(text_of(box).split()) for box in by_class(guide, "fiction"))
+    assert {id: number for id, number in words.items() if not LEAST_STORY_WORDS <= number <= MOST_STORY_WORDS} == {}
+
+
+def test_what_is_invented_is_said_by_the_box_and_once_before_it(book: Book) -> None:
+    apology = re.compile(r"\b[Aa]usgedacht[,:]|\b(?:ist|sind) ausgedacht\b|\bausgedachte|\b[Ee]rfunden\b")
+    chapters = trees([one for one in book.sections if one.kind == "chapter"])
+    said = {id for id, tree in chapters if any(apology.search(text_of(block)) for block in tree.iter("p", "li", "td"))}
+    assert "ueber-dieses-buch" in said
+    assert said <= SAY_WHAT_IS_INVENTED
 
 
 def test_sentences_are_short_in_every_chapter(report: Report) -> None:
     medians = {chapter.id: chapter.prose.median for chapter in report.chapters}
     assert {id: median for id, median in medians.items() if median > LONGEST_MEDIAN_SENTENCE} == {}
+
+
+def test_few_paragraphs_end_in_a_punch_line(book: Book) -> None:
+    ends = []
+    for _, tree in trees([one for one in book.sections if one.kind == "chapter"]):
+        for paragraph in tree.iter("p"):
+            sentences = [len(WORD.findall(one)) for one in split(text_of(paragraph))]
+            if len(sentences) >= 3 and sum(sentences) >= LONG_PARAGRAPH:
+                ends.append(sentences[-1] <= PUNCH_LINE)
+    assert len(ends) >= 250
+    assert sum(ends) / len(ends) < MOST_PUNCH_LINES
+
+
+def test_promise_shortcuts_and_purposes_do_not_say_the_same(book: Book) -> None:
+    told: dict[str, str] = {}
+    twice = []
+    # The profiles of the regions are made alike and so are their promises.
+    sections = [one for one in book.sections if not one.id.startswith("region-")]
+    for section, (id, tree) in zip(sections, trees(sections), strict=True):
+        boxes = by_class(tree, "shortcut") if section.kind == "chapter" else ()
+        for text in (section.front.promise, section.front.purpose, *(text_of(box[-1]) for box in boxes)):
+            words = [word.casefold() for word in WORD.findall(text)]
+            for start in range(len(words) - SAME_WORDS + 1):
+                run = " ".join(words[start : start + SAME_WORDS])
+                twice += [f"{told[run]}, {id}: {run}"] if run in told else []
+                told[run] = id
+    assert twice == []
+
+
+def test_plans_keep_the_rules_that_the_book_gives(book: Book) -> None:
+    """A break after 75 minutes at the latest; a fifth of the time that is worked stays free."""
+    broken, seen = [], 0
+    for id, tree in trees([one for one in book.sections if one.kind == "chapter"]):
+        for plan in by_class(tree, "steps"):
+            rows = [[text_of(cell) for cell in row] for row in plan.iterfind("tbody/tr")]
+            steps = [(int(row[0]), row[1]) for row in rows]
+            worked = sum(minutes for minutes, what in steps if not what.startswith(BREAKS))
+            spare = sum(minutes for minutes, what in steps if what.startswith("Puffer"))
+            if worked <= LONGEST_STRETCH_MIN:
+                continue
+            seen += 1
+            stretches = "".join("|" if what.startswith(BREAKS) else "." * minutes for minutes, what in steps).split("|")
+            broken += [f"{id}: {len(one)} minutes at a stretch" for one in stretches if len(one) > LONGEST_STRETCH_MIN]
+            broken += [f"{id}: {spare} of {worked} minutes to spare"] if spare < worked * LEAST_SPARE else []
+    assert seen >= 6
+    assert broken == []
+
+
+def test_questions_to_think_about_are_few(book: Book) -> None:
+    boxes = [
+        list(by_class(box, "field")) for _, tree in trees(list(book.sections)) for box in by_class(tree, "reflection")
+    ]
+    assert {len(fields) for fields in boxes} <= {1, 2}
 
 
 def test_every_checklist_has_a_short_version_to_read_aloud(report: Report) -> None:
@@ -214,9 +302,9 @@ def test_what_touches_the_law_says_that_it_is_no_advice_and_from_when(book: Book
 
 
 def test_a_year_or_an_amount_stands_beside_its_source(book: Book) -> None:
-    """Or its paragraph says whose word it is: the project's, a date of reading, or made up for exercise."""
+    """Or its paragraph says whose word it is: the project's, a date of reading, or that it is made up."""
     fact = re.compile(r"\b(?:1[7-9]\d\d|20[0-2]\d)\b|\d Euro\b|\d Prozent\b|\b\d{1,3}\.\d{3}\b")
-    told = re.compile(r"[Ll]aut Projekt|[Aa]usgedacht|Stand[: ]|According to the project|abgerufen am")
+    told = re.compile(r"[Ll]aut Projekt|[Aa]usgedacht|Stand[: ]|According to the project|gelesen wurden|read on")
     unproved = []
     for id, tree in trees([one for one in book.sections if one.kind in ("chapter", "imprint")]):
         for block in tree.iter("p", "li", "tr"):
@@ -227,9 +315,9 @@ def test_a_year_or_an_amount_stands_beside_its_source(book: Book) -> None:
 
 
 def _repeats(block: Element) -> bool:
-    """Captions, descriptions, tips and sums repeat what the text has proved."""
+    """Captions, descriptions, tips and sums repeat what the text has proved; a box of fiction says that it is none."""
     return any(
-        ancestor.tag in ("figure", "tfoot") or has_class(ancestor, "description", "tip")
+        ancestor.tag in ("figure", "tfoot") or has_class(ancestor, "description", "tip", "fiction")
         for ancestor in block.iterancestors()
     )
 

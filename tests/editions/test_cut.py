@@ -15,6 +15,7 @@ import yaml
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book
 from pipeline.checks.validators import Judged
+from pipeline.codes import CODES
 from pipeline.diagnostics import Span, diagnose
 from pipeline.editions.cut import FILES, cut
 from pipeline.editions.readiness import Wanted, next_version
@@ -185,11 +186,22 @@ def test_what_only_a_variant_shows_is_looked_at_too(repository: Path) -> None:
     assert codes(repository) == ["e-003", "e-006", "x-003"]
 
 
-def test_a_gap_that_only_the_team_can_fill_is_an_open_point(repository: Path) -> None:
+def test_what_only_the_team_can_fill_is_listed_and_holds_nothing_up(repository: Path) -> None:
     text = (repository / "chapters/a.md").read_text(encoding="utf-8")
-    commit(repository, chapters__a=text + "\n[Lizenz]{.teamfeld}\n\n[Name]{.feld}\n")
-    (found,) = cut(desk_at(repository), Wanted("1.0")).diagnostics
-    assert (found.code, dict(found.facts)["count"]) == ("e-003", "1")
+    commit(repository, chapters__a=text + "\n[Lizenz]{.teamfeld}\n\n[Adresse]{.teamfeld}\n\n[Name]{.feld}\n")
+    done = cut(desk_at(repository), Wanted("1.0"))
+    assert done.value is not None and done.value.allowed == ()
+    (found,) = done.diagnostics
+    assert (found.code, CODES[found.code].severity, found.span.path) == ("e-060", "note", "chapters/a.md")
+    assert dict(found.facts)["fields"] == "Lizenz; Adresse"
+    made = (repository / "build/editions/1.0/probe.txt").read_text()
+    assert "Lizenz" not in made and "Name" in made
+
+
+def test_what_is_missing_is_told_beside_the_reasons_of_a_refusal(repository: Path) -> None:
+    text = (repository / "chapters/a.md").read_text(encoding="utf-8")
+    commit(repository, chapters__a=text + "\n[Lizenz]{.teamfeld}\n\n::: offen\nKlären.\n:::\n")
+    assert codes(repository) == ["e-003", "e-060"]
 
 
 def test_what_all_variants_show_is_told_once(repository: Path) -> None:

@@ -71,6 +71,16 @@ def test_every_command_in_a_workflow_exists(path: Path) -> None:
             assert _parser().parse_args(words).command
 
 
+@pytest.mark.parametrize("path", FORGES)
+def test_no_forge_uses_or_keeps_what_earlier_builds_left_of_a_book(path: Path) -> None:
+    assert all("--fresh" in line for line in scripts(path) if "workbook build" in line)
+    jobs = jobs_of(path).values()
+    kept = [job["cache"]["paths"] for job in jobs if isinstance(job, dict) and "cache" in job]
+    steps = [step for job in jobs if isinstance(job, dict) for step in job.get("steps", ())]
+    kept += [step["with"]["path"] for step in steps if "cache@" in step.get("uses", "")]
+    assert "build" not in str(kept)
+
+
 def test_forgejo_uses_its_own_artifacts_and_else_does_what_github_does() -> None:
     """upload-artifact from GitHub gives up elsewhere (GHESNotSupportedError)."""
     uses = re.findall(r"uses: (\S+)", FORGEJO.read_text("utf-8"))

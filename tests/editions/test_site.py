@@ -9,7 +9,8 @@ import pytest
 from pipeline.cli import main
 from pipeline.diagnostics import Checked
 from pipeline.editions.site import Site, assemble
-from pipeline.workspace import MemoryWorkspace, install
+from pipeline.outputs import install
+from pipeline.workspace import MemoryWorkspace
 from tests.editions.published import FIRST, SECOND, publish
 
 

@@ -1,6 +1,11 @@
 """An edition is made again from its tag; whatever differs has a name and a reason."""
 
-from collections.abc import Callable
+import ast
+import json
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +14,14 @@ import pytest
 from pipeline import former
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order
+from pipeline.cli import main
 from pipeline.diagnostics import Checked
 from pipeline.editions import verify as verifying
 from pipeline.editions.cut import cut
 from pipeline.editions.press import Produced
 from pipeline.editions.readiness import Wanted
 from pipeline.editions.verify import verify
+from pipeline.fence import fence
 from pipeline.workspace import ToolFailed, Workspace
 from tests.editions.conftest import commit, desk_at, plain_press, run
 
@@ -111,3 +118,97 @@ def test_a_program_that_gives_up_is_quoted(tmp_path: Path) -> None:
     (tmp_path / "pipeline" / "__main__.py").write_text("raise SystemExit('kein Papier')")
     with pytest.raises(ToolFailed, match="kein Papier"):
         former.press(tmp_path, "1.0", tmp_path, 1)
+
+
+NOSY = """
+import os, socket, sys
+from pathlib import Path
+out = Path(sys.argv[sys.argv.index("--out") + 1])
+found = {}
+def tried(name, deed):
+    try:
+        deed()
+        found[name] = "done"
+    except OSError:
+        found[name] = "refused"
+tried("book", lambda: Path(BOOK, "trace").write_text("ran"))
+tried("copy", lambda: Path("trace").write_text("ran"))
+tried("mount", lambda: os.system(f"mount -o remount,bind,rw {BOOK} 2>/dev/null"))
+tried("book again", lambda: Path(BOOK, "trace").write_text("ran"))
+tried("network", lambda: socket.create_connection(("127.0.0.1", PORT), 5))
+tried("temporary", lambda: (Path(os.environ["TMPDIR"]) / "x").write_text("x"))
+found["secret"] = os.environ.get("GH_TOKEN", "none")
+(out / "probe.txt").write_text(repr(found))
+"""
+
+
+@pytest.fixture
+def stranger(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A book with a program of its own, and an edition."""
+    monkeypatch.setenv("GH_TOKEN", "secret")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        (repository / "pipeline").mkdir()
+        (repository / "pipeline/__init__.py").touch()
+        head = f"BOOK, PORT = {str(repository)!r}, {server.getsockname()[1]}\n"
+        (repository / "pipeline/__main__.py").write_text(head + NOSY)
+        commit(repository)
+        with monkeypatch.context() as patch:
+            patch.setattr("pipeline.editions.cut.program", lambda: "another")
+            assert cut(desk_at(repository), Wanted("1.0")).value
+        yield repository
+
+
+def test_the_program_of_a_stranger_does_not_run_without_trust(
+    stranger: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["edition", "verify", "1.0", "--book", str(stranger)]) == 1
+    said = capsys.readouterr()
+    assert "e-024" in said.out + said.err
+    assert "--trust" in said.out + said.err
+    assert not (stranger / "trace").exists()
+
+
+def test_a_trusted_program_is_announced_and_runs_behind_a_fence(stranger: Path) -> None:
+    said: list[str] = []
+    desk = replace(desk_at(stranger), announce=lambda told: said.append(f"{told} {(stranger / 'trace').exists()}"))
+    done = verify(desk, "1.0", "en", trusted=True)
+    assert done.value is not None
+    assert done.value.same == 0
+    found = ast.literal_eval(done.value.artifacts["probe.txt"].decode())
+    (told,) = said
+    assert told.endswith("False"), "said before it runs"
+    assert str(stranger) in told and "another checksum" in told
+    assert found["secret"] == "none"
+    assert found["temporary"] == "done"
+    if "without a fence" in told:
+        assert shutil.which("unshare") is None or not os.environ.get("CI")
+        return
+    assert {found[name] for name in ("book", "copy", "book again", "network")} == {"refused"}
+    assert not (stranger / "trace").exists()
+
+
+def test_without_any_fence_that_is_said(stranger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.fence._ways", lambda *places: iter(()))
+    said: list[str] = []
+    done = verify(replace(desk_at(stranger), announce=said.append), "1.0", "de", trusted=True)
+    assert "ohne Zaun" in said[0]
+    assert done.value is not None
+    assert "'book': 'done'" in done.value.artifacts["probe.txt"].decode(), "the fence is what holds it"
+
+
+def test_a_fence_that_does_not_hold_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "out").mkdir()
+    monkeypatch.setattr("pipeline.fence._ways", lambda *places: iter((["env"], ["no-such-program"])))
+    assert fence(tmp_path, (tmp_path / "out",)) == []
+
+
+def test_an_edition_of_no_files_is_never_confirmed(edition: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = edition / "editions/1.0/record.json"
+    record = json.loads(place.read_text())
+    place.write_text(json.dumps({**record, "outputs": {}}))
+    run(edition, "commit", "-q", "-a", "-m", "Forget")
+    run(edition, "tag", "-f", "v1.0")
+    assert main(["edition", "verify", "1.0", "--book", str(edition)]) == 1
+    said = capsys.readouterr()
+    assert "e-025" in said.out + said.err
+    assert "0 von 0" not in said.out

@@ -42,6 +42,13 @@ def test_citations_are_numbered_in_the_order_of_the_list() -> None:
     )
 
 
+def test_a_source_read_in_another_form_says_so() -> None:
+    """Nobody claims to have retrieved a page of which an excerpt was read."""
+    sources = SOURCES.replace("    accessed", "    medium: gespeicherter Auszug\n    accessed")
+    (entry,) = read_book({"sources.yaml": sources, "chapters/a.md": "# A\n\nErst [@netz]."}).value.bibliography
+    assert entry[1].endswith("</a>, gespeicherter Auszug, gelesen am 24. November 2026.")
+
+
 def test_an_unknown_source_is_reported_with_a_suggestion() -> None:
     result = read_book({"sources.yaml": SOURCES, "chapters/a.md": "# A\n\nErst [@netz], dann [@bucht]."})
     (one,) = result.diagnostics

@@ -13,7 +13,8 @@ from tests.manuscript.desks import body_of, codes_of, read_book, read_text
         ("tipp", "tip", "Tipp"),
         ("stolperstelle", "pitfall", "Stolperstelle"),
         ("praxisbeispiel", "example", "Praxisbeispiel"),
-        ("quelle", "source", "Woher wir das wissen"),
+        ("ausgedacht", "fiction", "Ausgedacht"),
+        ("quelle", "source", "Woher das bekannt ist"),
         ("einladung", "invitation", "Einladungssatz"),
         ("offen", "todo", "Offen (nur Entwurf)"),
     ],
@@ -123,6 +124,36 @@ def test_a_gap_stays_in_its_sentence() -> None:
     label = '<span class="field-label">Datum</span>'
     gap = f'<span class="field" data-kind="gap" data-width="35mm" id="k--datum">{label}</span>'
     assert body_of("Am [Datum]{.lücke}.") == f"<p>Am {gap}.</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "edition"),
+    [
+        ("Da.\n\n[x]{.teamfeld}\n\nDort.", "<p>Da.</p><p>Dort.</p>"),
+        ("Da.\n\nDas fehlt:\n\n[x]{.teamfeld}\n\n[y]{.teamfeld} [z]{.teamfeld}\n\nDort.", "<p>Da.</p><p>Dort.</p>"),
+        ("Die Stellen:\n\n[x]{.teamfeld}\n\n- A\n", "<p>Die Stellen:</p><ul><li>A</li></ul>"),
+        ("Das fehlt:\n\n[x]{.teamfeld}\n\n## B", '<h2 id="k--b">B</h2>'),
+        ("Das fehlt:\n\n[x]{.teamfeld}\n\n> Zitat", "<blockquote>\n<p>Zitat</p>\n</blockquote>"),
+        ("Da.\n\nWir sitzen in [Ort]{.teamfeld}.", "<p>Da.</p>"),
+        ("Da.\n\n## Team\n\n### Adresse\n\n[x]{.teamfeld}\n\n## B", '<p>Da.</p><h2 id="k--b">B</h2>'),
+        ("Da.\n\n::: tipp\n### Anruf\nDas fehlt:\n\n[x]{.teamfeld}\n:::", "<p>Da.</p>"),
+        ("Da.\n\n- [x]{.teamfeld}\n- [y]{.teamfeld}\n", "<p>Da.</p>"),
+        ("Ort\n:   hier\n\nZeit\n:   [x]{.teamfeld}\n", "<dl><dt>Ort</dt><dd>\nhier\n</dd></dl>"),
+    ],
+)
+def test_an_edition_has_no_gap_for_the_team_and_nothing_that_leads_to_one(text: str, edition: str) -> None:
+    assert 'class="field team"' in body_of(text)
+    assert body_of(text, draft=False) == edition
+
+
+def test_a_field_of_readers_stays_beside_one_of_the_team() -> None:
+    body = body_of("Das notieren wir:\n\n[a]{.feld} [b]{.teamfeld}\n\n[c]{.feld}", draft=False)
+    assert "Das notieren wir:" in body and body.count('class="field"') == 2
+
+
+def test_a_note_keeps_its_call() -> None:
+    body = body_of("Da.[^n]\n\n[^n]: Mehr in [Ort]{.teamfeld}.", draft=False)
+    assert 'class="footnote-ref"' in body and 'class="footnote-back"' in body
 
 
 def test_the_team_fills_its_own_fields() -> None:

@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from pipeline.manuscript.elements.figures import resolve_path
-from pipeline.manuscript.pictures import MOST_BYTES, Gallery, read_bitmap, read_svg
+from pipeline.manuscript.pictures import MOST_BYTES, Gallery, read_bitmap, read_picture, read_svg
 from pipeline.workspace import MemoryWorkspace
 
 PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -28,17 +28,19 @@ def test_bitmaps_are_measured(data: bytes, media_type: str) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"text", PNG[:18], JPEG[:9], b"\xff\xd8\xff"])
 def test_what_is_no_picture_is_reported(data: bytes) -> None:
-    assert read_bitmap("a.png", data).code == "f-016"
+    assert read_bitmap("a.png", data).found[0][0] == "f-016"
 
 
 @pytest.mark.parametrize("data", [PNG, JPEG, GIF, WEBP])
 def test_a_picture_without_its_end_is_reported(data: bytes) -> None:
-    assert read_bitmap("a.png", data[:-1]).code == "f-016"
+    assert read_bitmap("a.png", data[:-1]).found[0][0] == "f-016"
 
 
 def test_a_bomb_of_pixels_is_refused() -> None:
-    assert read_bitmap("a.png", PNG.replace(struct.pack(">I", 640), struct.pack(">I", 2**31 - 1))).code == "f-018"
-    assert Gallery(MemoryWorkspace({"a.png": PNG + b"\0" * MOST_BYTES})).look("a.png").code == "f-018"
+    assert (
+        read_bitmap("a.png", PNG.replace(struct.pack(">I", 640), struct.pack(">I", 2**31 - 1))).found[0][0] == "f-018"
+    )
+    assert Gallery(MemoryWorkspace({"a.png": PNG + b"\0" * MOST_BYTES})).look("a.png").found[0][0] == "f-018"
 
 
 def test_entities_of_a_drawing_are_not_expanded() -> None:
@@ -53,15 +55,36 @@ def test_entities_of_a_drawing_are_not_expanded() -> None:
     assert (seen.asset.width, seen.asset.height) == (151, 76)
 
 
-def test_a_harmless_drawing_keeps_its_bytes() -> None:
-    data = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20"><use href="#a"/></svg>\n'
-    seen = read_svg("a.svg", data)
+def test_a_harmless_drawing_is_as_it_was_but_for_its_ids() -> None:
+    data = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20"><g id="a"/><use href="#a"/></svg>'
+    seen = read_svg("a/Bär.svg", data)
     assert seen.asset is not None
-    assert (seen.code, seen.asset.data, seen.asset.height) == ("", data, 20)
+    assert seen.found == ()
+    assert seen.asset.data == data.replace(b'"a"', b'"baer.a"').replace(b"#a", b"#baer.a")
+    assert seen.asset.height == 20
+
+
+def test_what_was_left_out_is_told_with_its_lines() -> None:
+    data = '<svg xmlns="http://www.w3.org/2000/svg"\n onload="a()">\n<script/><script/>\n<metadata/></svg>'
+    found = {one.code: (dict(one.facts)["dropped"], one.lines) for one in read_svg("a.svg", data.encode()).found}
+    assert found == {"f-017": ("onload, script", (2, 3)), "f-030": ("metadata", (4,))}
+
+
+def test_every_kind_of_file_that_is_no_picture_is_told() -> None:
+    told = {name: read_picture(name, b"x").found[0][0] for name in ("a.docx", "a.MP4", "a.eps", "a.pdf", "a.x", "a")}
+    assert told == {
+        "a.docx": "f-033",
+        "a.MP4": "f-033",
+        "a.eps": "f-034",
+        "a.pdf": "f-035",
+        "a.x": "f-016",
+        "a": "f-016",
+    }
+    assert read_picture("a.png", b"%!PS-Adobe-3.0 EPSF-3.0").found[0][0] == "f-034"
 
 
 def test_paths_stay_in_the_book() -> None:
-    assert resolve_path("images/a%20b.svg", "chapters") == "chapters/images/a b.svg"
+    assert resolve_path("images/a b.svg", "chapters") == "chapters/images/a b.svg"
     assert resolve_path("../pictures/a.svg", "chapters") == "pictures/a.svg"
     for path in ("../../a.svg", "/etc/a.svg", "file:///a.svg", "https://x/a.svg", "c:\\a.svg", ""):
         assert resolve_path(path, "chapters") == ""

@@ -109,9 +109,40 @@ def test_what_is_listed_is_not_listed_twice() -> None:
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "9999-99-99",
+        "1e999999",
+        "190:20:30",
+        "!!int ''",
+        "!!bool x",
+        "!!timestamp x",
+        "!!binary '!'",
+        "!!python/name:os.x",
+        "1" * 5000,
+        "'a\\x01b'",
+        "&" + "x" * 900 + " a",
+        "&a a, right: *a",
+        "!<tag:x,2026:y> z",
+        "~",
+    ],
+)
+def test_whatever_yaml_takes_a_value_for_it_is_a_text_or_told(value: str) -> None:
+    read = read_errata(f"- {{block: x, wrong: {value}, right: b}}\n- {{block: x, wrong: y, right: z}}".encode())
+    assert len(read.value) + len(read.diagnostics) in (1, 2)
+    assert all("\x01" not in erratum.wrong for erratum in read.value)
+
+
+def test_a_list_that_nests_or_repeats_itself_without_end_is_told() -> None:
+    bomb = "- &a0 [x]\n" + "\n".join(f"- &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))
+    for text in ("[" * 40_000, "- " * 40_000, bomb, "- &a [*a]"):
+        assert {one.code for one in read_errata(text.encode()).diagnostics} == {"e-031"}
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        *("a: b", "- block: x", "- [", "- {block: 1, wrong: a, right: b}"),
+        *("a: b", "- block: x", "- [", "- {block: [1], wrong: a, right: b}"),
         *("- {block: x, wrong: '', right: y}", "- {block: x, wrong: y, right: ' '}"),
     ],
 )

@@ -48,6 +48,7 @@ def test_a_damaged_record_is_refused(damaged: bytes) -> None:
     [
         *({"version": "v1"}, {"outputs": 3}, {"outputs": {"a": 5}}, {"date": None}, {"title": 5}, {"language": ["de"]}),
         *({"contributors": [{"name": "x"}]}, {"contributors": 3}, {"allowed": "status"}, {"subjects": [1]}),
+        *({"contributors": [{"name": 5, "roles": []}]}, {"contributors": [{"name": "x", "roles": [7]}]}),
         *({"changes": {"added": 5}}, {"changes": {"added": [5]}}, {"isbn": 7}, {"checks": [1]}),
     ],
 )
@@ -58,10 +59,34 @@ def test_a_record_with_a_wrong_value_is_refused(change: dict[str, object]) -> No
 
 
 def test_blocks_are_written_one_a_line_and_read_back() -> None:
-    blocks = (named("a.1", "Ein „Satz“\u2028mit Bruch", folio="xii"), named("ziel", "b"))
+    blocks = (named("a.1", "Ein „Satz“\nmit Bruch", folio="xii"), named("ziel", "b"))
     data = write_blocks(blocks, {"a": "Kapitel 1, A"})
     assert read_blocks(data) == (blocks, {"a": "Kapitel 1, A"})
     assert data.count(b"\n") == 2 + 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"id": 5}', "[]", "5", "null", '{"text": 5}', '{"turns": [[Infinity, "1"]]}', '{"turns": 5}', '{"folio": ["1"]}'],
+)
+def test_blocks_that_are_none_are_refused(line: str) -> None:
+    whole = json.loads(write_blocks((named("a.1", "x"),), {}))
+    changed = json.loads(line)
+    whole[1] = {**whole[1], **changed} if isinstance(changed, dict) else changed
+    with pytest.raises(BrokenRecord):
+        read_blocks(json.dumps(whole).encode())
+
+
+@pytest.mark.parametrize("data", ["[" * 40_000, '{"a": ' * 40_000, "[" + "9" * 5000 + "]", '{"schema": 1e999999}'])
+def test_a_record_without_end_is_refused(data: str) -> None:
+    for read in (read_record, read_blocks):
+        with pytest.raises(BrokenRecord):
+            read(data.encode())
+
+
+def test_what_no_text_may_hold_does_not_come_out_of_a_record() -> None:
+    data = write_record(RECORD).decode().replace("Probe", "Pro\\u0001be\\ud800")
+    assert read_record(data.encode()).title.startswith("Pro be ")
 
 
 def test_blocks_of_another_edition_are_refused() -> None:

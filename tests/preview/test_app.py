@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from pipeline.artifacts import Artifacts
 from pipeline.codes import CODES
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.preview.access import Door
 from pipeline.preview.app import make_app, with_client
 from pipeline.preview.shown import Shown
 from pipeline.workspace import MemoryWorkspace, ToolMissing
@@ -22,6 +23,7 @@ PAGE = b"<!DOCTYPE html><html><head><title>x</title></head><body>Seite</body></h
 BOOK: Artifacts = {"html/index.html": PAGE, "html/assets/web.css": b"body{}", "probe.epub": b"no"}
 Build = Checked[Artifacts | None]
 NOTHING: Build = Checked(None)
+HERE, NETWORK = Door(), Door(secret="geheim", cookie="workbook-8000")
 PDF: Artifacts = {"probe.pdf": b"%PDF fresh"}
 OUTPUT = MemoryWorkspace(
     {"probe.pdf": b"%PDF stale", "older.pdf": b"%PDF older", ".cache/secret.pdf": b"no", "notes.txt": b"no"}
@@ -66,8 +68,10 @@ def after(source: Source, edits: int) -> Shown:
     return asyncio.run(run())
 
 
-async def ask(app: Starlette, path: str, host: str = "127.0.0.1:8000") -> tuple[int, dict[str, str], bytes]:
-    """One request, answered by the application itself."""
+async def ask(
+    app: Starlette, path: str, host: str = "127.0.0.1:8000", query: str = "", **more: str
+) -> tuple[int, dict[str, str], bytes]:
+    """One request, answered by the application itself; `more` are headers."""
     sent: list[MutableMapping[str, Any]] = []
 
     async def receive() -> MutableMapping[str, Any]:
@@ -78,20 +82,23 @@ async def ask(app: Starlette, path: str, host: str = "127.0.0.1:8000") -> tuple[
 
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
-        "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
-        "headers": [(b"host", host.encode())], "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000),
+        "path": path, "raw_path": path.encode(), "query_string": query.encode(),
+        "root_path": "", "client": ("127.0.0.1", 1), "server": ("192.168.0.7", 8000),
+        "headers": [(name.replace("_", "-").encode(), text.encode()) for name, text in (("host", host), *more.items())],
     }  # fmt: skip
     await app(scope, receive, send)
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
 
-def get(path: str, lan: bool = False, host: str = "127.0.0.1:8000") -> tuple[int, dict[str, str], bytes]:
+def get(
+    path: str, door: Door = HERE, host: str = "127.0.0.1:8000", query: str = "", **more: str
+) -> tuple[int, dict[str, str], bytes]:
     async def run() -> tuple[int, dict[str, str], bytes]:
         shown = Shown(Source(Checked(BOOK), pdf=Checked(PDF)), "de")
         await shown.renew()
         await shown.finish()
-        return await ask(make_app(shown, OUTPUT, lan), path, host)
+        return await ask(make_app(shown, OUTPUT, door), path, host, query, **more)
 
     return asyncio.run(run())
 
@@ -136,9 +143,57 @@ def test_the_pdf_of_the_newest_text_is_served_and_no_policy_bars_the_browsers_re
     assert "content-security-policy" in get("/")[1]
 
 
-def test_a_foreign_name_for_this_machine_is_refused_unless_the_network_may_look() -> None:
-    assert get("/", host="evil.example:8000")[0] == 400
-    assert get("/", lan=True, host="192.168.0.7:8000")[0] == 200
+@pytest.mark.parametrize("door", [HERE, NETWORK])
+@pytest.mark.parametrize("path", ["/", "/-preview/changes", "/-preview/client.js", "/assets/web.css", "/probe.pdf"])
+def test_a_foreign_name_for_this_machine_is_refused(door: Door, path: str) -> None:
+    assert get(path, door, "evil.example:8000")[0] == 400
+
+
+@pytest.mark.parametrize("path", ["/", "/-preview/changes", "/assets/web.css", "/probe.pdf", "/nowhere"])
+def test_the_network_may_look_with_the_secret_only(path: str) -> None:
+    status, headers, body = get(path, NETWORK, "192.168.0.7:8000")
+    assert (status, headers["content-type"], b"Seite" in body) == (403, "text/html; charset=utf-8", False)
+    assert "QR-Code" in body.decode()
+
+
+def test_the_secret_in_the_address_becomes_a_cookie_that_scripts_and_other_sites_never_have() -> None:
+    status, headers, body = get("//evil.example/<b>", NETWORK, "192.168.0.7:8000", "key=geheim")
+    assert status == 200
+    assert headers["set-cookie"] == "workbook-8000=geheim; HttpOnly; Path=/; SameSite=strict"
+    assert b'content="0;url=/evil.example/%3Cb%3E"' in body
+    assert b"geheim" not in body
+    cookie = headers["set-cookie"].partition(";")[0]
+    assert b"Seite" in get("/", NETWORK, "192.168.0.7:8000", cookie=cookie)[2]
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/web.css", "/probe.pdf", "/nowhere", "/-preview/client.js"])
+def test_nothing_can_be_taken_into_pages_of_other_sites(path: str) -> None:
+    assert get(path)[1]["cross-origin-resource-policy"] == "same-origin"
+    status, headers, body = get(path, sec_fetch_site="cross-site", sec_fetch_mode="no-cors", sec_fetch_dest="script")
+    assert (status, headers["cross-origin-resource-policy"], len(body) < 500) == (403, "same-origin", True)
+
+
+@pytest.mark.parametrize("trouble", [RecursionError("tief"), MemoryError(), KeyError("x"), UnicodeError("\ud800")])
+def test_whatever_goes_wrong_is_told_with_its_place_and_the_next_edit_works(trouble: Exception) -> None:
+    heard: list[str] = []
+
+    async def run() -> Shown:
+        shown = Shown(Source(Checked(BOOK), trouble, Checked(BOOK), pdf=Checked(PDF)), "de", heard.append)
+        await shown.renew()
+        await shown.renew()
+        await shown.finish()
+        (message,) = shown.messages
+        assert (message["code"], shown.artifacts) == ("f-056", BOOK)
+        assert type(trouble).__name__ in str(message["text"])
+        assert "pipeline/preview/shown.py:" in str(message["text"])
+        json.dumps(shown.state).encode()
+        await shown.renew()
+        await shown.finish()
+        return shown
+
+    shown = asyncio.run(run())
+    assert (shown.messages, shown.artifacts, shown.version) == ((), BOOK, 3)
+    assert [line.partition(" ")[0] for line in heard] == ["f-056"]
 
 
 def test_a_build_without_a_book_leaves_the_last_one_and_tells_what_is_wrong() -> None:
@@ -167,7 +222,7 @@ def test_a_print_that_fails_is_told_and_leaves_the_last_pdf() -> None:
 
     shown = asyncio.run(run())
     assert (shown.printed, shown.artifacts, shown.state["busy"]) == (PDF, BOOK, False)
-    assert [message["text"] for message in shown.messages] == ["ein Arbeiter fehlt"]
+    assert [message["code"] for message in shown.messages] == ["f-056"]
 
 
 def test_what_is_wrong_with_the_print_is_told_when_it_is_over() -> None:

@@ -75,3 +75,33 @@ def test_a_template_with_a_mistake_is_told_and_leaves_what_is_shown(maker: Maker
     assert (web.value, printed.value) == (None, None)
     assert [one.span.path for one in web.diagnostics if one.code == "f-025"] == ["templates/html/section.html"]
     assert [one.span.path for one in printed.diagnostics] == ["templates/pdf/chapter.html"]
+
+
+HARMFUL = {
+    "brackets in the head": ("chapters/a.md", f"---\nversprechen: {'[' * 40_000}\n---\n# Anfang\n", "m-070"),
+    "brackets in the manifest": ("book.yaml", f"title: {'{a: ' * 40_000}\n", "m-070"),
+    "brackets in labels": ("templates/labels/de.yaml", "[" * 40_000, "f-073"),
+    "brackets in the glossary": ("glossary.yaml", "- " * 40_000, "m-070"),
+    "a drawing without bottom": ("chapters/images/k.svg", DRAWING[:-6] + "<g>" * 40_000, "f-016"),
+    "an address with a NUL": ("chapters/a.md", HEAD + "![Kreis](images/%00.svg)\n", "t-001"),
+    "a title that no format can hold": ("book.yaml", MANIFEST.replace("Probe", '"Pro\\0be"'), "t-001"),
+}
+
+
+@pytest.mark.parametrize("kind", HARMFUL)
+def test_what_would_end_the_program_is_told_and_the_next_edit_is_shown(maker: Maker, book: Path, kind: str) -> None:
+    path, text, code = HARMFUL[kind]
+    before = (book / path).read_bytes() if (book / path).exists() else None
+    shown = made(maker)[0]
+    (book / path).parent.mkdir(parents=True, exist_ok=True)
+    (book / path).write_text(text, encoding="utf-8")
+    maker.renounce()
+    assert code in {one.code for one in maker.make_web().diagnostics}
+    if before is None:
+        (book / path).unlink()
+    else:
+        (book / path).write_bytes(before)
+    maker.renounce()
+    again = maker.make_web()
+    assert again.value == shown
+    assert code not in {one.code for one in again.diagnostics}

@@ -33,6 +33,7 @@ Drücke <kbd>Strg</kbd>. <span class="missing">Verweis fehlt: nirgendwo</span></
 <aside class="box example" id="annaeherung--beispiel"><p class="box-label">Praxisbeispiel</p><p class="box-title">Ein Besuch in der Gießerei</p><p>Eine Texterin steht eine halbe Stunde neben dem Ofen und hat danach drei Fragen, die niemand vorher gestellt hat.</p></aside>
 <aside class="box source" id="annaeherung--quelle"><p class="box-label">Woher wir das wissen</p><p>Aus Gesprächen im Projekt.</p></aside>
 <aside class="box shortcut" id="s03" data-number="3"><p class="box-label">Shortcut 3</p><p>Geh zuerst hin; eine halbe Stunde in der Halle ersetzt drei Videokonferenzen.</p></aside>
+<aside class="box fiction" id="annaeherung--ausgedacht"><p class="box-label">Ausgedacht</p><p>In Musterau wartet ein Ofen auf Besuch.</p></aside>
 <aside class="box invitation" id="annaeherung--einladung"><p class="box-label">Einladungssatz</p><p>„Bring eine Frage mit, die du in deiner Branche nicht beantwortet bekommst.“</p></aside>
 <section class="box roles" id="annaeherung--rollen"><p class="box-label">Rollen</p><dl><dt>Gastgebende</dt><dd>laden ein und begrüßen</dd><dt>Moderation</dt><dd>hält die Zeit</dd></dl></section>
 <section class="box decision" id="annaeherung--entscheidung"><p class="box-label">Entscheidungshilfe</p><dl><dt>Wenn ihr euch nicht kennt,</dt><dd>dann besucht euch zuerst.</dd><dt>Wenn ihr schon streitet,</dt><dd>dann holt Moderation dazu.</dd></dl></section>

@@ -275,6 +275,17 @@ def test_a_picture_in_the_books_templates_becomes_the_cover() -> None:
     assert "cover.svg" not in files(data)
 
 
+def test_what_a_style_names_of_the_theme_comes_along() -> None:
+    theme = default_theme()
+    own = b"p { background: url('../images/seal.svg') } @font-face { src: url(../fonts/own.ttf) }"
+    more = {"images/seal.svg": b"<svg/>", "images/other.svg": b"<svg/>", "fonts/own.ttf": b"font"}
+    style = theme.files["styles/epub.css"] + own
+    made = files(epub(sample.book(), theme=replace(theme, files={**theme.files, **more, "styles/epub.css": style})))
+
+    assert made["images/seal.svg"] == b"<svg/>" and made["fonts/own.ttf"] == b"font"
+    assert "images/other.svg" not in made
+
+
 def test_the_drawn_cover_changes_with_the_edition_and_says_its_words() -> None:
     first, second = (files(epub(with_manifest(edition=edition)))["cover.svg"].decode() for edition in ("1.0", "1.1"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
 from pipeline.render import handouts, html, markup
 from pipeline.render.addresses import handout_path
+from pipeline.render.typesetting.model import Extent, Sheet, Typeset, Unset
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
@@ -35,6 +36,28 @@ def made() -> Artifacts:
 def _fields(data: bytes) -> set[str]:
     with pikepdf.open(io.BytesIO(data)) as sheet:
         return {str(field.T) for field in sheet.Root.AcroForm.Fields}
+
+
+class Impatient(Workshop):
+    """Gives up all sheets that are not a box."""
+
+    def lay_out(self, sheets: Mapping[int, Sheet]) -> dict[int, Extent | Unset]:
+        return dict.fromkeys(sheets, Unset("time"))
+
+    def typeset(self, sheets: Mapping[int, Sheet]) -> dict[int, Typeset | Unset]:
+        boxes = super().typeset({slot: sheet for slot, sheet in sheets.items() if "box broken" in sheet.html})
+        return dict.fromkeys(sheets, Unset("time")) | boxes
+
+
+def test_a_sheet_that_cannot_be_set_is_a_box_and_told(made: Artifacts) -> None:
+    boxes = handouts.render(
+        sample.book(), default_theme("de"), MemoryCache(), Impatient(1), PageMap(), ["blatt-canvas"]
+    )
+    assert [found.code for found in boxes.diagnostics] == ["f-070"] * len(boxes.value)
+    ((path, data),) = boxes.value.items()
+    assert _fields(made[path])
+    with pikepdf.open(io.BytesIO(data)) as sheet:
+        assert "/AcroForm" not in sheet.Root
 
 
 def test_every_sheet_and_method_and_the_shortcuts_are_made(made: Artifacts) -> None:

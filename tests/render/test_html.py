@@ -11,10 +11,13 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from markupsafe import escape
 
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.manuscript.model import Asset
+from pipeline.manuscript.pictures import read_svg
 from pipeline.render import html
+from pipeline.render.html import POLICY
 from pipeline.render.html.search import fold, stem_table, stems
 from pipeline.render.html.start import title_lines
 from pipeline.theme import default_theme
@@ -44,6 +47,14 @@ class Page(HTMLParser):
 
 def render(book: Book, pages: PageMap = sample.PAGES) -> Mapping[str, bytes]:
     return html.render(book, default_theme(), pages).value
+
+
+def test_pictures_and_fonts_of_the_theme_come_along() -> None:
+    theme = default_theme()
+    more = {"images/seal.svg": b"<svg/>", "fonts/own.ttf": b"font", "own/secret.txt": b"x"}
+    made = html.render(sample.book(), replace(theme, files={**theme.files, **more}), sample.PAGES).value
+    assert (made["html/assets/images/seal.svg"], made["html/assets/fonts/own.ttf"]) == (b"<svg/>", b"font")
+    assert not any("secret" in path for path in made)
 
 
 @pytest.fixture(scope="module")
@@ -206,13 +217,33 @@ def test_no_page_leads_back_to_itself_above_its_title(site: dict[str, str]) -> N
             assert f'href="{path.removeprefix("html/")}"' not in way, path
 
 
-def test_a_drawing_with_rules_of_its_own_stays_a_picture() -> None:
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>p{color:red}</style></svg>'
-    path = "chapters/images/stufen.svg"
-    book = replace(sample.book(), assets={path: Asset(path, "image/svg+xml", drawing, 120, 60)})
-    made = render(book)
-    assert b'<img src="assets/chapters/images/stufen.svg"' in made["html/annaeherung.html"]
-    assert made["html/assets/chapters/images/stufen.svg"] == drawing
+def test_a_drawing_with_rules_of_its_own_stands_in_the_page_without_them() -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>p,.a{fill:red}</style><g class="a"/></svg>'
+    )
+    seen = read_svg("chapters/images/stufen.svg", drawing)
+    assert seen.asset is not None
+    made = render(replace(sample.book(), assets={seen.asset.path: seen.asset}))["html/annaeherung.html"]
+    assert b'<g fill="red"/></svg>' in made
+    assert b"<style" not in made
+
+
+def test_a_drawing_takes_a_colour_of_the_theme_that_it_names() -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g fill="var(--figure-ink, #111)"/></svg>'
+    seen = read_svg("chapters/images/stufen.svg", drawing)
+    assert seen.asset is not None
+    made = render(replace(sample.book(), assets={seen.asset.path: seen.asset}))
+    assert b'fill="var(--figure-ink, #111)" class="figure-fill-ink"' in made["html/annaeherung.html"]
+    assert b'fill="#111" class="figure-fill-ink"' in made["html/assets/chapters/images/stufen.svg"]
+
+
+def test_every_page_has_the_policy_and_needs_no_exception(site: dict[str, str]) -> None:
+    pages = {path: text for path, text in site.items() if path.endswith(".html")}
+    for path, text in pages.items():
+        head, _, body = text.partition("</head>")
+        assert f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">' in head, path
+        assert "unsafe" not in head
+        assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?! src=)", head + body), path
 
 
 def test_two_renderings_are_the_same() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.book.model import Book, PageMap, Section
-from pipeline.render import epub, html
+from pipeline.render import epub, html, templates
 from pipeline.render.templates import environment
 from pipeline.theme import Theme, default_theme
 from pipeline.workspace import WrongFile
@@ -31,6 +31,35 @@ def test_templates_escape_and_know_words_and_icons() -> None:
     text = template.get_template("a.html").render(x="<b>")
     assert text.startswith(f"{default_theme('de').labels.word('ui.search')}|&lt;b&gt;|<svg class=")
     assert 'aria-hidden="true"' in text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("x\n{% for a in range(9000) %}\n{% for b in range(9000) %}{% endfor %}{% endfor %}", 3, "have no end"),
+        ("{% for a in given recursive %}{{ loop(given) if loop.depth < 40 }}{% endfor %}", 1, "have no end"),
+        ("{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}\n{{ m(40) }}", 1, "no end"),
+        ("\n{{ 'x' * 100000000000 }}", 2, "too long"),
+        ("\n{{ 99999999 * [1] }}", 2, "too long"),
+        ("{{ 9 ** 9 ** 9 }}", 1, "too large"),
+    ],
+)
+def test_what_would_never_end_is_told(text: str, line: int, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "MOST_STEPS", 20_000)
+    path, told, why = _mistake({"a.html": text}, given=["a", "b"])
+    assert (path, told) == ("templates/a.html", line)
+    assert reason in why
+
+
+def test_loops_know_where_they_are_and_numbers_may_be_multiplied() -> None:
+    text = (
+        "{% for a in given if a != 'c' %}{{ loop.index }}/{{ loop.length }}{{ ',' if not loop.last }}"
+        "{% else %}none{% endfor %}"
+        "{% for k, v in {'x': 1}.items() %}{{ k }}{{ v * 3 }}{{ '-' * 2 }}{{ 2 ** 3 }}{% endfor %}"
+    )
+    filled = environment(_theme({"a.html": text})).get_template("a.html")
+    assert filled.render(given=["a", "b", "c"]) == "1/2,2/2x3--8"
+    assert filled.render(given=[]) == "nonex3--8"
 
 
 def _with_a_tip() -> Book:
@@ -73,15 +102,26 @@ def test_a_drawing_that_is_no_xml_is_the_mistake_not_the_template() -> None:
 
 def test_a_drawing_comes_without_what_stands_around_it() -> None:
     head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE svg [<!ENTITY e "x">]>\n'
-    theme = _theme({"a.html": "{{ icon('tip') }}", "icons/tip.svg": f'{head}<svg a="1">&e;</svg>\n'})
+    theme = _theme(
+        {
+            "a.html": "{{ icon('tip') }}",
+            "icons/tip.svg": f'{head}<svg xmlns="http://www.w3.org/2000/svg" width="1"><g/></svg>\n',
+        }
+    )
     text = environment(theme).get_template("a.html").render()
     assert text.startswith("<svg class=")
-    assert text.endswith(' a="1">x</svg>')
-    assert ' a="1">x</svg>' in html.render(_with_a_tip(), theme, PageMap()).value["html/a.html"].decode()
+    assert text.endswith(' width="1"><g/></svg>')
+    assert ' width="1"><g/></svg>' in html.render(_with_a_tip(), theme, PageMap()).value["html/a.html"].decode()
+
+
+def test_an_icon_that_does_more_than_draw_is_named() -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg">\n<SCRIPT>1</SCRIPT></svg>'
+    said = ("templates/icons/tip.svg", 2, "SCRIPT")
+    assert _mistake({"a.html": "{{ icon('tip') }}", "icons/tip.svg": drawn}) == said
 
 
 def test_a_drawing_brings_no_file_of_the_disk() -> None:
-    drawn = '<!DOCTYPE svg [<!ENTITY e SYSTEM "/etc/hostname">]>\n<svg>&e;</svg>'
+    drawn = '<!DOCTYPE svg [<!ENTITY e SYSTEM "/etc/hostname">]>\n<svg xmlns="http://www.w3.org/2000/svg"><text>&e;</text></svg>'
     assert _mistake({"a.html": "{{ icon('tip') }}", "icons/tip.svg": drawn})[:2] == ("templates/icons/tip.svg", 2)
 
 

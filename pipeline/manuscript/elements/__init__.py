@@ -17,8 +17,10 @@ from pipeline.manuscript.elements.checks import make_checks
 from pipeline.manuscript.elements.conflicts import settle_conflicts
 from pipeline.manuscript.elements.fields import make_fields
 from pipeline.manuscript.elements.figures import make_figures
+from pipeline.manuscript.elements.gaps import leave_gaps_out
 from pipeline.manuscript.elements.headings import level_headings, settle_notes, take_title
 from pipeline.manuscript.elements.inline import choose_readings, make_inline
+from pipeline.manuscript.elements.media import make_pictures
 from pipeline.manuscript.elements.names import give_ids, list_targets
 from pipeline.manuscript.elements.tables import make_tables
 from pipeline.manuscript.elements.vocabulary import mark_places, name_elements
@@ -49,10 +51,12 @@ def read_id(tree: Element) -> str:
 
 def compose(desk: Desk, tree: Element) -> Composed:
     """Bring a document into canonical form; what is wrong goes on the desk. The tree is used up."""
+    make_pictures(tree)
     mark_places(tree)
     name_elements(desk, tree)
     settle_conflicts(tree)
     choose_readings(desk, tree)
+    leave_gaps_out(desk, tree)
     settle_words(desk, tree)
     title = take_title(desk, tree)
     words = len(_WORD.findall(text_of(tree))) + len(_WORD.findall(text_of(title)))

@@ -6,7 +6,7 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk, nearest
+from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.fields import (
     CANVAS_HEIGHT,
     REFLECTION_LINES,
@@ -16,7 +16,8 @@ from pipeline.manuscript.elements.fields import (
 )
 from pipeline.manuscript.elements.tables import make_fill_table, make_steps
 from pipeline.manuscript.elements.vocabulary import BOXES, kind_of
-from pipeline.manuscript.trees import elements, inner_into, make, remove, replace, slug, take, text_of
+from pipeline.manuscript.trees import elements, inner_into, make, remove, replace, take, text_of
+from pipeline.spelling import nearest, slug
 
 _HEADING = re.compile(r"h[1-6]")
 

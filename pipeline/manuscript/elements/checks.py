@@ -5,7 +5,8 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from pipeline.manuscript.desk import Desk
-from pipeline.manuscript.trees import elements, is_block, make, remove, slug, text_of, unwrap
+from pipeline.manuscript.trees import elements, is_block, make, remove, text_of, unwrap
+from pipeline.spelling import slug
 
 # What the author puts behind an item, in bold.
 _MARKS = {"!": "must", "+": "short"}

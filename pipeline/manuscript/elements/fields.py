@@ -17,10 +17,11 @@ from pipeline.manuscript.trees import (
     parent_of,
     remove,
     replace,
-    slug,
     take,
     text_of,
 )
+from pipeline.sieve import whole_number
+from pipeline.spelling import slug
 
 REFLECTION_LINES = 3
 CANVAS_HEIGHT = "40mm"
@@ -73,8 +74,9 @@ def lines_of(desk: Desk, element: Element, default: int) -> str:
     written = take(element, "lines")
     if written is None:
         return str(default)
-    if written.isdecimal() and 1 <= int(written) <= MOST_LINES:
-        return str(int(written))
+    number = whole_number(written)
+    if number is not None and 1 <= number <= MOST_LINES:
+        return str(number)
     desk.report("k-003", element, key="zeilen" if desk.german else "lines", value=written)
     return str(default)
 

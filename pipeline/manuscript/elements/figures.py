@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
+from pipeline.diagnostics import Span
 from pipeline.manuscript.desk import AT, Desk
 from pipeline.manuscript.elements.vocabulary import kind_of
 from pipeline.manuscript.trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap
@@ -30,7 +30,7 @@ def make_figures(desk: Desk, tree: Element) -> None:
 
 def resolve_path(source: str, folder: str) -> str:
     """The picture's path from the book's root; empty when it leads out of the book."""
-    path = unquote(source).strip()
+    path = source.strip()
     if not path or "\\" in path or _LEADS_OUT.match(path):
         return ""
     path = posixpath.normpath(posixpath.join(folder, path))
@@ -67,16 +67,17 @@ def _alternative(desk: Desk, image: Element) -> None:
 
 def _picture(desk: Desk, image: Element) -> None:
     source = image.get("src", "")
-    path = resolve_path(source, posixpath.dirname(desk.path))
+    path = resolve_path(desk.decode(source, image), posixpath.dirname(desk.path))
     if not path:
         desk.report("f-014", image, path=source[:120])
     else:
         seen = desk.picture(path)
-        if seen.code:
-            desk.report(seen.code, image, path=path, **dict(seen.facts))
+        for found in seen.found:
+            places = tuple(Span(path, line, 1, line, 2) for line in found.lines)
+            desk.report(found.code, image, related=places, path=path, **dict(found.facts))
         if seen.asset is not None:
-            image.set("src", path)
-            desk.pictures.append(path)
+            image.set("src", seen.asset.path)
+            desk.pictures.append(seen.asset.path)
             return
     words = f"{desk.labels.word('broken.picture')}: {path or source[:120]}"
     frame = make("span", words, class_="missing picture")

@@ -7,7 +7,8 @@ import posixpath
 from lxml.etree import _Element as Element
 
 from pipeline.manuscript.desk import AT, Desk
-from pipeline.manuscript.trees import elements, has_class, inner_into, make, remove, slug, take, text_of
+from pipeline.manuscript.trees import elements, has_class, inner_into, make, remove, take, text_of
+from pipeline.spelling import slug
 
 _ALL = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 3

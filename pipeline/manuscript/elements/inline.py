@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
 from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.vocabulary import kind_of
-from pipeline.manuscript.trees import classes, elements, has_class, parent_of, remove, slug, take, text_of, unwrap
+from pipeline.manuscript.trees import classes, elements, has_class, parent_of, remove, take, text_of, unwrap
+from pipeline.spelling import slug
 
 FORMATS = ("pdf", "epub", "html")
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
@@ -169,7 +169,7 @@ def _link(desk: Desk, element: Element) -> None:
 
 def _inner_link(desk: Desk, element: Element, href: str) -> None:
     path, _, fragment = href.partition("#")
-    path = unquote(path)
+    path = desk.decode(path, element)
     if href.startswith("//") or (path and not path.endswith(".md")):
         desk.report("x-022", element, url=href[:80])
         _unlink(element, href)
@@ -186,7 +186,7 @@ def _inner_link(desk: Desk, element: Element, href: str) -> None:
         desk.report("x-023", element)
         _unlink(element, href)
         return
-    fragment = unquote(fragment)
+    fragment = desk.decode(fragment, element)
     desk.refer("xref", fragment)
     element.set("class", "xref")
     element.set("href", f"#{fragment}")

@@ -10,7 +10,8 @@ from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.model import Target
 from pipeline.manuscript.positions import locate
-from pipeline.manuscript.trees import classes, elements, slug, take, text_of, write
+from pipeline.manuscript.trees import classes, elements, take, text_of, write
+from pipeline.spelling import slug
 
 ASKS = "data-slug"
 NAME = re.compile(r"[^\W\d][\w.-]*")

@@ -10,10 +10,11 @@ from collections import Counter
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import AT, Desk, nearest
+from pipeline.manuscript.desk import AT, Desk
 from pipeline.manuscript.trees import classes, elements, take, text_of
+from pipeline.spelling import nearest
 
-BOXES = frozenset({"tip", "pitfall", "example", "source", "shortcut", "invitation", "todo", "conflict"})
+BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "todo", "conflict"})
 BLOCKS = BOXES | {
     *("roles", "decision", "reflection", "description", "method", "steps", "checklist", "worksheet", "canvas"),
     *("fill-table", "only", "comment", "reading"),

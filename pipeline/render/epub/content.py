@@ -43,7 +43,19 @@ SEMANTICS: Mapping[str, tuple[str, str]] = {
     "index": ("index", "doc-index"),
 }
 
-_FONT = re.compile(r"url\((?:\.\./)?(fonts/[\w.-]+\.woff2)\)")
+_NAMED = re.compile(r"""url\(\s*["']?(?:\.\./)?((?:fonts|images)/[\w./-]+\.(\w+))["']?\s*\)""")
+# What a style may name of the theme, by its ending (EPUB 3.3, core media types).
+_TYPES = {
+    "woff2": "font/woff2",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +193,7 @@ def _pictures(used: Iterable[str], book: Book) -> dict[str, str]:
     taken: dict[str, str] = {}
     for path in (path for path in dict.fromkeys(used) if path in book.assets):
         stem, _, ending = path.rpartition(".")
-        name = markup.slug(stem)
+        name = markup.file_name(stem)
         while (place := f"pictures/{name}.{ending.lower()}") in taken.values():
             name += "-2"
         taken[path] = place
@@ -204,10 +216,12 @@ def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
 
 
 def _styles(theme: Theme) -> tuple[File, ...]:
-    """The style and the fonts that it names."""
+    """The style, and the fonts and pictures of the theme that it names."""
     style = theme.files[STYLE]
-    fonts = dict.fromkeys(path for path in _FONT.findall(style.decode()) if path in theme.files)
-    return (File(STYLE, "text/css", style), *(File(path, "font/woff2", theme.files[path]) for path in fonts))
+    named = {
+        path: _TYPES[kind] for path, kind in _NAMED.findall(style.decode()) if path in theme.files and kind in _TYPES
+    }
+    return (File(STYLE, "text/css", style), *(File(path, kind, theme.files[path]) for path, kind in named.items()))
 
 
 def _contents_at(book: Book, sections: tuple[Section, ...]) -> int:

@@ -40,6 +40,11 @@ FOLDER = "html"
 SCRIPTS = ("theme.js", "menu.js", "former.js", "answers.js", "notes.js", "edition.js", "search.js")
 VENDORED = "minisearch.js"
 DRAFT = "draft"
+# The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def _templates(site: Site, theme: Theme) -> Environment:
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     templates.globals.update(
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
-        | {"START": START, "REPORT": REPORT, "handout_path": handout_path}
+        | {"START": START, "REPORT": REPORT, "POLICY": POLICY, "handout_path": handout_path}
     )
     templates.globals["menu"] = write_menu(site, templates)
     return templates
@@ -179,7 +184,7 @@ def _assets(book: Book, theme: Theme, used: Container[str]) -> dict[str, bytes]:
         made[f"assets/{name}"] = theme.files[f"html/{name}"]
     made[f"assets/{VENDORED}"] = theme.files[f"html/vendor/{VENDORED}"]
     for path, data in theme.files.items():
-        if path.startswith("fonts/"):
+        if path.startswith(("fonts/", "images/")):
             made[f"assets/{path}"] = data
     made.update({f"assets/{path}": asset.data for path, asset in book.assets.items() if path in used})
     return made

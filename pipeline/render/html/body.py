@@ -40,7 +40,7 @@ FACT_ICONS = {
     "result": "flag",
 }
 BOX_ICONS = (
-    *("tip", "pitfall", "example", "source", "shortcut", "invitation", "roles", "decision", "reflection"),
+    *("tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "roles", "decision", "reflection"),
     *("method", "checklist"),
 )
 # From so many columns on a phone shows a table's cells below each other; from so many more it reaches beyond the text.

@@ -1,7 +1,7 @@
 """SVG pictures stand in the page itself, so that their words use the book's fonts and stay text.
 
-The manuscript has already taken scripts and outside links out of them. A drawing with styles of its own stays a
-picture: its rules would reach the whole page.
+The manuscript has written them anew, so that they only draw (manuscript/drawings). Here they come into a page: their
+ids get its figure's name, and where a drawing names one of the theme's colours, it stands beside the drawing's own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pipeline.render.markup import SVG, XLINK, Tree, elements, replace
 MEDIA_TYPE = "image/svg+xml"
 # Bigger ones are no drawings; they would weigh on every visit of the page.
 MOST_BYTES = 150_000
+_COLOUR = re.compile(r"\bfigure-(fill|stroke)-(\w+)")
 _LOCAL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 
 
@@ -52,9 +53,7 @@ def _read(asset: Asset) -> Tree | None:
         root = etree.fromstring(asset.data, parser)
     except etree.XMLSyntaxError:
         return None
-    if root.tag != f"{{{SVG}}}svg" or root.find(f".//{{{SVG}}}style") is not None:
-        return None
-    return root
+    return root if root.tag == f"{{{SVG}}}svg" else None
 
 
 def _set_apart(drawing: Tree, prefix: str) -> None:
@@ -71,3 +70,11 @@ def _set_apart(drawing: Tree, prefix: str) -> None:
                 one.set(name, _LOCAL.sub(lambda found: f"url(#{prefix}-{found[1]})", value))
             elif name.startswith("aria-") or name == "role":
                 del one.attrib[name]
+        _colour(one)
+
+
+def _colour(one: Tree) -> None:
+    """Take the theme's colour, where it has one of that name, else the drawing's own."""
+    for paint, colour in _COLOUR.findall(one.get("class", "")):
+        if not one.get(paint, "").startswith("var("):
+            one.set(paint, f"var(--figure-{colour}, {one.get(paint, 'currentColor')})")

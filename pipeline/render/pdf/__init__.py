@@ -12,7 +12,7 @@ from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript.model import urn_of
 from pipeline.render.pdf.binding import bind
-from pipeline.render.pdf.furnishing import furnish, open_workshop
+from pipeline.render.pdf.furnishing import furnish, look_at_styles, open_workshop
 from pipeline.render.pdf.printing import Printing
 from pipeline.render.pdf.sheets import prepare
 from pipeline.render.typesetting.model import (
@@ -80,8 +80,9 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
         data = bind(binding, files, cache, printing.workshop)
         cache.put("book", key, data)
     path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
+    told = look_at_styles(printing.workshop, printing.press.theme, cache, printing.ground)
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
-    return Checked(Printed({path: data}, printing.pages, printing.made(), extents))
+    return Checked(Printed({path: data}, printing.pages, printing.made(), extents), (*told, *printing.found))
 
 
 def alone(
@@ -99,7 +100,7 @@ def _stamp_fonts(files: Mapping[str, bytes]) -> tuple[str, str]:
 
 
 def _imprint(book: Book, labels: Labels) -> Imprint:
-    note = f"{labels.word('names.draft')} {book.revision}".strip() if book.draft else ""
+    note = " ".join(f"{labels.word('names.draft')} {book.revision}".split()) if book.draft else ""
     page = book.manifest.page
     return Imprint(_description(book), page.width_mm * MM_TO_PT, page.height_mm * MM_TO_PT, _bookmarks(book), note)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from pipeline import program
 from pipeline.artifacts import digest
 from pipeline.book.model import Book
 from pipeline.cache import Cache
+from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.render import unpacked
-from pipeline.render.typesetting.model import SHARED
+from pipeline.render.typesetting.model import SHARED, Slip
 from pipeline.render.typesetting.version import pango_version
 from pipeline.render.typesetting.workers import Workshop
-from pipeline.theme import FOLDER, Theme
+from pipeline.theme import FOLDER, Theme, default_theme
 from pipeline.workspace import WrongFile
 
+CODES = {"style": "f-076", "url": "f-077", "brace": "f-078"}
 STYLES = ("styles/print.css",)
+SERVED = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ttf", ".otf")
 
 
 def open_workshop(workshop: Workshop, theme: Theme, cache: Cache) -> None:
@@ -25,7 +29,7 @@ def open_workshop(workshop: Workshop, theme: Theme, cache: Cache) -> None:
     packed = _packed_fonts(theme)
     fonts = unpacked.known(packed, cache)
     if len(fonts) == len(packed):
-        workshop.furnish(_styles_of(theme), {**_icons(theme), **fonts})
+        workshop.furnish(_styles_of(theme), {**_files_of(theme), **fonts})
     workshop.open()
 
 
@@ -35,6 +39,22 @@ def furnish(workshop: Workshop, book: Book, theme: Theme, cache: Cache) -> tuple
     files, styles = printing_files(book, theme, cache, workshop), _styles_of(theme)
     workshop.furnish(styles, files)
     return files, _ground_of(styles, files)
+
+
+def look_at_styles(workshop: Workshop, theme: Theme, cache: Cache, ground: str) -> tuple[Diagnostic, ...]:
+    """Say what is wrong with the book's own style of print. What WeasyPrint passes over in silence would mislead."""
+    (path,) = STYLES
+    if theme.files[path] == default_theme().files.get(path):
+        return ()
+    known = cache.get("style-slips", ground)
+    slips = workshop.look_at_styles() if known is None else [Slip(*slip) for slip in json.loads(known)]
+    if known is None:
+        cache.put("style-slips", ground, json.dumps(slips).encode())
+    place = f"{FOLDER}/{path}"
+    return tuple(
+        diagnose(CODES[slip.kind], Span(place, slip.line, slip.column, slip.line, slip.column + 1), what=slip.what)
+        for slip in slips
+    )
 
 
 def _ground_of(styles: str, files: Mapping[str, bytes]) -> str:
@@ -54,7 +74,8 @@ def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -
         if not font:
             raise WrongFile(f"{FOLDER}/{path}")
         unpacked.keep(packed[path], font, cache)
-    return {**_icons(theme), **known, **fresh, **{asset.path: asset.data for asset in book.assets.values()}}
+    pictures = {asset.path: asset.data for asset in book.assets.values()}
+    return {**_files_of(theme), **known, **fresh, **pictures}
 
 
 def _styles_of(theme: Theme) -> str:
@@ -64,6 +85,12 @@ def _styles_of(theme: Theme) -> str:
 
 def _icons(theme: Theme) -> dict[str, bytes]:
     return {path: data for path, data in theme.files.items() if path.startswith("icons/")}
+
+
+def _files_of(theme: Theme) -> dict[str, bytes]:
+    """What styles may use besides web fonts: icons, and in the theme's own folder pictures and other fonts."""
+    served = {f"{FOLDER}/{path}": data for path, data in theme.files.items() if path.lower().endswith(SERVED)}
+    return {**served, **_icons(theme)}
 
 
 def _packed_fonts(theme: Theme) -> dict[str, bytes]:

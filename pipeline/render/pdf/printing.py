@@ -8,16 +8,21 @@ so the result, depends on the book alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.artifacts import digest
 from pipeline.book.model import PageMap, Section
 from pipeline.cache import Cache
+from pipeline.diagnostics import Diagnostic, Span, diagnose
+from pipeline.render import markup
 from pipeline.render.pdf.folios import page_map, place
 from pipeline.render.pdf.kept_sheets import Sheets
 from pipeline.render.pdf.reasons import look_of, reasons, traits
 from pipeline.render.pdf.sheets import Press
-from pipeline.render.typesetting.model import Extent, Part, Place, Sheet
+from pipeline.render.typesetting.model import Extent, Part, Place, Sheet, Typeset, Unset
 from pipeline.render.typesetting.workers import Workshop
+from pipeline.theme import Labels
+from pipeline.workspace import ToolFailed
 
 ROUNDS = 6
 # A page of running text as markup, for the first guess.
@@ -31,7 +36,7 @@ class Printing:
 
     def __init__(self, press: Press, cache: Cache, workshop: Workshop, ground: str) -> None:
         self.press, self.cache, self.workshop, self.ground = press, cache, workshop, ground
-        self.sections = press.book.sections
+        self.sections = list(press.book.sections)
         self.pictures = {asset.path: digest(asset.data) for asset in press.book.assets.values()}
         self.places = place(self.sections, [_guess(section) for section in self.sections])
         self.pages = PageMap(self._first_folios())
@@ -39,6 +44,8 @@ class Printing:
         self.sheets: dict[int, Sheet] = {}
         self.measured: dict[int, Extent] = {}
         self.fresh: dict[int, bytes] = {}
+        # Those that could not be set, by slot; a box stands in their place.
+        self.unset: dict[int, Unset] = {}
         # Those whose sheets must have their page numbers in them.
         self.closed = {slot for slot, section in enumerate(self.sections) if section.kind == "index"}
 
@@ -46,6 +53,11 @@ class Printing:
     def extents(self) -> tuple[Extent, ...]:
         """What each section measures."""
         return tuple(extent for _, extent in sorted(self.measured.items()))
+
+    @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        """What could not be set."""
+        return tuple(tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items()))
 
     def settle(self) -> None:
         """Set sections until the page numbers settle."""
@@ -107,12 +119,23 @@ class Printing:
         self._typeset(wanted)
 
     def _typeset(self, sheets: Mapping[int, Sheet]) -> None:
-        for slot, (extent, data) in self.workshop.typeset(sheets).items():
+        for slot, made in self.workshop.typeset(sheets).items():
+            extent, data = self._set_stand_in(slot, made) if isinstance(made, Unset) else made
             self.measured[slot] = extent
             self.fresh[slot] = data
-            key = self._key(sheets[slot])
+            key = self._key(self.sheets[slot])
             self.cache.put("extent", key, extent.to_json())
             self.cache.put("section", key, data)
+
+    def _set_stand_in(self, slot: int, unset: Unset) -> Typeset:
+        """Put a box in the place of a section that cannot be set."""
+        if slot in self.unset:
+            raise ToolFailed(f"typesetting: {self.sections[slot].path}")
+        self.unset[slot] = unset
+        self.sections[slot] = stand_in(self.sections[slot], self.press.theme.labels)
+        self.sheets[slot] = self._sheet(slot, self.sheets[slot].opens)
+        made = self.workshop.typeset({slot: self.sheets[slot]})[slot]
+        return self._set_stand_in(slot, made) if isinstance(made, Unset) else made
 
     def _known(self, sheet: Sheet, slot: int) -> bytes | None:
         return self.fresh.get(slot) or self.cache.get("section", self._key(sheet))
@@ -122,6 +145,20 @@ class Printing:
 
     def _pictures(self, sheet: Sheet) -> tuple[str, ...]:
         return tuple(self.pictures.get(path, NO_PICTURE) for path in sheet.pictures)
+
+
+def stand_in(section: Section, labels: Labels) -> Section:
+    """The box that is printed where a section cannot be."""
+    label = markup.element("p", {"class": "box-label"}, labels.word("broken.section"))
+    box = markup.element("aside", {"class": "box broken", "role": "note", "id": f"{section.id}--broken"})
+    box.append(label)
+    return replace(section, body=markup.to_xhtml(box, whole=True), headings=(), included=())
+
+
+def tell_unset(section: Section, unset: Unset) -> Diagnostic:
+    """Say what could not be set: it took too long, or too much memory."""
+    code = "f-070" if unset.reason == "time" else "f-071"
+    return diagnose(code, Span(section.path), title=section.title)
 
 
 def _guess(section: Section) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from jinja2 import Environment
+from lxml import etree
 from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, Section
@@ -112,6 +113,7 @@ def make_sheet(
     _number_locators(tree, numbers)
     _name_numbers(press.theme.labels, tree)
     fields.draw(tree, section.title, press.theme.labels)
+    _mark_fiction(tree, press.theme)
     set_hyphens(tree, press.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(press, section, medium))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
@@ -168,6 +170,15 @@ def _put_notes_at_foot(tree: Tree) -> None:
         markup.replace(call, foot)
     for section in [e for e in tree.iter("section") if "footnotes" in markup.classes(e)]:
         markup.drop(section)
+
+
+def _mark_fiction(tree: Tree, theme: Theme) -> None:
+    """What is made up shows its sign on paper, too: a word alone is soon overlooked."""
+    for box in markup.with_class(tree, "fiction"):
+        for label in markup.with_class(box, "box-label"):
+            sign = etree.fromstring(markup.icon(theme, "fiction"))
+            sign.tail, label.text = f" {label.text or ''}", None
+            label.insert(0, sign)
 
 
 def _hold_citations(tree: Tree) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from pipeline.render.typesetting import faces, fonts, libraries, pieces
 from pipeline.render.typesetting.engine import Engine
-from pipeline.render.typesetting.model import SHARED, Change, Extent, Furnishing, Sheet, Typeset
+from pipeline.render.typesetting.model import SHARED, Change, Extent, Furnishing, Sheet, Slip, Typeset
 
 __all__ = ["Desk", "libraries"]
 
@@ -29,6 +29,7 @@ class Desk:
             self._engine.hang(change.files, change.gone)
         else:
             self.close()
+            self._engine = None  # nor is there one if this fails
             self._engine = Engine(self.furnishing.styles, self.furnishing.files)
 
     def close(self) -> None:
@@ -52,6 +53,10 @@ class Desk:
         """Lay a sheet out and write it."""
         with _without_collecting():
             return self._engineer().typeset(sheet)
+
+    def look_at_styles(self) -> list[Slip]:
+        """Say what is wrong with the style sheet."""
+        return self._engineer().slips()
 
     def embed(self, program: bytes) -> bytes:
         """Make the pieces that embed a font program."""

@@ -5,20 +5,23 @@ Where page numbers stand there is room for them; they are set when the book is b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import weasyprint
 from weasyprint.formatting_structure import boxes
+from weasyprint.logger import LOGGER
 from weasyprint.pdf import generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
 from pipeline.render.typesetting import blocks, breaks, embedding, hyphens, numerals, pictures, pieces, quick, tagging
-from pipeline.render.typesetting.model import PX_TO_PT, REVISED, SCHEME, Extent, Sheet, Typeset
+from pipeline.render.typesetting.model import PX_TO_PT, REVISED, SCHEME, Extent, Sheet, Slip, Typeset
 from pipeline.render.typesetting.source import BookFetcher, Page
-from pipeline.render.typesetting.stylesheets import StyleSheets
+from pipeline.render.typesetting.stylesheets import StyleSheets, slips
 from pipeline.render.typesetting.writing import pieces_of
 
 # So many lines are no page.
@@ -40,9 +43,15 @@ class Engine:
         self.files = dict(files)
         self._fonts = FontConfiguration()
         self._fetcher = BookFetcher(self.files)
-        self._styles = StyleSheets(styles, self._css)
+        with _listening() as self._told:
+            self._styles = StyleSheets(styles, self._css)
+        self._text = styles
         self._pictures: dict[str, Any] = {}
         self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith("fonts/"))
+
+    def slips(self) -> list[Slip]:
+        """What is wrong with the style sheet."""
+        return slips(self._text, self._told, lambda url: self._fetcher.path_of(url) is not None)
 
     def hang(self, pictures: Mapping[str, bytes], gone: Sequence[str]) -> None:
         """Exchange pictures; fonts and styles stay."""
@@ -94,6 +103,19 @@ class Engine:
         except numerals.Unfit:
             return Typeset(replace(extent, is_open=False), b"")
         return Typeset(extent, pieces.to_bytes(pieces_of(pdf, layout.fonts.numbers)))
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Hear what WeasyPrint warns of."""
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: told.append(record.getMessage())  # type: ignore[method-assign]
+    LOGGER.addHandler(handler)
+    try:
+        yield told
+    finally:
+        LOGGER.removeHandler(handler)
 
 
 def _extent(layout: Any, marked: bool) -> Extent:

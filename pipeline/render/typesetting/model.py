@@ -30,8 +30,10 @@ SOFT_HYPHEN = "\u00ad"
 Bars = Sequence[tuple[float, float]]
 
 
+# Where the pictures and other files of the theme lie, from the book's folder.
+THEME = "templates/"
 # What an engine reads once, and never again: of other files it takes new ones as they come.
-SHARED = ("fonts/", "icons/")
+SHARED = ("fonts/", "icons/", THEME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,21 @@ class Extent:
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
         return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars})
+
+
+class Slip(NamedTuple):
+    """What is wrong in a style sheet, and where: `kind` is "brace", "url", or "style" with what WeasyPrint says."""
+
+    kind: str
+    line: int
+    column: int
+    what: str
+
+
+class Unset(NamedTuple):
+    """A sheet that could not be set: it took too much "time" or "memory", or its worker "ended" twice."""
+
+    reason: str
 
 
 class Typeset(NamedTuple):

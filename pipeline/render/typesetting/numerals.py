@@ -4,8 +4,8 @@ A section is set and written before anybody knows the page numbers in it. Each h
 there is left to the merge. Comments in the content of pages say where a number is, and which texts of its line move
 when it needs another width: those after it close up, or where the line is set right, those before it come closer. The
 file says whose page each number is, and how the signs of a folio are drawn. So a section is not set again when the
-pages move that it names. Where something else than text would have to move, or the font is not the book's, the section
-is closed: it must be set with its numbers as they are.
+pages move that it names. Where something else than text would have to move, a line is centred or justified, or the font
+is not the book's, the section is closed: it must be set with its numbers as they are.
 
 This uses WeasyPrint 70.0's boxes and drawing, which are no public interface; test_numerals.py holds the result against
 sections that were set with their numbers.
@@ -69,7 +69,7 @@ def _note_moves(line: Any, count: int) -> int:
     if not places:
         return count
     numbers = dict(zip(places, range(count, count + len(places)), strict=True))
-    set_right = line.style["text_align_all"] in ("right", "end")
+    set_right = _is_set_right(line.style)
 
     def moves(place: int) -> Moves:
         """What moves the left edge of a leaf."""
@@ -87,6 +87,15 @@ def _note_moves(line: Any, count: int) -> int:
         if box.open_edges != (STAYS, STAYS) and _is_decorated(box):
             raise Unfit
     return count + len(places)
+
+
+def _is_set_right(style: Any) -> bool:
+    """Whether a line stands at the right edge. Raises Unfit where it stands at neither: in a line that is centred or
+    justified everything would move."""
+    align, last = style["text_align_all"], style["text_align_last"]
+    if align in ("center", "justify") or last not in ("auto", align) or style["direction"] == "rtl":
+        raise Unfit
+    return align in ("right", "end")
 
 
 def _leaves(box: Any) -> Iterator[Any]:

@@ -6,6 +6,7 @@ One in 256 does, whatever it holds: the last byte of what zlib packs is the sum 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,11 @@ from pipeline.render.typesetting.pieces import Stream
 
 FLATE = "/FlateDecode"
 _CARRIAGE_RETURN = b"\r"
+
+
+def string(text: bytes) -> bytes:
+    """A text as it is written in content, in round brackets (ISO 32000-1, 7.3.4.2)."""
+    return b"(" + re.sub(rb"([\\()])", rb"\\\1", text.replace(b"\r", b"")) + b")"
 
 
 def packed(content: bytes, entries: Mapping[str, Any]) -> Stream:

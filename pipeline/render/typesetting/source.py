@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ import cssselect2
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pipeline.render.typesetting.model import SCHEME
+from pipeline.render.typesetting.model import SCHEME, SHARED, THEME
 from pipeline.render.typesetting.quick.styles import Known
 
 
@@ -41,10 +42,20 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
         self._files = files
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        path = unquote(url.removeprefix(SCHEME).lstrip("/"))
-        if not url.startswith(SCHEME) or path not in self._files:
+        path = self.path_of(url)
+        if path is None:
             raise ValueError(f"not a file of this book: {url}")
         return URLFetcherResponse(url, self._files[path], {"Content-Type": _media_type(path)})
+
+    def path_of(self, url: str) -> str | None:
+        """The file that an address means, None when there is none. A style of the theme names what lies in the theme,
+        from its own folder or from the theme's."""
+        path = unquote(url.removeprefix(SCHEME).lstrip("/"))
+        if url.startswith(SCHEME):
+            return path if path in self._files else None
+        places = (posixpath.normpath(posixpath.join(base, path)) for base in ("styles", ""))
+        named = (name for place in places for name in (f"{THEME}{place}", place if place.startswith(SHARED) else ""))
+        return next((name for name in named if name in self._files), None)
 
 
 def _media_type(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.render.typesetting.model import Bars
-from pipeline.render.typesetting.packing import packed
+from pipeline.render.typesetting.packing import packed, string
 from pipeline.render.typesetting.pieces import Piece, Stream
 
 MM = 72 / 25.4
@@ -24,7 +24,8 @@ FIELD_FONT = "/F0"
 
 @dataclass(frozen=True, slots=True)
 class Stamps:
-    """Draws stamps; `font` is the font that folios are set in (faces.py), `note` the note of a draft."""
+    """Draws stamps; `font` is the font that folios are set in (faces.py), `note` the note of a draft, in the letters of
+    that font (Windows-1252; theme.py holds a book's own words to them)."""
 
     font: Piece
     note: str = ""
@@ -38,7 +39,8 @@ class Stamps:
         recto = _is_recto(folio)
         right = width_pt - OUTER_MM * MM - self._text_width(folio)
         left = (NOTE_RECTO_MM if recto else NOTE_VERSO_MM) * MM
-        below = f"BT {INK} {FOLIO_FONT} 6 Tf 1 0 0 1 {left:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm ({self.note}) Tj ET"
+        note = string(self.note.encode("cp1252", "replace")).decode("cp1252")
+        below = f"BT {INK} {FOLIO_FONT} 6 Tf 1 0 0 1 {left:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm {note} Tj ET"
         place = f"1 0 0 1 {right if recto else OUTER_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
         words = f"BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({folio}) Tj ET"
         return f"/Artifact <</Type/Pagination>> BDC q {words} {below if self.note else ''} Q EMC\n"

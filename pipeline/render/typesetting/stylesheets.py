@@ -3,17 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import tinycss2
 
+from pipeline.render.typesetting.model import Slip
 from pipeline.render.typesetting.quick.styles import Known
 
 # What asks for the place of a target: `target-counter()` and its like.
 TARGETS = "target-"
 # A length that hangs on the page's size, which is not the same for all sheets.
+_AT = re.compile(r",?\s*\bat (\d+):(\d+)")
+# Where a brace is none.
+_QUIET = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL)
 VIEWPORT_UNIT = re.compile(r"\d[dsl]?v(w|h|i|b|min|max)\b", re.IGNORECASE)
+
+
+def slips(text: str, told: Iterable[str], has: Callable[[str], bool]) -> list[Slip]:
+    """What is wrong with a style sheet: brackets, addresses of what is not there, and what WeasyPrint `told` of it."""
+    rules = tinycss2.parse_stylesheet(text)
+    found = [*_stray_braces(text), *(Slip("url", *place, url) for place, url in _addresses(rules) if not has(url))]
+    for message in told:
+        place = _AT.search(message)
+        if not place and found:  # what has no place follows from what has one
+            continue
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        found.append(Slip("style", line, column, " ".join(_AT.sub("", message).split())))
+    return sorted(set(found), key=lambda slip: (slip.line, slip.column, slip))
+
+
+def _stray_braces(text: str) -> Iterator[Slip]:
+    """Braces without a partner, of those that are open at the end the last."""
+    still = _QUIET.sub(lambda quiet: re.sub(r"[^\n]", " ", quiet[0]), text)
+    opened: list[int] = []
+    for brace in re.finditer("[{}]", still):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            opened.pop()
+        else:
+            yield _at("brace", text, brace.start(), "}")
+    if opened:
+        yield _at("brace", text, opened[-1], "{")
+
+
+def _at(kind: str, text: str, place: int, what: str) -> Slip:
+    return Slip(kind, text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place), what)
+
+
+def _addresses(nodes: Iterable[Any]) -> Iterator[tuple[tuple[int, int], str]]:
+    """All that `url()` names, but data."""
+    for node in nodes:
+        if node.type == "url" and not node.value.startswith(("data:", "#")):
+            yield (node.source_line, node.source_column), node.value
+        for name in ("prelude", "content", "arguments"):
+            inner = getattr(node, name, None) or ()
+            if node.type == "function" and node.lower_name == "url":
+                strings = [one for one in inner if one.type == "string" and not one.value.startswith(("data:", "#"))]
+                yield from (((node.source_line, node.source_column), one.value) for one in strings)
+            yield from _addresses(inner)
 
 
 class StyleSheets:

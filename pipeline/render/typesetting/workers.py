@@ -1,44 +1,39 @@
 """Type set in processes of its own, side by side.
 
 The first worker can be started before there is work: it loads what sets type, while the book is still being read, and
-the others are forked from it. One job means no process at all, none asked for as many as there are processors.
+the others are forked from it, as many as there are tasks for. One job means no process at all, and none of the bounds.
+
+A worker that ends, or is at one task for too long, is replaced with all the others: that is rare, and simple. The task
+it was at is tried once more if it ended; then the answer is Unset.
 """
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from threading import Thread
-from typing import Any, NamedTuple
+from time import monotonic
+from typing import Any
 
-from pipeline.render.typesetting.model import Extent, Furnishing, Sheet, Typeset
-from pipeline.workspace import ToolFailed, ToolMissing
+from pipeline.render.typesetting.model import Extent, Furnishing, Sheet, Slip, Typeset, Unset
+from pipeline.render.typesetting.serving import HIRE, HIRED, NO_ANSWER, START, Task, lead, make_desk
+from pipeline.workspace import ToolFailed
 
-# A fork shares the modules that are loaded; not every system has it.
-START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-# Loaded by the processes that set type, and not by the one that asks them: it takes half a second.
-DESK = "pipeline.render.typesetting.desk"
-HIRE = "hire"
-NO_ANSWER = -1
+# Forty times what a page of text takes, and five minutes for whatever is small and slow: what takes longer would never
+# end.
+PATIENCE_S, PATIENCE_PER_CHARACTER_S = 300.0, 0.001
+# So often it is looked whether anybody is overdue. A computer that slept meanwhile counts as one such look.
+LOOK_S = 1.0
+# So often workers may end in one go; then it is not the sheets.
+MOST_LOSSES = 8
 
 
 class Stopped(Exception):
     """Nobody wants any more what was being printed."""
-
-
-class Task(NamedTuple):
-    """Something to do at a desk; the answer comes under the number of its slot."""
-
-    verb: str
-    slot: int
-    given: tuple[Any, ...]
 
 
 class Workshop:
@@ -49,13 +44,14 @@ class Workshop:
     """
 
     def __init__(self, jobs: int, wanted: Callable[[], bool] = lambda: True) -> None:
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = jobs
         self._wanted = wanted
         self._furnishing = Furnishing()
         self._own: Any = None
         self._pipes: list[Connection] = []
         self._foreman: Any = None
-        self._complete = False
+        self._hired = 0
+        self._others: tuple[int, ...] = ()
         self._is_idle = True
         self._speech: Thread | None = None
 
@@ -86,18 +82,19 @@ class Workshop:
         self._pipes, ends = map(list, zip(*(context.Pipe() for _ in range(self._jobs)), strict=True))
         # A fork has all ends that were open; nobody must keep them open but the one that asks.
         far_ends = self._pipes if START == "fork" else []
-        given = (ends, far_ends, self._furnishing)
-        self._foreman = context.Process(target=_lead, args=given, name="typesetting")
+        given = (ends, far_ends, self._furnishing, os.getpid())
+        self._foreman = context.Process(target=lead, args=given, name="typesetting")
         self._foreman.start()
+        self._hired = 1
         for end in ends:
             end.close()
 
-    def _hire(self) -> None:
-        """Have all workers started."""
+    def _hire(self, count: int) -> None:
+        """Have so many workers started; they may be more already."""
         self.open()
-        if self._foreman and not self._complete:
-            self._send(0, Task(HIRE, NO_ANSWER, ()))
-            self._complete = True
+        if count > self._hired:
+            self._send(0, Task(HIRE, HIRED, (count - self._hired,)))
+            self._hired = count
 
     def furnish(self, styles: str, files: Mapping[str, bytes]) -> None:
         """Give all desks what the next sheets stand on."""
@@ -109,19 +106,24 @@ class Workshop:
 
     def unpack(self, fonts: Mapping[str, bytes]) -> dict[str, bytes]:
         """Turn web fonts, by path, into TrueType."""
-        made = self._share([Task("unpack", slot, (font,)) for slot, font in enumerate(fonts.values())])
+        made = self._all([Task("unpack", slot, (font,)) for slot, font in enumerate(fonts.values())])
         return {path: made[slot] for slot, path in enumerate(fonts)}
 
     def embed(self, programs: Mapping[str, bytes]) -> dict[str, bytes]:
         """Make the pieces that embed font programs, by their names."""
-        made = self._share([Task("embed", slot, (program,)) for slot, program in enumerate(programs.values())])
+        made = self._all([Task("embed", slot, (program,)) for slot, program in enumerate(programs.values())])
         return {name: made[slot] for slot, name in enumerate(programs)}
 
-    def lay_out(self, sheets: Mapping[int, Sheet]) -> dict[int, Extent]:
+    def look_at_styles(self) -> list[Slip]:
+        """Say what is wrong with the style sheet."""
+        slips: list[Slip] = self._all([Task("look_at_styles", 0, ())])[0]
+        return slips
+
+    def lay_out(self, sheets: Mapping[int, Sheet]) -> dict[int, Extent | Unset]:
         """Measure sheets by slot, the longest first."""
         return self._share([Task("lay_out", slot, (sheets[slot],)) for slot in _longest_first(sheets)])
 
-    def typeset(self, sheets: Mapping[int, Sheet]) -> dict[int, Typeset]:
+    def typeset(self, sheets: Mapping[int, Sheet]) -> dict[int, Typeset | Unset]:
         """Set sheets by slot, the longest first."""
         return self._share([Task("typeset", slot, (sheets[slot],)) for slot in _longest_first(sheets)])
 
@@ -141,19 +143,35 @@ class Workshop:
             self._speech.join()
             self._speech = None
 
-    def _share(self, tasks: list[Task]) -> dict[int, Any]:
-        if not tasks:
-            return {}
+    def _all(self, tasks: list[Task]) -> dict[int, Any]:
+        """Share tasks that nothing can stand in for."""
+        made = self._share(tasks)
+        if any(isinstance(result, Unset) for result in made.values()):
+            raise _ended()
+        return made
+
+    def _share(self, tasks: Sequence[Task]) -> dict[int, Any]:
         if self._jobs < 2:
             return self._do(tasks)
-        self.open()
-        if len(tasks) > 1:
-            self._hire()
-        return self._hand_out(tasks)
+        results: dict[int, Any] = {}
+        tried: set[int] = set()
+        losses = 0
+        while left := [task for task in tasks if task.slot not in results]:
+            try:
+                self._hand_out(left, results)
+            except _Loss as loss:
+                self._dismiss(at_once=True)
+                losses += 1
+                if losses > MOST_LOSSES:
+                    raise _ended() from loss
+                if loss.reason == "time" or loss.slot in tried:
+                    results[loss.slot] = Unset(loss.reason)
+                tried.add(loss.slot)
+        return results
 
     def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
-        if self._own is None:
-            self._own = import_module(DESK).Desk(self._furnishing)
+        if self._own is None and tasks:
+            self._own = make_desk(self._furnishing)
         results = {}
         for task in tasks:
             if not self._wanted():
@@ -161,31 +179,46 @@ class Workshop:
             results[task.slot] = getattr(self._own, task.verb)(*task.given)
         return results
 
-    def _hand_out(self, tasks: list[Task]) -> dict[int, Any]:
-        results: dict[int, Any] = {}
+    def _hand_out(self, tasks: list[Task], results: dict[int, Any]) -> None:
+        """Have tasks done, and put down what comes back; raise what went wrong when nobody is at work any more."""
         problems: list[BaseException] = []
-        crew = self._crew()
-        idle = set(crew)
-        while tasks or len(idle) < len(crew):
+        doing: dict[int, Task] = {}
+        patience: dict[int, float] = {}
+        self._hire(min(self._jobs, len(tasks)))
+        while tasks or doing:
             if not self._wanted():
                 problems.append(Stopped())
             if problems:
                 tasks.clear()
-            for worker in sorted(idle)[: len(tasks)]:
-                self._send(worker, tasks.pop(0))
-                idle.discard(worker)
-            busy = {self._pipes[worker]: worker for worker in crew if worker not in idle}
-            # Nobody is at work when printing was stopped between sheets: waiting for nobody would never end.
-            for pipe in wait(list(busy)) if busy else ():
-                worker = busy[pipe]  # type: ignore[index]
-                slot, result = self._receive(worker)
+            for worker in [worker for worker in self._crew() if worker not in doing][: len(tasks)]:
+                doing[worker] = task = tasks.pop(0)
+                patience[worker] = _patience(task)
+                self._send(worker, task)
+            for worker in self._look(doing, patience):
+                slot, result = self._receive(worker, doing[worker].slot)
+                if slot == HIRED:
+                    self._others += result
+                    continue
                 if isinstance(result, BaseException):
                     problems.append(result)
                 results[slot] = result
-                idle.add(worker)
+                del doing[worker]
         if problems:
             raise problems[0]
-        return results
+
+    def _look(self, doing: Mapping[int, Task], patience: dict[int, float]) -> list[int]:
+        """Wait a moment for workers, and say which have spoken. Raise the loss of one that takes too long."""
+        if not doing:  # printing was stopped between sheets: waiting for nobody would never end
+            return []
+        busy = {self._pipes[worker]: worker for worker in doing}
+        begun = monotonic()
+        spoken = [busy[pipe] for pipe in wait(list(busy), LOOK_S)]  # type: ignore[index]
+        for worker in doing:
+            patience[worker] -= min(monotonic() - begun, LOOK_S)
+        overdue = [worker for worker in doing if patience[worker] < 0 and worker not in spoken]
+        if overdue:
+            raise _Loss(doing[overdue[0]].slot, "time")
+        return spoken
 
     def _send(self, worker: int, task: Task) -> None:
         self._finish_speaking()
@@ -193,26 +226,26 @@ class Workshop:
         try:
             self._pipes[worker].send(task)
         except OSError as problem:
-            raise self._lost() from problem
+            raise _Loss(task.slot, "ended") from problem
 
-    def _receive(self, worker: int) -> tuple[int, Any]:
+    def _receive(self, worker: int, slot: int) -> tuple[int, Any]:
         try:
             answer: tuple[int, Any] = self._pipes[worker].recv()
         except (EOFError, OSError) as problem:
-            raise self._lost() from problem
+            raise _Loss(slot, "ended") from problem
         return answer
 
-    def _lost(self) -> ToolFailed:
-        """Somebody ended a worker, or the machine did for want of memory: the next work finds new ones."""
-        self._dismiss()
-        return ToolFailed("typesetting: a process was ended")
-
     def _crew(self) -> range:
-        """The workers that are there."""
-        return range(len(self._pipes) if self._complete else min(1, len(self._pipes)))
+        """The workers that there are, or will be as soon as the first one has started them."""
+        return range(self._hired)
 
-    def _dismiss(self) -> None:
-        if self._foreman and self._is_idle:
+    def _dismiss(self, *, at_once: bool = False) -> None:
+        if self._foreman and at_once:
+            for other in self._others:
+                with suppress(OSError):
+                    os.kill(other, signal.SIGKILL)
+            self._foreman.kill()
+        elif self._foreman and self._is_idle:
             self._foreman.terminate()  # it may be loading still, for nothing
         self._finish_speaking()
         for pipe in self._pipes:
@@ -220,7 +253,25 @@ class Workshop:
         if self._foreman:
             self._foreman.join(timeout=5)
             self._foreman.kill()
-        self._pipes, self._foreman, self._complete, self._is_idle = [], None, False, True
+        self._pipes, self._foreman, self._hired, self._others, self._is_idle = [], None, 0, (), True
+
+
+class _Loss(Exception):
+    """A worker is lost, and what it was at: it "ended", or took too much "time"."""
+
+    def __init__(self, slot: int, reason: str) -> None:
+        super().__init__(slot, reason)
+        self.slot, self.reason = slot, reason
+
+
+def _ended() -> ToolFailed:
+    """Somebody ended workers, or the machine did for want of memory."""
+    return ToolFailed("typesetting: a process was ended")
+
+
+def _patience(task: Task) -> float:
+    """For how many seconds somebody may be at a task."""
+    return PATIENCE_S + PATIENCE_PER_CHARACTER_S * sum(len(one.html) for one in task.given if isinstance(one, Sheet))
 
 
 def _say(pipes: Sequence[Connection], task: Task) -> None:
@@ -231,70 +282,3 @@ def _say(pipes: Sequence[Connection], task: Task) -> None:
 
 def _longest_first(sheets: Mapping[int, Sheet]) -> list[int]:
     return sorted(sheets, key=lambda slot: (-len(sheets[slot].html), slot))
-
-
-def _lead(ends: Sequence[Connection], far_ends: Sequence[Connection], furnishing: Furnishing) -> None:
-    """Work as the first worker, at the first of the pipes, and start the others when told."""
-    for other in far_ends:
-        other.close()
-
-    def hire(desk: Any) -> None:
-        context: Any = multiprocessing.get_context(START)
-        for end in ends[1:]:
-            others = [other for other in ends if other is not end] if START == "fork" else []
-            given = (end, others, desk.furnishing)
-            context.Process(target=_follow, args=given, daemon=True).start()
-        for end in ends[1:]:
-            end.close()
-
-    _serve(ends[0], lambda: import_module(DESK).Desk(furnishing), hire)
-
-
-def _follow(end: Connection, others: Sequence[Connection], furnishing: Furnishing) -> None:
-    """Work as one of the other workers."""
-    for other in others:
-        other.close()
-    _serve(end, lambda: import_module(DESK).Desk(furnishing), lambda desk: None)
-
-
-def _serve(pipe: Connection, make_desk: Callable[[], Any], hire: Callable[[Any], None]) -> None:
-    """Do what comes through a pipe until its other end is closed. What went wrong is the answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asks is told, and closes the pipe
-    desk: Any = None
-    problem: Exception | None = None
-    try:
-        desk = make_desk()
-    except OSError as error:  # WeasyPrint looks for Pango and its relations when it is loaded
-        problem = ToolMissing(f"Pango ({error})")
-    except Exception as error:
-        problem = error
-    # Not before: libraries that are being loaded cannot be left half-way.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    gc.freeze()  # what is loaded stays until the end: nothing there to collect, nor to copy
-    try:
-        _answer(pipe, desk, problem, hire)
-    finally:
-        if desk:
-            desk.close()
-
-
-def _answer(pipe: Connection, desk: Any, problem: Exception | None, hire: Callable[[Any], None]) -> None:
-    while True:
-        try:
-            task = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            if problem:
-                raise problem
-            if task.verb == HIRE:
-                hire(desk)
-                continue
-            result = getattr(desk, task.verb)(*task.given)
-        except Exception as error:  # the one that asked raises it again, with its own trace
-            result = error
-        if task.slot != NO_ANSWER:
-            try:
-                pipe.send((task.slot, result))
-            except OSError:
-                return  # nobody waits for it any more

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +15,10 @@ import pytest
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import Printed, render
+from pipeline.render.typesetting.model import Sheet, Typeset, Unset
 from pipeline.render.typesetting.workers import Workshop
 from pipeline.theme import default_theme
+from pipeline.workspace import ToolFailed
 from tests.conftest import FindProgram
 from tests.render import sample
 
@@ -202,6 +204,43 @@ def test_a_second_print_makes_nothing_and_gives_the_same_bytes(printed: Printed,
 def test_two_workers_give_the_bytes_of_one(printed: Printed) -> None:
     with Workshop(2) as workshop:
         assert render(_book(), default_theme("de"), MemoryCache(), workshop).value.artifacts == printed.artifacts
+
+
+class Impatient(Workshop):
+    """Gives up the sheets that hold some words."""
+
+    def __init__(self, words: str, reason: str) -> None:
+        super().__init__(1)
+        self.words, self.reason = words, reason
+
+    def typeset(self, sheets: Mapping[int, Sheet]) -> dict[int, Typeset | Unset]:
+        hard = {slot for slot, sheet in sheets.items() if self.words in sheet.html}
+        made = super().typeset({slot: sheet for slot, sheet in sheets.items() if slot not in hard})
+        return made | {slot: Unset(self.reason) for slot in hard}
+
+
+@pytest.mark.parametrize(("reason", "code"), [("time", "f-070"), ("memory", "f-071"), ("ended", "f-071")])
+def test_a_section_that_cannot_be_set_is_a_box_and_told(
+    reason: str, code: str, cache: MemoryCache, printed: Printed, tmp_path: Path
+) -> None:
+    made = render(_book(), default_theme("de"), cache, Impatient("immer weiter", reason))
+    assert made.diagnostics == ()  # what was set once is known
+    fresh = MemoryCache()
+    made = render(_book(), default_theme("de"), fresh, Impatient("immer weiter", reason))
+    assert [(found.code, dict(found.facts)) for found in made.diagnostics] == [(code, {"title": "Lang"})]
+    validator = pytest.importorskip("page")
+    path = tmp_path / "book.pdf"
+    path.write_bytes(_data(made.value))
+    with pikepdf.open(path) as book, pikepdf.open(io.BytesIO(_data(printed))) as whole:
+        assert len(whole.pages) > len(book.pages)
+    assert validator.validate_pdf(str(path), profile="ua1").failures == []
+    again = render(_book(), default_theme("de"), fresh, Workshop(1))
+    assert again.value.artifacts == printed.artifacts
+
+
+def test_where_not_even_the_box_can_be_set_there_is_no_print() -> None:
+    with pytest.raises(ToolFailed):
+        render(_book(), default_theme("de"), MemoryCache(), Impatient("Lang", "time"))
 
 
 def test_one_changed_word_makes_one_section_anew(printed: Printed, cache: MemoryCache) -> None:

@@ -85,3 +85,11 @@ def test_a_page_says_that_it_is_one_but_for_contents_lines() -> None:
     notes = [markup.text_of(one) for one in markup.with_class(tree, "page-note")]
     assert len(notes) == 1 and notes[0].startswith("S.")
     assert len(list(markup.with_class(tree, "page-number"))) == 2
+
+
+def test_what_is_made_up_shows_its_sign() -> None:
+    boxes = ("fiction", "tip")
+    tree = _printed("".join(f'<aside class="box {one}"><p class="box-label">Wort</p></aside>' for one in boxes))
+    signs = [len(markup.with_class(box, "icon-fiction")) for name in boxes for box in markup.with_class(tree, name)]
+    assert signs == [1, 0]
+    assert [markup.text_of(label) for label in markup.with_class(tree, "box-label")] == ["Wort", "Wort"]

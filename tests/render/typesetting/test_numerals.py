@@ -121,6 +121,10 @@ CLOSED = {
     "a picture that would move": ("", "<p>Seite {one} <img src='book:icons/goal.svg' alt='x'/></p>"),
     "a ground that would move": ("", "<p>Seite {one} <span style='background: #ccc'>grau</span></p>"),
     "a ground that would shrink": ("", "<p><span style='border-bottom: 1pt solid'>Seite {one}</span> hier</p>"),
+    "a line in the middle": ("", "<p style='text-align: center'>Seite {one}</p>"),
+    "a line that is justified": ("", "<p style='text-align: justify'>Seite {one} hier</p>"),
+    "a last line in the middle": ("", "<p style='text-align-last: center'>Seite {one} hier</p>"),
+    "a line from right to left": ("", "<p style='direction: rtl'>Seite {one} hier</p>"),
     "a line that would move": ("", "<p>Seite {one} <u style='text-decoration: underline'>strich</u></p>"),
 }
 

@@ -53,6 +53,14 @@ def test_everything_is_found(count: int, more: int) -> None:
         assert [thing.read_bytes() for thing in things[count:]] == [b"stream %d" % nth for nth in range(more)]
 
 
+@pytest.mark.parametrize("count", [65_534, 65_535, 65_600])
+def test_there_may_be_more_objects_than_two_bytes_count(count: int) -> None:
+    with opened(file_of([holding(count)])) as book:
+        things = book.Root.Things
+        assert len(things) == count + 1
+        assert str(things[count]).startswith(f"{count - 1} ")
+
+
 def test_numbers_between_blocks_stay_free() -> None:
     with opened(file_of([holding(2, 1), holding(300, 2), holding(1)], gap=70)) as book:
         third = FIRST + size_of(holding(2, 1)) + 70 + size_of(holding(300, 2)) + 70

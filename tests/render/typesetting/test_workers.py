@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.render.typesetting import fonts, libraries, version, workers
-from pipeline.render.typesetting.model import Change, Furnishing, Sheet
+from pipeline.render.typesetting import fonts, libraries, serving, version, workers
+from pipeline.render.typesetting.model import Change, Extent, Furnishing, Sheet, Unset
 from pipeline.render.typesetting.workers import Stopped, Workshop
 from pipeline.theme import default_theme
 from pipeline.workspace import ToolFailed, ToolMissing
@@ -56,14 +57,16 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def test_one_sheet_needs_one_worker_and_more_have_others_hired_from_it() -> None:
+def test_as_many_workers_are_hired_as_there_are_sheets() -> None:
     others = {1: PLAIN, 2: Sheet(PAGE.format("<p id='q'>Mehr</p>"), "")}
-    with Workshop(3) as workshop, Workshop(1) as alone:
+    with Workshop(9) as workshop, Workshop(1) as alone:
         for one in (workshop, alone):
             one.furnish(STYLES, files(10))
             one.lay_out({0: PICTURE})
         assert children(workshop._foreman.pid) == []
         assert workshop.typeset(others) == alone.typeset(others)
+        assert len(children(workshop._foreman.pid)) == 1
+        workshop.typeset(dict.fromkeys(range(3), PLAIN))
         assert len(children(workshop._foreman.pid)) == 2
 
 
@@ -82,15 +85,22 @@ def test_the_workers_hired_once_stay_and_go_with_the_workshop() -> None:
 
 
 @pytest.mark.parametrize("which", ["the first", "another"])
-def test_a_worker_that_was_ended_fails_one_print_and_is_replaced(which: str) -> None:
+def test_a_worker_that_was_ended_is_replaced_and_its_sheet_set(which: str) -> None:
     with Workshop(2) as workshop:
-        printed(workshop, STYLES, files(10))
+        before = printed(workshop, STYLES, files(10))
         foreman = workshop._foreman
         os.kill(foreman.pid if which == "the first" else children(foreman.pid)[0], signal.SIGKILL)
-        with pytest.raises(ToolFailed):
-            for _ in range(100):
-                workshop.lay_out({0: PICTURE, 1: PLAIN})
-        assert printed(workshop, STYLES, files(10))[0] == [1, 1]
+        for _ in range(3):
+            assert printed(workshop, STYLES, files(10)) == before
+        assert workshop._foreman is not foreman
+
+
+def test_workers_that_end_again_and_again_are_no_fault_of_a_sheet(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk(monkeypatch, tmp_path, "import os\nos._exit(1)")
+    with Workshop(2) as workshop, pytest.raises(ToolFailed):
+        workshop.lay_out(dict.fromkeys(range(9), PLAIN))
 
 
 def test_those_who_ask_to_print_load_nothing_that_sets_type() -> None:
@@ -100,25 +110,151 @@ def test_those_who_ask_to_print_load_nothing_that_sets_type() -> None:
     assert {"weasyprint", "pikepdf", "fontTools", "pipeline.render.typesetting.desk"}.isdisjoint(loaded)
 
 
-def test_what_keeps_a_worker_from_starting_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "nopango.py").write_text("raise OSError('cannot load library')", encoding="utf-8")
-    monkeypatch.syspath_prepend(tmp_path)
-    for module, told in (("no.such.module", ModuleNotFoundError), ("nopango", ToolMissing)):
-        monkeypatch.setattr(workers, "DESK", module)
-        with Workshop(2) as workshop:
-            workshop.furnish(STYLES, files(10))
-            with pytest.raises(told):
-                workshop.lay_out({0: PICTURE})
+SHEETS = {0: PICTURE, 1: PLAIN}
+TOO_MUCH = Sheet("much", "")
+NOTHING = Extent(0)
+
+
+def desk(monkeypatch: pytest.MonkeyPatch, folder: Path, source: str) -> None:
+    """Give workers another desk."""
+    (folder / "otherdesk.py").write_text(source, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(serving, "DESK", "otherdesk")
+    monkeypatch.delitem(sys.modules, "otherdesk", raising=False)
+
+
+@pytest.mark.parametrize("sheets", [{0: PICTURE}, SHEETS], ids=["one sheet", "two sheets"])
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("raise OSError('cannot load library')", ToolMissing),
+        ("import no.such.module", ToolMissing),
+        ("raise ValueError('of the program')", ValueError),
+        ("class Desk:\n  def __init__(self, furnishing): raise OSError('disk full')", ToolFailed),
+    ],
+    ids=["library", "module", "mistake", "disk"],
+)
+def test_what_keeps_a_worker_from_starting_is_told(
+    jobs: int, sheets: dict[int, Sheet], source: str, told: type, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk(monkeypatch, tmp_path, source)
+    with Workshop(jobs) as workshop:
+        workshop.furnish(STYLES, files(10))
+        with pytest.raises(told):
+            workshop.lay_out(sheets)
+
+
+def test_what_went_wrong_where_no_answer_is_due_is_the_next_answer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk(
+        monkeypatch,
+        tmp_path,
+        "from pipeline.render.typesetting.desk import Desk as Ours\n"
+        "class Desk(Ours):\n"
+        "    def furnish(self, change):\n"
+        "        if change.styles == 'bad': raise ValueError('bad')\n"
+        "        super().furnish(change)",
+    )
+    with Workshop(2) as workshop:
+        workshop.open()
+        workshop.furnish("bad", {})
+        with pytest.raises(ValueError, match="bad"):
+            workshop.lay_out(SHEETS)
+        assert printed(workshop, STYLES, files(10))[0] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason"),
+    [
+        ("time.sleep(600)", "time"),
+        ("os.kill(os.getpid(), signal.SIGSTOP)", "time"),
+        ("os._exit(1)", "ended"),
+        ("raise MemoryError", "memory"),
+        ("bytes(1 << 40)", "memory"),
+    ],
+)
+def test_a_sheet_that_takes_too_much_is_not_set_and_the_others_are(
+    deed: str, reason: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk(
+        monkeypatch,
+        tmp_path,
+        "import os, signal, time\n"
+        "from pipeline.render.typesetting.model import Extent\n"
+        "class Desk:\n"
+        "    def __init__(self, furnishing): self.furnishing = furnishing\n"
+        "    def close(self): pass\n"
+        "    def lay_out(self, sheet):\n"
+        f"        if sheet.html == 'much': {deed}\n"
+        "        return Extent(0)",
+    )
+    monkeypatch.setattr(workers, "PATIENCE_S", 1.0)
+    monkeypatch.setattr(workers, "LOOK_S", 0.1)
+    with Workshop(2) as workshop:
+        made = workshop.lay_out({0: PLAIN, 1: TOO_MUCH, 2: PLAIN, 3: PLAIN})
+        assert made == {0: NOTHING, 1: Unset(reason), 2: NOTHING, 3: NOTHING}
+        assert workshop.lay_out(SHEETS) == {0: NOTHING, 1: NOTHING}
+
+
+def test_an_error_that_cannot_be_sent_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    desk(
+        monkeypatch,
+        tmp_path,
+        "class Odd(Exception):\n"
+        "    def __init__(self, one, two): super().__init__(one)\n"
+        "class Desk:\n"
+        "    def __init__(self, furnishing): self.furnishing = furnishing\n"
+        "    def close(self): pass\n"
+        "    def lay_out(self, sheet): raise Odd('strange', 2)",
+    )
+    with Workshop(2) as workshop, pytest.raises(ToolFailed, match="Odd: strange"):
+        workshop.lay_out(SHEETS)
+
+
+ORPHANS = """
+import os, signal, sys
+from pipeline.render.typesetting.model import Sheet
+from pipeline.render.typesetting.workers import Workshop
+with Workshop(2) as workshop:
+    workshop.furnish("@page { size: 90mm }", {})
+    workshop.lay_out({0: Sheet("<p>a</p>", ""), 1: Sheet("<p>b</p>", "")})
+    print(workshop._foreman.pid, *workshop._others, flush=True)
+    os.kill(os.getpid(), int(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells processes that their parent is gone")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV])
+def test_no_worker_outlives_the_one_that_asks(number: signal.Signals, tmp_path: Path) -> None:
+    surroundings = {**os.environ, "TMPDIR": str(tmp_path)}
+    asked = [sys.executable, "-c", ORPHANS, str(int(number))]
+    ended = subprocess.run(asked, capture_output=True, text=True, check=False, env=surroundings)
+    assert ended.returncode == -number
+    pids = [int(pid) for pid in ended.stdout.split()]
+    assert len(pids) == 2
+    for _ in range(100):
+        if not any(is_alive(pid) for pid in pids):
+            break
+        time.sleep(0.05)
+    assert [pid for pid in pids if is_alive(pid)] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def is_alive(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.fixture
 def loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The file that a desk makes which takes two seconds to load."""
     done = tmp_path / "loaded"
-    slow = f"import pathlib, time; time.sleep(2); pathlib.Path({str(done)!r}).touch()\nfrom {workers.DESK} import Desk"
+    slow = f"import pathlib, time; time.sleep(2); pathlib.Path({str(done)!r}).touch()\nfrom {serving.DESK} import Desk"
     (tmp_path / "slowdesk.py").write_text(slow, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(workers, "DESK", "slowdesk")
+    monkeypatch.setattr(serving, "DESK", "slowdesk")
     return done
 
 
@@ -175,7 +311,7 @@ def test_workers_end_without_a_word_when_nobody_waits_for_them(capfd: pytest.Cap
     with Workshop(2) as workshop:
         workshop.furnish(STYLES, files(10))
         workshop.open()
-        workshop._send(0, workers.Task("typeset", 0, (PICTURE,)))
+        workshop._send(0, serving.Task("typeset", 0, (PICTURE,)))
         foreman = workshop._foreman
     assert foreman.exitcode == 0
     assert capfd.readouterr().err == ""

@@ -1,0 +1,63 @@
+"""How names are spelt: what people write becomes ids and file names, and what is nearly a name suggests that name."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from unicodedata import category, normalize
+
+# As Germans spell them where there are no umlauts, then what is one letter to Unicode and has no accent to lose.
+GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+_SPELT = str.maketrans(
+    GERMAN | {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
+)
+# What no id of XML may have in it (XML 1.0, 5th edition, NameChar), of the letters that Unicode has.
+_NO_NAME = re.compile("[\u2000-\u206f\u2190-\u2bff\u2ff0-\u3000\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@lru_cache(maxsize=4096)
+def slug(text: str, limit: int = 40) -> str:
+    """A name for an id: small letters, digits and hyphens, cut at a word; empty where there is no letter or digit.
+
+    Latin letters lose their accents: `Café Crème` is `cafe-creme`, `Größe` is `groesse`, `Łódź` is `lodz`. Letters of
+    other scripts stay, small and composed (NFC): they may stand in ids of HTML, EPUB and PDF.
+    """
+    words = "".join("-" if category(sign)[0] == "S" else sign for sign in text)
+    spelt = normalize("NFC", normalize("NFKC", words).lower()).translate(_SPELT)
+    plain = "".join(map(_plain, spelt))
+    return _cut(re.sub(r"-{2,}", "-", plain).strip("-"), limit)
+
+
+def ascii_slug(text: str, limit: int = 60) -> str:
+    """A name for a file: as `slug`, of a–z, 0–9 and hyphens alone, which are the same on every system."""
+    return _cut(re.sub(r"[^a-z0-9]+", "-", slug(text, len(text) * 4)).strip("-"), limit)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The name that was perhaps meant, empty when none is near."""
+    wanted = name.casefold()
+    folded = {known.casefold(): known for known in sorted(names)}
+    swapped = [known for known in folded if sorted(known) == sorted(wanted)]
+    near = swapped or difflib.get_close_matches(wanted, list(folded), n=1, cutoff=0.6)
+    return folded[near[0]] if near else ""
+
+
+def _plain(sign: str) -> str:
+    """A letter without its accents, or a hyphen for what is none."""
+    kind = category(sign)
+    if kind == "Cf":  # a soft hyphen, a mark of direction: not seen, not spelt
+        return ""
+    bare = normalize("NFKD", sign)[0]
+    if bare.isascii():
+        return bare if bare.isalnum() else "-"
+    if kind == "Mn" and 0x300 <= ord(sign) < 0x370:  # an accent that has no letter with it in one
+        return ""
+    return sign if (kind[0] in "LM" or kind == "Nd") and not _NO_NAME.match(sign) else "-"
+
+
+def _cut(name: str, limit: int) -> str:
+    if len(name) <= limit:
+        return name
+    return name[: limit + 1].rpartition("-")[0] or name[:limit]
