@@ -24,7 +24,7 @@ from pipeline.book.model import Section
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.render import html, pdf
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 
 DPI, COLOURS, GAP, MARGIN = 110, 64, 24, 14
 # What a printed page has around its text: the running foot, the thumb index.

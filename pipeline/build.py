@@ -25,7 +25,7 @@ from pipeline.theme import read_theme
 from pipeline.workspace import Workspace, WrongFile
 
 if TYPE_CHECKING:
-    from pipeline.render.typesetting.workers import Workshop
+    from pipeline.render.workers import Workshop
 
 __all__ = [
     "CHECKSUMS",

@@ -70,7 +70,7 @@ def _run(options: argparse.Namespace) -> int:
 def build_command(options: argparse.Namespace) -> int:
     """Build the book."""
     from pipeline.artifacts import CHECKSUMS
-    from pipeline.render.typesetting.workers import Workshop
+    from pipeline.render.workers import Workshop
 
     workspace = _book(options)
     out = Path(options.out) if options.out else workspace.root / OUTPUT
@@ -305,7 +305,7 @@ def answers_command(options: argparse.Namespace) -> int:
 def edition_command(options: argparse.Namespace) -> int:
     """Cut, list, verify, compare and correct editions."""
     from pipeline.checks.proof import spoils
-    from pipeline.editions.desk import Teller, run
+    from pipeline.editions.commands import Teller, run
 
     workspace = _book(options)
     if out := getattr(options, "out", ""):

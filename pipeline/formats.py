@@ -22,7 +22,7 @@ from pipeline.render import FORMATS, module_of
 from pipeline.workspace import WrongFile
 
 if TYPE_CHECKING:
-    from pipeline.render.typesetting.workers import Workshop
+    from pipeline.render.workers import Workshop
 
 # These need the workshop to themselves.
 PRINTED = ("print", "handouts")

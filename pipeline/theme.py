@@ -15,7 +15,15 @@ import yaml
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
 from pipeline.sieve import find_depth, sift, strays
 from pipeline.spelling import nearest
-from pipeline.workspace import FolderWorkspace, MemoryWorkspace, Outside, TooLarge, Workspace, WorkspaceError, WrongFile
+from pipeline.workspace import (
+    FolderWorkspace,
+    MemoryWorkspace,
+    Outside,
+    TooLarge,
+    Workspace,
+    WorkspaceError,
+    WrongFile,
+)
 
 FOLDER = "templates"
 FALLBACK_LANGUAGE = "de"
@@ -29,7 +37,7 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MOST_LIST, MOST_WORDS, MOST_DEPTH = 500_000, 20_000, 20
 # Fonts for Chinese have twenty megabytes.
 MOST_TEXT, MOST_FILE = 2_000_000, 40_000_000
-# What is stamped under pages, in a font of these letters alone (render/typesetting/stamp.py).
+# What is stamped under pages, in a font of these letters alone (pdflink/stamp.py).
 STAMPED = ("names.draft",)
 _GAP = re.compile(r"\{([^{}]*)\}")
 _SOURCES = (_PACKAGE / "_theme", _PACKAGE.parent / FOLDER)

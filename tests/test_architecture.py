@@ -27,7 +27,7 @@ DOORS = (
     "streams",
     "checks.validators",
     "preview",
-    "render.typesetting.hyphens",
+    "render.weasy.hyphens",
 )
 # Only a command imports its use case where it needs it, so that --help stays quick.
 MAY_IMPORT_LATE = ("cli",)

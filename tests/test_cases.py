@@ -25,7 +25,7 @@ from pipeline.cache import FolderCache, MemoryCache
 from pipeline.cli import main
 from pipeline.codes import CODES
 from pipeline.pandoc import Fragment
-from tests.manuscript.desks import read_book
+from tests.manuscript.reading import read_book
 
 CASES = Path(__file__).with_name("cases")
 MOST_BYTES = 20_000

@@ -17,7 +17,7 @@ from pipeline.checks import proof
 from pipeline.cli import main
 from pipeline.diagnostics import Checked
 from pipeline.render import epub, html, pdf
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from pipeline.render.typesetting.packing import string
+from pipeline.pdflink.packing import string
 
 SIZE_PT, SMALLEST_PT = 10.0, 4.0
 LEADING = 1.25

@@ -22,7 +22,7 @@ from pipeline.book.generated import (
     wanted,
 )
 from pipeline.book.glossary import add_uses, bind_terms, fill_glossary
-from pipeline.book.identity import identify, ids_of, name_blocks
+from pipeline.book.ids import identify, ids_of, name_blocks
 from pipeline.book.index import fill_index, marks_of
 from pipeline.book.methods import fill_methods, fill_own_method
 from pipeline.book.model import Book, Heading, Included, Section, Target

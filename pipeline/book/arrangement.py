@@ -58,7 +58,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class _Desk:
+class _Arranging:
     """What arranging needs at hand."""
 
     manuscript: Manuscript
@@ -69,18 +69,18 @@ class _Desk:
 
 def arrange(manuscript: Manuscript, words: Labels) -> tuple[tuple[Piece, ...], tuple[Diagnostic, ...]]:
     """Put all sections in reading order."""
-    desk = _Desk(manuscript, words)
-    front = list(_entries(desk, manuscript.manifest.front_matter, "front"))
-    body = list(_body(desk))
+    state = _Arranging(manuscript, words)
+    front = list(_entries(state, manuscript.manifest.front_matter, "front"))
+    body = list(_body(state))
     named = manuscript.manifest.back_matter or tuple(ChapterEntry(name) for name in DEFAULT_BACK_MATTER)
     written_back = [entry for entry in named if entry.path not in GENERATED]
-    back = {piece.section.path: piece for piece in _entries(desk, written_back, "back")}
+    back = {piece.section.path: piece for piece in _entries(state, written_back, "back")}
     # Sheets come last: by now every inclusion is known.
-    ordered = [piece for entry in named for piece in _back_entry(desk, entry, back)]
+    ordered = [piece for entry in named for piece in _back_entry(state, entry, back)]
     # Who opens the book wants the shortcuts first; who has an earlier edition, what is new.
-    opening = (*_opening(desk, front), *_unplaced(desk, "shortcuts"), *_without_imprint(front))
-    pieces = (*opening, *_unplaced(desk, "news"), *body, *ordered)
-    return tuple(_without_doubles(pieces)), tuple(desk.found)
+    opening = (*_opening(state, front), *_unplaced(state, "shortcuts"), *_without_imprint(front))
+    pieces = (*opening, *_unplaced(state, "news"), *body, *ordered)
+    return tuple(_without_doubles(pieces)), tuple(state.found)
 
 
 def _without_doubles(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -97,41 +97,41 @@ def _without_imprint(front: Iterable[Piece]) -> list[Piece]:
     return [piece for piece in front if piece.section.id not in IMPRINT_IDS]
 
 
-def _opening(desk: _Desk, front: Iterable[Piece]) -> Iterator[Piece]:
+def _opening(state: _Arranging, front: Iterable[Piece]) -> Iterator[Piece]:
     for kind, title in _TITLE_PAGES:
-        yield _generated(desk, kind, kind, title, matter="front", in_contents=False)
+        yield _generated(state, kind, kind, title, matter="front", in_contents=False)
     written = next((piece for piece in front if piece.section.id in IMPRINT_IDS), None)
     if written is not None:
         yield replace(written, section=replace(written.section, kind="imprint", in_contents=False))
     else:
-        yield _generated(desk, "imprint", "imprint", "titles.imprint", matter="front", in_contents=False)
-    yield _generated(desk, "contents", "contents", "titles.contents", matter="front", in_contents=False)
+        yield _generated(state, "imprint", "imprint", "titles.imprint", matter="front", in_contents=False)
+    yield _generated(state, "contents", "contents", "titles.contents", matter="front", in_contents=False)
 
 
-def _unplaced(desk: _Desk, role: str) -> Iterator[Piece]:
+def _unplaced(state: _Arranging, role: str) -> Iterator[Piece]:
     """What stands before the chapters unless the manifest gives it a place."""
-    manifest = desk.manuscript.manifest
+    manifest = state.manuscript.manifest
     if role not in {entry.path for entry in (*manifest.front_matter, *manifest.back_matter)}:
-        yield _role(desk, role, "front")
+        yield _role(state, role, "front")
 
 
-def _entries(desk: _Desk, entries: Iterable[ChapterEntry], matter: str) -> Iterator[Piece]:
+def _entries(state: _Arranging, entries: Iterable[ChapterEntry], matter: str) -> Iterator[Piece]:
     for entry in entries:
         if entry.path in GENERATED:
-            yield _role(desk, entry.path, matter)
-        elif document := desk.manuscript.documents.get(entry.path):
-            yield _written(desk, document, "chapter", matter, numbered=False)
+            yield _role(state, entry.path, matter)
+        elif document := state.manuscript.documents.get(entry.path):
+            yield _written(state, document, "chapter", matter, numbered=False)
 
 
-def _body(desk: _Desk) -> Iterator[Piece]:
+def _body(state: _Arranging) -> Iterator[Piece]:
     number = 0
-    for part in desk.manuscript.manifest.parts:
+    for part in state.manuscript.manifest.parts:
         if part.title:
             number += 1
             yield _opener(part, number)
         for entry in part.chapters:
-            if document := desk.manuscript.documents.get(entry.path):
-                piece = _written(desk, document, "chapter", "body", numbered=entry.numbered)
+            if document := state.manuscript.documents.get(entry.path):
+                piece = _written(state, document, "chapter", "body", numbered=entry.numbered)
                 yield replace(piece, section=replace(piece.section, part=number if part.title else 0))
 
 
@@ -140,56 +140,56 @@ def _opener(part: Part, number: int) -> Piece:
     return Piece(section, parse_section(html(part.title), ""), role="part")
 
 
-def _back_entry(desk: _Desk, entry: ChapterEntry, written: dict[str, Piece]) -> Iterator[Piece]:
+def _back_entry(state: _Arranging, entry: ChapterEntry, written: dict[str, Piece]) -> Iterator[Piece]:
     if entry.path not in GENERATED:
         if entry.path in written:
             yield written[entry.path]
         return
-    yield _role(desk, entry.path, "back")
-    sheets = {"checklists": desk.manuscript.manifest.checklists, "worksheets": desk.manuscript.manifest.worksheets}
+    yield _role(state, entry.path, "back")
+    sheets = {"checklists": state.manuscript.manifest.checklists, "worksheets": state.manuscript.manifest.worksheets}
     for sheet in sheets.get(entry.path, ()):
-        if sheet.path not in desk.included and (document := desk.manuscript.documents.get(sheet.path)):
-            yield _written(desk, document, entry.path.removesuffix("s"), "back", numbered=sheet.numbered)
+        if sheet.path not in state.included and (document := state.manuscript.documents.get(sheet.path)):
+            yield _written(state, document, entry.path.removesuffix("s"), "back", numbered=sheet.numbered)
 
 
-def _role(desk: _Desk, role: str, matter: str) -> Piece:
+def _role(state: _Arranging, role: str, matter: str) -> Piece:
     kind, title = GENERATED[role]
     # A renderer writes one file per section, and `index` is what every web server calls its first page.
-    return _generated(desk, "book-index" if role == "index" else role, kind, title, matter=matter, role=role)
+    return _generated(state, "book-index" if role == "index" else role, kind, title, matter=matter, role=role)
 
 
 def _generated(
-    desk: _Desk, id: str, kind: str, title: str, *, matter: str, role: str = "", in_contents: bool = True
+    state: _Arranging, id: str, kind: str, title: str, *, matter: str, role: str = "", in_contents: bool = True
 ) -> Piece:
-    word = desk.words.word(title)
+    word = state.words.word(title)
     section = Section(id, kind, word, html(word), matter=matter, in_contents=in_contents)
     return Piece(section, parse_section(html(word), ""), role=role or kind)
 
 
-def _written(desk: _Desk, document: Document, kind: str, matter: str, *, numbered: bool) -> Piece:
+def _written(state: _Arranging, document: Document, kind: str, matter: str, *, numbered: bool) -> Piece:
     tree = parse_section(document.title_html or html(document.title), document.body)
     section = Section(
         document.id, kind, document.title, document.title_html, matter=matter, path=document.path, front=document.front
     )
-    return Piece(section, tree, numbered=numbered, document=document, included=tuple(_include(desk, document, tree)))
+    return Piece(section, tree, numbered=numbered, document=document, included=tuple(_include(state, document, tree)))
 
 
-def _include(desk: _Desk, host: Document, tree: Element) -> Iterator[Document]:
+def _include(state: _Arranging, host: Document, tree: Element) -> Iterator[Document]:
     """Put the named checklists in their places; a missing one leaves a visible gap."""
     for place in [element for element in tree.iter() if element.get("data-include")]:
         name = without_attribute(place, "data-include")
-        document = find_document(desk.manuscript, host.path, name)
+        document = find_document(state.manuscript, host.path, name)
         if document is None:
-            desk.found.append(diagnose("x-004", locate(host.text, "text", name, 1, host.path), name=name))
-            word = html(desk.words.word("broken.include"))
+            state.found.append(diagnose("x-004", locate(host.text, "text", name, 1, host.path), name=name))
+            word = html(state.words.word("broken.include"))
             trees.replace(place, elements_of(f'<p><span class="missing">{word}</span></p>'))
-        elif document.path in desk.included:
-            first = desk.included[document.path]
-            desk.found.append(diagnose("x-005", locate(host.text, "text", name, 1, host.path), name=name, first=first))
+        elif document.path in state.included:
+            first = state.included[document.path]
+            state.found.append(diagnose("x-005", locate(host.text, "text", name, 1, host.path), name=name, first=first))
             trees.replace(place, elements_of(f'<p><a class="xref" href={attribute("#" + document.id)}></a></p>'))
         else:
-            desk.included[document.path] = host.path
-            trees.replace(place, [_inlined(desk, document, _level_before(place))])
+            state.included[document.path] = host.path
+            trees.replace(place, [_inlined(state, document, _level_before(place))])
             yield document
 
 
@@ -207,9 +207,9 @@ def sheet_kind(document: Document) -> str:
     return "worksheet" if document.kind == "worksheet" else "checklist"
 
 
-def _inlined(desk: _Desk, document: Document, level: int) -> Element:
+def _inlined(state: _Arranging, document: Document, level: int) -> Element:
     kind = sheet_kind(document)
-    label = html(desk.words.word(f"names.{kind}"))
+    label = html(state.words.word(f"names.{kind}"))
     title = document.title_html or html(document.title)
     (section,) = elements_of(
         f'<section class="{kind}" id={attribute(document.id)} {ORIGIN}={attribute(document.path)}>'

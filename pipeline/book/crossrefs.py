@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece, find_document
 from pipeline.book.fragments import fill, html, text_of
-from pipeline.book.identity import with_origin
+from pipeline.book.ids import with_origin
 from pipeline.book.model import Section, Target
 from pipeline.book.places import place
 from pipeline.book.targets import sections_by_id

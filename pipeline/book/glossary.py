@@ -18,7 +18,7 @@ from pipeline.book.fragments import (
     text_of,
     without_attribute,
 )
-from pipeline.book.identity import with_origin
+from pipeline.book.ids import with_origin
 from pipeline.book.index import sort_key
 from pipeline.book.places import place
 from pipeline.book.wording import section_name

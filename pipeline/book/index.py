@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece
 from pipeline.book.fragments import attribute, fill_after_title, html, text_of
-from pipeline.book.identity import unique, with_origin
+from pipeline.book.ids import unique, with_origin
 from pipeline.book.places import place
 from pipeline.book.wording import section_name
 from pipeline.diagnostics import Diagnostic, diagnose

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml.etree import _Element as Element
 
 from pipeline.book.arrangement import Piece
-from pipeline.book.identity import with_origin
+from pipeline.book.ids import with_origin
 from pipeline.book.places import place
 from pipeline.diagnostics import Diagnostic, diagnose
 from pipeline.manuscript.model import Manuscript

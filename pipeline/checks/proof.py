@@ -21,8 +21,8 @@ from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.manifest import list_sheets, read_manifest
 from pipeline.manuscript.model import Manifest, Manuscript
 from pipeline.manuscript.readings import undecided
-from pipeline.past import errata, news
-from pipeline.past.shelf import read_shelf
+from pipeline.record import errata, news
+from pipeline.record.editions import read_editions
 from pipeline.sieve import sift
 from pipeline.spelling import nearest
 from pipeline.theme import Theme, has_words, read_theme
@@ -94,7 +94,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     theme = look.value
     written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant, order.jobs)
     tell("resolve")
-    shelf = read_shelf(workspace, order.edition)
+    shelf = read_editions(workspace, order.edition)
     commit = order.revision.commit if draft else ""
     commit = theme.labels.word("names.unknown") if commit == UNKNOWN else commit
     # A record tells of the book itself, not of what is new in its variants.

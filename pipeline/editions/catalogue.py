@@ -9,9 +9,9 @@ from urllib.parse import quote
 from pipeline.book.generated import ERRATA_PAGE
 from pipeline.build import CHECKSUMS
 from pipeline.editions.places import HTML, START
-from pipeline.editions.press import VARIANTS
+from pipeline.editions.produce import VARIANTS
 from pipeline.editions.wording import words_for
-from pipeline.past.record import Edition, Record
+from pipeline.record.edition import Edition, Record
 from pipeline.render.html import POLICY
 from pipeline.render.markup import file_name
 

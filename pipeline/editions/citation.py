@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from pipeline.manuscript.model import Contributor
-from pipeline.past.record import Record
+from pipeline.record.edition import Record
 
 CFF_VERSION = "1.2.0"
 DATACITE = "http://datacite.org/schema/kernel-4"

@@ -22,7 +22,7 @@ from pipeline.editions import deposit
 from pipeline.editions.citation import write_cff, write_datacite
 from pipeline.editions.matrix import variants_of
 from pipeline.editions.notes import change_list
-from pipeline.editions.press import Press, Produced, lock, produce, program, tools
+from pipeline.editions.produce import Press, Produced, lock, produce, program, tools
 from pipeline.editions.readiness import (
     Wanted,
     fits,
@@ -35,11 +35,11 @@ from pipeline.editions.readiness import (
     paths_of,
 )
 from pipeline.outputs import install
-from pipeline.past.blocks import blocks_of, section_titles
-from pipeline.past.compare import KINDS, compare
-from pipeline.past.identity import identify
-from pipeline.past.record import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
-from pipeline.past.shelf import TAG, read_shelf, versions_in
+from pipeline.record.blocks import blocks_of, section_titles
+from pipeline.record.compare import KINDS, compare
+from pipeline.record.edition import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
+from pipeline.record.editions import TAG, read_editions, versions_in
+from pipeline.record.matching import identify
 from pipeline.render import prepress
 from pipeline.workspace import FolderWorkspace, Workspace
 
@@ -56,7 +56,7 @@ def _nobody(told: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Toolbox:
     """Where an edition is cut: the book's folder, the cache, the processes, who is told, what makes the files, what
     checks them, and who reads what must be known before something happens."""
 
@@ -69,17 +69,17 @@ class Desk:
     announce: Callable[[str], None] = _nobody
 
 
-def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
+def cut(toolbox: Toolbox, wanted: Wanted) -> Checked[Record | None]:
     """Cut an edition; None with all reasons when it may not be. Raises ToolFailed when git refuses."""
-    root = desk.workspace.root
-    shelf = _committed_shelf(desk)
-    if lost := _untagged(desk, wanted.version, shelf.value):
-        desk.tell("tag")
+    root = toolbox.workspace.root
+    shelf = _committed_shelf(toolbox)
+    if lost := _untagged(toolbox, wanted.version, shelf.value):
+        toolbox.tell("tag")
         commit = history.added_by(root, f"{FOLDER}/{wanted.version}/{RECORD}")
         history.tag_commit(root, TAG + wanted.version, commit, _message(lost.record))
         return Checked(lost.record)
-    desk.tell("look")
-    reasons, gaps = _look(desk, wanted, shelf.value)
+    toolbox.tell("look")
+    reasons, gaps = _look(toolbox, wanted, shelf.value)
     if reasons := in_order((*shelf.diagnostics, *reasons)):
         return Checked(None, in_order((*reasons, *gaps)))
     # Not after minutes of work.
@@ -87,17 +87,17 @@ def cut(desk: Desk, wanted: Wanted) -> Checked[Record | None]:
     source = history.head(root)
     wanted = replace(wanted, date=wanted.date or history.read_revision(root).date)
     with history.checked_out(root, source, COPY) as copy:
-        desk.tell("copy")
-        produced = desk.press(FolderWorkspace(copy), desk.cache, order_for(wanted, desk.jobs), desk.tell)
+        toolbox.tell("copy")
+        produced = toolbox.press(FolderWorkspace(copy), toolbox.cache, order_for(wanted, toolbox.jobs), toolbox.tell)
     if produced.value is None:
         return Checked(None, produced.diagnostics)
-    desk.tell("validate")
-    judged, checks = desk.judge(_claiming(produced.value.artifacts), produced.value.book, _reader(desk.workspace))
+    toolbox.tell("validate")
+    judged, checks = toolbox.judge(_claiming(produced.value.artifacts), produced.value.book, _reader(toolbox.workspace))
     heard = in_order((*produced.diagnostics, *judged))
     if bad := tuple(is_sound(heard, wanted.allowed)):
         return Checked(None, in_order(bad))
     record, files = make_record(produced.value, wanted, source, shelf.value[-1] if shelf.value else None, checks)
-    _put_in_place(desk, record, files, produced.value)
+    _put_in_place(toolbox, record, files, produced.value)
     return Checked(record, in_order((*heard, *gaps)))
 
 
@@ -160,28 +160,30 @@ def _reader(workspace: Workspace) -> Callable[[str], str]:
 
 
 def _look(
-    desk: Desk, wanted: Wanted, shelf: tuple[Edition, ...]
+    toolbox: Toolbox, wanted: Wanted, shelf: tuple[Edition, ...]
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
     """Give the reasons why it may not be cut, and what it does without, which is none."""
-    root, workspace = desk.workspace.root, desk.workspace
+    root, workspace = toolbox.workspace.root, toolbox.workspace
     found: list[Diagnostic] = []
     if foreign := history.strange(root):
         return (diagnose("e-013", Span(MANIFEST), setting=foreign),), ()
     cut_before = [one.record.version for one in shelf]
     if history.head(root):
         cut_before += versions_in(history.tags(root))
-        found += is_committed([path for path in history.uncommitted(root) if not _is_ours(desk, wanted.version, path)])
+        found += is_committed(
+            [path for path in history.uncommitted(root) if not _is_ours(toolbox, wanted.version, path)]
+        )
     else:
         found.append(diagnose("e-009", Span(MANIFEST)))
     found += fits(wanted, cut_before)
-    opened = open_manifest(workspace, desk.cache).value
+    opened = open_manifest(workspace, toolbox.cache).value
     drafts: list[Checked[Proof | None]] = []
     heard: list[Diagnostic] = []
     for name in variants_of(opened) if opened else ("",):
-        drafts.append(proofread(workspace, desk.cache, Order(variant=name), _nobody))
-        edition = replace(order_for(wanted, desk.jobs), variant=name)
-        proof = proofread(workspace, desk.cache, edition, _nobody)
-        heard += (*proof.diagnostics, *(budget(proof.value, desk.cache) if proof.value else ()))
+        drafts.append(proofread(workspace, toolbox.cache, Order(variant=name), _nobody))
+        edition = replace(order_for(wanted, toolbox.jobs), variant=name)
+        proof = proofread(workspace, toolbox.cache, edition, _nobody)
+        heard += (*proof.diagnostics, *(budget(proof.value, toolbox.cache) if proof.value else ()))
     reasons = (*found, *_unready(workspace, drafts, wanted), *is_sound(in_order(heard), wanted.allowed))
     gaps = {gap.span.path: gap for draft in reversed(drafts) if draft.value for gap in lacks(draft.value.book)}
     return reasons, tuple(gaps.values())
@@ -197,21 +199,21 @@ def _unready(workspace: FolderWorkspace, drafts: list[Checked[Proof | None]], wa
         yield from {reason: None for book, _ in books for reason in is_agreed(book)}
 
 
-def _put_in_place(desk: Desk, record: Record, files: dict[str, bytes], produced: Produced) -> None:
+def _put_in_place(toolbox: Toolbox, record: Record, files: dict[str, bytes], produced: Produced) -> None:
     """Write outputs, record, commit and tag; on a failure take back what was written."""
-    root, folder, tag = desk.workspace.root, f"{FOLDER}/{record.version}", TAG + record.version
+    root, folder, tag = toolbox.workspace.root, f"{FOLDER}/{record.version}", TAG + record.version
     outputs = {**produced.artifacts, CHECKSUMS: checksums(produced.artifacts)}
     placed = {f"{folder}/{name}": data for name, data in files.items()}
-    desk.tell("write")
+    toolbox.tell("write")
     for place, made in ((FOLDER, outputs), (deposit.FOLDER, deposit.make_deposit(produced.artifacts, files))):
         install(root / OUTPUT / place, {f"{record.version}/{path}": data for path, data in made.items()})
     try:
-        desk.tell("record")
+        toolbox.tell("record")
         history.discard(root, folder)
         for path, data in placed.items():
-            desk.workspace.write(path, data)
+            toolbox.workspace.write(path, data)
         history.stage(root, tuple(placed))
-        desk.tell("commit")
+        toolbox.tell("commit")
         history.commit_and_tag(root, record.source, placed, _message(record), tag)
     except BaseException:
         if not history.commit_of(root, tag):
@@ -223,31 +225,33 @@ def _message(record: Record) -> str:
     return f"Cut edition {record.version}\n\n{record.full_title}, {record.date}, from {record.source}\n"
 
 
-def _committed_shelf(desk: Desk) -> Checked[tuple[Edition, ...]]:
+def _committed_shelf(toolbox: Toolbox) -> Checked[tuple[Edition, ...]]:
     """Read the editions without what an interrupted cut has left, which is none."""
-    shelf = read_shelf(desk.workspace)
+    shelf = read_editions(toolbox.workspace)
     return Checked(
-        tuple(one for one in shelf.value if _is_committed(desk, one.record.version)),
+        tuple(one for one in shelf.value if _is_committed(toolbox, one.record.version)),
         tuple(
-            one for one in shelf.diagnostics if history.read_at(desk.workspace.root, "HEAD", one.span.path) is not None
+            one
+            for one in shelf.diagnostics
+            if history.read_at(toolbox.workspace.root, "HEAD", one.span.path) is not None
         ),
     )
 
 
-def _untagged(desk: Desk, version: str, shelf: tuple[Edition, ...]) -> Edition | None:
+def _untagged(toolbox: Toolbox, version: str, shelf: tuple[Edition, ...]) -> Edition | None:
     """Find an edition that was committed and has lost its tag: the power failed inside git, or somebody removed it."""
     lost = next((one for one in shelf if one.record.version == version), None)
-    tagged = history.commit_of(desk.workspace.root, TAG + version)
+    tagged = history.commit_of(toolbox.workspace.root, TAG + version)
     return None if tagged else lost
 
 
-def _is_committed(desk: Desk, version: str) -> bool:
-    return history.read_at(desk.workspace.root, "HEAD", f"{FOLDER}/{version}/{RECORD}") is not None
+def _is_committed(toolbox: Toolbox, version: str) -> bool:
+    return history.read_at(toolbox.workspace.root, "HEAD", f"{FOLDER}/{version}/{RECORD}") is not None
 
 
-def _is_ours(desk: Desk, version: str, path: str) -> bool:
+def _is_ours(toolbox: Toolbox, version: str, path: str) -> bool:
     """Say whether a path, from the repository's top, is what an interrupted cut of this version left."""
-    folder = f"{history.prefix(desk.workspace.root)}{FOLDER}/{version}/"
+    folder = f"{history.prefix(toolbox.workspace.root)}{FOLDER}/{version}/"
     name = path.removeprefix(folder)
     ours = name in FILES or any(name.startswith(f".{file}.") for file in FILES)
-    return name != path and ours and not _is_committed(desk, version)
+    return name != path and ours and not _is_committed(toolbox, version)

@@ -7,7 +7,7 @@ from html import escape
 
 from pipeline.editions.redline import STYLE, in_markdown
 from pipeline.editions.wording import words_for
-from pipeline.past.errata import Listed
+from pipeline.record.errata import Listed
 
 
 def as_text(listed: Sequence[Listed], language: str, version: str = "") -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.editions.redline import Comparison, as_markdown
 from pipeline.editions.wording import words_for
-from pipeline.past.compare import compare
-from pipeline.past.record import Edition
+from pipeline.record.compare import compare
+from pipeline.record.edition import Edition
 
 
 def change_list(edition: Edition, previous: Edition | None) -> str:

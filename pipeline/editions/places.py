@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from pipeline.artifacts import Artifacts
-from pipeline.past.record import Edition
+from pipeline.record.edition import Edition
 
 HTML = "html/"
 START = "index.html"

@@ -20,8 +20,8 @@ from pipeline.book.model import Book, Section
 from pipeline.checks.proof import MANIFEST, spoils
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.trees import has_class
-from pipeline.past.blocks import normalise
-from pipeline.past.record import order_of
+from pipeline.record.blocks import normalise
+from pipeline.record.edition import order_of
 from pipeline.workspace import Workspace
 
 FINAL = "final"

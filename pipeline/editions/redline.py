@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from pipeline.editions.wording import words_for
-from pipeline.past.compare import Change, counted, mark_words
+from pipeline.record.compare import Change, counted, mark_words
 
 SHOWN_WORDS = 14
 SIGNS = {"added": "+", "changed": "~", "removed": "-", "moved": ">"}

@@ -25,9 +25,9 @@ from pipeline.editions.cut import OUTPUT
 from pipeline.editions.errata import as_articles
 from pipeline.editions.places import HTML, START, moved_places, pages_of
 from pipeline.editions.wording import words_for
-from pipeline.past.errata import Listed, list_errata, read_list
-from pipeline.past.record import FOLDER, Edition
-from pipeline.past.shelf import read_shelf
+from pipeline.record.edition import FOLDER, Edition
+from pipeline.record.editions import read_editions
+from pipeline.record.errata import Listed, list_errata, read_list
 from pipeline.workspace import Workspace, WorkspaceError
 
 SITE = "site"
@@ -44,7 +44,7 @@ class Site:
 
 def assemble(workspace: Workspace) -> Checked[Site | None]:
     """Put the site together from the records and the files below build/editions/; None when anything is missing."""
-    shelf, slips = read_shelf(workspace), read_list(workspace)
+    shelf, slips = read_editions(workspace), read_list(workspace)
     if not shelf.value or shelf.diagnostics or slips.diagnostics:
         return Checked(None, (*shelf.diagnostics, *slips.diagnostics) or (diagnose("e-040", Span(FOLDER)),))
     held = {edition.record.version: _files(workspace, edition) for edition in shelf.value}

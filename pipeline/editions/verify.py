@@ -11,11 +11,11 @@ from pipeline import former, history
 from pipeline.artifacts import Artifacts
 from pipeline.checks.proof import Order
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.editions.cut import FILES, Desk
-from pipeline.editions.press import digest_of, lock, program, tools
+from pipeline.editions.cut import FILES, Toolbox
+from pipeline.editions.produce import digest_of, lock, program, tools
 from pipeline.editions.wording import words_for
-from pipeline.past.record import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
-from pipeline.past.shelf import TAG
+from pipeline.record.edition import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
+from pipeline.record.editions import TAG
 from pipeline.repository import top_of
 from pipeline.workspace import FolderWorkspace
 
@@ -32,13 +32,13 @@ class Verified:
     kept: Artifacts
 
 
-def verify(desk: Desk, version: str, language: str = "de", trusted: bool = False) -> Checked[Verified | None]:
+def verify(toolbox: Toolbox, version: str, language: str = "de", trusted: bool = False) -> Checked[Verified | None]:
     """Make an edition again and name each file that is not as it was, and why. Raises ToolFailed when git refuses.
 
     The program that comes with a book which is not this program's own runs only where it is `trusted`.
     """
-    root, place = desk.workspace.root, Span(f"{FOLDER}/{version}/{RECORD}")
-    desk.tell("look")
+    root, place = toolbox.workspace.root, Span(f"{FOLDER}/{version}/{RECORD}")
+    toolbox.tell("look")
     if foreign := history.strange(root):
         return Checked(None, (diagnose("e-013", place, setting=foreign),))
     commit = history.commit_of(root, TAG + version)
@@ -53,11 +53,11 @@ def verify(desk: Desk, version: str, language: str = "de", trusted: bool = False
         return Checked(None, (diagnose("e-025", place, version=version),))
     words = words_for(language)
     with history.checked_out(root, commit, COPY) as copy:
-        desk.tell("copy")
+        toolbox.tell("copy")
         is_former = record.program != program() and former.is_other(copy)
         if is_former and not (trusted or _is_own(root)):
             return Checked(None, (diagnose("e-024", place, version=version, commit=commit[:10]),))
-        made = _by_former(desk, copy, record, commit, words) if is_former else _by_this(desk, copy, record)
+        made = _by_former(toolbox, copy, record, commit, words) if is_former else _by_this(toolbox, copy, record)
     if made.value is None:
         return Checked(None, in_order((*made.diagnostics, diagnose("e-023", place, version=version))))
     actual = sums(made.value)
@@ -78,21 +78,21 @@ def _is_own(root: Path) -> bool:
 
 
 def _by_former(
-    desk: Desk, copy: Path, record: Record, commit: str, words: Mapping[str, str]
+    toolbox: Toolbox, copy: Path, record: Record, commit: str, words: Mapping[str, str]
 ) -> Checked[Artifacts | None]:
     """Let the program of that time make the files, and say before what runs and how."""
-    desk.tell("former")
-    book = top_of(desk.workspace.root) or desk.workspace.root
+    toolbox.tell("former")
+    book = top_of(toolbox.workspace.root) or toolbox.workspace.root
     total = digest_of(former.program(copy))
     told = words["runs"].format(version=record.version, commit=commit[:10], total=total[:16], book=book)
     other = "" if total == record.program else words["runs-other"]
-    desk.announce(" ".join(filter(None, (told, other, words["fenced" if former.is_fenced(book) else "unfenced"]))))
+    toolbox.announce(" ".join(filter(None, (told, other, words["fenced" if former.is_fenced(book) else "unfenced"]))))
     with tempfile.TemporaryDirectory() as out:
-        return Checked(former.press(copy, record.version, Path(out), desk.jobs, book))
+        return Checked(former.press(copy, record.version, Path(out), toolbox.jobs, book))
 
 
-def _by_this(desk: Desk, copy: Path, record: Record) -> Checked[Artifacts | None]:
-    produced = desk.press(FolderWorkspace(copy), desk.cache, order_from(record, desk.jobs), desk.tell)
+def _by_this(toolbox: Toolbox, copy: Path, record: Record) -> Checked[Artifacts | None]:
+    produced = toolbox.press(FolderWorkspace(copy), toolbox.cache, order_from(record, toolbox.jobs), toolbox.tell)
     return Checked(produced.value.artifacts if produced.value else None, produced.diagnostics)
 
 

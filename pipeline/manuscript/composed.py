@@ -12,9 +12,9 @@ from pipeline import program
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
 from pipeline.diagnostics import Diagnostic, Span
-from pipeline.manuscript.desk import Desk, Seen
 from pipeline.manuscript.elements import Composed, compose
 from pipeline.manuscript.model import Reference, Target
+from pipeline.manuscript.parse_state import ParseState, Seen
 from pipeline.manuscript.trees import parse
 from pipeline.theme import Labels
 
@@ -27,37 +27,39 @@ def ground_of(labels: Labels, documents: Mapping[str, str]) -> str:
     return digest(program.fingerprint(), repr((labels.language, words, ids)))
 
 
-def compose_once(desk: Desk, html: str, ground: str, cache: Cache) -> Composed:
-    """Bring a document into canonical form, or remember how it was; `html` is pandoc's, `ground` that of the desk's
+def compose_once(state: ParseState, html: str, ground: str, cache: Cache) -> Composed:
+    """Bring a document into canonical form, or remember how it was; `html` is pandoc's, `ground` that of the state's
     labels and documents.
 
-    What was found goes on the desk either way. The pictures that were looked at must look the same.
+    What was found is noted in its state either way. The pictures that were looked at must look the same.
     """
-    key = _key(desk, html, ground)
+    key = _key(state, html, ground)
     kept = cache.get(KIND, key)
     if kept is not None:
         looks, found, references, pictures, composed = _read(kept)
-        if all(_look(desk.picture(path)) == look for path, look in looks):
-            desk.found += found
-            desk.references += references
-            desk.pictures += pictures
+        if all(_look(state.picture(path)) == look for path, look in looks):
+            state.found += found
+            state.references += references
+            state.pictures += pictures
             return composed
     seen: dict[str, str] = {}
-    desk.picture = _watched(desk.picture, seen)
-    composed = compose(desk, parse(html))
+    state.picture = _watched(state.picture, seen)
+    composed = compose(state, parse(html))
     facts = {
         "looks": seen,
-        "found": [asdict(one) for one in desk.found],
-        "references": [astuple(one) for one in desk.references],
-        "pictures": desk.pictures,
+        "found": [asdict(one) for one in state.found],
+        "references": [astuple(one) for one in state.references],
+        "pictures": state.pictures,
         "composed": asdict(composed),
     }
     cache.put(KIND, key, json.dumps(facts).encode())
     return composed
 
 
-def _key(desk: Desk, html: str, ground: str) -> str:
-    return digest(ground, desk.text, html, repr((desk.path, desk.id, desk.draft, desk.variant, desk.replacements)))
+def _key(state: ParseState, html: str, ground: str) -> str:
+    return digest(
+        ground, state.text, html, repr((state.path, state.id, state.draft, state.variant, state.replacements))
+    )
 
 
 @lru_cache(maxsize=512)  # the preview asks for every document after every edit

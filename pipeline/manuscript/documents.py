@@ -15,7 +15,6 @@ from pipeline.artifacts import digest
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
 from pipeline.manuscript.composed import compose_once, ground_of
-from pipeline.manuscript.desk import Desk, Seen
 from pipeline.manuscript.elements import read_id
 from pipeline.manuscript.elements.names import NAME
 from pipeline.manuscript.elements.wording import replacer
@@ -23,6 +22,7 @@ from pipeline.manuscript.fragments import read_fragments
 from pipeline.manuscript.front_matter import read_front_matter
 from pipeline.manuscript.last_good import recall, remember
 from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest
+from pipeline.manuscript.parse_state import ParseState, Seen
 from pipeline.manuscript.preparation import find_nesting, prepare
 from pipeline.manuscript.trees import TooDeep, make, parse, write
 from pipeline.pandoc import Fragment
@@ -194,7 +194,7 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
     path = opened.entry.path
     if opened.html is None:
         return Checked(_stand_in(opened, ids[path], reading), (opened.failure,) if opened.failure else ())
-    desk = Desk(
+    state = ParseState(
         path,
         ids[path],
         opened.text,
@@ -205,10 +205,10 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
         documents=ids,
         picture=reading.picture,
     )
-    composed = compose_once(desk, opened.html, ground, cache)
+    composed = compose_once(state, opened.html, ground, cache)
     document = Document(
         path,
-        desk.id,
+        state.id,
         opened.kind,
         composed.title,
         composed.title_html,
@@ -216,13 +216,15 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
         opened.text,
         opened.front,
         composed.targets,
-        tuple(desk.references),
-        tuple(dict.fromkeys(desk.pictures)),
+        tuple(state.references),
+        tuple(dict.fromkeys(state.pictures)),
         composed.words,
     )
     if opened.failure is not None:
-        return Checked(replace(document, body=_broken_box(opened, desk.id, reading) + document.body), (opened.failure,))
-    return Checked(document, (*opened.found, *desk.found))
+        return Checked(
+            replace(document, body=_broken_box(opened, state.id, reading) + document.body), (opened.failure,)
+        )
+    return Checked(document, (*opened.found, *state.found))
 
 
 def _stand_in(opened: _Opened, id: str, reading: Reading) -> Document:

@@ -9,13 +9,13 @@ import yaml
 
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.allowed import keep_allowed
 from pipeline.manuscript.elements.inline import make_inline
 from pipeline.manuscript.elements.vocabulary import name_elements
 from pipeline.manuscript.elements.wording import replacer, settle_words
 from pipeline.manuscript.fragments import read_fragments
 from pipeline.manuscript.model import Term
+from pipeline.manuscript.parse_state import ParseState
 from pipeline.manuscript.preparation import find_nesting
 from pipeline.manuscript.trees import TooDeep, parse, take, write
 from pipeline.manuscript.yaml_source import compose, span_of
@@ -62,10 +62,10 @@ def read_glossary(
     exchange = replacer(pairs)
     terms = []
     for entry, fragment in zip(entries, fragments, strict=True):
-        desk = Desk(PATH, "glossary", text, labels, replacements=pairs, documents=documents or {})
+        state = ParseState(PATH, "glossary", text, labels, replacements=pairs, documents=documents or {})
         term = exchange(entry.term)
-        terms.append(Term(f"term-{slug(term, 80)}", term, _definition(desk, fragment.html), entry.also))
-        reader.found += desk.found
+        terms.append(Term(f"term-{slug(term, 80)}", term, _definition(state, fragment.html), entry.also))
+        reader.found += state.found
     return Checked(tuple(terms), tuple(reader.found))
 
 
@@ -130,15 +130,15 @@ def _without_doubles(reader: _Reader, entries: list[_Entry]) -> list[_Entry]:
     return kept
 
 
-def _definition(desk: Desk, html: str) -> str:
+def _definition(state: ParseState, html: str) -> str:
     """A definition of one paragraph stands without its tags."""
     try:
         tree = parse(html)
     except TooDeep:
         return ""
-    name_elements(desk, tree)
-    settle_words(desk, tree)
-    make_inline(desk, tree)
+    name_elements(state, tree)
+    settle_words(state, tree)
+    make_inline(state, tree)
     for mark in tree.iter():
         take(mark, "data-slug")
     keep_allowed(tree)

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from pipeline.manuscript import drawings
 from pipeline.manuscript.bitmaps import MOST_PIXELS, measure, pixels_drawn
-from pipeline.manuscript.desk import Finding, Seen
 from pipeline.manuscript.model import Asset
+from pipeline.manuscript.parse_state import Finding, Seen
 from pipeline.manuscript.pdf_pages import NoPage, draw_first_page
 from pipeline.spelling import slug
 from pipeline.workspace import TooLarge, Workspace, WorkspaceError

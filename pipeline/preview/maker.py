@@ -12,7 +12,7 @@ from pipeline.cache import RememberingCache
 from pipeline.checks.proof import Proof, proofread
 from pipeline.diagnostics import Checked, in_order
 from pipeline.history import read_revision
-from pipeline.render.typesetting.workers import Stopped, Workshop
+from pipeline.render.workers import Stopped, Workshop
 from pipeline.store import open_cache
 from pipeline.workspace import FolderWorkspace
 

@@ -16,16 +16,17 @@ from pipeline.artifacts import Artifacts, digest
 from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache, RememberingCache
 from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
+from pipeline.pdflink.model import Part
 from pipeline.render import markup
 from pipeline.render.addresses import handout_path, web_address
+from pipeline.render.layout import Extent, Sheet, Typeset, Unset
 from pipeline.render.markup import Tree
 from pipeline.render.page_marks import word_after
 from pipeline.render.pdf import alone, bind
 from pipeline.render.pdf.furnishing import furnish
 from pipeline.render.pdf.printing import stand_in, tell_unset
-from pipeline.render.pdf.sheets import Medium, Press, make_sheet, prepare
-from pipeline.render.typesetting.model import Extent, Part, Sheet, Typeset, Unset
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.pdf.sheets import Medium, Sheetmaker, make_sheet, prepare
+from pipeline.render.workers import Workshop
 from pipeline.theme import Labels, Theme
 from pipeline.workspace import ToolFailed
 
@@ -112,12 +113,12 @@ def _medium(book: Book) -> Medium:
 
 
 def _sheets(
-    press: Press, pages: PageMap, wanted: Sequence[Handout], closed: Container[int] | None = None
+    maker: Sheetmaker, pages: PageMap, wanted: Sequence[Handout], closed: Container[int] | None = None
 ) -> dict[int, Sheet]:
     """The sheets by slot; where `closed` names some, these, with their page numbers in them."""
-    medium = _medium(press.book)
+    medium = _medium(maker.book)
     return {
-        slot: make_sheet(press, item.section, "recto", pages.folios, medium, closed=closed is not None)
+        slot: make_sheet(maker, item.section, "recto", pages.folios, medium, closed=closed is not None)
         for slot, item in enumerate(wanted)
         if closed is None or slot in closed
     }
@@ -142,8 +143,8 @@ def _print(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> tuple[list[bytes], list[Diagnostic]]:
     files, ground = furnish(workshop, book, theme, cache)
-    press = prepare(book, theme)
-    sheets = _sheets(press, pages, wanted)
+    maker = prepare(book, theme)
+    sheets = _sheets(maker, pages, wanted)
     facts = repr((book.manifest, book.revision, book.variant))
     numbers = {slot: {name: pages.folios[name] for name in sheet.refers_to} for slot, sheet in sheets.items()}
     keys = {slot: digest(_key(ground, sheet, files), repr(numbers[slot]), facts) for slot, sheet in sheets.items()}
@@ -159,7 +160,7 @@ def _print(
         for slot, item in enumerate(wanted)
     ]
     anew = {*unset, *(slot for slot, (extent, _) in made.items() if not extent.is_open)}
-    for slot, one in workshop.typeset(_sheets(press, pages, shown, anew)).items():
+    for slot, one in workshop.typeset(_sheets(maker, pages, shown, anew)).items():
         if isinstance(one, Unset):
             raise ToolFailed(f"typesetting: {wanted[slot].section.path}")
         made[slot] = one

@@ -17,9 +17,9 @@ from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
+from pipeline.pdflink.metadata import srgb
 from pipeline.render import pdf
-from pipeline.render.typesetting.metadata import srgb
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import Theme
 
 ENDING = "-print.pdf"

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.cache import MemoryCache
 from pipeline.render.pdf import render
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
 

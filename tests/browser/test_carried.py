@@ -14,7 +14,7 @@ from pipeline.book.model import Book, PageMap
 from pipeline.render import html
 from pipeline.theme import default_theme
 from tests.browser.pages import faultless
-from tests.past.samples import files_of, read, shelve
+from tests.record.samples import files_of, read, shelve
 
 pytestmark = pytest.mark.slow
 

@@ -21,7 +21,7 @@ from pipeline.answers.sheet import fill_sheet, read_sheet
 from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.render import epub, html, pdf
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conftest import FindProgram
 from tests.render import sample

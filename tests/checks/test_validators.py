@@ -18,7 +18,7 @@ from pipeline.checks.validators import Finding, judge, validate
 from pipeline.codes import CODES
 from pipeline.diagnostics import Diagnostic
 from pipeline.render import epub, html, pdf
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conftest import Checker
 from tests.render import sample

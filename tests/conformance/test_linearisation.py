@@ -20,7 +20,7 @@ from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.render import html, pdf
 from pipeline.render.markup import section_names
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conformance.books import long_book
 from tests.conformance.linear import Element, TagReader, bare, read_print, read_web

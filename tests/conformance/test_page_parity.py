@@ -15,7 +15,7 @@ from pipeline.book.model import Book, PageMap
 from pipeline.cache import MemoryCache
 from pipeline.render import epub, html, pdf
 from pipeline.render.markup import Tree, elements, parse
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conformance.books import long_book
 from tests.conftest import FindProgram

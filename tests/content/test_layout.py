@@ -17,8 +17,8 @@ from pipeline.checks.proof import Order, proofread
 from pipeline.render import handouts
 from pipeline.render.pdf import sheets
 from pipeline.render.pdf.furnishing import STYLES, printing_files
-from pipeline.render.typesetting.engine import Engine
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.weasy.engine import Engine
+from pipeline.render.workers import Workshop
 from pipeline.workspace import FolderWorkspace
 from tests.render.pdf import faults
 

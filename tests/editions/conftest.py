@@ -14,8 +14,8 @@ from pipeline.cache import Cache, MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.checks.validators import Judged
 from pipeline.diagnostics import Checked
-from pipeline.editions.cut import Desk
-from pipeline.editions.press import Produced
+from pipeline.editions.cut import Toolbox
+from pipeline.editions.produce import Produced
 from pipeline.workspace import FolderWorkspace, Workspace
 
 FILES = {
@@ -83,6 +83,6 @@ def approve(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> Jud
     return (), {"everything": "passed"}
 
 
-def desk_at(folder: Path, tell: Callable[[str], None] = lambda stage: None) -> Desk:
-    """A desk over a folder with the plain press."""
-    return Desk(FolderWorkspace(folder), MemoryCache(), tell, press=plain_press, judge=approve)
+def toolbox_at(folder: Path, tell: Callable[[str], None] = lambda stage: None) -> Toolbox:
+    """A toolbox over a folder with the plain press."""
+    return Toolbox(FolderWorkspace(folder), MemoryCache(), tell, press=plain_press, judge=approve)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.book.model import PageMap
-from pipeline.past.record import Edition, sums
+from pipeline.record.edition import Edition, sums
 from pipeline.render import html
 from pipeline.theme import default_theme
 from pipeline.workspace import MemoryWorkspace
-from tests.past.samples import files_of, read, shelve
+from tests.record.samples import files_of, read, shelve
 
 Files = Mapping[str, str | bytes]
 HEAD = "---\nzweck: Planen.\n---\n"

@@ -6,7 +6,7 @@ from dataclasses import replace
 import yaml
 
 from pipeline.editions.citation import write_cff, write_datacite
-from tests.past.samples import RECORD
+from tests.record.samples import RECORD
 
 
 def test_the_citation_file_names_people_and_bodies() -> None:

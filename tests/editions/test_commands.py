@@ -15,7 +15,7 @@ from pipeline.editions.matrix import matrix
 from pipeline.editions.readiness import Wanted
 from pipeline.manuscript.model import Manifest, Variant
 from pipeline.manuscript.schema import DEFAULT_FORMATS
-from tests.editions.conftest import commit, desk_at, run
+from tests.editions.conftest import commit, run, toolbox_at
 
 HERE = Path(__file__).resolve().parents[2]
 
@@ -23,10 +23,10 @@ HERE = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def two(repository: Path) -> Path:
     """A book with two editions; the second has mended an error."""
-    cut(desk_at(repository), Wanted("1.0"))
+    cut(toolbox_at(repository), Wanted("1.0"))
     text = (repository / "chapters/a.md").read_text(encoding="utf-8")
     commit(repository, chapters__a=text.replace("Feler", "Fehler"))
-    cut(desk_at(repository), Wanted("1.1"))
+    cut(toolbox_at(repository), Wanted("1.1"))
     return repository
 
 

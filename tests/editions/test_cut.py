@@ -19,15 +19,15 @@ from pipeline.codes import CODES
 from pipeline.diagnostics import Span, diagnose
 from pipeline.editions.cut import FILES, cut
 from pipeline.editions.readiness import Wanted, next_version
-from pipeline.past.record import read_edition
+from pipeline.record.edition import read_edition
 from pipeline.workspace import FolderWorkspace, ToolFailed, WorkspaceError
-from tests.editions.conftest import commit, desk_at, run
+from tests.editions.conftest import commit, run, toolbox_at
 
 STEPS = ["look", "copy", "press", "validate", "write", "record", "commit"]
 
 
 def codes(folder: Path, version: str = "1.0", **more: object) -> list[str]:
-    done = cut(desk_at(folder), Wanted(version, **more))  # type: ignore[arg-type]
+    done = cut(toolbox_at(folder), Wanted(version, **more))  # type: ignore[arg-type]
     assert done.value is None
     return sorted({one.code for one in done.diagnostics})
 
@@ -57,7 +57,7 @@ def is_whole(folder: Path, version: str = "1.0") -> None:
 
 
 def test_an_edition_has_its_number_date_record_and_tag(repository: Path) -> None:
-    record = cut(desk_at(repository), Wanted("1.0", date="2027-04-01")).value
+    record = cut(toolbox_at(repository), Wanted("1.0", date="2027-04-01")).value
     assert record is not None
     is_whole(repository)
     assert (repository / "build/editions/1.0/probe.txt").read_text().startswith("Probe 1.0 2027-04-01\n")
@@ -67,7 +67,7 @@ def test_an_edition_has_its_number_date_record_and_tag(repository: Path) -> None
 
 
 def test_a_deposit_has_no_folders_and_tells_what_it_is(repository: Path) -> None:
-    cut(desk_at(repository), Wanted("1.0"))
+    cut(toolbox_at(repository), Wanted("1.0"))
     folder = repository / "build/deposits/1.0"
     assert sorted(path.name for path in folder.iterdir()) == sorted(["SHA256SUMS", "html.zip", "probe.txt", *FILES])
     check = subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=folder, capture_output=True)
@@ -86,25 +86,25 @@ def test_what_a_validator_finds_stops_the_cut(repository: Path) -> None:
         assert "probe.txt" in artifacts and "Ein Satz" in read("chapters/a.md")
         return (diagnose("v-001", Span("chapters/a.md"), tool="T", rule="R", message="M", place="x"),), {}
 
-    done = cut(replace(desk_at(repository), judge=find), Wanted("1.0"))
+    done = cut(replace(toolbox_at(repository), judge=find), Wanted("1.0"))
     assert (done.value, [one.code for one in done.diagnostics]) == (None, ["e-006", "v-001"])
     assert state(repository) == before
-    record = cut(desk_at(repository), Wanted("1.0")).value
+    record = cut(toolbox_at(repository), Wanted("1.0")).value
     assert record is not None
     assert record.checks == {"everything": "passed"}
 
 
 def test_without_a_date_it_has_the_commits(repository: Path) -> None:
-    record = cut(desk_at(repository), Wanted("1.0")).value
+    record = cut(toolbox_at(repository), Wanted("1.0")).value
     assert record is not None
     assert record.date == "2027-03-01"
 
 
 def test_the_second_edition_says_what_is_new_and_keeps_ids(repository: Path) -> None:
-    cut(desk_at(repository), Wanted("1.0"))
+    cut(toolbox_at(repository), Wanted("1.0"))
     text = (repository / "chapters/a.md").read_text(encoding="utf-8").replace("Feler", "Fehler")
     commit(repository, chapters__a=text + "\nEin dritter Absatz.\n")
-    record = cut(desk_at(repository), Wanted("1.1")).value
+    record = cut(toolbox_at(repository), Wanted("1.1")).value
     assert record is not None
     assert record.previous == "1.0"
     assert len(record.changes["added"]) == len(record.changes["changed"]) == 1
@@ -130,7 +130,7 @@ Noch klären.
 
 
 def test_all_reasons_are_told_at_once_and_nothing_is_changed(repository: Path) -> None:
-    cut(desk_at(repository), Wanted("1.5"))
+    cut(toolbox_at(repository), Wanted("1.5"))
     commit(repository, chapters__a=BAD)
     (repository / "new.txt").write_text("x")
     before = state(repository)
@@ -146,7 +146,7 @@ def test_only_named_exceptions_are_waved_through_and_are_on_record(repository: P
     assert codes(repository, allowed=("todos", "comments")) == ["e-005"]
     assert codes(repository, allowed=("status", "todos")) == ["e-004", "e-006", "t-002"]
     assert codes(repository, allowed=("status", "comments")) == ["e-003"]
-    record = cut(desk_at(repository), Wanted("1.0", allowed=("todos", "status", "comments"))).value
+    record = cut(toolbox_at(repository), Wanted("1.0", allowed=("todos", "status", "comments"))).value
     assert record is not None
     assert record.allowed == ("comments", "status", "todos")
     assert "mehr" not in (repository / "build/editions/1.0/probe.txt").read_text()
@@ -164,14 +164,14 @@ def test_nobody_is_named_without_having_agreed(repository: Path) -> None:
     enter(repository, "contributors:\n  - Ute Eins\n  - {name: Zwei, consent: 2027-01-02}\n")
     enter(repository, "  - {name: Team, organisation: true}\n")
     commit(repository, chapters__a=text.replace("---\n", "---\nmitwirkende: [Ute Eins, Zwei, Team, Drei  Vier]\n", 1))
-    done = cut(desk_at(repository), Wanted("1.0"))
+    done = cut(toolbox_at(repository), Wanted("1.0"))
     named = {(one.code, one.span.path, dict(one.facts)["name"]) for one in done.diagnostics}
     assert named == {
         ("e-012", "book.yaml", "Ute Eins"),
         ("e-012", "chapters/a.md", "Ute Eins"),
         ("e-012", "chapters/a.md", "Drei Vier"),
     }
-    record = cut(desk_at(repository), Wanted("1.0", allowed=("consent",))).value
+    record = cut(toolbox_at(repository), Wanted("1.0", allowed=("consent",))).value
     assert record is not None
     assert record.allowed == ("consent",)
     assert [person.consent for person in record.contributors] == ["", "2027-01-02", ""]
@@ -189,7 +189,7 @@ def test_what_only_a_variant_shows_is_looked_at_too(repository: Path) -> None:
 def test_what_only_the_team_can_fill_is_listed_and_holds_nothing_up(repository: Path) -> None:
     text = (repository / "chapters/a.md").read_text(encoding="utf-8")
     commit(repository, chapters__a=text + "\n[Lizenz]{.teamfeld}\n\n[Adresse]{.teamfeld}\n\n[Name]{.feld}\n")
-    done = cut(desk_at(repository), Wanted("1.0"))
+    done = cut(toolbox_at(repository), Wanted("1.0"))
     assert done.value is not None and done.value.allowed == ()
     (found,) = done.diagnostics
     assert (found.code, CODES[found.code].severity, found.span.path) == ("e-060", "note", "chapters/a.md")
@@ -207,7 +207,7 @@ def test_what_is_missing_is_told_beside_the_reasons_of_a_refusal(repository: Pat
 def test_what_all_variants_show_is_told_once(repository: Path) -> None:
     enter(repository, "variants: [{name: schule}]\n")
     commit(repository, chapters__a=BAD)
-    told = [one.code for one in cut(desk_at(repository), Wanted("1.0")).diagnostics]
+    told = [one.code for one in cut(toolbox_at(repository), Wanted("1.0")).diagnostics]
     assert sorted(told) == sorted(set(told))
     assert "e-005" in told
 
@@ -218,10 +218,10 @@ def test_nothing_else_can_be_waved_through(repository: Path) -> None:
 
 
 def test_a_version_is_never_cut_twice_and_never_goes_back(repository: Path) -> None:
-    cut(desk_at(repository), Wanted("1.9"))
+    cut(toolbox_at(repository), Wanted("1.9"))
     assert codes(repository, "1.9") == codes(repository, "1.9.0") == ["e-007"]
     assert codes(repository, "1.2") == ["e-008"]
-    assert cut(desk_at(repository), Wanted("1.10")).value is not None
+    assert cut(toolbox_at(repository), Wanted("1.10")).value is not None
 
 
 def test_a_tag_of_somebody_else_counts_as_an_edition(repository: Path) -> None:
@@ -245,7 +245,7 @@ def test_without_a_repository_there_are_no_editions(repository: Path) -> None:
 
 
 def test_a_damaged_record_stops_the_next_cut(repository: Path) -> None:
-    cut(desk_at(repository), Wanted("1.0"))
+    cut(toolbox_at(repository), Wanted("1.0"))
     (repository / "editions/1.0/blocks.json").write_text("[]")
     assert "e-021" in codes(repository, "1.1")
 
@@ -258,7 +258,7 @@ def test_a_book_below_the_top_of_the_repository_is_cut_too(tmp_path: Path, repos
     repository.rename(top / "one")
     run(top, "add", ".")
     run(top, "commit", "-q", "-m", "Begin")
-    assert cut(desk_at(top / "one"), Wanted("1.0")).value is not None
+    assert cut(toolbox_at(top / "one"), Wanted("1.0")).value is not None
     assert run(top, "status", "--porcelain") == ""
     assert "one/editions/1.0/record.json" in run(top, "ls-tree", "-r", "--name-only", "v1.0")
 
@@ -269,7 +269,7 @@ def test_what_git_ignores_does_not_get_into_an_edition(repository: Path) -> None
     commit(repository)
     (repository / "templates/labels").mkdir(parents=True)
     (repository / "templates/labels/de.yaml").write_text("names: {chapter: Rezept}\n")
-    cut(desk_at(repository), Wanted("1.0"))
+    cut(toolbox_at(repository), Wanted("1.0"))
     assert "Rezept" not in (repository / "editions/1.0/blocks.json").read_text()
 
 
@@ -288,10 +288,10 @@ def test_a_failure_at_any_step_leaves_no_trace_and_the_next_run_is_whole(reposit
 
     before = state(repository)
     with pytest.raises(Stopped):
-        cut(desk_at(repository, tell), Wanted("1.0"))
+        cut(toolbox_at(repository, tell), Wanted("1.0"))
     assert heard == STEPS[: step + 1]
     assert state(repository) == before
-    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
     is_whole(repository)
 
 
@@ -309,10 +309,10 @@ def test_a_full_disk_leaves_no_trace(repository: Path, monkeypatch: pytest.Monke
     with monkeypatch.context() as patch:
         patch.setattr(FolderWorkspace, "write", fail)
         with pytest.raises(WorkspaceError):
-            cut(desk_at(repository), Wanted("1.0"))
+            cut(toolbox_at(repository), Wanted("1.0"))
     assert len(written) == lasting + 1
     assert state(repository) == before
-    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
     is_whole(repository)
 
 
@@ -322,9 +322,9 @@ def test_a_commit_by_somebody_else_meanwhile_stops_the_cut(repository: Path) -> 
             run(repository, "commit", "-q", "--allow-empty", "-m", "Meanwhile")
 
     with pytest.raises(Exception, match="update-ref"):
-        cut(desk_at(repository, tell), Wanted("1.0"))
+        cut(toolbox_at(repository, tell), Wanted("1.0"))
     assert run(repository, "tag") == run(repository, "status", "--porcelain") == ""
-    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
     is_whole(repository)
 
 
@@ -335,7 +335,7 @@ def test_without_a_name_for_git_nothing_is_cut(repository: Path, monkeypatch: py
     run(repository, "config", "user.useConfigOnly", "true")
     before = state(repository)
     with pytest.raises(Exception, match="git commit-tree"):
-        cut(desk_at(repository), Wanted("1.0"))
+        cut(toolbox_at(repository), Wanted("1.0"))
     assert state(repository) == before
 
 
@@ -343,19 +343,19 @@ def test_a_git_that_is_busy_or_was_killed_stops_the_cut_before_any_work(reposito
     (repository / ".git/index.lock").touch()
     before, heard = state(repository), list[str]()
     with pytest.raises(ToolFailed, match=r"index\.lock"):
-        cut(desk_at(repository, heard.append), Wanted("1.0"))
+        cut(toolbox_at(repository, heard.append), Wanted("1.0"))
     assert (heard, state(repository)) == (["look"], before)
     (repository / ".git/index.lock").unlink()
-    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
     is_whole(repository)
 
 
 def test_an_edition_that_lost_its_tag_gets_it_again(repository: Path) -> None:
-    cut(desk_at(repository), Wanted("1.0"))
+    cut(toolbox_at(repository), Wanted("1.0"))
     first = run(repository, "rev-parse", "v1.0^{commit}")
     run(repository, "tag", "-d", "v1.0")
     run(repository, "commit", "-q", "--allow-empty", "-m", "Later")
-    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
     assert run(repository, "rev-parse", "v1.0^{commit}") == first
 
 
@@ -384,12 +384,12 @@ def test_a_killed_run_leaves_nothing_that_the_next_cannot_clear(
     child = os.fork()
     if child == 0:
         monkeypatch.setattr(FolderWorkspace, "write", write_and_tell)
-        cut(desk_at(repository, tell), Wanted("1.0"))
+        cut(toolbox_at(repository, tell), Wanted("1.0"))
         os._exit(0)
     assert os.waitpid(child, 0)[1] == signal.SIGKILL
     assert (repository / "build/last").read_text() == KILLED_AT[step]
     assert run(repository, "tag") == ""
-    assert cut(desk_at(repository), Wanted("1.0")).value is not None
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
     is_whole(repository)
 
 

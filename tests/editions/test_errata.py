@@ -3,8 +3,8 @@
 from lxml import etree
 
 from pipeline.editions.errata import as_html, as_markdown
-from pipeline.past.errata import Erratum, list_errata
-from tests.past.test_errata import AGAIN, WRONG
+from pipeline.record.errata import Erratum, list_errata
+from tests.record.test_errata import AGAIN, WRONG
 
 
 def test_readers_get_page_place_and_words() -> None:

@@ -13,7 +13,7 @@ import yaml
 from pipeline.cli import _parser
 from pipeline.editions.citation import write_cff
 from tests.conftest import miss
-from tests.past.samples import RECORD
+from tests.record.samples import RECORD
 
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB, GITLAB = ROOT / ".github/workflows/workbook.yml", ROOT / ".gitlab-ci.yml"

@@ -9,7 +9,7 @@ from pipeline.editions.cut import cut
 from pipeline.editions.readiness import Wanted
 from pipeline.editions.verify import verify
 from pipeline.workspace import ToolFailed, ToolMissing
-from tests.editions.conftest import desk_at, run
+from tests.editions.conftest import run, toolbox_at
 
 
 def test_uncommitted_files_are_listed_by_their_names(repository: Path) -> None:
@@ -86,11 +86,11 @@ def test_no_hook_of_the_repository_is_started(repository: Path) -> None:
 
 
 def test_no_edition_is_made_in_a_repository_with_programs_of_its_own(repository: Path) -> None:
-    desk = desk_at(repository)
-    assert cut(desk, Wanted("1.0")).value
+    toolbox = toolbox_at(repository)
+    assert cut(toolbox, Wanted("1.0")).value
     trace = repository.parent / "started"
     run(repository, "config", "filter.x.clean", f"touch {trace}; cat")
-    for done in (cut(desk, Wanted("1.1")), verify(desk, "1.0")):
+    for done in (cut(toolbox, Wanted("1.1")), verify(toolbox, "1.0")):
         assert done.value is None
         assert [one.code for one in done.diagnostics] == ["e-013"]
     assert not trace.exists()

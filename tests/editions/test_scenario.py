@@ -20,14 +20,14 @@ import pytest
 
 from pipeline import history
 from pipeline.cache import FolderCache, MemoryCache
-from pipeline.editions.cut import Desk, cut
+from pipeline.editions.cut import Toolbox, cut
 from pipeline.editions.readiness import Wanted
 from pipeline.editions.verify import verify
-from pipeline.past.errata import FILE, Erratum, add_erratum, list_errata, read_list
-from pipeline.past.shelf import read_shelf
+from pipeline.record.editions import read_editions
+from pipeline.record.errata import FILE, Erratum, add_erratum, list_errata, read_list
 from pipeline.workspace import FolderWorkspace
 from tests.conftest import FindProgram
-from tests.editions.conftest import commit, desk_at, run
+from tests.editions.conftest import commit, run, toolbox_at
 from tests.editions.test_cut import STEPS, is_whole, state
 
 VERSIONS = ("1.0", "1.1", "1.2")
@@ -98,12 +98,12 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def press(folder: Path, version: str) -> None:
     cache = FolderCache(folder / "build/.cache")
-    assert cut(Desk(FolderWorkspace(folder), cache, lambda stage: None), Wanted(version)).value is not None
+    assert cut(Toolbox(FolderWorkspace(folder), cache, lambda stage: None), Wanted(version)).value is not None
 
 
 def note_slips(folder: Path) -> None:
     """Enter every slip against the block that has it."""
-    editions, data = read_shelf(FolderWorkspace(folder)).value, b""
+    editions, data = read_editions(FolderWorkspace(folder)).value, b""
     for wrong, right in SLIPS.items():
         block = next(one.id for one in editions[0].blocks if re.search(rf"\b{wrong}\b", one.text))
         added = add_erratum(data, Erratum(block, wrong, right), editions)
@@ -115,7 +115,7 @@ def note_slips(folder: Path) -> None:
 @pytest.mark.slow
 def test_all_three_editions_are_made_again_byte_for_byte(book: Path) -> None:
     for version in VERSIONS:
-        done = verify(Desk(FolderWorkspace(book), MemoryCache(), lambda stage: None), version)
+        done = verify(Toolbox(FolderWorkspace(book), MemoryCache(), lambda stage: None), version)
         assert done.diagnostics == ()
         assert done.value is not None
         assert done.value.same == len(done.value.record.outputs) > 20
@@ -123,7 +123,7 @@ def test_all_three_editions_are_made_again_byte_for_byte(book: Path) -> None:
 
 @pytest.mark.slow
 def test_what_authors_did_is_what_the_second_edition_says(book: Path) -> None:
-    first, second, third = (one.record for one in read_shelf(FolderWorkspace(book)).value)
+    first, second, third = (one.record for one in read_editions(FolderWorkspace(book)).value)
     assert {kind: len(ids) for kind, ids in second.changes.items()} == {
         "added": 2, "changed": 2, "moved": 1, "removed": 1
     }  # fmt: skip
@@ -136,7 +136,7 @@ def test_what_authors_did_is_what_the_second_edition_says(book: Path) -> None:
 @pytest.mark.slow
 def test_the_page_of_each_erratum_has_the_wrong_words_in_that_edition(book: Path, find_program: FindProgram) -> None:
     workspace = FolderWorkspace(book)
-    listed = list_errata(read_list(workspace).value, read_shelf(workspace).value)
+    listed = list_errata(read_list(workspace).value, read_editions(workspace).value)
     assert [(one.version, one.corrected) for one in listed] == [("1.1", "1.2")] * 4 + [("1.0", "1.2")] * 4
     for one in listed:
         file = book / "build/editions" / one.version / "probe.pdf"
@@ -168,7 +168,7 @@ def test_a_changed_comma_makes_verify_name_the_files_it_is_in(book: Path, tmp_pa
         run(twin, "config", setting, "b")
     run(twin, "commit", "-q", "-a", "-m", "Change a comma")
     run(twin, "tag", "-f", "v1.2")
-    done = verify(Desk(FolderWorkspace(twin), MemoryCache(), lambda stage: None), "1.2")
+    done = verify(Toolbox(FolderWorkspace(twin), MemoryCache(), lambda stage: None), "1.2")
     named = {dict(one.facts)["file"] for one in done.diagnostics}
     assert {one.code for one in done.diagnostics} == {"e-022"}
     assert {"probe.pdf", "html/a.html"} <= named
@@ -230,9 +230,9 @@ def watched(folder: Path, moment: tuple[str, int] | None) -> dict[str, int]:
             if moment == (phases[-1], counts[phases[-1]]):
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    desk = desk_at(folder, phases.append)
+    toolbox = toolbox_at(folder, phases.append)
     sys.setprofile(watch)
-    cut(desk, Wanted("1.0"))
+    cut(toolbox, Wanted("1.0"))
     sys.setprofile(None)
     return dict(counts)
 

@@ -18,24 +18,24 @@ from pipeline.cli import main
 from pipeline.diagnostics import Checked
 from pipeline.editions import verify as verifying
 from pipeline.editions.cut import cut
-from pipeline.editions.press import Produced
+from pipeline.editions.produce import Produced
 from pipeline.editions.readiness import Wanted
 from pipeline.editions.verify import verify
 from pipeline.fence import fence
 from pipeline.workspace import ToolFailed, Workspace
-from tests.editions.conftest import commit, desk_at, plain_press, run
+from tests.editions.conftest import commit, plain_press, run, toolbox_at
 
 
 @pytest.fixture
 def edition(repository: Path) -> Path:
-    assert cut(desk_at(repository), Wanted("1.0", title="Anderer Titel", date="2027-04-01")).value
+    assert cut(toolbox_at(repository), Wanted("1.0", title="Anderer Titel", date="2027-04-01")).value
     return repository
 
 
 def test_an_edition_is_the_same_also_after_the_book_went_on(edition: Path) -> None:
     commit(edition, chapters__a="# Ganz anders\n\nNichts wie vorher.\n")
     (edition / "chapters/a.md").write_text("# Noch anders\n")
-    done = verify(desk_at(edition), "1.0")
+    done = verify(toolbox_at(edition), "1.0")
     assert done.diagnostics == ()
     assert done.value is not None
     assert done.value.same == len(done.value.artifacts) == 2
@@ -52,7 +52,7 @@ def faulty(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str
 
 
 def test_each_file_that_differs_is_named_with_its_reason(edition: Path) -> None:
-    done = verify(replace(desk_at(edition), press=faulty), "1.0")
+    done = verify(replace(toolbox_at(edition), press=faulty), "1.0")
     told = {dict(one.facts)["file"]: dict(one.facts)["problem"] for one in done.diagnostics}
     assert list(told) == ["html/index.html", "more.txt", "probe.txt"]
     assert "nicht mehr" in told["html/index.html"]
@@ -63,7 +63,7 @@ def test_each_file_that_differs_is_named_with_its_reason(edition: Path) -> None:
 
 def test_another_tool_is_named_as_the_reason(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying, "tools", lambda: {"pandoc": "99.0"})
-    done = verify(replace(desk_at(edition), press=faulty), "1.0", "en")
+    done = verify(replace(toolbox_at(edition), press=faulty), "1.0", "en")
     assert all(
         "pandoc" in dict(one.facts)["problem"] and "→ 99.0" in dict(one.facts)["problem"] for one in done.diagnostics
     )
@@ -71,7 +71,7 @@ def test_another_tool_is_named_as_the_reason(edition: Path, monkeypatch: pytest.
 
 def test_another_pipeline_is_named_as_the_reason(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying, "program", lambda: "another")
-    done = verify(replace(desk_at(edition), press=faulty), "1.0", "en")
+    done = verify(replace(toolbox_at(edition), press=faulty), "1.0", "en")
     assert all("the pipeline is another" in dict(one.facts)["problem"] for one in done.diagnostics)
     assert done.diagnostics
 
@@ -79,12 +79,12 @@ def test_another_pipeline_is_named_as_the_reason(edition: Path, monkeypatch: pyt
 def test_an_edition_that_is_not_there_is_refused(edition: Path) -> None:
     run(edition, "tag", "v7.0")
     for version in ("2.0", "7.0", "../1.0"):
-        done = verify(desk_at(edition), version)
+        done = verify(toolbox_at(edition), version)
         assert [one.code for one in done.diagnostics] == ["e-020"]
 
 
 def test_a_book_that_can_no_longer_be_built_is_told(edition: Path) -> None:
-    done = verify(replace(desk_at(edition), press=lambda *some: Checked(None)), "1.0")
+    done = verify(replace(toolbox_at(edition), press=lambda *some: Checked(None)), "1.0")
     assert [one.code for one in done.diagnostics] == ["e-023"]
 
 
@@ -154,7 +154,7 @@ def stranger(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
         commit(repository)
         with monkeypatch.context() as patch:
             patch.setattr("pipeline.editions.cut.program", lambda: "another")
-            assert cut(desk_at(repository), Wanted("1.0")).value
+            assert cut(toolbox_at(repository), Wanted("1.0")).value
         yield repository
 
 
@@ -170,8 +170,10 @@ def test_the_program_of_a_stranger_does_not_run_without_trust(
 
 def test_a_trusted_program_is_announced_and_runs_behind_a_fence(stranger: Path) -> None:
     said: list[str] = []
-    desk = replace(desk_at(stranger), announce=lambda told: said.append(f"{told} {(stranger / 'trace').exists()}"))
-    done = verify(desk, "1.0", "en", trusted=True)
+    toolbox = replace(
+        toolbox_at(stranger), announce=lambda told: said.append(f"{told} {(stranger / 'trace').exists()}")
+    )
+    done = verify(toolbox, "1.0", "en", trusted=True)
     assert done.value is not None
     assert done.value.same == 0
     found = ast.literal_eval(done.value.artifacts["probe.txt"].decode())
@@ -190,7 +192,7 @@ def test_a_trusted_program_is_announced_and_runs_behind_a_fence(stranger: Path) 
 def test_without_any_fence_that_is_said(stranger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.fence._ways", lambda *places: iter(()))
     said: list[str] = []
-    done = verify(replace(desk_at(stranger), announce=said.append), "1.0", "de", trusted=True)
+    done = verify(replace(toolbox_at(stranger), announce=said.append), "1.0", "de", trusted=True)
     assert "ohne Zaun" in said[0]
     assert done.value is not None
     assert "'book': 'done'" in done.value.artifacts["probe.txt"].decode(), "the fence is what holds it"

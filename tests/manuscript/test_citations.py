@@ -6,7 +6,7 @@ from pipeline.cache import MemoryCache
 from pipeline.manuscript.glossary import read_glossary
 from pipeline.manuscript.sources import read_sources
 from pipeline.theme import default_theme
-from tests.manuscript.desks import read_book
+from tests.manuscript.reading import read_book
 
 SOURCES = """references:
   - id: netz

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.codes import CODES
 from pipeline.manuscript.merge import merge
-from tests.manuscript.desks import read_book
+from tests.manuscript.reading import read_book
 
 PLAIN = "# T\n\nEins war. Zwei ist.\n\nEnde.\n"
 BASE = PLAIN.replace("war", "ist")

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import Variant
-from tests.manuscript.desks import SVG, read_book
+from tests.manuscript.reading import SVG, read_book
 
 GOOD = "# Gut\n\nText mit ![A](images/x.svg) und [@q]. [B]{.begriff}\n"
 SOURCES = "references:\n  - id: q\n    title: Buch\n    type: book\n    issued: 2020\n"

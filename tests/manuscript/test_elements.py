@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.manuscript.desks import body_of, codes_of, read_book, read_text
+from tests.manuscript.reading import body_of, codes_of, read_book, read_text
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pipeline.book.model import Book, PageMap
 from pipeline.cache import MemoryCache
 from pipeline.render import handouts, html
 from pipeline.render.addresses import web_address
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conftest import FindProgram
 from tests.render import sample

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.pdflink.fonts import to_truetype
 from pipeline.render.epub.cover import FONT_FILES, LARGEST, MARGIN, WIDTH, Letters, fit, wrap
-from pipeline.render.typesetting.fonts import to_truetype
 from pipeline.theme import default_theme
 
 LETTERS = Letters(default_theme().files[FONT_FILES.format(800)])

@@ -20,8 +20,8 @@ from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
 from pipeline.render import handouts, html, markup
 from pipeline.render.addresses import handout_path
-from pipeline.render.typesetting.model import Extent, Sheet, Typeset, Unset
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.layout import Extent, Sheet, Typeset, Unset
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
 

@@ -18,7 +18,7 @@ from pipeline.render import epub, html, pdf
 from pipeline.render.hyphenation import set_hyphens
 from pipeline.render.markup import parse, to_xhtml
 from pipeline.render.pdf.sheets import make_sheet, prepare
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conftest import FindProgram
 from tests.render import sample

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.cache import MemoryCache
 from pipeline.render import pdf, prepress
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.conftest import FindProgram
 from tests.render import sample

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.allowed import keep_allowed
 from pipeline.manuscript.elements.boxes import make_boxes
 from pipeline.manuscript.elements.checks import make_checks
@@ -26,6 +25,7 @@ from pipeline.manuscript.elements.tables import make_tables
 from pipeline.manuscript.elements.vocabulary import mark_places, name_elements
 from pipeline.manuscript.elements.wording import settle_words
 from pipeline.manuscript.model import Target
+from pipeline.manuscript.parse_state import ParseState
 from pipeline.manuscript.trees import make, take, text_of, write
 
 # Keys of sources, as in [@q37], are no words.
@@ -49,31 +49,31 @@ def read_id(tree: Element) -> str:
     return title.get("id", "") if title is not None else ""
 
 
-def compose(desk: Desk, tree: Element) -> Composed:
-    """Bring a document into canonical form; what is wrong goes on the desk. The tree is used up."""
+def compose(state: ParseState, tree: Element) -> Composed:
+    """Bring a document into canonical form; what is wrong is noted in its state. The tree is used up."""
     make_pictures(tree)
     mark_places(tree)
-    name_elements(desk, tree)
+    name_elements(state, tree)
     settle_conflicts(tree)
-    choose_readings(desk, tree)
-    leave_gaps_out(desk, tree)
-    settle_words(desk, tree)
-    title = take_title(desk, tree)
+    choose_readings(state, tree)
+    leave_gaps_out(state, tree)
+    settle_words(state, tree)
+    title = take_title(state, tree)
     words = len(_WORD.findall(text_of(tree))) + len(_WORD.findall(text_of(title)))
     for part in (title, tree):
-        make_inline(desk, part)
-        make_checks(desk, part)
-        make_fields(desk, part)
-    make_figures(desk, tree)
+        make_inline(state, part)
+        make_checks(state, part)
+        make_fields(state, part)
+    make_figures(state, tree)
     make_tables(tree)
-    make_boxes(desk, tree)
-    level_headings(desk, tree)
-    settle_notes(desk, tree)
+    make_boxes(state, tree)
+    level_headings(state, tree)
+    settle_notes(state, tree)
     take(title, "id")
     whole = make("div", children=[title])
     whole.append(tree)
-    give_ids(desk, whole)
-    targets = list_targets(desk, tree)
+    give_ids(state, whole)
+    targets = list_targets(state, tree)
     for part in (title, tree):
         keep_allowed(part)
     return Composed(text_of(title), write(title).strip(), write(tree).strip(), targets, words)

@@ -6,48 +6,42 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk
-from pipeline.manuscript.elements.fields import (
-    CANVAS_HEIGHT,
-    REFLECTION_LINES,
-    lines_of,
-    make_field,
-    measure_of,
-)
+from pipeline.manuscript.elements.fields import CANVAS_HEIGHT, REFLECTION_LINES, lines_of, make_field, measure_of
 from pipeline.manuscript.elements.tables import make_fill_table, make_steps
 from pipeline.manuscript.elements.vocabulary import BOXES, kind_of
+from pipeline.manuscript.parse_state import ParseState
 from pipeline.manuscript.trees import elements, inner_into, make, remove, replace, take, text_of
 from pipeline.spelling import nearest, slug
 
 _HEADING = re.compile(r"h[1-6]")
 
 
-def make_boxes(desk: Desk, tree: Element) -> None:
+def make_boxes(state: ParseState, tree: Element) -> None:
     """Bring every named block into canonical form, the inner ones first."""
     for block in reversed(elements(tree, "div")):
         kind = kind_of(block)
         if kind in BOXES:
-            _box(desk, block, kind)
+            _box(state, block, kind)
         elif kind in ("roles", "decision"):
-            _definitions(desk, block, kind)
+            _definitions(state, block, kind)
         elif kind == "reflection":
-            _reflection(desk, block)
+            _reflection(state, block)
         elif kind == "method":
-            _method(desk, block)
+            _method(state, block)
         elif kind in ("checklist", "worksheet"):
-            _sheet(desk, block, kind)
+            _sheet(state, block, kind)
         elif kind == "canvas":
-            _canvas(desk, block)
+            _canvas(state, block)
         elif kind == "steps":
-            make_steps(desk, block)
+            make_steps(state, block)
         elif kind == "fill-table":
-            make_fill_table(desk, block)
+            make_fill_table(state, block)
 
 
-def _dress(desk: Desk, block: Element, kind: str, *, tag: str, name: str) -> Element | None:
+def _dress(state: ParseState, block: Element, kind: str, *, tag: str, name: str) -> Element | None:
     """Make a block a labelled box; the first heading in it is its title, which is returned."""
-    title = _take_title(desk, block)
-    label = make("p", desk.labels.word(f"elements.{kind}.word"), class_="box-label")
+    title = _take_title(state, block)
+    label = make("p", state.labels.word(f"elements.{kind}.word"), class_="box-label")
     block.text = None
     block.tag = tag
     block.set("class", name)
@@ -55,11 +49,11 @@ def _dress(desk: Desk, block: Element, kind: str, *, tag: str, name: str) -> Ele
     if title is not None:
         block.insert(1, title)
     words = text_of(title) if title is not None else ""
-    block.set("data-slug", f"{desk.labels.word(f'elements.{kind}.alias')} {words}")
+    block.set("data-slug", f"{state.labels.word(f'elements.{kind}.alias')} {words}")
     return title
 
 
-def _take_title(desk: Desk, block: Element) -> Element | None:
+def _take_title(state: ParseState, block: Element) -> Element | None:
     first: Element | None = None
     for heading in [child for child in block if _HEADING.fullmatch(str(child.tag))]:
         if first is None and heading.getprevious() is None and not (block.text or "").strip():
@@ -71,7 +65,7 @@ def _take_title(desk: Desk, block: Element) -> Element | None:
         if name and not block.get("id"):
             block.set("id", name)
     if not text_of(block):
-        desk.report("s-025", block)
+        state.report("s-025", block)
     return first
 
 
@@ -87,22 +81,22 @@ def _to_paragraph(heading: Element, name: str) -> None:
     heading.append(strong)
 
 
-def _box(desk: Desk, block: Element, kind: str) -> None:
-    _dress(desk, block, kind, tag="aside", name=f"box {kind}")
+def _box(state: ParseState, block: Element, kind: str) -> None:
+    _dress(state, block, kind, tag="aside", name=f"box {kind}")
 
 
-def _definitions(desk: Desk, block: Element, kind: str) -> None:
+def _definitions(state: ParseState, block: Element, kind: str) -> None:
     if block.find("dl") is None:
-        desk.report("s-027", block, name=desk.labels.word(f"elements.{kind}.alias"))
-    _dress(desk, block, kind, tag="section", name=f"box {kind}")
+        state.report("s-027", block, name=state.labels.word(f"elements.{kind}.alias"))
+    _dress(state, block, kind, tag="section", name=f"box {kind}")
 
 
-def _reflection(desk: Desk, block: Element) -> None:
-    lines = lines_of(desk, block, REFLECTION_LINES)
+def _reflection(state: ParseState, block: Element) -> None:
+    lines = lines_of(state, block, REFLECTION_LINES)
     lists = [child for child in block if child.tag in ("ul", "ol")]
     if not lists:
-        desk.report("k-012", block)
-    _dress(desk, block, "reflection", tag="section", name="box reflection")
+        state.report("k-012", block)
+    _dress(state, block, "reflection", tag="section", name="box reflection")
     for list_ in lists:
         replace(list_, [_question(item, lines) for item in list_ if item.tag == "li"])
 
@@ -113,51 +107,51 @@ def _question(item: Element, lines: str) -> Element:
     return make_field(item, "lines" if lines != "1" else "line", lines=lines)
 
 
-def _method(desk: Desk, block: Element) -> None:
-    title = _dress(desk, block, "method", tag="section", name="method")
+def _method(state: ParseState, block: Element) -> None:
+    title = _dress(state, block, "method", tag="section", name="method")
     if title is None:
-        desk.report("s-028", block)
-    facts = {word.casefold(): name for name, word in desk.labels.under("facts").items()}
+        state.report("s-028", block)
+    facts = {word.casefold(): name for name, word in state.labels.under("facts").items()}
     lists = [child for child in block if child.tag == "dl"]
     if not lists:
-        desk.report("s-027", block, name=desk.labels.word("elements.method.alias"))
+        state.report("s-027", block, name=state.labels.word("elements.method.alias"))
     for list_ in lists:
         list_.set("class", "facts")
         fact: Element | None = None
         for child in list(list_):
             if child.tag == "dt":
-                fact = _start_fact(desk, child, facts)
+                fact = _start_fact(state, child, facts)
                 list_.append(fact)
             if fact is not None:
                 child.tail = None
                 fact.append(child)
 
 
-def _start_fact(desk: Desk, term: Element, facts: dict[str, str]) -> Element:
+def _start_fact(state: ParseState, term: Element, facts: dict[str, str]) -> Element:
     fact = make("div", class_="fact")
     word = text_of(term)
     if name := facts.get(word.casefold()):
         fact.set("data-fact", name)
     else:
-        words = desk.labels.under("facts").values()
-        desk.report("s-029", term, suggestion=nearest(word, words), word=word, words=", ".join(words))
+        words = state.labels.under("facts").values()
+        state.report("s-029", term, suggestion=nearest(word, words), word=word, words=", ".join(words))
     return fact
 
 
-def _sheet(desk: Desk, block: Element, kind: str) -> None:
+def _sheet(state: ParseState, block: Element, kind: str) -> None:
     """A checklist or worksheet in the chapter; with `file` the place where another file is put in."""
     file = take(block, "file")
     if file is not None:
         include = make("div", data_include=file)
         replace(block, [include])
         return
-    _dress(desk, block, kind, tag="section", name=kind)
+    _dress(state, block, kind, tag="section", name=kind)
     if kind == "checklist" and not any(item.get("class", "").startswith("check") for item in block.iter("li")):
-        desk.report("k-013", block)
+        state.report("k-013", block)
 
 
-def _canvas(desk: Desk, block: Element) -> None:
-    height = measure_of(desk, block, "height", CANVAS_HEIGHT)
+def _canvas(state: ParseState, block: Element) -> None:
+    height = measure_of(state, block, "height", CANVAS_HEIGHT)
     block.tag = "section"
     block.set("data-slug", "canvas")
     cell: Element | None = None
@@ -165,7 +159,7 @@ def _canvas(desk: Desk, block: Element) -> None:
     for child in list(block):
         if _HEADING.fullmatch(str(child.tag)):
             number += 1
-            cell = _start_cell(desk, child, number)
+            cell = _start_cell(state, child, number)
             replace(child, [cell])
             child.tag = "p"
             child.set("class", "cell-title")
@@ -174,7 +168,7 @@ def _canvas(desk: Desk, block: Element) -> None:
             child.tail = None
             cell.append(child)
     if not number:
-        desk.report("k-014", block)
+        state.report("k-014", block)
     for cell in [one for one in block if one.get("class") == "cell"]:
         if not any(field.get("data-kind") for field in elements(cell)):
             field = make_field(text_of(cell[0]), "area", height=height)
@@ -182,9 +176,9 @@ def _canvas(desk: Desk, block: Element) -> None:
             cell.append(field)
 
 
-def _start_cell(desk: Desk, heading: Element, number: int) -> Element:
+def _start_cell(state: ParseState, heading: Element, number: int) -> Element:
     if not text_of(heading):
-        desk.report("k-015", heading)
+        state.report("k-015", heading)
         heading.text = str(number)
     cell = make("div", class_="cell")
     if name := (take(heading, "id") or ""):

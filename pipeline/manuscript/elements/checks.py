@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk
+from pipeline.manuscript.parse_state import ParseState
 from pipeline.manuscript.trees import elements, is_block, make, remove, text_of, unwrap
 from pipeline.spelling import slug
 
@@ -14,18 +14,18 @@ _MARKS = {"!": "must", "+": "short"}
 BARE = ("[ ]", "[x]", "[X]")
 
 
-def make_checks(desk: Desk, tree: Element) -> None:
+def make_checks(state: ParseState, tree: Element) -> None:
     """Turn every list that has a box to tick into a list of checks."""
     for item in elements(tree, "li"):
         box = _box(item)
         if box is None:
             if text_of(item) in BARE:
-                desk.report("k-011", item)
+                state.report("k-011", item)
             continue
         list_ = item.getparent()
         if list_ is not None:
             list_.set("class", "checks")
-        _make_check(desk, item, box)
+        _make_check(state, item, box)
 
 
 def _box(item: Element) -> Element | None:
@@ -38,7 +38,7 @@ def _box(item: Element) -> Element | None:
     return lead[0]
 
 
-def _make_check(desk: Desk, item: Element, box: Element) -> None:
+def _make_check(state: ParseState, item: Element, box: Element) -> None:
     remove(box)
     for label in [one for one in elements(item, "label") if not _inside_list(one, item)]:
         unwrap(label)
@@ -54,7 +54,7 @@ def _make_check(desk: Desk, item: Element, box: Element) -> None:
     item.set("class", " ".join(dict.fromkeys(names)))
     _strip_end(words)
     if not text_of(words):
-        desk.report("k-011", item)
+        state.report("k-011", item)
     if len(words) == 1 and words[0].get("id") and not (words.text or "").strip() and not (words[0].tail or "").strip():
         item.set("id", words[0].attrib.pop("id"))
     item.set("data-slug", slug(text_of(words)))

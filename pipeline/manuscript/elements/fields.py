@@ -6,8 +6,8 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.vocabulary import FIELDS, kind_of
+from pipeline.manuscript.parse_state import ParseState
 from pipeline.manuscript.trees import (
     elements,
     has_class,
@@ -34,7 +34,7 @@ _YES = frozenset({"ja", "yes", "true", "1", "multiple", "mehrfach"})
 _HOLDERS = frozenset({"li", "td", "th", "dd", "div", "aside", "section", "blockquote"})
 
 
-def make_fields(desk: Desk, tree: Element) -> None:
+def make_fields(state: ParseState, tree: Element) -> None:
     """Turn field spans into fields, and paragraphs of nothing but fields into blocks."""
     holders: list[Element] = []
     for span in elements(tree, "span"):
@@ -42,11 +42,11 @@ def make_fields(desk: Desk, tree: Element) -> None:
         if kind not in FIELDS:
             continue
         holder = parent_of(span)
-        _build(desk, span, kind)
+        _build(state, span, kind)
         if span.get("data-kind") != "gap" and holder not in holders:
             holders.append(holder)
     for holder in holders:
-        _set_free(desk, holder)
+        _set_free(state, holder)
 
 
 def make_field(label: Element | str, kind: str, **data: str) -> Element:
@@ -69,7 +69,7 @@ def make_cell(label: str, name: str) -> Element:
     return make("span", children=(words,), class_="field", data_kind="cell", data_slug=f"^{name}")
 
 
-def lines_of(desk: Desk, element: Element, default: int) -> str:
+def lines_of(state: ParseState, element: Element, default: int) -> str:
     """The number of lines that an element asks for."""
     written = take(element, "lines")
     if written is None:
@@ -77,22 +77,22 @@ def lines_of(desk: Desk, element: Element, default: int) -> str:
     number = whole_number(written)
     if number is not None and 1 <= number <= MOST_LINES:
         return str(number)
-    desk.report("k-003", element, key="zeilen" if desk.german else "lines", value=written)
+    state.report("k-003", element, key="zeilen" if state.german else "lines", value=written)
     return str(default)
 
 
-def measure_of(desk: Desk, element: Element, key: str, default: str) -> str:
+def measure_of(state: ParseState, element: Element, key: str, default: str) -> str:
     """A length that an element asks for, as millimetres or centimetres."""
     written = take(element, key)
     if written is None:
         return default
     if match := _MEASURE.fullmatch(written.strip()):
         return match[1].replace(",", ".") + (match[2] or "mm")
-    desk.report("k-003", element, key=desk.labels.under("attributes").get(key, key), value=written)
+    state.report("k-003", element, key=state.labels.under("attributes").get(key, key), value=written)
     return default
 
 
-def _build(desk: Desk, span: Element, kind: str) -> None:
+def _build(state: ParseState, span: Element, kind: str) -> None:
     """Make the span a field; it stays a span until its place is known."""
     words = inner_into(make("span", class_="field-label"), span)
     for child in list(span):
@@ -100,42 +100,42 @@ def _build(desk: Desk, span: Element, kind: str) -> None:
     span.append(words)
     span.set("class", "field team" if kind == "team-field" else "field")
     if not text_of(words):
-        desk.report("k-001", span)
-        words.text = desk.labels.word("elements.field.word")
+        state.report("k-001", span)
+        words.text = state.labels.word("elements.field.word")
     span.set("data-slug", slug(text_of(words)) or "feld")
     if kind in ("field", "team-field"):
-        lines = lines_of(desk, span, 1)
+        lines = lines_of(state, span, 1)
         span.set("data-kind", "line" if lines == "1" else "lines")
         span.set("data-lines", lines)
         return
     span.set("data-kind", kind)
     if kind == "area":
-        span.set("data-height", measure_of(desk, span, "height", AREA_HEIGHT))
+        span.set("data-height", measure_of(state, span, "height", AREA_HEIGHT))
     elif kind == "gap":
-        span.set("data-width", measure_of(desk, span, "width", GAP_WIDTH))
+        span.set("data-width", measure_of(state, span, "width", GAP_WIDTH))
     elif kind == "choice":
-        _choice(desk, span)
+        _choice(state, span)
     else:
-        _scale(desk, span)
+        _scale(state, span)
 
 
-def _choice(desk: Desk, span: Element) -> None:
+def _choice(state: ParseState, span: Element) -> None:
     options = [option.strip() for option in (take(span, "options") or "").split(";") if option.strip()]
     if len(options) < 2:
-        desk.report("k-002", span, count=len(options))
+        state.report("k-002", span, count=len(options))
     if len(set(options)) < len(options):
-        desk.report("k-007", span)
+        state.report("k-007", span)
         options = list(dict.fromkeys(options))
     span.set("data-options", "; ".join(options))
     if (take(span, "multiple") or "").casefold() in _YES:
         span.set("data-multiple", "multiple")
 
 
-def _scale(desk: Desk, span: Element) -> None:
+def _scale(state: ParseState, span: Element) -> None:
     written = [(take(span, key) or "") for key in ("from", "to")]
     start, end = (int(value) if re.fullmatch(r"-?\d{1,3}", value) else None for value in written)
     if start is None or end is None or not 1 <= end - start < MOST_STEPS:
-        desk.report("k-004", span)
+        state.report("k-004", span)
         start, end = 1, 5
     span.set("data-from", str(start))
     span.set("data-to", str(end))
@@ -144,7 +144,7 @@ def _scale(desk: Desk, span: Element) -> None:
             span.set(f"data-{key}", value)
 
 
-def _set_free(desk: Desk, holder: Element) -> None:
+def _set_free(state: ParseState, holder: Element) -> None:
     """Take fields out of the line of text that they were written in."""
     fields = [child for child in holder if has_class(child, "field") and child.get("data-kind") != "gap"]
     alone = not (holder.text or "").strip() and all(
@@ -157,7 +157,7 @@ def _set_free(desk: Desk, holder: Element) -> None:
         block = _side_by_side(fields)
         holder.insert(place, block)
     else:
-        _from_sentence(desk, holder, fields)
+        _from_sentence(state, holder, fields)
 
 
 def _side_by_side(fields: list[Element]) -> Element:
@@ -167,11 +167,11 @@ def _side_by_side(fields: list[Element]) -> Element:
     return fields[0] if len(fields) == 1 else make("div", children=fields, class_="fields")
 
 
-def _from_sentence(desk: Desk, holder: Element, fields: list[Element]) -> None:
+def _from_sentence(state: ParseState, holder: Element, fields: list[Element]) -> None:
     """A field in the middle of a sentence: a line becomes a gap, anything else moves behind the paragraph."""
     moved = []
     for field in fields:
-        desk.report("k-005", field)
+        state.report("k-005", field)
         if holder.tag == "p" and field.get("data-kind") not in ("line", "lines"):
             remove(field)
             moved.append(field)

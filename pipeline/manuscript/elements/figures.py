@@ -8,24 +8,24 @@ import re
 from lxml.etree import _Element as Element
 
 from pipeline.diagnostics import Span
-from pipeline.manuscript.desk import AT, Desk
 from pipeline.manuscript.elements.vocabulary import kind_of
+from pipeline.manuscript.parse_state import AT, ParseState
 from pipeline.manuscript.trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap
 
 _LEADS_OUT = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\\)")
 
 
-def make_figures(desk: Desk, tree: Element) -> None:
+def make_figures(state: ParseState, tree: Element) -> None:
     """Bring figures into canonical form; resolve every picture's path."""
     for image in elements(tree, "img"):
         _free_lonely(image)
-        _alternative(desk, image)
-        _picture(desk, image)
+        _alternative(state, image)
+        _picture(state, image)
     for figure in elements(tree, "figure"):
         _slugged(figure)
     for description in elements(tree, "div"):
         if kind_of(description) == "description":
-            _attach(desk, description)
+            _attach(state, description)
 
 
 def resolve_path(source: str, folder: str) -> str:
@@ -49,7 +49,7 @@ def _free_lonely(image: Element) -> None:
         figure.append(image)
 
 
-def _alternative(desk: Desk, image: Element) -> None:
+def _alternative(state: ParseState, image: Element) -> None:
     """Settle the alternative text: the author's own, else the caption; an empty one means decoration."""
     given = take(image, "data-given-alt")
     captions = parent_of(image).findall("figcaption")
@@ -58,28 +58,28 @@ def _alternative(desk: Desk, image: Element) -> None:
         # Pandoc hides the caption from assistive technology only where it has copied it into the alt.
         given = image.get("alt", "")
     if given is None and not (image.get("alt") or caption):
-        desk.report("a-001", image)
+        state.report("a-001", image)
     alternative = given if given is not None else caption or image.get("alt", "")
     image.set("alt", alternative)
     if image.get("title") in (caption, alternative):
         take(image, "title")
 
 
-def _picture(desk: Desk, image: Element) -> None:
+def _picture(state: ParseState, image: Element) -> None:
     source = image.get("src", "")
-    path = resolve_path(desk.decode(source, image), posixpath.dirname(desk.path))
+    path = resolve_path(state.decode(source, image), posixpath.dirname(state.path))
     if not path:
-        desk.report("f-014", image, path=source[:120])
+        state.report("f-014", image, path=source[:120])
     else:
-        seen = desk.picture(path)
+        seen = state.picture(path)
         for found in seen.found:
             places = tuple(Span(path, line, 1, line, 2) for line in found.lines)
-            desk.report(found.code, image, related=places, path=path, **dict(found.facts))
+            state.report(found.code, image, related=places, path=path, **dict(found.facts))
         if seen.asset is not None:
             image.set("src", seen.asset.path)
-            desk.pictures.append(seen.asset.path)
+            state.pictures.append(seen.asset.path)
             return
-    words = f"{desk.labels.word('broken.picture')}: {path or source[:120]}"
+    words = f"{state.labels.word('broken.picture')}: {path or source[:120]}"
     frame = make("span", words, class_="missing picture")
     for key in ("id", AT):
         if value := image.get(key):
@@ -99,11 +99,11 @@ def _slugged(figure: Element) -> None:
         figure.set(AT, image.get(AT, ""))
 
 
-def _attach(desk: Desk, description: Element) -> None:
+def _attach(state: ParseState, description: Element) -> None:
     """Move a long description into the figure before it."""
     before = description.getprevious()
     if before is None or before.tag != "figure" or (before.tail or "").strip():
-        desk.report("s-023", description)
+        state.report("s-023", description)
         unwrap(description)
         return
     remove(description)

@@ -11,8 +11,8 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.vocabulary import FIELDS, kind_of
+from pipeline.manuscript.parse_state import ParseState
 from pipeline.manuscript.trees import elements, has_class, remove, text_of
 
 _HEADING = re.compile(r"h([1-6])")
@@ -21,9 +21,9 @@ _LISTS = ("ul", "ol", "dl", "table")
 _CUE = ":"
 
 
-def leave_gaps_out(desk: Desk, tree: Element) -> None:
+def leave_gaps_out(state: ParseState, tree: Element) -> None:
     """Take the team's fields out, unless this is a draft."""
-    if desk.draft:
+    if state.draft:
         return
     for field in elements(tree, "span"):
         if kind_of(field) == "team-field" and field.getparent() is not None:

@@ -6,7 +6,7 @@ import posixpath
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import AT, Desk
+from pipeline.manuscript.parse_state import AT, ParseState
 from pipeline.manuscript.trees import elements, has_class, inner_into, make, remove, take, text_of
 from pipeline.spelling import slug
 
@@ -14,27 +14,27 @@ _ALL = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 3
 
 
-def take_title(desk: Desk, tree: Element) -> Element:
+def take_title(state: ParseState, tree: Element) -> Element:
     """Take the title out of the tree; a file without one is titled by its name."""
     titles = elements(tree, "h1")
     if not titles:
-        desk.report("s-001", None)
-        name = posixpath.splitext(posixpath.basename(desk.path))[0]
+        state.report("s-001", None)
+        name = posixpath.splitext(posixpath.basename(state.path))[0]
         return make("h1", name.replace("-", " ").replace("_", " ").strip().capitalize())
     title = titles[0]
     if title.getparent() is not tree or title.getprevious() is not None or (tree.text or "").strip():
-        desk.report("s-002", title)
+        state.report("s-002", title)
     if not text_of(title):
-        desk.report("s-003", title)
-        title.text = posixpath.splitext(posixpath.basename(desk.path))[0]
+        state.report("s-003", title)
+        title.text = posixpath.splitext(posixpath.basename(state.path))[0]
     remove(title)
     for second in titles[1:]:
-        desk.report("s-004", second, title=text_of(second))
+        state.report("s-004", second, title=text_of(second))
         second.tag = "h2"
     return title
 
 
-def level_headings(desk: Desk, tree: Element) -> None:
+def level_headings(state: ParseState, tree: Element) -> None:
     """Report and mend skipped and too deep levels; headings in other blocks become bold lines."""
     level = 1
     for heading in elements(tree, *_ALL):
@@ -42,29 +42,29 @@ def level_headings(desk: Desk, tree: Element) -> None:
             _make_bold_line(heading)
             continue
         if not text_of(heading):
-            desk.report("s-007", heading)
+            state.report("s-007", heading)
             remove(heading)
             continue
         written = int(str(heading.tag)[1])
         if written > DEEPEST:
-            desk.report("s-006", heading, title=text_of(heading), marks="#" * written)
+            state.report("s-006", heading, title=text_of(heading), marks="#" * written)
             _make_bold_line(heading)
             continue
         if written > level + 1:
-            desk.report("s-005", heading, title=text_of(heading), marks="#" * written, right="#" * (level + 1))
+            state.report("s-005", heading, title=text_of(heading), marks="#" * written, right="#" * (level + 1))
         level = min(written, level + 1)
         heading.tag = f"h{max(level, 2)}"
         heading.set("data-slug", slug(text_of(heading), 60) or "abschnitt")
 
 
-def settle_notes(desk: Desk, tree: Element) -> None:
+def settle_notes(state: ParseState, tree: Element) -> None:
     """Give footnotes ids of this document and a heading; works for the notes pandoc has gathered."""
     for link in elements(tree, "a"):
         if has_class(link, "footnote-ref"):
-            link.set("id", f"{desk.id}--{link.get('id', '')}")
-            link.set("href", f"#{desk.id}--{link.get('href', '').removeprefix('#')}")
+            link.set("id", f"{state.id}--{link.get('id', '')}")
+            link.set("href", f"#{state.id}--{link.get('href', '').removeprefix('#')}")
         elif has_class(link, "footnote-back"):
-            link.set("href", f"#{desk.id}--{link.get('href', '').removeprefix('#')}")
+            link.set("href", f"#{state.id}--{link.get('href', '').removeprefix('#')}")
             link.text = "↩"
     for section in [one for one in elements(tree, "section") if one.get("role") == "doc-endnotes"]:
         take(section, "id")
@@ -72,8 +72,8 @@ def settle_notes(desk: Desk, tree: Element) -> None:
         for rule in section.findall("hr"):
             remove(rule)
         for item in section.iterfind("ol/li"):
-            item.set("id", f"{desk.id}--{item.get('id', '')}")
-        section.insert(0, make("h2", desk.labels.word("titles.notes"), id=f"{desk.id}--notes"))
+            item.set("id", f"{state.id}--{item.get('id', '')}")
+        section.insert(0, make("h2", state.labels.word("titles.notes"), id=f"{state.id}--notes"))
 
 
 def _stands_free(heading: Element, tree: Element) -> bool:

@@ -7,8 +7,8 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.elements.vocabulary import kind_of
+from pipeline.manuscript.parse_state import ParseState
 from pipeline.manuscript.trees import classes, elements, has_class, parent_of, remove, take, text_of, unwrap
 from pipeline.spelling import slug
 
@@ -18,28 +18,28 @@ _SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _CRITIC_TAGS = {"critic-ins": "ins", "critic-del": "del", "critic-mark": "mark"}
 
 
-def choose_readings(desk: Desk, tree: Element) -> None:
+def choose_readings(state: ParseState, tree: Element) -> None:
     """Take out what belongs to other variants, and team notes unless this is a draft; mark single formats."""
     for element in elements(tree, "div", "span"):
         if element is tree or element.getparent() is None:
             continue
         kind = kind_of(element)
         if kind == "only":
-            _choose(desk, element)
+            _choose(state, element)
         elif kind in ("todo", "comment"):
-            if desk.draft:
+            if state.draft:
                 element.set("class", "todo" if element.tag == "div" else "comment")
             else:
                 _leave_out(element)
 
 
-def make_inline(desk: Desk, tree: Element) -> None:
+def make_inline(state: ParseState, tree: Element) -> None:
     """Bring spans and links into their canonical form; fields are left to `fields`."""
     for element in elements(tree, "span", "a", "label"):
         if element.tag == "a":
-            _link(desk, element)
+            _link(state, element)
         elif element.tag == "span":
-            _span(desk, element)
+            _span(state, element)
     for paragraph in elements(tree, "p"):
         if len(paragraph) and not text_of(paragraph) and all(has_class(child, "index-mark") for child in paragraph):
             _move_marks(paragraph)
@@ -81,11 +81,11 @@ def _move_marks(paragraph: Element) -> None:
     remove(paragraph)
 
 
-def _choose(desk: Desk, element: Element) -> None:
+def _choose(state: ParseState, element: Element) -> None:
     variant, formats = take(element, "variant"), take(element, "format")
     if variant is None and formats is None:
-        desk.report("s-021", element)
-    if variant is not None and desk.variant not in re.split(r"[\s,;]+", variant):
+        state.report("s-021", element)
+    if variant is not None and state.variant not in re.split(r"[\s,;]+", variant):
         remove(element)
         return
     if formats is None:
@@ -94,7 +94,7 @@ def _choose(desk: Desk, element: Element) -> None:
     named = [name for name in re.split(r"[\s,;]+", formats.casefold()) if name]
     for name in named:
         if name not in FORMATS:
-            desk.report("s-022", element, format=name)
+            state.report("s-022", element, format=name)
     if known := [name for name in named if name in FORMATS]:
         element.set("data-only", " ".join(known))
         take(element, "class")
@@ -102,44 +102,44 @@ def _choose(desk: Desk, element: Element) -> None:
         unwrap(element)
 
 
-def _span(desk: Desk, element: Element) -> None:
+def _span(state: ParseState, element: Element) -> None:
     names = classes(element)
     kind = kind_of(element)
     if kind == "term":
-        _term(desk, element)
+        _term(state, element)
     elif kind == "index":
-        _index_mark(desk, element)
+        _index_mark(state, element)
     elif kind == "kbd":
         element.tag = "kbd"
         take(element, "class")
     elif "citation" in names:
         for key in (element.get("data-cites") or "").split():
-            desk.refer("cite", key)
+            state.refer("cite", key)
     elif names and names[0] in _CRITIC_TAGS:
         element.tag = _CRITIC_TAGS[names[0]]
         take(element, "class")
 
 
-def _term(desk: Desk, element: Element) -> None:
+def _term(state: ParseState, element: Element) -> None:
     name = take(element, "term") or text_of(element)
     if not name:
-        desk.report("g-010", element)
+        state.report("g-010", element)
         unwrap(element)
         return
     for link in elements(element, "a"):
         unwrap(link)
-    desk.refer("term", name)
+    state.refer("term", name)
     element.tag = "a"
     element.set("class", "term")
     element.set("href", f"#term-{slug(name, 80)}")
     element.set("data-term", name)
 
 
-def _index_mark(desk: Desk, element: Element) -> None:
+def _index_mark(state: ParseState, element: Element) -> None:
     written = take(element, "as") or text_of(element)
     headword, _, sub = (part.strip() for part in written.partition("!"))
     if not headword:
-        desk.report("i-010", element)
+        state.report("i-010", element)
         unwrap(element)
         return
     element.set("class", "index-mark")
@@ -152,42 +152,42 @@ def _index_mark(desk: Desk, element: Element) -> None:
     element.set("data-slug", f"index-{slug(written)}")
 
 
-def _link(desk: Desk, element: Element) -> None:
+def _link(state: ParseState, element: Element) -> None:
     href = element.get("href", "")
     if has_class(element, "footnote-ref", "footnote-back", "term"):
         return
     take(element, "class")
     scheme = _SCHEME.match(href)
     if scheme and scheme["scheme"].casefold() not in SAFE_SCHEMES:
-        desk.report("x-021", element, url=href[:80])
+        state.report("x-021", element, url=href[:80])
         unwrap(element)
     elif scheme and not text_of(element) and element.find(".//img") is None:
         element.text = href
     elif not scheme:
-        _inner_link(desk, element, href)
+        _inner_link(state, element, href)
 
 
-def _inner_link(desk: Desk, element: Element, href: str) -> None:
+def _inner_link(state: ParseState, element: Element, href: str) -> None:
     path, _, fragment = href.partition("#")
-    path = desk.decode(path, element)
+    path = state.decode(path, element)
     if href.startswith("//") or (path and not path.endswith(".md")):
-        desk.report("x-022", element, url=href[:80])
+        state.report("x-022", element, url=href[:80])
         _unlink(element, href)
         return
     if path:
-        candidates = (posixpath.normpath(posixpath.join(posixpath.dirname(desk.path), path)), posixpath.normpath(path))
-        found = next((desk.documents[one] for one in candidates if one in desk.documents), None)
+        candidates = (posixpath.normpath(posixpath.join(posixpath.dirname(state.path), path)), posixpath.normpath(path))
+        found = next((state.documents[one] for one in candidates if one in state.documents), None)
         if found is None:
-            desk.refer("file", href)
+            state.refer("file", href)
             element.set("class", "xref")
             return
         fragment = fragment or found
     if not fragment:
-        desk.report("x-023", element)
+        state.report("x-023", element)
         _unlink(element, href)
         return
-    fragment = desk.decode(fragment, element)
-    desk.refer("xref", fragment)
+    fragment = state.decode(fragment, element)
+    state.refer("xref", fragment)
     element.set("class", "xref")
     element.set("href", f"#{fragment}")
 

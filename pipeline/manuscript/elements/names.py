@@ -7,8 +7,8 @@ import re
 from lxml.etree import _Element as Element
 
 from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.manuscript.desk import Desk
 from pipeline.manuscript.model import Target
+from pipeline.manuscript.parse_state import ParseState
 from pipeline.manuscript.positions import locate
 from pipeline.manuscript.trees import classes, elements, take, text_of, write
 from pipeline.spelling import slug
@@ -37,22 +37,22 @@ _TITLES = {
 _BOX_TITLES = ("p[@class='box-title']",)
 
 
-def give_ids(desk: Desk, tree: Element) -> None:
+def give_ids(state: ParseState, tree: Element) -> None:
     """Check the authors' ids and derive the others from what stands there; all are unique in the document.
 
     An element asks with `data-slug`; a slug that begins with `^` is put after the id of what it stands in.
     """
-    taken = {desk.id}
+    taken = {state.id}
     written: set[str] = set()
     for element in elements(tree):
         name = element.get("id")
-        if name is None or name.startswith(f"{desk.id}--"):
+        if name is None or name.startswith(f"{state.id}--"):
             continue
         if not NAME.fullmatch(name):
-            desk.found.append(_problem(desk, "s-030", name))
+            state.found.append(_problem(state, "s-030", name))
             del element.attrib["id"]
         elif name in taken:
-            desk.found.append(_problem(desk, "x-020", name, nth=2))
+            state.found.append(_problem(state, "x-020", name, nth=2))
             del element.attrib["id"]
         else:
             taken.add(name)
@@ -61,12 +61,12 @@ def give_ids(desk: Desk, tree: Element) -> None:
         name = element.get("id")
         wish = take(element, ASKS)
         if name is None and wish is not None:
-            element.set("id", _unique(_derive(desk, element, wish), taken))
+            element.set("id", _unique(_derive(state, element, wish), taken))
         elif name is not None and name not in written:
             element.set("id", _unique(name, taken))
 
 
-def list_targets(desk: Desk, tree: Element) -> tuple[Target, ...]:
+def list_targets(state: ParseState, tree: Element) -> tuple[Target, ...]:
     """Everything with an id that a reference may name, in document order."""
     found = []
     for element in elements(tree):
@@ -79,25 +79,25 @@ def list_targets(desk: Desk, tree: Element) -> tuple[Target, ...]:
                     text_of(title),
                     write(title) if title is not None and kind == "heading" else "",
                     int(str(element.tag)[1]) if kind == "heading" else 0,
-                    desk.span(element),
+                    state.span(element),
                 )
             )
     return tuple(found)
 
 
-def _problem(desk: Desk, code: str, name: str, nth: int = 1) -> Diagnostic:
-    first = locate(desk.text, "id", name, 1, desk.path)
+def _problem(state: ParseState, code: str, name: str, nth: int = 1) -> Diagnostic:
+    first = locate(state.text, "id", name, 1, state.path)
     related: tuple[Span, ...] = (first,) if nth > 1 else ()
-    return diagnose(code, locate(desk.text, "id", name, nth, desk.path), related=related, name=name)
+    return diagnose(code, locate(state.text, "id", name, nth, state.path), related=related, name=name)
 
 
-def _derive(desk: Desk, element: Element, wish: str) -> str:
+def _derive(state: ParseState, element: Element, wish: str) -> str:
     if not wish.startswith("^"):
-        return f"{desk.id}--{slug(wish) or 'block'}"
+        return f"{state.id}--{slug(wish) or 'block'}"
     parent = element.getparent()
     while parent is not None and not parent.get("id"):
         parent = parent.getparent()
-    above = parent.get("id", "") if parent is not None else desk.id
+    above = parent.get("id", "") if parent is not None else state.id
     return f"{above}--{slug(wish[1:])}"
 
 

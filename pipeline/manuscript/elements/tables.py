@@ -6,8 +6,8 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import AT, Desk
 from pipeline.manuscript.elements.fields import lines_of, make_cell
+from pipeline.manuscript.parse_state import AT, ParseState
 from pipeline.manuscript.trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap
 
 _ALIGNMENT = re.compile(r"text-align:\s*(right|center)")
@@ -31,9 +31,9 @@ def make_tables(tree: Element) -> None:
             remove(head)
 
 
-def make_steps(desk: Desk, block: Element) -> None:
+def make_steps(state: ParseState, block: Element) -> None:
     """A run sheet: the first column holds minutes, the sum is ours."""
-    table = _only_table(desk, block)
+    table = _only_table(state, block)
     if table is None:
         return
     table.set("class", "steps")
@@ -48,11 +48,11 @@ def make_steps(desk: Desk, block: Element) -> None:
         total += int(match[1]) if match else 0
         if match is None:
             sure = False
-            desk.report("k-008", block, cell=text_of(cells[0]), row=text_of(row)[:60])
-    _check_duration(desk, block, table, total if sure else None)
+            state.report("k-008", block, cell=text_of(cells[0]), row=text_of(row)[:60])
+    _check_duration(state, block, table, total if sure else None)
     columns = max((len(row) for row in table.iter("tr")), default=1)
     if sure and total:
-        words = make("td", desk.labels.word("sheet.sum"))
+        words = make("td", state.labels.word("sheet.sum"))
         if columns > 2:
             words.set("colspan", str(columns - 1))
         cells = [make("td", str(total), class_="minutes"), *([words] if columns > 1 else [])]
@@ -60,10 +60,10 @@ def make_steps(desk: Desk, block: Element) -> None:
     unwrap(block)
 
 
-def make_fill_table(desk: Desk, block: Element) -> None:
+def make_fill_table(state: ParseState, block: Element) -> None:
     """A table whose empty cells are fields; `lines` empty rows are added."""
-    more = int(lines_of(desk, block, 0))
-    table = _only_table(desk, block)
+    more = int(lines_of(state, block, 0))
+    table = _only_table(state, block)
     if table is None:
         return
     table.set("class", "fill")
@@ -76,17 +76,17 @@ def make_fill_table(desk: Desk, block: Element) -> None:
     columns = max((len(row) for row in table.iter("tr")), default=0)
     body.extend([make("tr", children=[make("td") for _ in range(columns)]) for _ in range(more)])
     if not len(body):
-        desk.report("k-009", block)
+        state.report("k-009", block)
     for number, row in enumerate(body, 1):
-        _fill_row(desk, row, number, heads)
+        _fill_row(state, row, number, heads)
     unwrap(block)
 
 
-def _only_table(desk: Desk, block: Element) -> Element | None:
+def _only_table(state: ParseState, block: Element) -> Element | None:
     """The table inside; it takes over the block's id and whatever stands beside it stays."""
     table = block.find("table")
     if table is None:
-        desk.report("s-024", block)
+        state.report("s-024", block)
         unwrap(block)
         return None
     for key in ("id", AT):
@@ -99,28 +99,28 @@ def _in_head(cell: Element) -> bool:
     return parent_of(parent_of(cell)).tag == "thead"
 
 
-def _check_duration(desk: Desk, block: Element, table: Element, total: int | None) -> None:
+def _check_duration(state: ParseState, block: Element, table: Element, total: int | None) -> None:
     written = take(block, "duration")
     if written is None:
         return
     match = _MINUTES.fullmatch(written.strip())
     if match is None:
-        desk.report("k-003", block, key=desk.labels.under("attributes").get("duration", "duration"), value=written)
+        state.report("k-003", block, key=state.labels.under("attributes").get("duration", "duration"), value=written)
         return
     table.set("data-duration", match[1])
     if total is not None and total != int(match[1]):
-        desk.report("k-006", block, sum=total, duration=match[1])
+        state.report("k-006", block, sum=total, duration=match[1])
 
 
-def _fill_row(desk: Desk, row: Element, number: int, heads: list[str]) -> None:
+def _fill_row(state: ParseState, row: Element, number: int, heads: list[str]) -> None:
     first = text_of(row[0]) if len(row) else ""
-    line = "Zeile" if desk.german else "row"
+    line = "Zeile" if state.german else "row"
     for column, cell in enumerate(row, 1):
         if text_of(cell) or len(cell):
             continue
         head = heads[column - 1] if column <= len(heads) else ""
         name = first if first and column > 1 else f"{line} {number}"
         if not head and not (first and column > 1):
-            desk.report("k-010", row)
+            state.report("k-010", row)
         append_text(cell, "")
         cell.append(make_cell(", ".join(part for part in (head, name) if part), f"{number}-{column}"))

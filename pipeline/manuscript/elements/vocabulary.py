@@ -10,7 +10,7 @@ from collections import Counter
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import AT, Desk
+from pipeline.manuscript.parse_state import AT, ParseState
 from pipeline.manuscript.trees import classes, elements, take, text_of
 from pipeline.spelling import nearest
 
@@ -55,25 +55,25 @@ def mark_places(tree: Element) -> None:
             element.set(AT, f"{kind} {counts[kind, name]} {name}")
 
 
-def name_elements(desk: Desk, tree: Element) -> None:
+def name_elements(state: ParseState, tree: Element) -> None:
     """Turn aliases into canonical names."""
     marked = [element for element in elements(tree, "div", "span") if element.keys()]
     if not marked:
         return
-    aliases = {alias: name for name, alias in _aliases(desk, "elements.", ".alias").items()}
-    keys = {alias: name for name, alias in desk.labels.under("attributes").items()}
+    aliases = {alias: name for name, alias in _aliases(state, "elements.", ".alias").items()}
+    keys = {alias: name for name, alias in state.labels.under("attributes").items()}
     for element in marked:
         allowed = BLOCKS if element.tag == "div" else SPANS
         names = [aliases.get(name, name) for name in classes(element)]
         kept = [name for name in names if name in allowed or name in PANDOC]
         for name, written in zip(names, classes(element), strict=True):
             if name not in kept:
-                _report_unknown(desk, element, name, written, {**aliases, **{one: one for one in allowed}})
+                _report_unknown(state, element, name, written, {**aliases, **{one: one for one in allowed}})
         if kept:
             element.set("class", " ".join(kept))
         else:
             take(element, "class")
-        _name_attributes(desk, element, kept, keys)
+        _name_attributes(state, element, kept, keys)
 
 
 def kind_of(element: Element) -> str:
@@ -107,21 +107,21 @@ def _written(element: Element) -> tuple[str, str]:
     return "", ""
 
 
-def _aliases(desk: Desk, start: str, end: str) -> dict[str, str]:
-    words = desk.labels.words
+def _aliases(state: ParseState, start: str, end: str) -> dict[str, str]:
+    words = state.labels.words
     return {key[len(start) : -len(end)]: words[key] for key in words if key.startswith(start) and key.endswith(end)}
 
 
-def _report_unknown(desk: Desk, element: Element, name: str, written: str, known: dict[str, str]) -> None:
+def _report_unknown(state: ParseState, element: Element, name: str, written: str, known: dict[str, str]) -> None:
     div = element.tag == "div"
     if name in (SPANS if div else BLOCKS):
-        desk.report("s-018" if div else "s-019", element, name=written)
+        state.report("s-018" if div else "s-019", element, name=written)
         return
     fitting = {alias for alias, canonical in known.items() if canonical in (BLOCKS if div else SPANS)}
-    desk.report("s-017", element, suggestion=nearest(written, fitting), name=written)
+    state.report("s-017", element, suggestion=nearest(written, fitting), name=written)
 
 
-def _name_attributes(desk: Desk, element: Element, names: list[str], keys: dict[str, str]) -> None:
+def _name_attributes(state: ParseState, element: Element, names: list[str], keys: dict[str, str]) -> None:
     """Leave the attributes of the element under their canonical names, without `data-`."""
     allowed = {*EVERYWHERE, *(key for name in names for key in ATTRIBUTES.get(name, ()))}
     given = {str(key): str(value) for key, value in element.attrib.items() if key not in _KEPT}
@@ -133,5 +133,5 @@ def _name_attributes(desk: Desk, element: Element, names: list[str], keys: dict[
             element.set(name, value)
         elif names and not set(names) <= PANDOC:
             known = {keys_alias for keys_alias, canonical in keys.items() if canonical in allowed}
-            alias = _aliases(desk, "elements.", ".alias").get(names[0], names[0])
-            desk.report("s-020", element, suggestion=nearest(written, known), key=written, name=alias)
+            alias = _aliases(state, "elements.", ".alias").get(names[0], names[0])
+            state.report("s-020", element, suggestion=nearest(written, known), key=written, name=alias)

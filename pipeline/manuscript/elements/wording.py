@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.desk import Desk
+from pipeline.manuscript.parse_state import ParseState
 from pipeline.manuscript.trees import has_class, make, texts
 
 NO_BREAK_SPACE = "\u00a0"
@@ -30,16 +30,16 @@ _FIXED = (
 _ENDING = re.compile(r"(?<=[a-zäöüß])[:*_·](innen|in)(?![\wäöüß])")
 
 
-def settle_words(desk: Desk, tree: Element) -> None:
+def settle_words(state: ParseState, tree: Element) -> None:
     """Apply the variant's replacements and the book's typography to all prose."""
-    if desk.replacements:
-        exchange = replacer(desk.replacements)
+    if state.replacements:
+        exchange = replacer(state.replacements)
         _change(tree, exchange)
         for element in tree.iter():
             for name in _REPLACED_ATTRIBUTES:
                 if value := element.get(name):
                     element.set(name, exchange(value))
-    if desk.german:
+    if state.german:
         _change(tree, fix_spaces)
         _keep_endings(tree)
 

@@ -11,21 +11,13 @@ from pipeline.book.model import Book, PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript.model import urn_of
+from pipeline.pdflink.model import Binding, Bookmark, Description, Imprint, Part, Place, program_name
+from pipeline.render.layout import Extent
 from pipeline.render.pdf.binding import bind
 from pipeline.render.pdf.furnishing import furnish, look_at_styles, open_workshop
 from pipeline.render.pdf.printing import Printing
 from pipeline.render.pdf.sheets import prepare
-from pipeline.render.typesetting.model import (
-    Binding,
-    Bookmark,
-    Description,
-    Extent,
-    Imprint,
-    Part,
-    Place,
-    program_name,
-)
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import Labels, Theme
 
 __all__ = ["LaidOut", "Printed", "Workshop", "alone", "bind", "lay_out", "open_workshop", "render"]
@@ -72,7 +64,7 @@ def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidO
 
 
 def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) -> Checked[Printed]:
-    book, cache = printing.press.book, printing.cache
+    book, cache = printing.maker.book, printing.cache
     numbers = [part.numbers for part in binding.parts]
     key = digest(printing.ground, *(part.data for part in binding.parts), repr((numbers, *binding[1:])))
     data = cache.get("book", key)
@@ -80,7 +72,7 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
         data = bind(binding, files, cache, printing.workshop)
         cache.put("book", key, data)
     path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
-    told = look_at_styles(printing.workshop, printing.press.theme, cache, printing.ground)
+    told = look_at_styles(printing.workshop, printing.maker.theme, cache, printing.ground)
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
     return Checked(Printed({path: data}, printing.pages, printing.made(), extents), (*told, *printing.found))
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pipeline import program
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
-from pipeline.render.typesetting.merge import merge
-from pipeline.render.typesetting.model import Binding, program_name
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.pdflink.merge import merge
+from pipeline.pdflink.model import Binding, program_name
+from pipeline.render.workers import Workshop
 
 FACES, LINKED = "faces", "linked"
 

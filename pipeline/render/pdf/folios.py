@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.book.model import PageMap, Section
-from pipeline.render.typesetting.model import Extent, Place
+from pipeline.pdflink.model import Place
+from pipeline.render.layout import Extent
 
 # Sections that begin wherever the last one ended; all others begin on a recto.
 FLOWING = frozenset({"imprint", "checklist", "worksheet"})

@@ -11,9 +11,9 @@ from pipeline.book.model import Book
 from pipeline.cache import Cache
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.render import unpacked
-from pipeline.render.typesetting.model import SHARED, Slip
-from pipeline.render.typesetting.version import pango_version
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.layout import SHARED, Slip
+from pipeline.render.pango import pango_version
+from pipeline.render.workers import Workshop
 from pipeline.theme import FOLDER, Theme, default_theme
 from pipeline.workspace import WrongFile
 

@@ -14,9 +14,9 @@ from html import unescape
 from pipeline.artifacts import digest
 from pipeline.book.model import Section
 from pipeline.cache import Cache
+from pipeline.render.layout import Sheet
 from pipeline.render.once import look, once
-from pipeline.render.pdf.sheets import Press, make_sheet
-from pipeline.render.typesetting.model import Sheet
+from pipeline.render.pdf.sheets import Sheetmaker, make_sheet
 
 KIND = "sheet"
 _LEADS_TO = re.compile(r'(?:href="#|data-target=")([^"]+)"')
@@ -26,12 +26,12 @@ _LOCATOR = "locator"
 class Sheets:
     """The sheets of one book, by section and the side that it opens on."""
 
-    def __init__(self, press: Press, cache: Cache) -> None:
-        self._press, self._cache = press, cache
+    def __init__(self, maker: Sheetmaker, cache: Cache) -> None:
+        self._maker, self._cache = maker, cache
         # All that the sheets of a book are made from besides their sections.
-        shown = (replace(press.shown, revised=frozenset()), sorted(press.shown.revised))
-        self._common = digest(repr(shown), look(press.theme))
-        self._targets = {section.id: _targets(section) for section in press.book.sections}
+        shown = (replace(maker.shown, revised=frozenset()), sorted(maker.shown.revised))
+        self._common = digest(repr(shown), look(maker.theme))
+        self._targets = {section.id: _targets(section) for section in maker.book.sections}
         self._last: dict[str, tuple[object, Sheet]] = {}
 
     def sheet(self, section: Section, opens: str, numbers: Mapping[str, str], *, closed: bool = False) -> Sheet:
@@ -40,14 +40,14 @@ class Sheets:
         last = self._last.get(section.id)
         if last is None or last[0] != of:
             made = once(
-                self._cache, KIND, of, lambda: astuple(make_sheet(self._press, section, opens, numbers, closed=closed))
+                self._cache, KIND, of, lambda: astuple(make_sheet(self._maker, section, opens, numbers, closed=closed))
             )
             last = self._last[section.id] = of, _sheet(*made)
         return last[1]
 
     def _leads(self, section: Section, numbers: Mapping[str, str], closed: bool) -> list[tuple[str, bool, object]]:
         """What a section's references lead to: whether that is there, and whether it has a number, or which."""
-        homes, counts = self._press.homes, closed or _LOCATOR in section.body
+        homes, counts = self._maker.homes, closed or _LOCATOR in section.body
         return [
             (target, target in homes, numbers.get(target, "") if counts else bool(numbers.get(target)))
             for target in self._targets[section.id]

@@ -1,4 +1,4 @@
-"""One run of the press: sections are set until the page numbers settle.
+"""One run of the maker: sections are set until the page numbers settle.
 
 What is set does not depend on page numbers (numerals.py), only on the side where its section opens, and an index on the
 pages that it joins. The rounds start from an estimate, never from the last build's numbers: the way to the result, and
@@ -14,13 +14,14 @@ from pipeline.artifacts import digest
 from pipeline.book.model import PageMap, Section
 from pipeline.cache import Cache
 from pipeline.diagnostics import Diagnostic, Span, diagnose
+from pipeline.pdflink.model import Part, Place
 from pipeline.render import markup
+from pipeline.render.layout import Extent, Sheet, Typeset, Unset
 from pipeline.render.pdf.folios import page_map, place
 from pipeline.render.pdf.kept_sheets import Sheets
 from pipeline.render.pdf.reasons import look_of, reasons, traits
-from pipeline.render.pdf.sheets import Press
-from pipeline.render.typesetting.model import Extent, Part, Place, Sheet, Typeset, Unset
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.pdf.sheets import Sheetmaker
+from pipeline.render.workers import Workshop
 from pipeline.theme import Labels
 from pipeline.workspace import ToolFailed
 
@@ -34,13 +35,13 @@ class Printing:
     """The sections of a book on their way: `settle` sets them until their pages are known, then `parts` has them all.
     `ground` is the digest of all that every section stands on."""
 
-    def __init__(self, press: Press, cache: Cache, workshop: Workshop, ground: str) -> None:
-        self.press, self.cache, self.workshop, self.ground = press, cache, workshop, ground
-        self.sections = list(press.book.sections)
-        self.pictures = {asset.path: digest(asset.data) for asset in press.book.assets.values()}
+    def __init__(self, maker: Sheetmaker, cache: Cache, workshop: Workshop, ground: str) -> None:
+        self.maker, self.cache, self.workshop, self.ground = maker, cache, workshop, ground
+        self.sections = list(maker.book.sections)
+        self.pictures = {asset.path: digest(asset.data) for asset in maker.book.assets.values()}
         self.places = place(self.sections, [_guess(section) for section in self.sections])
         self.pages = PageMap(self._first_folios())
-        self.kept_sheets = Sheets(press, cache)
+        self.kept_sheets = Sheets(maker, cache)
         self.sheets: dict[int, Sheet] = {}
         self.measured: dict[int, Extent] = {}
         self.fresh: dict[int, bytes] = {}
@@ -82,7 +83,7 @@ class Printing:
 
     def made(self) -> dict[str, str]:
         """Which sections (by id) were set anew, and why."""
-        book, look = self.press.book, look_of(self.press.theme, self.ground)
+        book, look = self.maker.book, look_of(self.maker.theme, self.ground)
         now = {
             self.sections[slot].id: traits(look, sheet, self._pictures(sheet))
             for slot, sheet in sorted(self.sheets.items())
@@ -93,7 +94,7 @@ class Printing:
     def _first_folios(self) -> dict[str, str]:
         """A guess to begin with: everything stands on its section's first page."""
         first = {section.id: its.folios[0] for section, its in zip(self.sections, self.places, strict=True)}
-        return {name: first[home] for name, home in self.press.homes.items()}
+        return {name: first[home] for name, home in self.maker.homes.items()}
 
     def _holds(self) -> bool:
         """Whether the sheets that have page numbers in them have the right ones."""
@@ -132,7 +133,7 @@ class Printing:
         if slot in self.unset:
             raise ToolFailed(f"typesetting: {self.sections[slot].path}")
         self.unset[slot] = unset
-        self.sections[slot] = stand_in(self.sections[slot], self.press.theme.labels)
+        self.sections[slot] = stand_in(self.sections[slot], self.maker.theme.labels)
         self.sheets[slot] = self._sheet(slot, self.sheets[slot].opens)
         made = self.workshop.typeset({slot: self.sheets[slot]})[slot]
         return self._set_stand_in(slot, made) if isinstance(made, Unset) else made

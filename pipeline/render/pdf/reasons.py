@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline import program
 from pipeline.artifacts import digest
 from pipeline.cache import Cache
-from pipeline.render.typesetting.model import Sheet
+from pipeline.render.layout import Sheet
 from pipeline.theme import Theme
 
 KIND = "traits"

@@ -16,23 +16,15 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from pipeline.book.model import Book, Section
+from pipeline.pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from pipeline.render import markup
 from pipeline.render.addresses import web_address
 from pipeline.render.hyphenation import set_hyphens, teach_hyphens
+from pipeline.render.layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
 from pipeline.render.markup import Tree
 from pipeline.render.motif import crossing_bands
 from pipeline.render.pdf import fields
 from pipeline.render.templates import environment
-from pipeline.render.typesetting.model import (
-    LINK_SCHEME,
-    PAGE_OF,
-    PARTING,
-    PLACEHOLDER,
-    PRINT_ONLY,
-    REVISED,
-    SCHEME,
-    Sheet,
-)
 from pipeline.theme import Labels, Theme
 
 TEMPLATES = {
@@ -54,7 +46,7 @@ TEXT_BLOCKS = ("p", "li", "dd", "td")
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Sheetmaker:
     """What all sheets of one book share: the book, what templates see of it (no section's text but the one they set),
     its theme, its templates, and where every id is at home."""
 
@@ -76,17 +68,17 @@ class Medium:
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 
 
-def prepare(book: Book, theme: Theme) -> Press:
+def prepare(book: Book, theme: Theme) -> Sheetmaker:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     heads = tuple(replace(section, body="") for section in book.sections)
     shown = replace(book, sections=heads, targets={}, assets={})
-    return Press(book, shown, theme, templates, markup.home_of_ids(trees))
+    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees))
 
 
 def make_sheet(
-    press: Press,
+    maker: Sheetmaker,
     section: Section,
     opens: str,
     numbers: Mapping[str, str],
@@ -100,7 +92,7 @@ def make_sheet(
     tree = markup.parse(section.body.replace(PARTING, "-"))
     for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
         element.set(PRINT_ONLY, "")
-    for element in (one for one in markup.elements(tree) if one.get("id") in press.book.revised):
+    for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
     _put_notes_at_foot(tree)
@@ -109,29 +101,29 @@ def make_sheet(
     _set_sources(tree)
     _give_descriptions(tree)
     _hold_links(tree)
-    _number_references(press, section, tree, numbers, closed)
+    _number_references(maker, section, tree, numbers, closed)
     _number_locators(tree, numbers)
-    _name_numbers(press.theme.labels, tree)
-    fields.draw(tree, section.title, press.theme.labels)
-    _mark_fiction(tree, press.theme)
-    set_hyphens(tree, press.book.manifest.hyphenation)
-    markup.rewrite_links(tree, _place(press, section, medium))
+    _name_numbers(maker.theme.labels, tree)
+    fields.draw(tree, section.title, maker.theme.labels)
+    _mark_fiction(tree, maker.theme)
+    set_hyphens(tree, maker.book.manifest.hyphenation)
+    markup.rewrite_links(tree, _place(maker, section, medium))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
     values = {
-        "book": press.shown,
-        "manifest": press.book.manifest,
+        "book": maker.shown,
+        "manifest": maker.book.manifest,
         "section": section,
         "title": Markup(_title(section)),
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
-        "address": web_address(press.book, section.id, press.homes),
+        "address": web_address(maker.book, section.id, maker.homes),
         "qr": _qr,
-        "part": next((s for s in press.shown.sections if s.kind == "part" and s.part == section.part), None),
+        "part": next((s for s in maker.shown.sections if s.kind == "part" and s.part == section.part), None),
     }
-    template = press.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
-    style = press.templates.get_template(medium.page_style).render(values)
+    template = maker.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
+    style = maker.templates.get_template(medium.page_style).render(values)
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
     return Sheet(template.render(values), style, opens, tuple(refers_to), pictures)
 
@@ -242,9 +234,11 @@ def _hold_links(tree: Tree) -> None:
             held.append(link)
 
 
-def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapping[str, str], closed: bool) -> None:
+def _number_references(
+    maker: Sheetmaker, section: Section, tree: Tree, numbers: Mapping[str, str], closed: bool
+) -> None:
     """Set the page beside every reference that leads to another section, and into contents lines."""
-    short = press.theme.labels.word("names.page-short")
+    short = maker.theme.labels.word("names.page-short")
 
     def place_of(target: str) -> Tree:
         number = {"class": "page-number"}
@@ -255,7 +249,7 @@ def _number_references(press: Press, section: Section, tree: Tree, numbers: Mapp
     markup.keep_numbers(tree)
     for reference in markup.with_class(tree, "xref"):
         target = reference.get("href", "").removeprefix("#")
-        if not numbers.get(target) or press.homes.get(target) == section.id:
+        if not numbers.get(target) or maker.homes.get(target) == section.id:
             continue
         _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", place_of(target), ")"))
     for place in markup.with_class(tree, "page-ref"):
@@ -327,11 +321,11 @@ def _value(locator: Tree) -> int:
     return int(text) if text.isdigit() else -10
 
 
-def _place(press: Press, section: Section, medium: Medium) -> Callable[[str], str]:
+def _place(maker: Sheetmaker, section: Section, medium: Medium) -> Callable[[str], str]:
     """Lead links inside the section to their place, others to the destination that the merged book has."""
 
     def place(name: str) -> str:
-        home = press.homes.get(name)
+        home = maker.homes.get(name)
         if home is None:
             return ""
         return f"#{name}" if home == section.id else medium.reach(name)

@@ -8,7 +8,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
 
-from pipeline.render.typesetting.blocks import descendants
+from pipeline.render.weasy.blocks import descendants
 
 SOFT_HYPHEN = "\u00ad"
 # How line breaking sees what is no text: as an ideograph.

@@ -10,11 +10,11 @@ import pytest
 from pipeline.book.model import Book
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import Manifest
+from pipeline.pdflink.stamp import BAR_MM, MM
 from pipeline.render.pdf import render
-from pipeline.render.typesetting.stamp import BAR_MM, MM
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
-from tests.past.samples import files_of, read, shelve
+from tests.record.samples import files_of, read, shelve
 
 PARAGRAPHS = [f"Absatz {nth}. " + "Hier stehen viele Wörter, damit die Seite voll wird. " * 9 for nth in range(12)]
 FILES: dict[str, str | bytes] = {

@@ -10,10 +10,10 @@ import pytest
 
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
+from pipeline.render.layout import Sheet
 from pipeline.render.pdf import kept_sheets
 from pipeline.render.pdf.kept_sheets import Sheets
-from pipeline.render.pdf.sheets import Press, make_sheet, prepare
-from pipeline.render.typesetting.model import Sheet
+from pipeline.render.pdf.sheets import Sheetmaker, make_sheet, prepare
 from pipeline.theme import Theme, default_theme
 from tests.render import sample
 
@@ -114,7 +114,7 @@ def test_what_is_kept_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None
     cache = MemoryCache()
     made: list[str] = []
 
-    def note(press: Press, one: Section, *rest: Any, closed: bool) -> Sheet:
+    def note(press: Sheetmaker, one: Section, *rest: Any, closed: bool) -> Sheet:
         made.append(one.id)
         return make_sheet(press, one, *rest, closed=closed)
 

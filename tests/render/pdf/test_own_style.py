@@ -10,11 +10,11 @@ import pytest
 
 from pipeline.book.model import Book
 from pipeline.cache import MemoryCache
+from pipeline.pdflink.fonts import to_truetype
 from pipeline.render.pdf import render
 from pipeline.render.pdf.furnishing import printing_files
-from pipeline.render.typesetting.fonts import to_truetype
-from pipeline.render.typesetting.source import BookFetcher
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.weasy.source import BookFetcher
+from pipeline.render.workers import Workshop
 from pipeline.theme import Theme, default_theme, read_theme
 from pipeline.workspace import MemoryWorkspace
 from tests.render import sample

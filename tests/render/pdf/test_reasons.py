@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.cache import MemoryCache
+from pipeline.render.layout import Sheet
 from pipeline.render.pdf import reasons
 from pipeline.render.pdf.reasons import CAUSES, LOST, NEW, Traits, look_of, traits
-from pipeline.render.typesetting.model import Sheet
 from pipeline.theme import default_theme
 
 SHEET = Sheet("<p>Text", "@page {}", "recto")

@@ -14,9 +14,9 @@ import pytest
 
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
+from pipeline.render.layout import Sheet, Typeset, Unset
 from pipeline.render.pdf import Printed, render
-from pipeline.render.typesetting.model import Sheet, Typeset, Unset
-from pipeline.render.typesetting.workers import Workshop
+from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from pipeline.workspace import ToolFailed
 from tests.conftest import FindProgram

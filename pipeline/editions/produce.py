@@ -1,0 +1,126 @@
+"""Every file of an edition, made from one state of the book, and what they were made with."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib import metadata
+from pathlib import Path
+
+from pipeline import former
+from pipeline.artifacts import Artifacts, digest
+from pipeline.book.model import Book, PageMap
+from pipeline.cache import Cache
+from pipeline.checks.proof import Order, proofread
+from pipeline.diagnostics import Checked, in_order
+from pipeline.editions.matrix import formats_of, variants_of
+from pipeline.pandoc import version as pandoc_version
+from pipeline.render import accessibility, epub, handouts, html, pdf, prepress
+from pipeline.render.pango import pango_version
+from pipeline.render.workers import Workshop
+from pipeline.workspace import FolderWorkspace, Workspace
+
+LOCK = "requirements.lock"
+VARIANTS = "variants"
+# What decides on a single byte of the outputs; everything else is in the lock.
+LIBRARIES = (
+    *("EbookLib", "fonttools", "Jinja2", "lxml", "markupsafe", "pikepdf", "pydyf", "PyYAML", "segno", "tinycss2"),
+    *("tinyhtml5", "weasyprint"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """The files by path, variants among them; the book itself, where everything is in its print, and what was measured
+    for people who choose what they can read."""
+
+    artifacts: Artifacts
+    book: Book
+    pages: PageMap
+    accessibility: Mapping[str, str] = field(default_factory=dict)
+
+
+Press = Callable[[Workspace, Cache, Order, Callable[[str], None]], Checked[Produced | None]]
+
+
+def produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Produced | None]:
+    """Make all formats and hand-outs of the book and of its variants, each of which has a folder of its own; None when
+    there is no book."""
+    whole = _produce(workspace, cache, order, tell)
+    if whole.value is None:
+        return whole
+    made = dict(whole.value.artifacts)
+    found = list(whole.diagnostics)
+    for name in variants_of(whole.value.book.manifest)[1:]:
+        one = _produce(workspace, cache, replace(order, variant=name), tell)
+        found += one.diagnostics
+        if one.value is not None:
+            made.update({f"{VARIANTS}/{name}/{path}": data for path, data in one.value.artifacts.items()})
+    return Checked(replace(whole.value, artifacts=made), in_order(found))
+
+
+def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Produced | None]:
+    """Make one reading of the book."""
+    proof = proofread(workspace, cache, order, tell)
+    if proof.value is None:
+        return Checked(None, proof.diagnostics)
+    book, theme = proof.value.book, proof.value.theme
+    formats = formats_of(book.manifest)
+    made: dict[str, bytes] = {}
+    found = list(proof.diagnostics)
+    pages = PageMap()
+    with Workshop(order.jobs) as workshop:
+        if "pdf" in formats:
+            tell("pdf")
+            printed = pdf.render(book, theme, cache, workshop)
+            pages = printed.value.pages
+            made.update(printed.value.artifacts)
+            found += printed.diagnostics
+        tell("handouts")
+        rendered = [handouts.render(book, theme, cache, workshop, pages)]
+        if "print" in formats:
+            tell("print")
+            rendered.append(prepress.render(book, theme, cache, workshop))
+    for name, make in (("epub", epub.render), ("html", html.render)):
+        if name in formats:
+            tell(name)
+            rendered.append(make(book, theme, pages))
+    for one in rendered:
+        made.update(one.value)
+        found += one.diagnostics
+    measured = dict(accessibility.rows(accessibility.measure(book, theme, pages), theme.labels))
+    return Checked(Produced(made, book, pages, measured), tuple(found))
+
+
+def tools() -> dict[str, str]:
+    """Name the programs and libraries that the files come from, with their versions."""
+    found = {
+        "python": platform.python_version(),
+        "pandoc": pandoc_version().split()[-1],
+        "pango": pango_version(),
+    }
+    for name in LIBRARIES:
+        try:
+            found[name.lower()] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return dict(sorted(found.items()))
+
+
+def program() -> str:
+    """Give the checksum of the pipeline and its theme."""
+    return digest_of(former.program())
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Give the checksum of the files of a pipeline."""
+    return digest(*(part for entry in sorted(files.items()) for part in entry))
+
+
+def lock() -> str:
+    """Give the checksum of the list of libraries that the pipeline was set up from; empty in an installed package."""
+    try:
+        return digest(FolderWorkspace(Path(__file__).resolve().parents[2]).read(LOCK))
+    except FileNotFoundError:
+        return ""

@@ -1,0 +1,81 @@
+"""What one process does in typesetting: it sets sections, and unpacks and embeds fonts."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.pdflink import faces, fonts, pieces
+from pipeline.render.layout import SHARED, Change, Extent, Furnishing, Sheet, Slip, Typeset
+from pipeline.render.weasy import libraries
+from pipeline.render.weasy.engine import Engine
+
+__all__ = ["Worker", "libraries"]
+
+
+class Worker:
+    """One engine, and what it needs."""
+
+    def __init__(self, furnishing: Furnishing) -> None:
+        self.furnishing = furnishing
+        self._engine = Engine(furnishing.styles, furnishing.files) if furnishing.styles else None
+
+    def furnish(self, change: Change) -> None:
+        """Make the engine anew, or where nothing but pictures is other, hang those."""
+        paths = (*change.files, *change.gone)
+        same = change.styles == self.furnishing.styles and not any(path.startswith(SHARED) for path in paths)
+        self.furnishing = self.furnishing.changed(change)
+        if self._engine and same:
+            self._engine.hang(change.files, change.gone)
+        else:
+            self.close()
+            self._engine = None  # nor is there one if this fails
+            self._engine = Engine(self.furnishing.styles, self.furnishing.files)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        if self._engine:
+            self._engine.close()
+
+    def unpack(self, font: bytes) -> bytes:
+        """Turn a web font into TrueType; nothing when it is none."""
+        try:
+            return fonts.to_truetype(font)
+        except Exception:  # whatever fontTools meets in a file that is no font, or half of one
+            return b""
+
+    def lay_out(self, sheet: Sheet) -> Extent:
+        """Measure a sheet."""
+        with _without_collecting():
+            return self._engineer().lay_out(sheet)[1]
+
+    def typeset(self, sheet: Sheet) -> Typeset:
+        """Lay a sheet out and write it."""
+        with _without_collecting():
+            return self._engineer().typeset(sheet)
+
+    def look_at_styles(self) -> list[Slip]:
+        """Say what is wrong with the style sheet."""
+        return self._engineer().slips()
+
+    def embed(self, program: bytes) -> bytes:
+        """Make the pieces that embed a font program."""
+        return pieces.to_bytes(faces.faces(program))
+
+    def _engineer(self) -> Engine:
+        if self._engine is None:
+            raise RuntimeError("a worker that was not furnished")
+        return self._engine
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave garbage lie for one layout: its boxes all live, and looking through them costs a sixth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
