@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from pipeline.editions.arguments import add_arguments
+from .editions.arguments import add_arguments
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
 DEFAULT_PORT = 8000

@@ -12,20 +12,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import program
-from pipeline.artifacts import CHECKSUMS, Artifacts, checksums, digest
-from pipeline.book.model import PageMap
-from pipeline.cache import Cache
-from pipeline.checks.proof import Order, Proof, open_manifest, proofread, spoils
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.formats import pages_of, render, unusable
-from pipeline.outputs import install
-from pipeline.render import module_of
-from pipeline.theme import read_theme
-from pipeline.workspace import Workspace, WrongFile
+from . import program
+from .artifacts import CHECKSUMS, Artifacts, checksums, digest
+from .book.model import PageMap
+from .cache import Cache
+from .checks.proof import Order, Proof, open_manifest, proofread, spoils
+from .diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from .formats import pages_of, render, unusable
+from .outputs import install
+from .render import module_of
+from .theme import read_theme
+from .workspace import Workspace, WrongFile
 
 if TYPE_CHECKING:
-    from pipeline.render.workers import Workshop
+    from .render.workers import Workshop
 
 __all__ = [
     "CHECKSUMS",

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from pipeline.workspace import FolderWorkspace, WorkspaceError
+from .workspace import FolderWorkspace, WorkspaceError
 
 DIGEST_BYTES = 32
 HOUR_S = 3600.0

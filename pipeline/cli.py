@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import streams
-from pipeline.arguments import Command, make_parser, usual_jobs
-from pipeline.diagnostics import Diagnostic
-from pipeline.refusals import WrongCommand, be_file, be_folder, given, language_of, path_in_book, refuse
-from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
+from . import streams
+from .arguments import Command, make_parser, usual_jobs
+from .diagnostics import Diagnostic
+from .refusals import WrongCommand, be_file, be_folder, given, language_of, path_in_book, refuse
+from .workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
 
 if TYPE_CHECKING:
-    from pipeline.console import Console
+    from .console import Console
 
 DONE, ERRORS, WRONG_COMMAND, TOOL_TROUBLE, INTERRUPTED = 0, 1, 2, 3, 130
 OUTPUT = "build"
@@ -69,8 +69,8 @@ def _run(options: argparse.Namespace) -> int:
 
 def build_command(options: argparse.Namespace) -> int:
     """Build the book."""
-    from pipeline.artifacts import CHECKSUMS
-    from pipeline.render.workers import Workshop
+    from .artifacts import CHECKSUMS
+    from .render.workers import Workshop
 
     workspace = _book(options)
     out = Path(options.out) if options.out else workspace.root / OUTPUT
@@ -80,12 +80,12 @@ def build_command(options: argparse.Namespace) -> int:
     with Workshop(jobs) as workshop:
         if (not formats or "pdf" in formats) and workspace.is_newer_than(out / CHECKSUMS):
             workshop.open()  # before the rest of the program is loaded: what sets type takes as long
-        from pipeline.build import build, write
-        from pipeline.cache import CountingCache, MemoryCache
-        from pipeline.checks.proof import Order
-        from pipeline.diagnostics import Checked
-        from pipeline.history import read_revision
-        from pipeline.store import open_cache
+        from .build import build, write
+        from .cache import CountingCache, MemoryCache
+        from .checks.proof import Order
+        from .diagnostics import Checked
+        from .history import read_revision
+        from .store import open_cache
 
         console = _console(options)
         kept = Checked(MemoryCache()) if options.fresh else open_cache(workspace.root)
@@ -107,9 +107,9 @@ def build_command(options: argparse.Namespace) -> int:
 
 def check_command(options: argparse.Namespace) -> int:
     """Say what is wrong, and which sheets keep to their page; with --strict run validators too. Write nothing."""
-    from pipeline.build import budget
-    from pipeline.checks.proof import Order, proofread, spoils
-    from pipeline.store import open_cache
+    from .build import budget
+    from .checks.proof import Order, proofread, spoils
+    from .store import open_cache
 
     workspace = _book(options)
     console = _console(options)
@@ -122,7 +122,7 @@ def check_command(options: argparse.Namespace) -> int:
         checked = budget(proof.value, cache, order.jobs) if proof.value else ()
         found = (*opened.diagnostics, *proof.diagnostics, *checked)
         if options.strict and proof.value and not spoils(found, strict=False):
-            from pipeline.validation import validated
+            from .validation import validated
 
             found += validated(proof.value, workspace, cache, order, console.stage)
     finally:
@@ -138,9 +138,9 @@ def check_command(options: argparse.Namespace) -> int:
 
 def report_command(options: argparse.Namespace) -> int:
     """Count what is in the book and measure how it reads."""
-    from pipeline.checks.proof import Order, proofread
-    from pipeline.checks.report import as_json, as_text, count
-    from pipeline.store import open_cache
+    from .checks.proof import Order, proofread
+    from .checks.report import as_json, as_text, count
+    from .store import open_cache
 
     workspace = _book(options)
     console = _console(options)
@@ -155,8 +155,8 @@ def report_command(options: argparse.Namespace) -> int:
 
 def explain_command(options: argparse.Namespace) -> int:
     """Print the entry of a code."""
-    from pipeline.codes import CODES
-    from pipeline.spelling import nearest
+    from .codes import CODES
+    from .spelling import nearest
 
     # x3 and x-3 are x-003.
     name = SHORT_CODE.sub(lambda match: f"{match[1]}-{match[2]:0>3}", options.code.lower())
@@ -169,7 +169,7 @@ def explain_command(options: argparse.Namespace) -> int:
 
 def serve_command(options: argparse.Namespace) -> int:
     """Show the book in the browser and rebuild it at every change."""
-    from pipeline.preview import serve
+    from .preview import serve
 
     workspace = _book(options)
     return serve(workspace.root, options.port, options.lan, _console(options), usual_jobs())
@@ -177,10 +177,10 @@ def serve_command(options: argparse.Namespace) -> int:
 
 def new_command(options: argparse.Namespace) -> int:
     """Make a chapter, checklist or worksheet and enter it in book.yaml."""
-    from pipeline.manuscript.addition import FOLDERS
-    from pipeline.manuscript.typed import fault
-    from pipeline.spelling import ascii_slug
-    from pipeline.workspace import alone_in, sweep
+    from .manuscript.addition import FOLDERS
+    from .manuscript.typed import fault
+    from .spelling import ascii_slug
+    from .workspace import alone_in, sweep
 
     workspace = _book(options)
     console = _console(options)
@@ -197,9 +197,9 @@ def new_command(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace, workspace: FolderWorkspace, path: str, language: str) -> None:
-    from pipeline.checks.proof import MANIFEST
-    from pipeline.manuscript.addition import enter, first_text, is_listed
-    from pipeline.theme import read_theme
+    from .checks.proof import MANIFEST
+    from .manuscript.addition import enter, first_text, is_listed
+    from .theme import read_theme
 
     if workspace.exists(path) or os.path.lexists(workspace.root / path):
         raise WrongCommand("there-already", path=path)
@@ -218,8 +218,8 @@ def _add(options: argparse.Namespace, workspace: FolderWorkspace, path: str, lan
 
 def format_command(options: argparse.Namespace) -> int:
     """Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes."""
-    from pipeline.store import open_cache
-    from pipeline.tidying import tidy_files
+    from .store import open_cache
+    from .tidying import tidy_files
 
     workspace, console = _book(options), _console(options)
     wanted = tuple(path_in_book(path, workspace) for path in options.paths)
@@ -233,7 +233,7 @@ def format_command(options: argparse.Namespace) -> int:
 
 def merge_driver_command(options: argparse.Namespace) -> int:
     """Let git merge texts by sentence and item (install), or as before (remove)."""
-    from pipeline.merging import install, merge_files, remove
+    from .merging import install, merge_files, remove
 
     if len(options.files) != (4 if options.deed == "run" else 0):
         raise WrongCommand("no-versions")
@@ -247,11 +247,11 @@ def merge_driver_command(options: argparse.Namespace) -> int:
 
 def handout_command(options: argparse.Namespace) -> int:
     """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
-    from pipeline.build import hand_out, handout_ids
-    from pipeline.checks.proof import Order, proofread
-    from pipeline.history import read_revision
-    from pipeline.spelling import nearest
-    from pipeline.store import open_cache
+    from .build import hand_out, handout_ids
+    from .checks.proof import Order, proofread
+    from .history import read_revision
+    from .spelling import nearest
+    from .store import open_cache
 
     workspace, console = _book(options), _console(options)
     folder = Path(options.out) if options.out else workspace.root / OUTPUT
@@ -278,8 +278,8 @@ def handout_command(options: argparse.Namespace) -> int:
 
 def answers_command(options: argparse.Namespace) -> int:
     """Take answers out of a filled-in PDF (read), or put a file of answers into one (fill)."""
-    from pipeline.answers.desk import put_in, take_out
-    from pipeline.checks.proof import spoils
+    from .answers.desk import put_in, take_out
+    from .checks.proof import spoils
 
     console = _console(options)
     data = given(options.sheet)
@@ -304,8 +304,8 @@ def answers_command(options: argparse.Namespace) -> int:
 
 def edition_command(options: argparse.Namespace) -> int:
     """Cut, list, verify, compare and correct editions."""
-    from pipeline.checks.proof import spoils
-    from pipeline.editions.commands import Teller, run
+    from .checks.proof import spoils
+    from .editions.commands import Teller, run
 
     workspace = _book(options)
     if out := getattr(options, "out", ""):
@@ -330,9 +330,9 @@ def matrix_command(options: argparse.Namespace) -> int:
     """Say as JSON which variants there are to build in which formats."""
     import json
 
-    from pipeline.cache import MemoryCache
-    from pipeline.checks.proof import open_manifest
-    from pipeline.editions.matrix import matrix
+    from .cache import MemoryCache
+    from .checks.proof import open_manifest
+    from .editions.matrix import matrix
 
     workspace = _book(options)
     console = _console(options)
@@ -360,7 +360,7 @@ def _book(options: argparse.Namespace) -> FolderWorkspace:
 
 
 def _console(options: argparse.Namespace) -> Console:
-    from pipeline.console import Console
+    from .console import Console
 
     return Console(_language(options), getattr(options, "message_format", "human"))
 
@@ -372,7 +372,7 @@ def _language(options: argparse.Namespace) -> str:
 
 
 def _formats(listed: str) -> tuple[str, ...]:
-    from pipeline.manuscript.schema import FORMATS
+    from .manuscript.schema import FORMATS
 
     names = tuple(name.strip() for name in listed.split(",") if name.strip())
     if unknown := [name for name in names if name not in FORMATS]:
@@ -381,7 +381,7 @@ def _formats(listed: str) -> tuple[str, ...]:
 
 
 def _conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnostic, ...], strict: bool) -> int:
-    from pipeline.checks.proof import spoils
+    from .checks.proof import spoils
 
     def source(path: str) -> str | None:
         try:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console as Rich
 from rich.text import Text
 
-from pipeline.codes import CODES, Phrase, phrase
-from pipeline.diagnostics import Diagnostic, Span
-from pipeline.streams import aside
+from .codes import CODES, Phrase, phrase
+from .diagnostics import Diagnostic, Span
+from .streams import aside
 
 if TYPE_CHECKING:
     from rich.status import Status  # Rich loads it itself, on a terminal only

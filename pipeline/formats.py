@@ -12,17 +12,17 @@ from contextlib import ExitStack
 from functools import cache as once
 from typing import TYPE_CHECKING, Any
 
-from pipeline import kept, program
-from pipeline.artifacts import Artifacts, digest
-from pipeline.book.model import PageMap
-from pipeline.cache import Cache
-from pipeline.checks.proof import Order, Proof
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.render import FORMATS, module_of
-from pipeline.workspace import WrongFile
+from . import kept, program
+from .artifacts import Artifacts, digest
+from .book.model import PageMap
+from .cache import Cache
+from .checks.proof import Order, Proof
+from .diagnostics import Checked, Diagnostic, Span, diagnose
+from .render import FORMATS, module_of
+from .workspace import WrongFile
 
 if TYPE_CHECKING:
-    from pipeline.render.workers import Workshop
+    from .render.workers import Workshop
 
 # These need the workshop to themselves.
 PRINTED = ("print", "handouts")

@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.fence import fence, surroundings
-from pipeline.workspace import FolderWorkspace, ToolFailed
+from .fence import fence, surroundings
+from .workspace import FolderWorkspace, ToolFailed
 
 HERE = Path(__file__).resolve().parents[1]
 PROGRAM = ("pipeline", "templates")

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.repository import OPTIONS, strange_place, strange_settings, surroundings, top_of
-from pipeline.workspace import ToolFailed, ToolMissing, unlinked
+from .repository import OPTIONS, strange_place, strange_settings, surroundings, top_of
+from .workspace import ToolFailed, ToolMissing, unlinked
 
 TIMEOUT_S = 10
 # Checking a whole repository out takes longer than asking it.

@@ -8,10 +8,10 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.artifacts import Artifacts, Member, archive
-from pipeline.book.model import PageMap
-from pipeline.cache import Cache
-from pipeline.diagnostics import Checked
+from .artifacts import Artifacts, Member, archive
+from .book.model import PageMap
+from .cache import Cache
+from .diagnostics import Checked
 
 PAGES = "pages.json"
 LAST = "last-pages"

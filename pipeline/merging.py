@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from pipeline import history
-from pipeline.diagnostics import Checked, Span, diagnose, span_of_byte
-from pipeline.manuscript.merge import merge
-from pipeline.manuscript.readings import undecided
-from pipeline.workspace import FolderWorkspace
+from . import history
+from .diagnostics import Checked, Span, diagnose, span_of_byte
+from .manuscript.merge import merge
+from .manuscript.readings import undecided
+from .workspace import FolderWorkspace
 
 NAME, WORDS = "workbook", "by sentence, item, cell and key"
 PROGRAM = Path(__file__).resolve().parents[1] / "workbook"

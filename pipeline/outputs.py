@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.artifacts import CHECKSUMS
-from pipeline.workspace import NotOurs, WorkspaceError, alone_in, clean, sweep, sync_folder, unlinked, write_whole
+from .artifacts import CHECKSUMS
+from .workspace import NotOurs, WorkspaceError, alone_in, clean, sweep, sync_folder, unlinked, write_whole
 
 MARK = ".workbook"
 STAGE = ".new-"

@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
-from pipeline.workspace import ToolFailed, ToolMissing
+from .workspace import ToolFailed, ToolMissing
 
 READER = Path(__file__).with_name("pandoc_reader.lua")
 # Pandoc's Markdown without every door to raw output and without what gives ids or meaning that nobody wrote.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from pipeline.workspace import FolderWorkspace
+from .workspace import FolderWorkspace
 
 SOURCES = (".py", ".lua")
 LOCK = "requirements.lock"

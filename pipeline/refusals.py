@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipeline.workspace import (
+from .workspace import (
     FolderWorkspace,
     Linked,
     NotOurs,

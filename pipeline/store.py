@@ -12,9 +12,9 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline import cache, history
-from pipeline.diagnostics import Checked, Span, diagnose
-from pipeline.workspace import Linked, WorkspaceError, unlinked
+from . import cache, history
+from .diagnostics import Checked, Span, diagnose
+from .workspace import Linked, WorkspaceError, unlinked
 
 PLACE = f"{history.OUTPUT}/.cache"
 # https://specifications.freedesktop.org/basedir-spec: what a program keeps between two runs.

@@ -12,18 +12,10 @@ from typing import Any
 
 import yaml
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
-from pipeline.sieve import find_depth, sift, strays
-from pipeline.spelling import nearest
-from pipeline.workspace import (
-    FolderWorkspace,
-    MemoryWorkspace,
-    Outside,
-    TooLarge,
-    Workspace,
-    WorkspaceError,
-    WrongFile,
-)
+from .diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
+from .sieve import find_depth, sift, strays
+from .spelling import nearest
+from .workspace import FolderWorkspace, MemoryWorkspace, Outside, TooLarge, Workspace, WorkspaceError, WrongFile
 
 FOLDER = "templates"
 FALLBACK_LANGUAGE = "de"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.cache import Cache
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
-from pipeline.manuscript.fragments import read_fragments
-from pipeline.manuscript.front_matter import read_front_matter
-from pipeline.manuscript.preparation import find_nesting, prepare
-from pipeline.manuscript.tidy import tidy
-from pipeline.workspace import Workspace
+from .cache import Cache
+from .diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
+from .manuscript.fragments import read_fragments
+from .manuscript.front_matter import read_front_matter
+from .manuscript.preparation import find_nesting, prepare
+from .manuscript.tidy import tidy
+from .workspace import Workspace
 
 FOLDERS = ("chapters", "checklists", "worksheets")
 SUFFIX = ".md"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.build import Order, render
-from pipeline.cache import Cache
-from pipeline.checks import validators
-from pipeline.checks.proof import Proof
-from pipeline.diagnostics import Diagnostic
-from pipeline.workspace import Workspace
+from .build import Order, render
+from .cache import Cache
+from .checks import validators
+from .checks.proof import Proof
+from .diagnostics import Diagnostic
+from .workspace import Workspace
 
 
 def validated(

@@ -34,6 +34,7 @@ MAY_IMPORT_LATE = ("cli",)
 OUTSIDE_MODULES = {"subprocess", "socket", "ssl", "urllib.request", "http.client", "http.server", "random", "secrets"}
 OUTSIDE_NAMES = {"time.time", "time.time_ns", "datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 OUTSIDE_NAMES |= {"os.environ", "os.getenv", "os.open", "io.open", "uuid.uuid1", "uuid.uuid4", "time.localtime"}
+LOADER = "import_module"
 FILE_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes"}
 
 Sources = Mapping[str, str]
@@ -51,20 +52,44 @@ def read_layers(readme: str) -> dict[str, int]:
 
 
 def imports(name: str, source: str, known: Sources) -> Iterator[tuple[int, str]]:
-    """Give (line, module below pipeline) for every import of our own."""
-    for node in ast.walk(ast.parse(source)):
+    """Give (line, module below pipeline) for every import of our own, also for what is loaded later by its name."""
+    tree = ast.parse(source)
+    loads_later = LOADER in {getattr(node, "id", "") for node in ast.walk(tree)}
+    for node in ast.walk(tree):
         found = []
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                base = ".".join(["pipeline", *name.split(".")[: -node.level], *filter(None, [base])])
+            base = _absolute(name, node.level, node.module or "", known) if node.level else node.module or ""
             inner = [f"{base}.{alias.name}" for alias in node.names]
             found = [path if path.removeprefix("pipeline.") in known else base for path in inner]
+        elif loads_later and isinstance(node, ast.Constant) and str(node.value).startswith("."):
+            written = str(node.value)
+            path = _absolute(name, len(written) - len(written.lstrip(".")), written.lstrip("."), known)
+            found = [path] if path.removeprefix("pipeline.") in known else []
         for path in found:
             if path.startswith("pipeline."):
                 yield getattr(node, "lineno", 0), path.removeprefix("pipeline.")
+
+
+def _absolute(name: str, level: int, module: str, known: Sources) -> str:
+    """Say where a relative import leads; `name` is a folder when others are below it."""
+    parts = name.split(".")
+    is_folder = any(other.startswith(f"{name}.") for other in known)
+    home = parts if is_folder else parts[:-1]
+    return ".".join(["pipeline", *home[: len(home) - level + 1], *filter(None, [module])])
+
+
+def far_names(sources: Sources) -> list[str]:
+    """Complain about imports that only work while the folder is called as it is: the wheel has another name for it."""
+    return [
+        f"{name}:{node.lineno}: write it relative, from .…"
+        for name, source in sources.items()
+        for node in ast.walk(ast.parse(source))
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "pipeline")
+        or (isinstance(node, ast.Import) and any(alias.name.split(".")[0] == "pipeline" for alias in node.names))
+        or (isinstance(node, ast.Constant) and re.match(r"pipeline\.[a-z]", str(node.value)))
+    ]
 
 
 def arrows_up(sources: Sources, layers: Mapping[str, int]) -> list[str]:
@@ -197,6 +222,10 @@ def test_no_modules_import_each_other(house: dict[str, str]) -> None:
     assert circles(house) == []
 
 
+def test_the_folder_may_have_another_name(house: dict[str, str]) -> None:
+    assert far_names(house) == []
+
+
 def test_only_doors_touch_the_outside(house: dict[str, str]) -> None:
     assert windows(house) == []
 
@@ -223,6 +252,7 @@ LAYERS = {"workspace": 0, "book": 3, "render": 5, "cli": 10}
         "from pipeline import render",
         "import pipeline.render.pdf",
         "from ..render.pdf import render",
+        "import_module('..render.pdf', __package__)",
         "def f():\n    from pipeline.cli import main",
         "from pipeline.nowhere import x",
     ],
@@ -232,8 +262,14 @@ def test_an_arrow_up_is_refused(line: str) -> None:
     assert len(arrows_up(sources, LAYERS)) == 1
 
 
+def test_a_far_name_is_refused() -> None:
+    lines = ("from pipeline.book import index", "import pipeline.book", "x = 'pipeline.book.index'")
+    assert len(far_names(dict(zip("abc", lines, strict=True)))) == len(lines)
+    assert far_names({"a": "from ..book import index"}) == []
+
+
 def test_arrows_down_and_inside_a_room_are_allowed() -> None:
-    sources = {"render": "", "render.pdf": "from pipeline.book.model import Book\nfrom pipeline.render import markup\n"}
+    sources = {"render": "", "render.pdf": "from ..book.model import Book\nfrom . import markup\n"}
     assert arrows_up({**sources, "book.model": "", "render.markup": "import lxml\n"}, LAYERS) == []
 
 

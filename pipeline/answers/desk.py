@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.answers import read_answers, write_answers
-from pipeline.answers.sheet import fill_sheet, read_sheet
-from pipeline.diagnostics import Checked
+from ..diagnostics import Checked
+from . import read_answers, write_answers
+from .sheet import fill_sheet, read_sheet
 
 
 def take_out(sheet: bytes, path: str) -> Checked[str | None]:

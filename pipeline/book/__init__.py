@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.book.arrangement import Piece, arrange, heading_elements
-from pipeline.book.bibliography import bind_citations, fill_bibliography
-from pipeline.book.crossrefs import bind
-from pipeline.book.fragments import plain_markup, text_of, write_section
-from pipeline.book.generated import (
+from ..diagnostics import Checked, Diagnostic, in_order
+from ..manuscript.model import Manifest, Manuscript
+from ..theme import Labels
+from .arrangement import Piece, arrange, heading_elements
+from .bibliography import bind_citations, fill_bibliography
+from .crossrefs import bind
+from .fragments import plain_markup, text_of, write_section
+from .generated import (
     complete_imprint,
     fill_contents,
     fill_imprint,
@@ -21,17 +24,14 @@ from pipeline.book.generated import (
     fill_shortcuts,
     wanted,
 )
-from pipeline.book.glossary import add_uses, bind_terms, fill_glossary
-from pipeline.book.ids import identify, ids_of, name_blocks
-from pipeline.book.index import fill_index, marks_of
-from pipeline.book.methods import fill_methods, fill_own_method
-from pipeline.book.model import Book, Heading, Included, Section, Target
-from pipeline.book.numbering import number
-from pipeline.book.restricted import restrict
-from pipeline.book.targets import collect
-from pipeline.diagnostics import Checked, Diagnostic, in_order
-from pipeline.manuscript.model import Manifest, Manuscript
-from pipeline.theme import Labels
+from .glossary import add_uses, bind_terms, fill_glossary
+from .ids import identify, ids_of, name_blocks
+from .index import fill_index, marks_of
+from .methods import fill_methods, fill_own_method
+from .model import Book, Heading, Included, Section, Target
+from .numbering import number
+from .restricted import restrict
+from .targets import collect
 
 __all__ = ["resolve"]
 

@@ -13,13 +13,13 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.fragments import ORIGIN, attribute, elements_of, html, parse_section, without_attribute
-from pipeline.book.model import Section
-from pipeline.diagnostics import Diagnostic, diagnose
-from pipeline.manuscript import trees
-from pipeline.manuscript.model import ChapterEntry, Document, Manuscript, Part
-from pipeline.manuscript.positions import locate
-from pipeline.theme import Labels
+from ..diagnostics import Diagnostic, diagnose
+from ..manuscript import trees
+from ..manuscript.model import ChapterEntry, Document, Manuscript, Part
+from ..manuscript.positions import locate
+from ..theme import Labels
+from .fragments import ORIGIN, attribute, elements_of, html, parse_section, without_attribute
+from .model import Section
 
 # Generated sections by their name in book.yaml: (section kind, name of the title in the labels).
 GENERATED = {

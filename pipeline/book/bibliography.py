@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import attribute, by_class, fill, fill_after_title, html, text_of, without_attribute
-from pipeline.manuscript.model import Manuscript
+from ..manuscript.model import Manuscript
+from .arrangement import Piece
+from .fragments import attribute, by_class, fill, fill_after_title, html, text_of, without_attribute
 
 
 def source_id(key: str) -> str:

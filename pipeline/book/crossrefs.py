@@ -9,18 +9,18 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.arrangement import Piece, find_document
-from pipeline.book.fragments import fill, html, text_of
-from pipeline.book.ids import with_origin
-from pipeline.book.model import Section, Target
-from pipeline.book.places import place
-from pipeline.book.targets import sections_by_id
-from pipeline.book.wording import reference_text
-from pipeline.diagnostics import Diagnostic, diagnose
-from pipeline.manuscript.model import Manuscript
-from pipeline.manuscript.trees import has_class
-from pipeline.spelling import nearest
-from pipeline.theme import Labels
+from ..diagnostics import Diagnostic, diagnose
+from ..manuscript.model import Manuscript
+from ..manuscript.trees import has_class
+from ..spelling import nearest
+from ..theme import Labels
+from .arrangement import Piece, find_document
+from .fragments import fill, html, text_of
+from .ids import with_origin
+from .model import Section, Target
+from .places import place
+from .targets import sections_by_id
+from .wording import reference_text
 
 # Links that the pipeline itself has made, with their text.
 _MADE = ("footnote-ref", "footnote-back", "locator", "index-see", "term-use", "cite")

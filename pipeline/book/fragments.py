@@ -13,7 +13,7 @@ from typing import cast
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.trees import escape, has_class, inner_into, remove, unwrap
+from ..manuscript.trees import escape, has_class, inner_into, remove, unwrap
 
 # The path of the file that an included piece came from; taken out again when the tree is written.
 ORIGIN = "data-origin"

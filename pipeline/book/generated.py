@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from pipeline.book.arrangement import Piece, heading_elements, sheet_kind
-from pipeline.book.fragments import (
-    append_markup,
-    attribute,
-    by_class,
-    class_names,
-    fill_after_title,
-    html,
-    plain_markup,
-)
-from pipeline.book.methods import methods_of
-from pipeline.book.model import Target
-from pipeline.book.targets import targets_of_kind
-from pipeline.book.wording import reference_text, written_date
-from pipeline.manuscript.model import Contributor, Manifest, Manuscript
-from pipeline.theme import Labels
+from ..manuscript.model import Contributor, Manifest, Manuscript
+from ..theme import Labels
+from .arrangement import Piece, heading_elements, sheet_kind
+from .fragments import append_markup, attribute, by_class, class_names, fill_after_title, html, plain_markup
+from .methods import methods_of
+from .model import Target
+from .targets import targets_of_kind
+from .wording import reference_text, written_date
 
 # The kind that a list lists.
 _LISTED = {"list-of-figures": "figure", "list-of-tables": "table", "checklists": "checklist", "worksheets": "worksheet"}

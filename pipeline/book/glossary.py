@@ -8,25 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import (
-    append_markup,
-    attribute,
-    by_class,
-    fill_after_title,
-    html,
-    text_of,
-    without_attribute,
-)
-from pipeline.book.ids import with_origin
-from pipeline.book.index import sort_key
-from pipeline.book.places import place
-from pipeline.book.wording import section_name
-from pipeline.diagnostics import Diagnostic, diagnose
-from pipeline.manuscript.model import Manuscript, Term
-from pipeline.manuscript.trees import has_class
-from pipeline.spelling import nearest
-from pipeline.theme import Labels
+from ..diagnostics import Diagnostic, diagnose
+from ..manuscript.model import Manuscript, Term
+from ..manuscript.trees import has_class
+from ..spelling import nearest
+from ..theme import Labels
+from .arrangement import Piece
+from .fragments import append_markup, attribute, by_class, fill_after_title, html, text_of, without_attribute
+from .ids import with_origin
+from .index import sort_key
+from .places import place
+from .wording import section_name
 
 
 def fill_glossary(piece: Piece, manuscript: Manuscript) -> None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import ORIGIN
-from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.manuscript.model import Document, Manuscript
-from pipeline.manuscript.positions import locate
-from pipeline.manuscript.trees import has_class
+from ..diagnostics import Diagnostic, Span, diagnose
+from ..manuscript.model import Document, Manuscript
+from ..manuscript.positions import locate
+from ..manuscript.trees import has_class
+from .arrangement import Piece
+from .fragments import ORIGIN
 
 # References by id that follow when an id is renamed.
 _POINTERS = ("href", "aria-labelledby", "aria-describedby", "for", "headers")

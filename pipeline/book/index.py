@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import attribute, fill_after_title, html, text_of
-from pipeline.book.ids import unique, with_origin
-from pipeline.book.places import place
-from pipeline.book.wording import section_name
-from pipeline.diagnostics import Diagnostic, diagnose
-from pipeline.manuscript.model import Manuscript
-from pipeline.manuscript.trees import has_class
-from pipeline.spelling import nearest, slug
-from pipeline.theme import Labels
+from ..diagnostics import Diagnostic, diagnose
+from ..manuscript.model import Manuscript
+from ..manuscript.trees import has_class
+from ..spelling import nearest, slug
+from ..theme import Labels
+from .arrangement import Piece
+from .fragments import attribute, fill_after_title, html, text_of
+from .ids import unique, with_origin
+from .places import place
+from .wording import section_name
 
 # The group of headwords that begin with a digit or a sign.
 _NO_LETTER = "0–9"

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import attribute, by_class, fill_after_title, first_by_class, html, text_of
-from pipeline.theme import Labels
+from ..theme import Labels
+from .arrangement import Piece
+from .fragments import attribute, by_class, fill_after_title, first_by_class, html, text_of
 
 # What the table compares; a method box may say more.
 FACTS = ("goal", "group", "duration", "lead", "result")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.manuscript.model import Asset, FrontMatter, Manifest
+from ..manuscript.model import Asset, FrontMatter, Manifest
 
 NO_FRONT_MATTER = FrontMatter()
 

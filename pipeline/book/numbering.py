@@ -14,11 +14,11 @@ from dataclasses import replace
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import ORIGIN, first_by_class
-from pipeline.book.wording import numbered
-from pipeline.manuscript.trees import has_class
-from pipeline.theme import Labels
+from ..manuscript.trees import has_class
+from ..theme import Labels
+from .arrangement import Piece
+from .fragments import ORIGIN, first_by_class
+from .wording import numbered
 
 COUNTED = frozenset({"part", "chapter", "checklist", "worksheet"})
 NUMBER = "data-number"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.diagnostics import Span
-from pipeline.manuscript.model import Manuscript
-from pipeline.manuscript.positions import locate
+from ..diagnostics import Span
+from ..manuscript.model import Manuscript
+from ..manuscript.positions import locate
 
 
 def place(manuscript: Manuscript, path: str, kind: str, name: str, nth: int = 1) -> Span:

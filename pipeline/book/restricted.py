@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.arrangement import Piece
-from pipeline.book.ids import with_origin
-from pipeline.book.places import place
-from pipeline.diagnostics import Diagnostic, diagnose
-from pipeline.manuscript.model import Manuscript
-from pipeline.manuscript.trees import has_class
+from ..diagnostics import Diagnostic, diagnose
+from ..manuscript.model import Manuscript
+from ..manuscript.trees import has_class
+from .arrangement import Piece
+from .ids import with_origin
+from .places import place
 
 _ONLY = "data-only"
 

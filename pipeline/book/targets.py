@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.arrangement import Piece
-from pipeline.book.fragments import ORIGIN, first_by_class, text_of
-from pipeline.book.model import Section, Target
-from pipeline.book.numbering import NUMBER
-from pipeline.book.wording import numbered
-from pipeline.manuscript.trees import classes, has_class
-from pipeline.theme import Labels
+from ..manuscript.trees import classes, has_class
+from ..theme import Labels
+from .arrangement import Piece
+from .fragments import ORIGIN, first_by_class, text_of
+from .model import Section, Target
+from .numbering import NUMBER
+from .wording import numbered
 
 # Classes that make an element a target of its own kind, first match wins.
 _CLASS_KINDS = (

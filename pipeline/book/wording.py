@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.book.model import Section, Target
-from pipeline.theme import Labels
+from ..theme import Labels
+from .model import Section, Target
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # Kinds whose number and title together name them.

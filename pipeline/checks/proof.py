@@ -7,26 +7,26 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline import manuscript
-from pipeline.artifacts import digest
-from pipeline.book import resolve
-from pipeline.book.model import Book
-from pipeline.cache import Cache
-from pipeline.checks import rules
-from pipeline.codes import CODES
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.history import UNKNOWN, Revision
-from pipeline.manuscript import glossary, sources
-from pipeline.manuscript.last_good import recall, remember
-from pipeline.manuscript.manifest import list_sheets, read_manifest
-from pipeline.manuscript.model import Manifest, Manuscript
-from pipeline.manuscript.readings import undecided
-from pipeline.record import errata, news
-from pipeline.record.editions import read_editions
-from pipeline.sieve import sift
-from pipeline.spelling import nearest
-from pipeline.theme import Theme, has_words, read_theme
-from pipeline.workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
+from .. import manuscript
+from ..artifacts import digest
+from ..book import resolve
+from ..book.model import Book
+from ..cache import Cache
+from ..codes import CODES
+from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from ..history import UNKNOWN, Revision
+from ..manuscript import glossary, sources
+from ..manuscript.last_good import recall, remember
+from ..manuscript.manifest import list_sheets, read_manifest
+from ..manuscript.model import Manifest, Manuscript
+from ..manuscript.readings import undecided
+from ..record import errata, news
+from ..record.editions import read_editions
+from ..sieve import sift
+from ..spelling import nearest
+from ..theme import Theme, has_words, read_theme
+from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
+from . import rules
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000

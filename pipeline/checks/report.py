@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.fragments import by_class, first_by_class, parse_section, text_of
-from pipeline.book.model import Book, Section
-from pipeline.manuscript.trees import has_class
+from ..book.fragments import by_class, first_by_class, parse_section, text_of
+from ..book.model import Book, Section
+from ..manuscript.trees import has_class
 
 LONG_WORD = 7
 WORD = re.compile(r"[^\W_]+(?:[-–/’'.:][^\W_]+)*")

@@ -12,14 +12,14 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-from pipeline.book.fragments import by_class, first_by_class, parse_section, text_of
-from pipeline.book.model import Book, Section
-from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.manuscript.elements.wording import replacer
-from pipeline.manuscript.model import Document, Manifest, Manuscript
-from pipeline.manuscript.positions import locate
-from pipeline.manuscript.schema import GENDER_SIGNS
-from pipeline.manuscript.trees import has_class, make, replace
+from ..book.fragments import by_class, first_by_class, parse_section, text_of
+from ..book.model import Book, Section
+from ..diagnostics import Diagnostic, Span, diagnose
+from ..manuscript.elements.wording import replacer
+from ..manuscript.model import Document, Manifest, Manuscript
+from ..manuscript.positions import locate
+from ..manuscript.schema import GENDER_SIGNS
+from ..manuscript.trees import has_class, make, replace
 
 LONGEST_CHECKLIST = 14
 SHORTEST_CHECKLIST = 3

@@ -22,11 +22,11 @@ from urllib.parse import unquote
 
 import pikepdf
 
-from pipeline.artifacts import Artifacts
-from pipeline.book.model import Book
-from pipeline.diagnostics import Diagnostic, Span, diagnose, in_order
-from pipeline.manuscript.positions import locate
-from pipeline.render.markup import file_name, home_of_ids, parse, section_names
+from ..artifacts import Artifacts
+from ..book.model import Book
+from ..diagnostics import Diagnostic, Span, diagnose, in_order
+from ..manuscript.positions import locate
+from ..render.markup import file_name, home_of_ids, parse, section_names
 
 TIMEOUT_S = 300
 # What was found, and a word for each validator.

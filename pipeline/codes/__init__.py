@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.codes import (
+from . import (
     accessibility,
     checklists,
     crossrefs,
@@ -19,8 +19,8 @@ from pipeline.codes import (
     typography,
     validators,
 )
-from pipeline.codes.code import Code, Severity
-from pipeline.codes.wording import Phrase, phrase
+from .code import Code, Severity
+from .wording import Phrase, phrase
 
 __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 

@@ -1,6 +1,6 @@
 """Codes a: accessibility. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "a-001": Code(

@@ -1,6 +1,6 @@
 """Codes k: checklists and fields. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "k-001": Code(
@@ -195,8 +195,8 @@ ROWS: dict[str, Code] = {
     ),
     "k-082": Code(
         "error",
-        de="{name} ist kein lesbares PDF",
-        en="{name} is no PDF that can be read",
+        de="{name} ist kein lesbares PDF: {problem}",
+        en="{name} is no PDF that can be read: {problem}",
         cure_de="lade das Blatt neu herunter",
         cure_en="download the sheet again",
         why_de="Die Datei ist abgeschnitten oder etwas anderes als ein PDF.",
@@ -246,5 +246,32 @@ ROWS: dict[str, Code] = {
         cure_en="choose again on the sheet",
         why_de="Das Feld kennt diese Auswahl nicht, oder es ist ein Kästchen und die Antwort ein Text.",
         why_en="The field does not know this choice, or it is a box and the answer a text.",
+    ),
+    "k-088": Code(
+        "error",
+        de="beschädigte Felder: {count}; ihre Antworten fehlen: {names} ({problem})",
+        en="damaged fields: {count}; their answers are missing: {names} ({problem})",
+        cure_de="lade das Blatt neu herunter und trag diese Antworten von Hand ein; alle anderen sind übernommen",
+        cure_en="download the sheet again and enter these answers by hand; all others are taken over",
+        why_de="Ein anderes Programm hat das Blatt unvollständig gespeichert, oder die Datei hat unterwegs gelitten.",
+        why_en="Another program saved the sheet incompletely, or the file was damaged on its way.",
+    ),
+    "k-089": Code(
+        "error",
+        de="{name} ist mit einem Passwort geschützt",
+        en="{name} is protected by a password",
+        cure_de="öffne es mit dem Passwort und speichere es ohne eines",
+        cure_en="open it with the password and save it without one",
+        why_de="Was mit einem Passwort verschlüsselt ist, lässt sich ohne es nicht lesen.",
+        why_en="What is encrypted with a password cannot be read without it.",
+    ),
+    "k-090": Code(
+        "warning",
+        de="{name} ist beschädigt; gelesen ist, was noch darin steht",
+        en="{name} is damaged; what is still in it has been read",
+        cure_de="sieh nach, ob alle Antworten da sind",
+        cure_en="see whether all answers are there",
+        why_de="Verzeichnisse in der Datei stimmen nicht mehr; was nicht zu finden ist, fehlt ohne Meldung.",
+        why_en="Tables inside the file are wrong; what cannot be found is missing without a message.",
     ),
 }

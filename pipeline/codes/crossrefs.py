@@ -1,6 +1,6 @@
 """Codes x: cross-references and citations. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "x-001": Code(

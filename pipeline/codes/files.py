@@ -1,6 +1,6 @@
 """Codes f: files and front matter. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "f-001": Code(

@@ -1,6 +1,6 @@
 """Codes g: the glossary. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "g-001": Code(

@@ -1,6 +1,6 @@
 """Codes i: the index. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "i-001": Code(

@@ -1,6 +1,6 @@
 """Codes l: language. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "l-050": Code(

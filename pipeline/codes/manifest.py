@@ -1,6 +1,6 @@
 """Codes m: book.yaml, and YAML wherever authors write it. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "m-001": Code(

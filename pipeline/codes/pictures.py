@@ -1,6 +1,6 @@
 """Codes f: pictures; the other files stand in files.py. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "f-015": Code(

@@ -1,6 +1,6 @@
 """Codes s: headings and elements. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "s-001": Code(

@@ -1,6 +1,6 @@
 """Codes t: typography. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "t-001": Code(

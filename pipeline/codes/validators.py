@@ -1,6 +1,6 @@
 """Codes v: validators and tools. Numbers are never used again."""
 
-from pipeline.codes.code import Code
+from .code import Code
 
 ROWS: dict[str, Code] = {
     "v-001": Code(

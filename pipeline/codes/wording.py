@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.codes.code import Code, Severity
+from .code import Code, Severity
 
 LANGUAGES = ("de", "en")
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
-from pipeline.book.generated import ERRATA_PAGE
-from pipeline.build import CHECKSUMS
-from pipeline.editions.places import HTML, START
-from pipeline.editions.produce import VARIANTS
-from pipeline.editions.wording import words_for
-from pipeline.record.edition import Edition, Record
-from pipeline.render.html import POLICY
-from pipeline.render.markup import file_name
+from ..book.generated import ERRATA_PAGE
+from ..build import CHECKSUMS
+from ..record.edition import Edition, Record
+from ..render.html import POLICY
+from ..render.markup import file_name
+from .places import HTML, START
+from .produce import VARIANTS
+from .wording import words_for
 
 HANDOUTS, NEWS = "handouts/", "news.html"
 KINDS = ("pdf", "epub")

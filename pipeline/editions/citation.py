@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from pipeline.manuscript.model import Contributor
-from pipeline.record.edition import Record
+from ..manuscript.model import Contributor
+from ..record.edition import Record
 
 CFF_VERSION = "1.2.0"
 DATACITE = "http://datacite.org/schema/kernel-4"

@@ -8,32 +8,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.artifacts import checksums
-from pipeline.book.model import PageMap
-from pipeline.build import CHECKSUMS, pages_of
-from pipeline.cache import Cache, MemoryCache
-from pipeline.checks.proof import Order, proofread
-from pipeline.diagnostics import Checked, Span, diagnose
-from pipeline.editions import errata as errata_forms
-from pipeline.editions import redline
-from pipeline.editions.arguments import WORK
-from pipeline.editions.cut import OUTPUT, Toolbox, cut
-from pipeline.editions.deposit import make_deposit
-from pipeline.editions.notes import compare_editions
-from pipeline.editions.produce import produce
-from pipeline.editions.readiness import Wanted
-from pipeline.editions.site import SITE, assemble
-from pipeline.editions.verify import order_from, verify
-from pipeline.editions.wording import words_for
-from pipeline.history import read_revision
-from pipeline.outputs import install
-from pipeline.record import errata
-from pipeline.record.blocks import blocks_of, section_titles
-from pipeline.record.edition import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
-from pipeline.record.editions import read_editions
-from pipeline.record.matching import identify
-from pipeline.store import open_cache
-from pipeline.workspace import FolderWorkspace, alone_in, unlinked, write_whole
+from ..artifacts import checksums
+from ..book.model import PageMap
+from ..build import CHECKSUMS, pages_of
+from ..cache import Cache, MemoryCache
+from ..checks.proof import Order, proofread
+from ..diagnostics import Checked, Span, diagnose
+from ..history import read_revision
+from ..outputs import install
+from ..record import errata
+from ..record.blocks import blocks_of, section_titles
+from ..record.edition import FOLDER, RECORD, BrokenRecord, Edition, Record, read_record
+from ..record.editions import read_editions
+from ..record.matching import identify
+from ..store import open_cache
+from ..workspace import FolderWorkspace, alone_in, unlinked, write_whole
+from . import errata as errata_forms
+from . import redline
+from .arguments import WORK
+from .cut import OUTPUT, Toolbox, cut
+from .deposit import make_deposit
+from .notes import compare_editions
+from .produce import produce
+from .readiness import Wanted
+from .site import SITE, assemble
+from .verify import order_from, verify
+from .wording import words_for
 
 Done = Checked[bool]
 
@@ -167,7 +167,17 @@ def _work(workspace: FolderWorkspace, latest: Edition | None) -> Checked[Edition
     pages = _drafted(workspace, cache)
     paged = (replace(one, folio=pages.get((one.anchor, one.hash), "")) for one in blocks_of(book, PageMap()))
     blocks = identify(latest.blocks if latest else (), tuple(paged))
-    record = Record("", book.manifest.title, "", "", book.manifest.subtitle, book.manifest.language)
+    manifest = book.manifest
+    record = Record(
+        *("", manifest.title, "", ""),
+        subtitle=manifest.subtitle,
+        language=manifest.language,
+        publisher=manifest.publisher,
+        description=" ".join(manifest.description.split()),
+        rights=manifest.rights,
+        subjects=manifest.subjects,
+        contributors=manifest.contributors,
+    )
     return Checked(Edition(record, blocks, section_titles(book)))
 
 

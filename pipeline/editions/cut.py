@@ -10,20 +10,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from pipeline import history
-from pipeline.artifacts import Artifacts, checksums
-from pipeline.book.model import Book
-from pipeline.build import CHECKSUMS, budget
-from pipeline.cache import Cache
-from pipeline.checks import validators
-from pipeline.checks.proof import MANIFEST, Order, Proof, open_manifest, proofread
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.editions import deposit
-from pipeline.editions.citation import write_cff, write_datacite
-from pipeline.editions.matrix import variants_of
-from pipeline.editions.notes import change_list
-from pipeline.editions.produce import Press, Produced, lock, produce, program, tools
-from pipeline.editions.readiness import (
+from .. import history
+from ..artifacts import Artifacts, checksums
+from ..book.model import Book
+from ..build import CHECKSUMS, budget
+from ..cache import Cache
+from ..checks import validators
+from ..checks.proof import MANIFEST, Order, Proof, open_manifest, proofread
+from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from ..outputs import install
+from ..record.blocks import blocks_of, section_titles
+from ..record.compare import KINDS, compare
+from ..record.edition import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
+from ..record.editions import TAG, read_editions, versions_in
+from ..record.matching import identify
+from ..render import prepress
+from ..workspace import FolderWorkspace, Workspace
+from . import deposit
+from .citation import write_cff, write_datacite
+from .matrix import variants_of
+from .notes import change_list
+from .produce import Press, Produced, lock, produce, program, tools
+from .readiness import (
     Wanted,
     fits,
     is_agreed,
@@ -31,17 +39,10 @@ from pipeline.editions.readiness import (
     is_merged,
     is_settled,
     is_sound,
+    is_unused,
     lacks,
     paths_of,
 )
-from pipeline.outputs import install
-from pipeline.record.blocks import blocks_of, section_titles
-from pipeline.record.compare import KINDS, compare
-from pipeline.record.edition import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
-from pipeline.record.editions import TAG, read_editions, versions_in
-from pipeline.record.matching import identify
-from pipeline.render import prepress
-from pipeline.workspace import FolderWorkspace, Workspace
 
 OUTPUT = history.OUTPUT
 COPY = ".edition-cut"
@@ -175,8 +176,10 @@ def _look(
         )
     else:
         found.append(diagnose("e-009", Span(MANIFEST)))
-    found += fits(wanted, cut_before)
+    found += fits(wanted, cut_before, [one.record.version for one in shelf])
     opened = open_manifest(workspace, toolbox.cache).value
+    if opened:
+        found += is_unused(asdict(opened.isbn), [one.record for one in shelf], wanted.allowed)
     drafts: list[Checked[Proof | None]] = []
     heard: list[Diagnostic] = []
     for name in variants_of(opened) if opened else ("",):

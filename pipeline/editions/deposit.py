@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from pipeline.artifacts import Artifacts, Member, archive, checksums
-from pipeline.build import CHECKSUMS
+from ..artifacts import Artifacts, Member, archive, checksums
+from ..build import CHECKSUMS
 
 FOLDER = "deposits"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from pipeline.editions.redline import STYLE, in_markdown
-from pipeline.editions.wording import words_for
-from pipeline.record.errata import Listed
+from ..record.errata import Listed
+from .redline import STYLE, in_markdown
+from .wording import words_for
 
 
 def as_text(listed: Sequence[Listed], language: str, version: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.manuscript.model import Manifest
+from ..manuscript.model import Manifest
 
 BOOK_ITSELF = ""
 HANDOUTS = "handouts"

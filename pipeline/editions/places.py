@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from pipeline.artifacts import Artifacts
-from pipeline.record.edition import Edition
+from ..artifacts import Artifacts
+from ..record.edition import Edition
 
 HTML = "html/"
 START = "index.html"

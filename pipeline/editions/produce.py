@@ -8,18 +8,18 @@ from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 
-from pipeline import former
-from pipeline.artifacts import Artifacts, digest
-from pipeline.book.model import Book, PageMap
-from pipeline.cache import Cache
-from pipeline.checks.proof import Order, proofread
-from pipeline.diagnostics import Checked, in_order
-from pipeline.editions.matrix import formats_of, variants_of
-from pipeline.pandoc import version as pandoc_version
-from pipeline.render import accessibility, epub, handouts, html, pdf, prepress
-from pipeline.render.pango import pango_version
-from pipeline.render.workers import Workshop
-from pipeline.workspace import FolderWorkspace, Workspace
+from .. import former
+from ..artifacts import Artifacts, digest
+from ..book.model import Book, PageMap
+from ..cache import Cache
+from ..checks.proof import Order, proofread
+from ..diagnostics import Checked, in_order
+from ..pandoc import version as pandoc_version
+from ..render import accessibility, epub, handouts, html, pdf, prepress
+from ..render.pango import pango_version
+from ..render.workers import Workshop
+from ..workspace import FolderWorkspace, Workspace
+from .matrix import formats_of, variants_of
 
 LOCK = "requirements.lock"
 VARIANTS = "variants"

@@ -16,19 +16,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pipeline.artifacts import Artifacts, checksums
-from pipeline.book.generated import ERRATA_PAGE
-from pipeline.build import CHECKSUMS
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.editions.catalogue import catalogue, dress, write_page
-from pipeline.editions.cut import OUTPUT
-from pipeline.editions.errata import as_articles
-from pipeline.editions.places import HTML, START, moved_places, pages_of
-from pipeline.editions.wording import words_for
-from pipeline.record.edition import FOLDER, Edition
-from pipeline.record.editions import read_editions
-from pipeline.record.errata import Listed, list_errata, read_list
-from pipeline.workspace import Workspace, WorkspaceError
+from ..artifacts import Artifacts, checksums
+from ..book.generated import ERRATA_PAGE
+from ..build import CHECKSUMS
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..record.edition import FOLDER, Edition
+from ..record.editions import read_editions
+from ..record.errata import Listed, list_errata, read_list
+from ..workspace import Workspace, WorkspaceError
+from .catalogue import catalogue, dress, write_page
+from .cut import OUTPUT
+from .errata import as_articles
+from .places import HTML, START, moved_places, pages_of
+from .wording import words_for
 
 SITE = "site"
 CATALOGUE = "ausgaben.html"

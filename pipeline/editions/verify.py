@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import former, history
-from pipeline.artifacts import Artifacts
-from pipeline.checks.proof import Order
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.editions.cut import FILES, Toolbox
-from pipeline.editions.produce import digest_of, lock, program, tools
-from pipeline.editions.wording import words_for
-from pipeline.record.edition import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
-from pipeline.record.editions import TAG
-from pipeline.repository import top_of
-from pipeline.workspace import FolderWorkspace
+from .. import former, history
+from ..artifacts import Artifacts
+from ..checks.proof import Order
+from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from ..record.edition import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
+from ..record.editions import TAG
+from ..repository import top_of
+from ..workspace import FolderWorkspace
+from .cut import FILES, Toolbox
+from .produce import digest_of, lock, program, tools
+from .wording import words_for
 
 COPY = ".edition-verify"
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from functools import partial
 
-from pipeline.cache import Cache
-from pipeline.diagnostics import Checked, in_order
-from pipeline.manuscript import glossary, sources
-from pipeline.manuscript.citations import STYLE, set_citations
-from pipeline.manuscript.documents import Reading, find_forgotten, read_documents
-from pipeline.manuscript.front_matter import aliases_of
-from pipeline.manuscript.glossary import read_glossary
-from pipeline.manuscript.lists import read_list
-from pipeline.manuscript.model import Manifest, Manuscript
-from pipeline.manuscript.pictures import Gallery
-from pipeline.manuscript.sources import read_sources
-from pipeline.theme import Theme
-from pipeline.workspace import Workspace
+from ..cache import Cache
+from ..diagnostics import Checked, in_order
+from ..theme import Theme
+from ..workspace import Workspace
+from . import glossary, sources
+from .citations import STYLE, set_citations
+from .documents import Reading, find_forgotten, read_documents
+from .front_matter import aliases_of
+from .glossary import read_glossary
+from .lists import read_list
+from .model import Manifest, Manuscript
+from .pictures import Gallery
+from .sources import read_sources
 
 
 def read(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from pipeline.manuscript.manifest import all_entries, read_manifest
-from pipeline.manuscript.yaml_source import compose
-from pipeline.theme import Theme
+from ..theme import Theme
+from .manifest import all_entries, read_manifest
+from .yaml_source import compose
 
 # What can be made → its folder.
 FOLDERS = {"chapter": "chapters", "checklist": "checklists", "worksheet": "worksheets"}

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TypeAlias
 
-from pipeline.manuscript.tokens import (
+from .tokens import (
     BREAK,
     CLOSE,
     ITEM,

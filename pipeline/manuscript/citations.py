@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
-from pipeline import pandoc
-from pipeline.artifacts import digest
-from pipeline.cache import Cache
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.elements.allowed import keep_allowed
-from pipeline.manuscript.model import Document
-from pipeline.manuscript.positions import locate
-from pipeline.manuscript.sources import PATH, Source
-from pipeline.manuscript.trees import elements, has_class, make, parse, take, text_of, unwrap, write
-from pipeline.spelling import nearest
+from .. import pandoc
+from ..artifacts import digest
+from ..cache import Cache
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..spelling import nearest
+from .elements.allowed import keep_allowed
+from .model import Document
+from .positions import locate
+from .sources import PATH, Source
+from .trees import elements, has_class, make, parse, take, text_of, unwrap, write
 
 KIND = "citations"
 STYLE = "citations/workbook.csl"

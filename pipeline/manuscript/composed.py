@@ -8,15 +8,15 @@ from dataclasses import asdict, astuple
 from functools import lru_cache
 from typing import Any
 
-from pipeline import program
-from pipeline.artifacts import digest
-from pipeline.cache import Cache
-from pipeline.diagnostics import Diagnostic, Span
-from pipeline.manuscript.elements import Composed, compose
-from pipeline.manuscript.model import Reference, Target
-from pipeline.manuscript.parse_state import ParseState, Seen
-from pipeline.manuscript.trees import parse
-from pipeline.theme import Labels
+from .. import program
+from ..artifacts import digest
+from ..cache import Cache
+from ..diagnostics import Diagnostic, Span
+from ..theme import Labels
+from .elements import Composed, compose
+from .model import Reference, Target
+from .parse_state import ParseState, Seen
+from .trees import parse
 
 KIND = "composed"
 

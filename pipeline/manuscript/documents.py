@@ -11,24 +11,24 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from pipeline.artifacts import digest
-from pipeline.cache import Cache
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
-from pipeline.manuscript.composed import compose_once, ground_of
-from pipeline.manuscript.elements import read_id
-from pipeline.manuscript.elements.names import NAME
-from pipeline.manuscript.elements.wording import replacer
-from pipeline.manuscript.fragments import read_fragments
-from pipeline.manuscript.front_matter import read_front_matter
-from pipeline.manuscript.last_good import recall, remember
-from pipeline.manuscript.model import ChapterEntry, Document, FrontMatter, Manifest
-from pipeline.manuscript.parse_state import ParseState, Seen
-from pipeline.manuscript.preparation import find_nesting, prepare
-from pipeline.manuscript.trees import TooDeep, make, parse, write
-from pipeline.pandoc import Fragment
-from pipeline.spelling import nearest, slug
-from pipeline.theme import Labels
-from pipeline.workspace import Outside, TooLarge, Workspace, WorkspaceError
+from ..artifacts import digest
+from ..cache import Cache
+from ..diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
+from ..pandoc import Fragment
+from ..spelling import nearest, slug
+from ..theme import Labels
+from ..workspace import Outside, TooLarge, Workspace, WorkspaceError
+from .composed import compose_once, ground_of
+from .elements import read_id
+from .elements.names import NAME
+from .elements.wording import replacer
+from .fragments import read_fragments
+from .front_matter import read_front_matter
+from .last_good import recall, remember
+from .model import ChapterEntry, Document, FrontMatter, Manifest
+from .parse_state import ParseState, Seen
+from .preparation import find_nesting, prepare
+from .trees import TooDeep, make, parse, write
 
 SUFFIX = ".md"
 MOST_BYTES = 1_500_000

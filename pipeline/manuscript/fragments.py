@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipeline import pandoc
-from pipeline.artifacts import digest
-from pipeline.cache import Cache
-from pipeline.manuscript.exchange import Exchange, exchange
-from pipeline.pandoc import Fragment
+from .. import pandoc
+from ..artifacts import digest
+from ..cache import Cache
+from ..pandoc import Fragment
+from .exchange import Exchange, exchange
 
 KIND = "fragment"
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.manuscript.model import FrontMatter
-from pipeline.manuscript.schema import HEAD, MODES, STATUSES
-from pipeline.manuscript.typed import Fields, Reader
-from pipeline.manuscript.yaml_source import BOM, compose
-from pipeline.theme import Labels
+from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from ..theme import Labels
+from .model import FrontMatter
+from .schema import HEAD, MODES, STATUSES
+from .typed import Fields, Reader
+from .yaml_source import BOM, compose
 
 FENCE = "---"
 CLOSING = (FENCE, "...")

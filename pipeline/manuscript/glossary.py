@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from pipeline.cache import Cache
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.elements.allowed import keep_allowed
-from pipeline.manuscript.elements.inline import make_inline
-from pipeline.manuscript.elements.vocabulary import name_elements
-from pipeline.manuscript.elements.wording import replacer, settle_words
-from pipeline.manuscript.fragments import read_fragments
-from pipeline.manuscript.model import Term
-from pipeline.manuscript.parse_state import ParseState
-from pipeline.manuscript.preparation import find_nesting
-from pipeline.manuscript.trees import TooDeep, parse, take, write
-from pipeline.manuscript.yaml_source import compose, span_of
-from pipeline.sieve import stray_references
-from pipeline.spelling import nearest, slug
-from pipeline.theme import Labels
+from ..cache import Cache
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..sieve import stray_references
+from ..spelling import nearest, slug
+from ..theme import Labels
+from .elements.allowed import keep_allowed
+from .elements.inline import make_inline
+from .elements.vocabulary import name_elements
+from .elements.wording import replacer, settle_words
+from .fragments import read_fragments
+from .model import Term
+from .parse_state import ParseState
+from .preparation import find_nesting
+from .trees import TooDeep, parse, take, write
+from .yaml_source import compose, span_of
 
 PATH = "glossary.yaml"
 _KEYS = {"term": "term", "begriff": "term", "definition": "definition", "erklärung": "definition"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.artifacts import digest
-from pipeline.cache import Cache
+from ..artifacts import digest
+from ..cache import Cache
 
 KIND = "last-good"
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.manuscript.positions import CODE_FENCE, DIV_FENCE
+from .positions import CODE_FENCE, DIV_FENCE
 
 HEAD, BLANK, FENCE, HEADING, TABLE, TEXT, RAW = "head", "blank", "fence", "heading", "table", "text", "raw"
 _HEADING = re.compile(r"^#{1,6}(?: |$)")

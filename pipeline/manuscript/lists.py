@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sized
 from typing import TypeVar
 
-from pipeline.cache import Cache
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.last_good import recall, remember
-from pipeline.manuscript.yaml_source import decode
-from pipeline.workspace import TooLarge, Workspace, WorkspaceError
+from ..cache import Cache
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..workspace import TooLarge, Workspace, WorkspaceError
+from .last_good import recall, remember
+from .yaml_source import decode
 
 T = TypeVar("T", bound=Sized)
 MOST_BYTES = 5_000_000

@@ -10,12 +10,12 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from pipeline.manuscript.model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Variant
-from pipeline.manuscript.schema import BOOK, DEFAULT_FORMATS, GENERATED
-from pipeline.manuscript.typed import Fields, Reader
-from pipeline.manuscript.yaml_source import compose, decode
-from pipeline.spelling import ascii_slug
+from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from ..spelling import ascii_slug
+from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Variant
+from .schema import BOOK, DEFAULT_FORMATS, GENERATED
+from .typed import Fields, Reader
+from .yaml_source import compose, decode
 
 DEFAULT_LANGUAGE = "de"
 DEFAULT_SLUG = "book"

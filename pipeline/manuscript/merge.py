@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
-from pipeline.manuscript.alignment import Edit, Ref, align
-from pipeline.manuscript.positions import DIV_FENCE, bare
-from pipeline.manuscript.readings import YAML_SUFFIXES, Conflict, Piece, read, write_body, write_keys
-from pipeline.manuscript.tokens import (
+from .alignment import Edit, Ref, align
+from .positions import DIV_FENCE, bare
+from .readings import YAML_SUFFIXES, Conflict, Piece, read, write_body, write_keys
+from .tokens import (
     BREAK,
     CLOSE,
     ITEM,

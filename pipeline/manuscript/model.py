@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.diagnostics import Span
+from ..diagnostics import Span
 
 NO_SPAN = Span("")
 

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
-from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.manuscript.model import Asset, Reference
-from pipeline.manuscript.positions import locate
-from pipeline.sieve import sift, strays
-from pipeline.theme import Labels
+from ..diagnostics import Diagnostic, Span, diagnose
+from ..sieve import sift, strays
+from ..theme import Labels
+from .model import Asset, Reference
+from .positions import locate
 
 # Remembers on an element how its author wrote it, until the fragment is finished: "kind nth name".
 AT = "data-at"

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from pipeline.manuscript import drawings
-from pipeline.manuscript.bitmaps import MOST_PIXELS, measure, pixels_drawn
-from pipeline.manuscript.model import Asset
-from pipeline.manuscript.parse_state import Finding, Seen
-from pipeline.manuscript.pdf_pages import NoPage, draw_first_page
-from pipeline.spelling import slug
-from pipeline.workspace import TooLarge, Workspace, WorkspaceError
+from ..spelling import slug
+from ..workspace import TooLarge, Workspace, WorkspaceError
+from . import drawings
+from .bitmaps import MOST_PIXELS, measure, pixels_drawn
+from .model import Asset
+from .parse_state import Finding, Seen
+from .pdf_pages import NoPage, draw_first_page
 
 MOST_BYTES = 12_000_000
 # More than this is told before it is committed.

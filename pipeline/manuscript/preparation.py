@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.positions import DIV_FENCE, bare, comments, span_at, without_code
-from pipeline.sieve import sift, stray_references, strays
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..sieve import sift, stray_references, strays
+from .positions import DIV_FENCE, bare, comments, span_at, without_code
 
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>\n]*)?/?>")
 _CRITIC = re.compile(

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from pipeline.diagnostics import Diagnostic, diagnose
-from pipeline.manuscript.layout import continuation
-from pipeline.manuscript.positions import DIV_FENCE, bare, span_at, without_code
-from pipeline.manuscript.tokens import BREAK, CLOSE, ITEM, LINE, MARKS, ROW, SENTENCE, WHOLE, Token
+from ..diagnostics import Diagnostic, diagnose
+from .layout import continuation
+from .positions import DIV_FENCE, bare, span_at, without_code
+from .tokens import BREAK, CLOSE, ITEM, LINE, MARKS, ROW, SENTENCE, WHOLE, Token
 
 BOX, READING, NOTE = "konflikt", "lesart", "konflikt:"
 ALONE = frozenset({LINE, CLOSE, WHOLE})

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import yaml
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.manuscript.yaml_source import compose, span_of
-from pipeline.spelling import nearest
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..spelling import nearest
+from .yaml_source import compose, span_of
 
 PATH = "sources.yaml"
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.#$%&+?<>~/-]*")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.manuscript import sentences
-from pipeline.manuscript.layout import (
+from . import sentences
+from .layout import (
     BLANK,
     FENCE,
     HARD_BREAK,

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.manuscript import sentences
-from pipeline.manuscript.layout import BLANK, FENCE, HEAD, HEADING, RAW, TABLE, TEXT, Run, cells, read_items, read_runs
-from pipeline.manuscript.positions import DIV_FENCE
+from . import sentences
+from .layout import BLANK, FENCE, HEAD, HEADING, RAW, TABLE, TEXT, Run, cells, read_items, read_runs
+from .positions import DIV_FENCE
 
 SENTENCE, ROW, KEY, LINE, WHOLE, PART = "sentence", "row", "key", "line", "whole", "part"
 BREAK, ITEM, CLOSE = "break", "item", "close"

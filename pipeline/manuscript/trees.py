@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from pipeline.sieve import sift
+from ..sieve import sift
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 DEPTH_LIMIT = 120

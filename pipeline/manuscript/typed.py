@@ -10,10 +10,10 @@ from datetime import date
 
 import yaml
 
-from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.manuscript.schema import FORMS, GENERATED, Choice, Flag, Items, Key, Number, Pairs, Record, Text, Type
-from pipeline.manuscript.yaml_source import span_of
-from pipeline.spelling import ascii_slug, nearest
+from ..diagnostics import Diagnostic, Span, diagnose
+from ..spelling import ascii_slug, nearest
+from .schema import FORMS, GENERATED, Choice, Flag, Items, Key, Number, Pairs, Record, Text, Type
+from .yaml_source import span_of
 
 STANDARD = "tag:yaml.org,2002:"
 TRUE, FALSE = {"true", "yes", "on", "ja"}, {"false", "no", "off", "nein"}

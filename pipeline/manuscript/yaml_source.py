@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose, span_after, span_of_byte
-from pipeline.sieve import find_depth, sift, strays
+from ..diagnostics import Checked, Diagnostic, Span, diagnose, span_after, span_of_byte
+from ..sieve import find_depth, sift, strays
 
 BOM = "\ufeff"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 import pydyf
 
-from pipeline.pdflink import metadata
-from pipeline.pdflink.linking import Block, link
-from pipeline.pdflink.model import Bars, Bookmark, Imprint, Part, Place
-from pipeline.pdflink.pieces import Piece, reference
-from pipeline.pdflink.shared import Library
-from pipeline.pdflink.stamp import FIELD_FONT, INK
+from . import metadata
+from .linking import Block, link
+from .model import Bars, Bookmark, Imprint, Part, Place
+from .pieces import Piece, reference
+from .shared import Library
+from .stamp import FIELD_FONT, INK
 
 # The first three numbers: two objects that sections refer to, and the stream that they are in.
 PAGES, DOCUMENT, FIRST_FREE = 1, 2, 4

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pydyf
 
-from pipeline.pdflink import fonts
-from pipeline.pdflink.model import program_name
-from pipeline.pdflink.packing import packed, packed_whole
-from pipeline.pdflink.pieces import Piece, refer
+from . import fonts
+from .model import program_name
+from .packing import packed, packed_whole
+from .pieces import Piece, refer
 
 NONSYMBOLIC, ITALIC = 32, 64
 

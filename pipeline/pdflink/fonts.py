@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from fontTools.ttLib import TTFont
 
-from pipeline.pdflink.model import PARTING, SOFT_HYPHEN
+from .model import PARTING, SOFT_HYPHEN
 
 FIRST_CODE, LAST_CODE = 32, 255
 # The glyph for what a font lacks.

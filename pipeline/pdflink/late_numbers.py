@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.pdflink.model import PLACEHOLDER, PX_TO_PT
-from pipeline.pdflink.packing import deflated
+from .model import PLACEHOLDER, PX_TO_PT
+from .packing import deflated
 
 # What folios are made of.
 SIGNS = "0123456789ivxlc"

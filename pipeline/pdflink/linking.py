@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from pipeline.pdflink.packing import deflated
-from pipeline.pdflink.pieces import END, Piece, Stream, reference
+from .packing import deflated
+from .pieces import END, Piece, Stream, reference
 
 _OPEN = re.compile(rb"\x00(\d+);")
 _HEAD = struct.Struct(">I")

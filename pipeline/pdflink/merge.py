@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from pipeline.artifacts import digest
-from pipeline.pdflink import metadata
-from pipeline.pdflink.catalogue import DOCUMENT, FIRST_FREE, PAGES, Bound, catalogue
-from pipeline.pdflink.late_numbers import Setter
-from pipeline.pdflink.linking import Block, link, size_of
-from pipeline.pdflink.model import Binding
-from pipeline.pdflink.pieces import Piece, Stream, Symbol, from_bytes, reference
-from pipeline.pdflink.saving import saved
-from pipeline.pdflink.shared import Library
-from pipeline.pdflink.stamp import FOLIO_FONT, Stamps
+from ..artifacts import digest
+from . import metadata
+from .catalogue import DOCUMENT, FIRST_FREE, PAGES, Bound, catalogue
+from .late_numbers import Setter
+from .linking import Block, link, size_of
+from .model import Binding
+from .pieces import Piece, Stream, Symbol, from_bytes, reference
+from .saving import saved
+from .shared import Library
+from .stamp import FOLIO_FONT, Stamps
 
 # Numbers of objects, and keys of the parent tree, come in lots of so many.
 LOT = 64

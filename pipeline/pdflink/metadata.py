@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pydyf
 
-from pipeline.pdflink.model import Description
-from pipeline.pdflink.packing import packed_whole
-from pipeline.pdflink.pieces import Piece, Stream
-from pipeline.workspace import FolderWorkspace
+from ..workspace import FolderWorkspace
+from .model import Description
+from .packing import packed_whole
+from .pieces import Piece, Stream
 
 SCHEMA_OF_PDFUAID = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>

@@ -13,7 +13,7 @@ from typing import Any
 
 import pydyf
 
-from pipeline.pdflink.pieces import Stream
+from .pieces import Stream
 
 FLATE = "/FlateDecode"
 _CARRIAGE_RETURN = b"\r"

@@ -9,7 +9,7 @@ from hashlib import md5
 from itertools import repeat
 from operator import and_, sub
 
-from pipeline.pdflink.linking import Block
+from .linking import Block
 
 # Four bytes above 127 say to those who carry files about that this one is no text (7.5.2).
 HEAD = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.pdflink.linking import Block, link, size_of
-from pipeline.pdflink.pieces import Piece, Symbol, reference
+from .linking import Block, link, size_of
+from .pieces import Piece, Symbol, reference
 
 
 class Library:

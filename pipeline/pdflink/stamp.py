@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.pdflink.model import Bars
-from pipeline.pdflink.packing import packed, string
-from pipeline.pdflink.pieces import Piece, Stream
+from .model import Bars
+from .packing import packed, string
+from .pieces import Piece, Stream
 
 MM = 72 / 25.4
 # The folio stands outside at the foot, in line with the text block (templates/styles/print.css, @page).

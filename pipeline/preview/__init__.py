@@ -15,12 +15,12 @@ import uvicorn
 from starlette.applications import Starlette
 from watchfiles import Change, DefaultFilter, awatch
 
-from pipeline.preview.access import KEY, LOOPBACK_NAMES, Door
-from pipeline.preview.app import make_app
-from pipeline.preview.maker import OUTPUT, Maker
-from pipeline.preview.shown import Shown
-from pipeline.render.qr import draw_in_blocks
-from pipeline.workspace import FolderWorkspace
+from ..render.qr import draw_in_blocks
+from ..workspace import FolderWorkspace
+from .access import KEY, LOOPBACK_NAMES, Door
+from .app import make_app
+from .maker import OUTPUT, Maker
+from .shown import Shown
 
 DONE, WRONG_COMMAND = 0, 2
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"

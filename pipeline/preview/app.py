@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from pipeline.preview.access import Door
-from pipeline.preview.guard import CLOSED, Guard
-from pipeline.preview.shown import Shown
-from pipeline.workspace import Workspace, WorkspaceError
+from ..workspace import Workspace, WorkspaceError
+from .access import Door
+from .guard import CLOSED, Guard
+from .shown import Shown
 
 CLIENT = Path(__file__).with_name("client.js")
 OWN = "/-preview/"

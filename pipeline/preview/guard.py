@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pipeline.preview.access import Door, Request, Verdict
+from .access import Door, Request, Verdict
 
 # Whoever asks, other sites get nothing out of an answer.
 CLOSED = {

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import pandoc
-from pipeline.artifacts import Artifacts
-from pipeline.build import Order, get_ready, render
-from pipeline.cache import RememberingCache
-from pipeline.checks.proof import Proof, proofread
-from pipeline.diagnostics import Checked, in_order
-from pipeline.history import read_revision
-from pipeline.render.workers import Stopped, Workshop
-from pipeline.store import open_cache
-from pipeline.workspace import FolderWorkspace
+from .. import pandoc
+from ..artifacts import Artifacts
+from ..build import Order, get_ready, render
+from ..cache import RememberingCache
+from ..checks.proof import Proof, proofread
+from ..diagnostics import Checked, in_order
+from ..history import read_revision
+from ..render.workers import Stopped, Workshop
+from ..store import open_cache
+from ..workspace import FolderWorkspace
 
 OUTPUT = "build"
 WEB, PRINT = ("html",), ("pdf",)

@@ -10,10 +10,10 @@ from traceback import walk_tb
 from types import MappingProxyType
 from typing import Protocol
 
-from pipeline.artifacts import Artifacts
-from pipeline.codes import CODES, phrase
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.workspace import ToolFailed, ToolMissing, WorkspaceError
+from ..artifacts import Artifacts
+from ..codes import CODES, phrase
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..workspace import ToolFailed, ToolMissing, WorkspaceError
 
 Message = Mapping[str, object]
 NOTHING: Artifacts = MappingProxyType({})

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.record.blocks import Block
-from pipeline.record.matching import match
+from .blocks import LISTED, Block
+from .matching import match
 
 KINDS = ("added", "changed", "removed", "moved")
 # Words and the signs and spaces between them; both are kept, so that the pieces join to the text again.
@@ -59,7 +59,7 @@ def compare(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ..
             found.append(Change("added", None, new))
         elif old.hash != new.hash:
             found.append(Change("changed", old, new))
-        elif position in moved:
+        elif position in moved and new.kind not in LISTED:
             found.append(Change("moved", old, new))
     return tuple(found)
 

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, astuple, dataclass, field, fields
 from typing import Any
 
-from pipeline.artifacts import Artifacts
-from pipeline.manuscript.model import Contributor
-from pipeline.record.blocks import Block
-from pipeline.sieve import sift
+from ..artifacts import Artifacts
+from ..manuscript.model import Contributor
+from ..sieve import sift
+from .blocks import Block
 
 SCHEMA = 1
 FOLDER = "editions"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.record.edition import BLOCKS, FOLDER, RECORD, BrokenRecord, Edition, order_of, read_edition
-from pipeline.workspace import Workspace, WorkspaceError
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..workspace import Workspace, WorkspaceError
+from .edition import BLOCKS, FOLDER, RECORD, BrokenRecord, Edition, order_of, read_edition
 
 TAG = "v"
 MOST_BYTES = 100_000_000

@@ -15,16 +15,16 @@ from typing import Any
 
 import yaml
 
-from pipeline.book.fragments import attribute, html
-from pipeline.book.model import Book, Heading, PageMap, Section
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.record.blocks import Block, blocks_of, normalise, section_titles
-from pipeline.record.edition import Edition
-from pipeline.record.matching import identify
-from pipeline.record.news import KIND
-from pipeline.sieve import find_depth, sift
-from pipeline.theme import LOADER, Labels
-from pipeline.workspace import TooLarge, Workspace, WorkspaceError
+from ..book.fragments import attribute, html
+from ..book.model import Book, Heading, PageMap, Section
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..sieve import find_depth, sift
+from ..theme import LOADER, Labels
+from ..workspace import TooLarge, Workspace, WorkspaceError
+from .blocks import Block, blocks_of, normalise, section_titles
+from .edition import Edition
+from .matching import identify
+from .news import KIND
 
 FILE = "editions/errata.yaml"
 MOST_BYTES = 5_000_000

@@ -10,14 +10,14 @@ from importlib import import_module
 from types import ModuleType
 
 FORMATS = {
-    "pdf": "pipeline.render.pdf",
-    "epub": "pipeline.render.epub",
-    "html": "pipeline.render.html",
-    "print": "pipeline.render.prepress",
-    "handouts": "pipeline.render.handouts",
+    "pdf": ".pdf",
+    "epub": ".epub",
+    "html": ".html",
+    "print": ".prepress",
+    "handouts": ".handouts",
 }
 
 
 def module_of(name: str) -> ModuleType:
     """Load a format; KeyError for one that is not in the table."""
-    return import_module(FORMATS[name])
+    return import_module(FORMATS[name], __package__)

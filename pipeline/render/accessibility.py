@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.book.model import Book, PageMap
-from pipeline.render.contrast import lowest
-from pipeline.render.markup import XML, Tree, classes, elements, parse, text_of, with_class
-from pipeline.theme import Labels, Theme
+from ..book.model import Book, PageMap
+from ..theme import Labels, Theme
+from .contrast import lowest
+from .markup import XML, Tree, classes, elements, parse, text_of, with_class
 
 LEVELS = {"h2": 2, "h3": 3}
 # Cells of a table that only lays out blanks are named each by itself.

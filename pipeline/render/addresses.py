@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from pipeline.book.model import Book
-from pipeline.render.markup import file_name, section_names
+from ..book.model import Book
+from .markup import file_name, section_names
 
 HANDOUTS = "handouts"
 

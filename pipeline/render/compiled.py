@@ -12,9 +12,9 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from pipeline import program
-from pipeline.artifacts import digest
-from pipeline.cache import FolderCache
+from .. import program
+from ..artifacts import digest
+from ..cache import FolderCache
 
 KIND = "template"
 HOME = Path(__file__).parent / "__pycache__"

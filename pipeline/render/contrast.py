@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.theme import Theme
+from ..theme import Theme
 
 LEAST = 4.5
 # Text in the first colour stands on the second, by the names of the theme's values.

@@ -12,23 +12,23 @@ from itertools import takewhile
 
 from markupsafe import escape
 
-from pipeline.artifacts import Artifacts, digest
-from pipeline.book.model import Book, PageMap, Section
-from pipeline.cache import Cache, RememberingCache
-from pipeline.diagnostics import Checked, Diagnostic, Span, diagnose
-from pipeline.pdflink.model import Part
-from pipeline.render import markup
-from pipeline.render.addresses import handout_path, web_address
-from pipeline.render.layout import Extent, Sheet, Typeset, Unset
-from pipeline.render.markup import Tree
-from pipeline.render.page_marks import word_after
-from pipeline.render.pdf import alone, bind
-from pipeline.render.pdf.furnishing import furnish
-from pipeline.render.pdf.printing import stand_in, tell_unset
-from pipeline.render.pdf.sheets import Medium, Sheetmaker, make_sheet, prepare
-from pipeline.render.workers import Workshop
-from pipeline.theme import Labels, Theme
-from pipeline.workspace import ToolFailed
+from ..artifacts import Artifacts, digest
+from ..book.model import Book, PageMap, Section
+from ..cache import Cache, RememberingCache
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..pdflink.model import Part
+from ..theme import Labels, Theme
+from ..workspace import ToolFailed
+from . import markup
+from .addresses import handout_path, web_address
+from .layout import Extent, Sheet, Typeset, Unset
+from .markup import Tree
+from .page_marks import word_after
+from .pdf import alone, bind
+from .pdf.furnishing import furnish
+from .pdf.printing import stand_in, tell_unset
+from .pdf.sheets import Medium, Sheetmaker, make_sheet, prepare
+from .workers import Workshop
 
 A4, A3 = (210.0, 297.0), (297.0, 420.0)
 CARDS, POSTER = "shortcuts-karten", "shortcuts-poster"

@@ -15,8 +15,8 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from pipeline.pdflink.model import SOFT_HYPHEN
-from pipeline.render.markup import Tree, classes, element, parent, parse, to_xhtml
+from ..pdflink.model import SOFT_HYPHEN
+from .markup import Tree, classes, element, parent, parse, to_xhtml
 
 Templates = TypeVar("Templates", bound=Environment)
 

@@ -13,13 +13,13 @@ from functools import lru_cache
 
 from lxml import etree
 
-from pipeline.artifacts import digest
-from pipeline.book.model import Book
-from pipeline.manuscript.bitmaps import pixels_drawn
-from pipeline.manuscript.drawings import NoDrawing, TooLarge, clean
-from pipeline.spelling import ascii_slug, slug
-from pipeline.theme import FOLDER, Theme
-from pipeline.workspace import WrongFile
+from ..artifacts import digest
+from ..book.model import Book
+from ..manuscript.bitmaps import pixels_drawn
+from ..manuscript.drawings import NoDrawing, TooLarge, clean
+from ..spelling import ascii_slug, slug
+from ..theme import FOLDER, Theme
+from ..workspace import WrongFile
 
 Tree = etree._Element
 

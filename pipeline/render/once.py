@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from pipeline import program
-from pipeline.artifacts import digest
-from pipeline.cache import Cache
-from pipeline.theme import Theme
+from .. import program
+from ..artifacts import digest
+from ..cache import Cache
+from ..theme import Theme
 
 
 def once(cache: Cache, kind: str, of: object, make: Callable[[], object]) -> Any:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from pipeline.book.model import PageMap
-from pipeline.render.markup import Tree, elements, parent
+from ..book.model import PageMap
+from .markup import Tree, elements, parent
 
 Row = TypeVar("Row", tuple[str, str], tuple[str, str, int])
 

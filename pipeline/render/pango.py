@@ -6,7 +6,7 @@ import ctypes
 import sys
 from functools import cache
 
-from pipeline.workspace import ToolMissing
+from ..workspace import ToolMissing
 
 # As WeasyPrint calls it.
 NAMES = {"linux": "libpango-1.0.so.0", "darwin": "libpango-1.0.dylib", "win32": "libpango-1.0-0.dll"}

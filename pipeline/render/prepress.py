@@ -13,14 +13,14 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from pipeline.artifacts import Artifacts
-from pipeline.book.model import Book
-from pipeline.cache import Cache
-from pipeline.diagnostics import Checked
-from pipeline.pdflink.metadata import srgb
-from pipeline.render import pdf
-from pipeline.render.workers import Workshop
-from pipeline.theme import Theme
+from ..artifacts import Artifacts
+from ..book.model import Book
+from ..cache import Cache
+from ..diagnostics import Checked
+from ..pdflink.metadata import srgb
+from ..theme import Theme
+from . import pdf
+from .workers import Workshop
 
 ENDING = "-print.pdf"
 MM = 72 / 25.4

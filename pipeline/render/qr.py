@@ -5,7 +5,7 @@ from __future__ import annotations
 import segno
 from markupsafe import Markup
 
-from pipeline.render.markup import SVG
+from .markup import SVG
 
 
 def draw(address: str) -> Markup:

@@ -18,8 +18,8 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
-from pipeline.render.layout import Furnishing, Unset
-from pipeline.workspace import ToolFailed, ToolMissing
+from ..workspace import ToolFailed, ToolMissing
+from .layout import Furnishing, Unset
 
 try:
     import resource
@@ -29,7 +29,7 @@ except ImportError:  # Windows has no such limits
 # A fork shares the modules that are loaded; not every system has it.
 START = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 # Loaded by the processes that set type, and not by the one that asks them: it takes half a second.
-WORKER = "pipeline.render.weasy.worker"
+WORKER = ".weasy.worker"
 HIRE = "hire"
 NO_ANSWER, HIRED = -1, -2
 # A table of 20,000 rows takes one gigabyte.
@@ -48,7 +48,7 @@ class Task(NamedTuple):
 def make_worker(furnishing: Furnishing) -> Any:
     """Load what sets type. Raises ToolMissing without it, ToolFailed where it cannot begin, say on a full disk."""
     try:
-        worker = import_module(WORKER).Worker
+        worker = import_module(WORKER, __package__).Worker
     except OSError as problem:  # WeasyPrint looks for Pango and its relations when it is loaded
         raise ToolMissing(f"Pango ({problem})") from problem
     except ImportError as problem:

@@ -20,10 +20,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from pipeline.render.compiled import Compiled
-from pipeline.render.markup import icon
-from pipeline.theme import FOLDER, Theme
-from pipeline.workspace import WrongFile
+from ..theme import FOLDER, Theme
+from ..workspace import WrongFile
+from .compiled import Compiled
+from .markup import icon
 
 # A book of a thousand pages takes a hundredth of it; loops in loops would go on for ever.
 MOST_STEPS = 20_000_000

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline import program
-from pipeline.artifacts import digest
-from pipeline.cache import Cache, FolderCache
+from .. import program
+from ..artifacts import digest
+from ..cache import Cache, FolderCache
 
 FONT = "font"
 HOME = Path(__file__).parent / "__pycache__"

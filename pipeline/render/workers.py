@@ -19,9 +19,9 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
-from pipeline.render.layout import Extent, Furnishing, Sheet, Slip, Typeset, Unset
-from pipeline.render.serving import HIRE, HIRED, NO_ANSWER, START, Task, lead, make_worker
-from pipeline.workspace import ToolFailed
+from ..workspace import ToolFailed
+from .layout import Extent, Furnishing, Sheet, Slip, Typeset, Unset
+from .serving import HIRE, HIRED, NO_ANSWER, START, Task, lead, make_worker
 
 # Forty times what a page of text takes, and five minutes for whatever is small and slow: what takes longer would never
 # end.

@@ -19,11 +19,11 @@ import cssselect2
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.bitmaps import MOST_PIXELS
-from pipeline.manuscript.drawings import vocabulary as words
-from pipeline.manuscript.drawings.copies import TooMuch, count_copies
-from pipeline.manuscript.drawings.styles import Sheet, declared_of, read_sheet
-from pipeline.manuscript.drawings.values import WrongValue, in_bounds, is_settled, settle
+from ..bitmaps import MOST_PIXELS
+from . import vocabulary as words
+from .copies import TooMuch, count_copies
+from .styles import Sheet, declared_of, read_sheet
+from .values import WrongValue, in_bounds, is_settled, settle
 
 MOST_ELEMENTS, MOST_DEPTH, MOST_PX = 20_000, 64, 20_000.0
 # lxml writes names of the namespace of None without a prefix, which its types do not know.

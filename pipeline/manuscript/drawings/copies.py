@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.drawings.vocabulary import SVG, XLINK
+from .vocabulary import SVG, XLINK
 
 MOST_COPIES, MOST_CHAIN = 100_000, 12
 _URL = re.compile(r"url\(#([^)]*)\)")

@@ -14,8 +14,8 @@ import cssselect2
 import tinycss2
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.drawings.values import is_settled
-from pipeline.manuscript.drawings.vocabulary import SVG
+from .values import is_settled
+from .vocabulary import SVG
 
 # Rules that look at an element's surroundings cost a look at them for every element.
 MOST_STEPS, MOST_LOOKS, MOST_RULES = 3, 400_000, 3000

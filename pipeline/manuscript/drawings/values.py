@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import tinycss2
 
-from pipeline.manuscript.drawings.vocabulary import VARIABLES
+from .vocabulary import VARIABLES
 
 MOST = 10_000_000.0
 # Filters cost by these, not by the size of what they are put on.

@@ -10,23 +10,23 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.elements.allowed import keep_allowed
-from pipeline.manuscript.elements.boxes import make_boxes
-from pipeline.manuscript.elements.checks import make_checks
-from pipeline.manuscript.elements.conflicts import settle_conflicts
-from pipeline.manuscript.elements.fields import make_fields
-from pipeline.manuscript.elements.figures import make_figures
-from pipeline.manuscript.elements.gaps import leave_gaps_out
-from pipeline.manuscript.elements.headings import level_headings, settle_notes, take_title
-from pipeline.manuscript.elements.inline import choose_readings, make_inline
-from pipeline.manuscript.elements.media import make_pictures
-from pipeline.manuscript.elements.names import give_ids, list_targets
-from pipeline.manuscript.elements.tables import make_tables
-from pipeline.manuscript.elements.vocabulary import mark_places, name_elements
-from pipeline.manuscript.elements.wording import settle_words
-from pipeline.manuscript.model import Target
-from pipeline.manuscript.parse_state import ParseState
-from pipeline.manuscript.trees import make, take, text_of, write
+from ..model import Target
+from ..parse_state import ParseState
+from ..trees import make, take, text_of, write
+from .allowed import keep_allowed
+from .boxes import make_boxes
+from .checks import make_checks
+from .conflicts import settle_conflicts
+from .fields import make_fields
+from .figures import make_figures
+from .gaps import leave_gaps_out
+from .headings import level_headings, settle_notes, take_title
+from .inline import choose_readings, make_inline
+from .media import make_pictures
+from .names import give_ids, list_targets
+from .tables import make_tables
+from .vocabulary import mark_places, name_elements
+from .wording import settle_words
 
 # Keys of sources, as in [@q37], are no words.
 _WORD = re.compile(r"(?<![@\w])\w+(?:[-’'·:*]\w+)*")

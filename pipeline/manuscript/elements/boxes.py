@@ -6,12 +6,12 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.elements.fields import CANVAS_HEIGHT, REFLECTION_LINES, lines_of, make_field, measure_of
-from pipeline.manuscript.elements.tables import make_fill_table, make_steps
-from pipeline.manuscript.elements.vocabulary import BOXES, kind_of
-from pipeline.manuscript.parse_state import ParseState
-from pipeline.manuscript.trees import elements, inner_into, make, remove, replace, take, text_of
-from pipeline.spelling import nearest, slug
+from ...spelling import nearest, slug
+from ..parse_state import ParseState
+from ..trees import elements, inner_into, make, remove, replace, take, text_of
+from .fields import CANVAS_HEIGHT, REFLECTION_LINES, lines_of, make_field, measure_of
+from .tables import make_fill_table, make_steps
+from .vocabulary import BOXES, kind_of
 
 _HEADING = re.compile(r"h[1-6]")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.parse_state import ParseState
-from pipeline.manuscript.trees import elements, is_block, make, remove, text_of, unwrap
-from pipeline.spelling import slug
+from ...spelling import slug
+from ..parse_state import ParseState
+from ..trees import elements, is_block, make, remove, text_of, unwrap
 
 # What the author puts behind an item, in bold.
 _MARKS = {"!": "must", "+": "short"}

@@ -9,8 +9,8 @@ from copy import deepcopy
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.elements.vocabulary import BOXES, kind_of
-from pipeline.manuscript.trees import elements, parent_of, replace, take, unwrap
+from ..trees import elements, parent_of, replace, take, unwrap
+from .vocabulary import BOXES, kind_of
 
 # What these hold has a form: one reading stands in it, and the box behind it.
 _FREE = {"", "only", "comment", *BOXES}

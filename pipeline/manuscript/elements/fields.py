@@ -6,22 +6,11 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.elements.vocabulary import FIELDS, kind_of
-from pipeline.manuscript.parse_state import ParseState
-from pipeline.manuscript.trees import (
-    elements,
-    has_class,
-    inner_into,
-    is_block,
-    make,
-    parent_of,
-    remove,
-    replace,
-    take,
-    text_of,
-)
-from pipeline.sieve import whole_number
-from pipeline.spelling import slug
+from ...sieve import whole_number
+from ...spelling import slug
+from ..parse_state import ParseState
+from ..trees import elements, has_class, inner_into, is_block, make, parent_of, remove, replace, take, text_of
+from .vocabulary import FIELDS, kind_of
 
 REFLECTION_LINES = 3
 CANVAS_HEIGHT = "40mm"

@@ -7,10 +7,10 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.diagnostics import Span
-from pipeline.manuscript.elements.vocabulary import kind_of
-from pipeline.manuscript.parse_state import AT, ParseState
-from pipeline.manuscript.trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap
+from ...diagnostics import Span
+from ..parse_state import AT, ParseState
+from ..trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap
+from .vocabulary import kind_of
 
 _LEADS_OUT = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\\)")
 

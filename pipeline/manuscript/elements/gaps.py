@@ -11,9 +11,9 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.elements.vocabulary import FIELDS, kind_of
-from pipeline.manuscript.parse_state import ParseState
-from pipeline.manuscript.trees import elements, has_class, remove, text_of
+from ..parse_state import ParseState
+from ..trees import elements, has_class, remove, text_of
+from .vocabulary import FIELDS, kind_of
 
 _HEADING = re.compile(r"h([1-6])")
 _BLOCKS = ("p", "li", "dd")

@@ -6,9 +6,9 @@ import posixpath
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.parse_state import AT, ParseState
-from pipeline.manuscript.trees import elements, has_class, inner_into, make, remove, take, text_of
-from pipeline.spelling import slug
+from ...spelling import slug
+from ..parse_state import AT, ParseState
+from ..trees import elements, has_class, inner_into, make, remove, take, text_of
 
 _ALL = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 3

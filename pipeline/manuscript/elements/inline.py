@@ -7,10 +7,10 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.elements.vocabulary import kind_of
-from pipeline.manuscript.parse_state import ParseState
-from pipeline.manuscript.trees import classes, elements, has_class, parent_of, remove, take, text_of, unwrap
-from pipeline.spelling import slug
+from ...spelling import slug
+from ..parse_state import ParseState
+from ..trees import classes, elements, has_class, parent_of, remove, take, text_of, unwrap
+from .vocabulary import kind_of
 
 FORMATS = ("pdf", "epub", "html")
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})

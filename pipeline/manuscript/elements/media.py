@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.trees import elements, make, replace, take, text_of
+from ..trees import elements, make, replace, take, text_of
 
 SHOWING = ("embed", "object", "video", "audio", "iframe", "frame", "picture", "source", "track", "image", "portal")
 _KEPT = ("id", "class", "title", "data-given-alt")

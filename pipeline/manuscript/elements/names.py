@@ -6,12 +6,12 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.manuscript.model import Target
-from pipeline.manuscript.parse_state import ParseState
-from pipeline.manuscript.positions import locate
-from pipeline.manuscript.trees import classes, elements, take, text_of, write
-from pipeline.spelling import slug
+from ...diagnostics import Diagnostic, Span, diagnose
+from ...spelling import slug
+from ..model import Target
+from ..parse_state import ParseState
+from ..positions import locate
+from ..trees import classes, elements, take, text_of, write
 
 ASKS = "data-slug"
 NAME = re.compile(r"[^\W\d][\w.-]*")

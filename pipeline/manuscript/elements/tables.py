@@ -6,9 +6,9 @@ import re
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.elements.fields import lines_of, make_cell
-from pipeline.manuscript.parse_state import AT, ParseState
-from pipeline.manuscript.trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap
+from ..parse_state import AT, ParseState
+from ..trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap
+from .fields import lines_of, make_cell
 
 _ALIGNMENT = re.compile(r"text-align:\s*(right|center)")
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:min\.?|minuten|minutes|’|')?", re.IGNORECASE)

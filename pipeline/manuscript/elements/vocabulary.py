@@ -10,9 +10,9 @@ from collections import Counter
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.parse_state import AT, ParseState
-from pipeline.manuscript.trees import classes, elements, take, text_of
-from pipeline.spelling import nearest
+from ...spelling import nearest
+from ..parse_state import AT, ParseState
+from ..trees import classes, elements, take, text_of
 
 BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "todo", "conflict"})
 BLOCKS = BOXES | {

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from lxml.etree import _Element as Element
 
-from pipeline.manuscript.parse_state import ParseState
-from pipeline.manuscript.trees import has_class, make, texts
+from ..parse_state import ParseState
+from ..trees import has_class, make, texts
 
 NO_BREAK_SPACE = "\u00a0"
 # Words in these are not prose.

@@ -6,15 +6,15 @@ EPUB Accessibility 1.1, EPUB 3 Structural Semantics, DPUB-ARIA.
 
 from __future__ import annotations
 
-from pipeline.artifacts import Artifacts
-from pipeline.book.model import Book, PageMap
-from pipeline.cache import Cache, MemoryCache
-from pipeline.diagnostics import Checked
-from pipeline.render.epub import package
-from pipeline.render.epub.content import Content, gather
-from pipeline.render.epub.metadata import metadata
-from pipeline.render.epub.navigation import navigation_document, outline
-from pipeline.theme import Theme
+from ...artifacts import Artifacts
+from ...book.model import Book, PageMap
+from ...cache import Cache, MemoryCache
+from ...diagnostics import Checked
+from ...theme import Theme
+from . import package
+from .content import Content, gather
+from .metadata import metadata
+from .navigation import navigation_document, outline
 
 
 def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None) -> Checked[Artifacts]:

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from pipeline.render import markup
-from pipeline.render.epub.fields import draw_checks, draw_fields
-from pipeline.render.markup import (
+from ...theme import Theme
+from .. import markup
+from ..markup import (
     Tree,
     classes,
     drop_page_references,
@@ -25,7 +25,7 @@ from pipeline.render.markup import (
     text_of,
     with_class,
 )
-from pipeline.theme import Theme
+from .fields import draw_checks, draw_fields
 
 OPS = "http://www.idpf.org/2007/ops"
 EPUB_TYPE = f"{{{OPS}}}type"

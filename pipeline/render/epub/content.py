@@ -8,22 +8,22 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from pipeline.book.model import Book, PageMap, Section
-from pipeline.cache import Cache
-from pipeline.render import accessibility, markup
-from pipeline.render.addresses import web_address
-from pipeline.render.contrast import lowest
-from pipeline.render.epub.body import page_mark, parse, to_xhtml
-from pipeline.render.epub.cover import draw_cover
-from pipeline.render.epub.package import NAVIGATION, XHTML, File
-from pipeline.render.epub.survey import Survey, survey
-from pipeline.render.epub.text import Source, Text, write_text
-from pipeline.render.hyphenation import teach_hyphens
-from pipeline.render.markup import Tree
-from pipeline.render.once import look, once
-from pipeline.render.page_marks import opening, share_out
-from pipeline.render.templates import Sandbox, environment
-from pipeline.theme import Theme
+from ...book.model import Book, PageMap, Section
+from ...cache import Cache
+from ...theme import Theme
+from .. import accessibility, markup
+from ..addresses import web_address
+from ..contrast import lowest
+from ..hyphenation import teach_hyphens
+from ..markup import Tree
+from ..once import look, once
+from ..page_marks import opening, share_out
+from ..templates import Sandbox, environment
+from .body import page_mark, parse, to_xhtml
+from .cover import draw_cover
+from .package import NAVIGATION, XHTML, File
+from .survey import Survey, survey
+from .text import Source, Text, write_text
 
 TEXT_FOLDER = "text"
 STYLE = "styles/epub.css"

@@ -15,11 +15,11 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from markupsafe import escape
 
-from pipeline.book.model import Book
-from pipeline.cache import Cache
-from pipeline.render import unpacked
-from pipeline.render.motif import crossing_bands
-from pipeline.theme import Theme
+from ...book.model import Book
+from ...cache import Cache
+from ...theme import Theme
+from .. import unpacked
+from ..motif import crossing_bands
 
 # In px; the proportions are those of the printed cover: the title above, the bands in the lower part.
 WIDTH, HEIGHT, MARGIN = 1600, 2260, 130

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.render.markup import Tree, classes, element, elements, text_of, with_class
-from pipeline.theme import Labels
+from ...theme import Labels
+from ..markup import Tree, classes, element, elements, text_of, with_class
 
 MAX_LINES = 12
 MAX_SCALE = 20

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from pipeline.book.model import Book
-from pipeline.manuscript.model import Contributor, urn_of
-from pipeline.render import accessibility
-from pipeline.render.epub.content import Content
-from pipeline.render.epub.package import Metadata, Statement
+from ...book.model import Book
+from ...manuscript.model import Contributor, urn_of
+from .. import accessibility
+from .content import Content
+from .package import Metadata, Statement
 
 CONFORMS_TO = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 MAIN_TITLE_ID, CLAIM_ID, ISBN_ID = "title", "conformance", "isbn"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.book.model import Section
-from pipeline.render.epub.content import Content
-from pipeline.render.epub.package import NAVIGATION, XHTML, File, Line
+from ...book.model import Section
+from .content import Content
+from .package import NAVIGATION, XHTML, File, Line
 
 
 def outline(content: Content) -> tuple[Line, ...]:

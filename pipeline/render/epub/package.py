@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from ebooklib import epub
 from lxml import etree
 
-from pipeline.artifacts import Member, archive
+from ...artifacts import Member, archive
 
 NAVIGATION = "nav.xhtml"
 XHTML = "application/xhtml+xml"

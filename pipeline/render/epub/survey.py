@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from functools import partial
 
-from pipeline.book.model import Section
-from pipeline.cache import Cache
-from pipeline.render.accessibility import Counts, count
-from pipeline.render.markup import Tree, drop_other_formats, elements, ids_of, links_of, parse, with_class
-from pipeline.render.once import once
+from ...book.model import Section
+from ...cache import Cache
+from ..accessibility import Counts, count
+from ..markup import Tree, drop_other_formats, elements, ids_of, links_of, parse, with_class
+from ..once import once
 
 KIND = "epub-survey"
 

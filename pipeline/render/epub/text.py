@@ -12,14 +12,14 @@ from functools import partial
 
 from markupsafe import Markup
 
-from pipeline.book.model import PageMap
-from pipeline.cache import Cache
-from pipeline.render.epub.body import page_mark, parse, prepare, to_xhtml
-from pipeline.render.hyphenation import set_hyphens
-from pipeline.render.markup import drop_other_formats, with_class
-from pipeline.render.once import once
-from pipeline.render.page_marks import mark_pages
-from pipeline.theme import Theme
+from ...book.model import PageMap
+from ...cache import Cache
+from ...theme import Theme
+from ..hyphenation import set_hyphens
+from ..markup import drop_other_formats, with_class
+from ..once import once
+from ..page_marks import mark_pages
+from .body import page_mark, parse, prepare, to_xhtml
 
 KIND = "epub-text"
 

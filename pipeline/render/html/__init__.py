@@ -13,28 +13,28 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.artifacts import Artifacts
-from pipeline.book.model import Book, PageMap, Section
-from pipeline.cache import Cache, MemoryCache
-from pipeline.diagnostics import Checked
-from pipeline.render import accessibility
-from pipeline.render.addresses import handout_path
-from pipeline.render.contrast import lowest
-from pipeline.render.html.body import page_mark
-from pipeline.render.html.menu import write_menu
-from pipeline.render.html.notes import Note
-from pipeline.render.html.search import search_script, stem_table
-from pipeline.render.html.site import REPORT, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
-from pipeline.render.html.start import gather
-from pipeline.render.html.survey import Survey, survey
-from pipeline.render.html.text import Source, Text, source, write_text
-from pipeline.render.hyphenation import teach_hyphens
-from pipeline.render.markup import to_html5
-from pipeline.render.motif import crossing_bands
-from pipeline.render.once import look, once
-from pipeline.render.page_marks import share_out
-from pipeline.render.templates import environment
-from pipeline.theme import Labels, Theme
+from ...artifacts import Artifacts
+from ...book.model import Book, PageMap, Section
+from ...cache import Cache, MemoryCache
+from ...diagnostics import Checked
+from ...theme import Labels, Theme
+from .. import accessibility
+from ..addresses import handout_path
+from ..contrast import lowest
+from ..hyphenation import teach_hyphens
+from ..markup import to_html5
+from ..motif import crossing_bands
+from ..once import look, once
+from ..page_marks import share_out
+from ..templates import environment
+from .body import page_mark
+from .menu import write_menu
+from .notes import Note
+from .search import search_script, stem_table
+from .site import REPORT, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
+from .start import gather
+from .survey import Survey, survey
+from .text import Source, Text, source, write_text
 
 FOLDER = "html"
 SCRIPTS = ("theme.js", "menu.js", "former.js", "answers.js", "notes.js", "edition.js", "search.js")

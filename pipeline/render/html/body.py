@@ -7,8 +7,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from pipeline.render.html.fields import make_fillable
-from pipeline.render.markup import (
+from ...theme import Theme
+from ..markup import (
     SVG,
     Tree,
     classes,
@@ -25,7 +25,7 @@ from pipeline.render.markup import (
     text_of,
     with_class,
 )
-from pipeline.theme import Theme
+from .fields import make_fillable
 
 # Which icon stands beside which fact of a method.
 FACT_ICONS = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from pipeline.book.model import Section
-from pipeline.render.addresses import handout_path
-from pipeline.render.markup import Tree, classes, element, elements, icon
-from pipeline.theme import Theme
+from ...book.model import Section
+from ...theme import Theme
+from ..addresses import handout_path
+from ..markup import Tree, classes, element, elements, icon
 
 
 def link_handouts(tree: Tree, section: Section, theme: Theme) -> None:

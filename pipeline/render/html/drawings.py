@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from pipeline.manuscript.model import Asset
-from pipeline.render.markup import SVG, XLINK, Tree, elements, replace
+from ...manuscript.model import Asset
+from ..markup import SVG, XLINK, Tree, elements, replace
 
 MEDIA_TYPE = "image/svg+xml"
 # Bigger ones are no drawings; they would weigh on every visit of the page.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.render.markup import Tree, classes, drop, element, elements, name_cells, replace, text_of, with_class
-from pipeline.theme import Labels
+from ...theme import Labels
+from ..markup import Tree, classes, drop, element, elements, name_cells, replace, text_of, with_class
 
 MAX_SCALE = 20
 MM_PER_ROW = 9

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline.render.html.site import Branch, Site
+from .site import Branch, Site
 
 TEMPLATE = "html/menu.html"
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.render.html.survey import Definition
-from pipeline.render.hyphenation import set_hyphens
-from pipeline.render.markup import Tree, classes, drop, elements, parse, rewrite_links, to_html5, with_class
+from ..hyphenation import set_hyphens
+from ..markup import Tree, classes, drop, elements, parse, rewrite_links, to_html5, with_class
+from .survey import Definition
 
 
 @dataclass(frozen=True, slots=True)

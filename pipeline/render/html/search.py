@@ -17,8 +17,8 @@ from typing import Any
 
 import snowballstemmer
 
-from pipeline.book.model import Section
-from pipeline.render.markup import Tree, classes, text_of, with_class
+from ...book.model import Section
+from ..markup import Tree, classes, text_of, with_class
 
 # By the form as it is written: the form and its stem, folded. Where they are the same there is no entry.
 Stems = Mapping[str, Sequence[str]]

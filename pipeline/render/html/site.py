@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-from pipeline.book.model import Book, PageMap, Section
-from pipeline.render.html.body import page_id
-from pipeline.render.markup import homes, section_names
-from pipeline.theme import Labels
+from ...book.model import Book, PageMap, Section
+from ...theme import Labels
+from ..markup import homes, section_names
+from .body import page_id
 
 # The start page stands for these.
 STARTING = frozenset({"cover", "half-title", "title-page"})

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.render.html.site import Site, colour
-from pipeline.render.html.survey import Survey
-from pipeline.render.motif import crossing_bands
+from ..motif import crossing_bands
+from .site import Site, colour
+from .survey import Survey
 
 # In the order of the printed book's downloads: format, label, ending.
 DOWNLOADS = (("pdf", "ui.download-pdf", "pdf"), ("epub", "ui.download-epub", "epub"))

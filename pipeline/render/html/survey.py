@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from functools import partial
 
-from pipeline.book.model import Section
-from pipeline.cache import Cache
-from pipeline.render.accessibility import Counts, count
-from pipeline.render.html.search import Piece, Stems, pieces_of, stems
-from pipeline.render.markup import Tree, classes, ids_of, links_of, parse, text_of, to_xhtml, with_class
-from pipeline.render.once import once
+from ...book.model import Section
+from ...cache import Cache
+from ..accessibility import Counts, count
+from ..markup import Tree, classes, ids_of, links_of, parse, text_of, to_xhtml, with_class
+from ..once import once
+from .search import Piece, Stems, pieces_of, stems
 
 KIND = "web-survey"
 

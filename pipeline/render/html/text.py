@@ -12,20 +12,20 @@ from functools import partial
 
 from markupsafe import Markup
 
-from pipeline.book.model import PageMap, Section
-from pipeline.cache import Cache
-from pipeline.manuscript.model import Asset
-from pipeline.render.html.body import page_mark, prepare
-from pipeline.render.html.downloads import link_handouts
-from pipeline.render.html.drawings import inline_drawings, may_be_drawn
-from pipeline.render.html.notes import Entry, Note, bind_notes
-from pipeline.render.html.site import Site, picture_address
-from pipeline.render.html.survey import Definition, Survey
-from pipeline.render.hyphenation import set_hyphens
-from pipeline.render.markup import parse, rewrite_links, to_html5
-from pipeline.render.once import once
-from pipeline.render.page_marks import mark_pages
-from pipeline.theme import Theme
+from ...book.model import PageMap, Section
+from ...cache import Cache
+from ...manuscript.model import Asset
+from ...theme import Theme
+from ..hyphenation import set_hyphens
+from ..markup import parse, rewrite_links, to_html5
+from ..once import once
+from ..page_marks import mark_pages
+from .body import page_mark, prepare
+from .downloads import link_handouts
+from .drawings import inline_drawings, may_be_drawn
+from .notes import Entry, Note, bind_notes
+from .site import Site, picture_address
+from .survey import Definition, Survey
 
 KIND = "web-text"
 

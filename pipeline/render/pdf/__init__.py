@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pipeline.artifacts import Artifacts, digest
-from pipeline.book.model import Book, PageMap, Section
-from pipeline.cache import Cache
-from pipeline.diagnostics import Checked
-from pipeline.manuscript.model import urn_of
-from pipeline.pdflink.model import Binding, Bookmark, Description, Imprint, Part, Place, program_name
-from pipeline.render.layout import Extent
-from pipeline.render.pdf.binding import bind
-from pipeline.render.pdf.furnishing import furnish, look_at_styles, open_workshop
-from pipeline.render.pdf.printing import Printing
-from pipeline.render.pdf.sheets import prepare
-from pipeline.render.workers import Workshop
-from pipeline.theme import Labels, Theme
+from ...artifacts import Artifacts, digest
+from ...book.model import Book, PageMap, Section
+from ...cache import Cache
+from ...diagnostics import Checked
+from ...manuscript.model import urn_of
+from ...pdflink.model import Binding, Bookmark, Description, Imprint, Part, Place, program_name
+from ...theme import Labels, Theme
+from ..layout import Extent
+from ..workers import Workshop
+from .binding import bind
+from .furnishing import furnish, look_at_styles, open_workshop
+from .printing import Printing
+from .sheets import prepare
 
 __all__ = ["LaidOut", "Printed", "Workshop", "alone", "bind", "lay_out", "open_workshop", "render"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from pipeline import program
-from pipeline.artifacts import digest
-from pipeline.cache import Cache
-from pipeline.pdflink.merge import merge
-from pipeline.pdflink.model import Binding, program_name
-from pipeline.render.workers import Workshop
+from ... import program
+from ...artifacts import digest
+from ...cache import Cache
+from ...pdflink.merge import merge
+from ...pdflink.model import Binding, program_name
+from ..workers import Workshop
 
 FACES, LINKED = "faces", "linked"
 

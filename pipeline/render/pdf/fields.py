@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from math import ceil
 
-from pipeline.render import markup
-from pipeline.render.markup import Tree, element
-from pipeline.theme import Labels
+from ...theme import Labels
+from .. import markup
+from ..markup import Tree, element
 
 DEFAULT_AREA = "50mm"
 # A canvas fills the page that a sheet leaves free under its head; a cell begins with its title and prompt.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.book.model import PageMap, Section
-from pipeline.pdflink.model import Place
-from pipeline.render.layout import Extent
+from ...book.model import PageMap, Section
+from ...pdflink.model import Place
+from ..layout import Extent
 
 # Sections that begin wherever the last one ended; all others begin on a recto.
 FLOWING = frozenset({"imprint", "checklist", "worksheet"})

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from pipeline import program
-from pipeline.artifacts import digest
-from pipeline.book.model import Book
-from pipeline.cache import Cache
-from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.render import unpacked
-from pipeline.render.layout import SHARED, Slip
-from pipeline.render.pango import pango_version
-from pipeline.render.workers import Workshop
-from pipeline.theme import FOLDER, Theme, default_theme
-from pipeline.workspace import WrongFile
+from ... import program
+from ...artifacts import digest
+from ...book.model import Book
+from ...cache import Cache
+from ...diagnostics import Diagnostic, Span, diagnose
+from ...theme import FOLDER, Theme, default_theme
+from ...workspace import WrongFile
+from .. import unpacked
+from ..layout import SHARED, Slip
+from ..pango import pango_version
+from ..workers import Workshop
 
 CODES = {"style": "f-076", "url": "f-077", "brace": "f-078"}
 STYLES = ("styles/print.css",)

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
 from html import unescape
 
-from pipeline.artifacts import digest
-from pipeline.book.model import Section
-from pipeline.cache import Cache
-from pipeline.render.layout import Sheet
-from pipeline.render.once import look, once
-from pipeline.render.pdf.sheets import Sheetmaker, make_sheet
+from ...artifacts import digest
+from ...book.model import Section
+from ...cache import Cache
+from ..layout import Sheet
+from ..once import look, once
+from .sheets import Sheetmaker, make_sheet
 
 KIND = "sheet"
 _LEADS_TO = re.compile(r'(?:href="#|data-target=")([^"]+)"')

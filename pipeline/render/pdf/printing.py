@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.artifacts import digest
-from pipeline.book.model import PageMap, Section
-from pipeline.cache import Cache
-from pipeline.diagnostics import Diagnostic, Span, diagnose
-from pipeline.pdflink.model import Part, Place
-from pipeline.render import markup
-from pipeline.render.layout import Extent, Sheet, Typeset, Unset
-from pipeline.render.pdf.folios import page_map, place
-from pipeline.render.pdf.kept_sheets import Sheets
-from pipeline.render.pdf.reasons import look_of, reasons, traits
-from pipeline.render.pdf.sheets import Sheetmaker
-from pipeline.render.workers import Workshop
-from pipeline.theme import Labels
-from pipeline.workspace import ToolFailed
+from ...artifacts import digest
+from ...book.model import PageMap, Section
+from ...cache import Cache
+from ...diagnostics import Diagnostic, Span, diagnose
+from ...pdflink.model import Part, Place
+from ...theme import Labels
+from ...workspace import ToolFailed
+from .. import markup
+from ..layout import Extent, Sheet, Typeset, Unset
+from ..workers import Workshop
+from .folios import page_map, place
+from .kept_sheets import Sheets
+from .reasons import look_of, reasons, traits
+from .sheets import Sheetmaker
 
 ROUNDS = 6
 # A page of running text as markup, for the first guess.

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline import program
-from pipeline.artifacts import digest
-from pipeline.cache import Cache
-from pipeline.render.layout import Sheet
-from pipeline.theme import Theme
+from ... import program
+from ...artifacts import digest
+from ...cache import Cache
+from ...theme import Theme
+from ..layout import Sheet
 
 KIND = "traits"
 # What a section is made from, in the order of asking: another program explains everything after it.

@@ -15,17 +15,17 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup, escape
 
-from pipeline.book.model import Book, Section
-from pipeline.pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
-from pipeline.render import markup
-from pipeline.render.addresses import web_address
-from pipeline.render.hyphenation import set_hyphens, teach_hyphens
-from pipeline.render.layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
-from pipeline.render.markup import Tree
-from pipeline.render.motif import crossing_bands
-from pipeline.render.pdf import fields
-from pipeline.render.templates import environment
-from pipeline.theme import Labels, Theme
+from ...book.model import Book, Section
+from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
+from ...theme import Labels, Theme
+from .. import markup
+from ..addresses import web_address
+from ..hyphenation import set_hyphens, teach_hyphens
+from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
+from ..markup import Tree
+from ..motif import crossing_bands
+from ..templates import environment
+from . import fields
 
 TEMPLATES = {
     "cover": "cover",
@@ -130,7 +130,7 @@ def make_sheet(
 
 def _qr(address: str) -> Markup:
     """Draw a QR code. What draws it is loaded when there is one: many books have none."""
-    drawn: Markup = import_module("pipeline.render.qr").draw(address)
+    drawn: Markup = import_module("..qr", __package__).draw(address)
     return drawn
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from pipeline.render.layout import PRINT_ONLY, REVISED
+from ..layout import PRINT_ONLY, REVISED
 
 # Bars as near as this become one.
 JOINED_PT = 8.0

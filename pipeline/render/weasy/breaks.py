@@ -17,7 +17,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
-from pipeline.pdflink.model import SOFT_HYPHEN
+from ...pdflink.model import SOFT_HYPHEN
 
 # No sign of a text face is narrower than this, but for soft hyphens.
 LEAST_LETTER_EM = 0.15

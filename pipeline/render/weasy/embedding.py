@@ -14,7 +14,7 @@ import pydyf
 import weasyprint.pdf
 from weasyprint.pdf.fonts import build_fonts_dictionary
 
-from pipeline.pdflink.model import program_name
+from ...pdflink.model import program_name
 
 NOTE = "BookFont"
 

@@ -18,13 +18,13 @@ from weasyprint.pdf import generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
-from pipeline.pdflink import pieces
-from pipeline.pdflink.model import PX_TO_PT
-from pipeline.render.layout import REVISED, SCHEME, Extent, Sheet, Slip, Typeset
-from pipeline.render.weasy import blocks, breaks, embedding, hyphens, numerals, pictures, quick, tagging
-from pipeline.render.weasy.source import BookFetcher, Page
-from pipeline.render.weasy.stylesheets import StyleSheets, slips
-from pipeline.render.weasy.writing import pieces_of
+from ...pdflink import pieces
+from ...pdflink.model import PX_TO_PT
+from ..layout import REVISED, SCHEME, Extent, Sheet, Slip, Typeset
+from . import blocks, breaks, embedding, hyphens, numerals, pictures, quick, tagging
+from .source import BookFetcher, Page
+from .stylesheets import StyleSheets, slips
+from .writing import pieces_of
 
 # So many lines are no page.
 FEW_LINES = 7

@@ -15,8 +15,8 @@ from typing import Any
 
 import pyphen
 
-from pipeline.artifacts import digest
-from pipeline.cache import Cache, FolderCache
+from ...artifacts import digest
+from ...cache import Cache, FolderCache
 
 DIGITS = b"0123456789"
 VALUES = b"123456789"

@@ -22,10 +22,10 @@ from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.ffi import FROM_UNITS, ffi
 
-from pipeline.pdflink.late_numbers import SIGNS, STAYS, Moves, Number
-from pipeline.render.layout import PAGE_OF
-from pipeline.render.weasy.embedding import is_the_books
-from pipeline.render.weasy.quick import lines
+from ...pdflink.late_numbers import SIGNS, STAYS, Moves, Number
+from ..layout import PAGE_OF
+from .embedding import is_the_books
+from .quick import lines
 
 OPEN = "OpenNumbers"
 _SIDES = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")

@@ -12,8 +12,8 @@ import cssselect2
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pipeline.render.layout import SCHEME, SHARED, THEME
-from pipeline.render.weasy.quick.styles import Known
+from ..layout import SCHEME, SHARED, THEME
+from .quick.styles import Known
 
 
 class Page(weasyprint.HTML):  # type: ignore[misc]

@@ -8,8 +8,8 @@ from typing import Any
 
 import tinycss2
 
-from pipeline.render.layout import Slip
-from pipeline.render.weasy.quick.styles import Known
+from ..layout import Slip
+from .quick.styles import Known
 
 # What asks for the place of a target: `target-counter()` and its like.
 TARGETS = "target-"

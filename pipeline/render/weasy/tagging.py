@@ -17,8 +17,8 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from pipeline.pdflink.model import PX_TO_PT
-from pipeline.render.weasy import numerals, widgets
+from ...pdflink.model import PX_TO_PT
+from . import numerals, widgets
 
 SVG_TAG = "{http://www.w3.org/2000/svg}svg"
 PRINT_FLAG = 4

@@ -12,7 +12,7 @@ from typing import Any
 
 import pydyf
 
-from pipeline.pdflink.model import PX_TO_PT
+from ...pdflink.model import PX_TO_PT
 
 PRINT_FLAG = 4
 MULTILINE = 1 << 12

@@ -6,10 +6,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.pdflink import faces, fonts, pieces
-from pipeline.render.layout import SHARED, Change, Extent, Furnishing, Sheet, Slip, Typeset
-from pipeline.render.weasy import libraries
-from pipeline.render.weasy.engine import Engine
+from ...pdflink import faces, fonts, pieces
+from ..layout import SHARED, Change, Extent, Furnishing, Sheet, Slip, Typeset
+from . import libraries
+from .engine import Engine
 
 __all__ = ["Worker", "libraries"]
 

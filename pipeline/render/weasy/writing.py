@@ -24,11 +24,11 @@ from typing import Any
 
 import pydyf
 
-from pipeline.artifacts import digest
-from pipeline.pdflink import late_numbers, packing
-from pipeline.pdflink.model import LINK_SCHEME
-from pipeline.pdflink.pieces import Piece, Stream, Symbol, refer
-from pipeline.render.weasy import embedding, numerals
+from ...artifacts import digest
+from ...pdflink import late_numbers, packing
+from ...pdflink.model import LINK_SCHEME
+from ...pdflink.pieces import Piece, Stream, Symbol, refer
+from . import embedding, numerals
 
 # A string, which may say anything, a symbol, or a reference.
 _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\x02(\d+);|(\d+) 0 R", re.DOTALL)

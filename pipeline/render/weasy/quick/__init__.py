@@ -11,7 +11,7 @@ WeasyPrint.
 
 from __future__ import annotations
 
-from pipeline.render.weasy.quick import boxes, styles, texts
+from . import boxes, styles, texts
 
 # Where a name is replaced, which, and by what.
 SHORT_WAYS = (*styles.WAYS, *texts.WAYS, *boxes.WAYS)

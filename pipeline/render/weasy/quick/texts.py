@@ -15,7 +15,7 @@ from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 
-from pipeline.render.weasy import breaks
+from .. import breaks
 
 _setup = line_break.Layout.setup
 _reactivate = line_break.Layout.reactivate
