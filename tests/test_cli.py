@@ -342,6 +342,16 @@ def test_the_book_is_counted_for_people_and_programs(book: Path, capsys: pytest.
     assert main(["report"]) == 1
 
 
+def test_format_names_and_writes_what_has_another_form(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chapter = book / "chapters" / "a.md"
+    chapter.write_text(CHAPTER + "\nNoch einer. Und noch einer.\n", encoding="utf-8")
+    assert main(["format", "--check"]) == 1
+    assert main(["format", "chapters/a.md"]) == 0
+    assert capsys.readouterr().out == "chapters/a.md\n" * 2
+    assert chapter.read_text(encoding="utf-8") == CHAPTER + "\nNoch einer.\nUnd noch einer.\n"
+    assert main(["format", "--check"]) == 0
+
+
 def test_six_new_chapters_at_once_are_six_entries(book: Path) -> None:
     """Processes, as six people in a shared folder are."""
     before = (book / "book.yaml").read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from ..manuscript import glossary, sources
 from ..manuscript.last_good import recall, remember
 from ..manuscript.manifest import list_sheets, read_manifest
 from ..manuscript.model import Manifest, Manuscript
+from ..manuscript.readings import undecided
 from ..record import errata, news
 from ..record.editions import read_editions
 from ..sieve import sift
@@ -113,6 +114,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *written.diagnostics,
         *shelf.diagnostics,
         *slips.diagnostics,
+        *_undecided(workspace, written.value),
         *later,
     )
     return Checked(Proof(book, theme), in_order(_without_missed(found, written.value)))
@@ -166,6 +168,15 @@ def _closed(path: str, problem: WorkspaceError) -> Diagnostic:
     if isinstance(problem, Outside | WrongName):
         return diagnose("f-022" if isinstance(problem, Outside) else "f-057", Span(path), path=path)
     return diagnose("f-023", Span(path), path=path, problem=problem)
+
+
+def _undecided(workspace: Workspace, written: Manuscript) -> Iterator[Diagnostic]:
+    """Report where a merge has left two readings."""
+    for path, document in written.documents.items():
+        yield from undecided(document.text, path)
+    for path in (MANIFEST, glossary.PATH, sources.PATH):
+        if workspace.exists(path):
+            yield from undecided(workspace.read(path).decode("utf-8", "replace"), path)
 
 
 def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

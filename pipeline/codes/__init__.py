@@ -14,6 +14,7 @@ from . import (
     index,
     language,
     manifest,
+    pictures,
     structure,
     typography,
     validators,
@@ -26,6 +27,7 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **files.ROWS,
+    **pictures.ROWS,
     **structure.ROWS,
     **crossrefs.ROWS,
     **index.ROWS,
