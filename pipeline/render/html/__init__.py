@@ -22,6 +22,7 @@ from .. import accessibility
 from ..addresses import handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
+from ..job import Job
 from ..markup import to_html5
 from ..motif import crossing_bands
 from ..once import look, once
@@ -61,6 +62,11 @@ class Page:
     fillable: int
     previous: Section | None
     next: Section | None
+
+
+def make(job: Job) -> Checked[Artifacts]:
+    """Make the web edition."""
+    return render(job.book, job.theme, job.pages, job.cache)
 
 
 def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None) -> Checked[Artifacts]:

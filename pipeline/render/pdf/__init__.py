@@ -13,6 +13,7 @@ from ...diagnostics import Checked
 from ...manuscript.model import urn_of
 from ...pdflink.model import Binding, Bookmark, Description, Imprint, Part, Place, program_name
 from ...theme import Labels, Theme
+from ..job import Job
 from ..layout import Extent
 from ..workers import Workshop
 from .binding import bind
@@ -45,6 +46,12 @@ class LaidOut:
 
     pages: PageMap
     finish: Callable[[], Checked[Printed]]
+
+
+def make(job: Job) -> Checked[Artifacts]:
+    """Make the PDF."""
+    printed = render(job.book, job.theme, job.cache, job.workshop())
+    return Checked(printed.value.artifacts, printed.diagnostics)
 
 
 def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checked[Printed]:
