@@ -157,7 +157,7 @@ def test_an_english_chapter_says_so_and_the_furniture_stays_german() -> None:
     section = sample.SECTIONS[7]
     english = replace(section, front=replace(section.front, lang="en"))
     text = render(only(english))["html/annaeherung.html"].decode()
-    assert '<html lang="en">' in text
+    assert '<html lang="en" ' in text
     assert '<header class="top" lang="de">' in text
 
 

@@ -27,10 +27,10 @@ def inputs(tree: Tree) -> list[Tree]:
     return list(tree.iter("input", "textarea"))
 
 
-def test_one_line_is_an_input_with_its_label() -> None:
+def test_one_line_is_an_area_of_one_row_with_its_label() -> None:
     assert fill(field("line")) == (
         '<div class="field line" id="x"><label class="field-label" for="x--input">Wer?</label>'
-        '<input type="text" id="x--input" name="x" data-answer="x" autocomplete="off"></div>'
+        '<textarea rows="1" class="one-line" id="x--input" name="x" data-answer="x" autocomplete="off"></textarea></div>'
     )
 
 

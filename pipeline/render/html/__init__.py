@@ -38,7 +38,10 @@ from .survey import Survey, survey
 from .text import Source, Text, source, write_text
 
 FOLDER = "html"
-SCRIPTS = ("theme.js", "menu.js", "former.js", "answers.js", "notes.js", "edition.js", "search.js")
+SCRIPTS = (
+    *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
+    *("home.js", "plan.js", "notes.js", "edition.js", "search.js"),
+)
 VENDORED = "minisearch.js"
 DRAFT = "draft"
 # The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
@@ -81,7 +84,8 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, pages, contrast)
     texts = {id: write_text(one, theme, its_look, cache) for id, one in sources}
-    fields = [name for text in texts.values() for name in text.fields]
+    titles = {section.id: section.title for section in book.sections}
+    fields = {one.id: (one.label, titles[id], one.kind) for id, text in texts.items() for one in text.fields}
     made: dict[str, bytes] = {
         START: templates.get_template("html/start.html").render(start=gather(site, surveys), here="").encode(),
         REPORT: _report_page(measured, theme, templates).encode(),
