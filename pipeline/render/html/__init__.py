@@ -31,8 +31,8 @@ from ..templates import environment
 from .body import page_mark
 from .menu import write_menu
 from .notes import Note
-from .search import search_script, stem_table
-from .site import REPORT, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
+from .search import search_script
+from .site import REPORT, SEARCH, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
 from .start import gather
 from .survey import Survey, survey
 from .text import Source, Text, source, write_text
@@ -40,9 +40,19 @@ from .text import Source, Text, source, write_text
 FOLDER = "html"
 SCRIPTS = (
     *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
-    *("home.js", "plan.js", "notes.js", "edition.js", "search.js"),
+    *(
+        "home.js",
+        "plan.js",
+        "notes.js",
+        "edition.js",
+        "fold.js",
+        "marks.js",
+        "search.js",
+        "find.js",
+        "hits.js",
+        "results.js",
+    ),
 )
-VENDORED = "minisearch.js"
 DRAFT = "draft"
 # The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
 POLICY = (
@@ -89,6 +99,7 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     made: dict[str, bytes] = {
         START: templates.get_template("html/start.html").render(start=gather(site, surveys), here="").encode(),
         REPORT: _report_page(measured, theme, templates).encode(),
+        SEARCH: _search_page(templates).encode(),
         "assets/search-index.js": _search(site, surveys, pages).encode(),
         "assets/book.js": _book_script(site, theme).encode(),
         "assets/fields.js": f"window.book.fields = {json.dumps(fields, ensure_ascii=False)};\n".encode(),
@@ -104,7 +115,7 @@ def _templates(site: Site, theme: Theme) -> Environment:
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     templates.globals.update(
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
-        | {"START": START, "REPORT": REPORT, "POLICY": POLICY, "handout_path": handout_path}
+        | {"START": START, "REPORT": REPORT, "SEARCH": SEARCH, "POLICY": POLICY, "handout_path": handout_path}
     )
     templates.globals["menu"] = write_menu(site, templates)
     return templates
@@ -149,8 +160,14 @@ def _write_page(page: Page, templates: Environment) -> str:
 
 def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap) -> str:
     seen = [surveys[section.id] for section in site.sections]
-    pieces = (piece for one in seen for piece in one.pieces)
-    return search_script(pieces, stem_table(one.stems for one in seen), page_addresses(site, pages), site.address)
+    return search_script(
+        [piece for one in seen for piece in one.pieces],
+        [one.stems for one in seen],
+        site.book.synonyms,
+        page_addresses(site, pages),
+        site.address,
+        site.book.manifest.language,
+    )
 
 
 def _report_page(measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
@@ -160,6 +177,10 @@ def _report_page(measured: accessibility.Measured, theme: Theme, templates: Envi
         rows=accessibility.rows(measured, theme.labels),
         people=accessibility.judged_by_people(theme.labels),
     )
+
+
+def _search_page(templates: Environment) -> str:
+    return templates.get_template("html/search.html").render(here="", SEARCH_ID=SEARCH.removesuffix(".html"))
 
 
 def _book_script(site: Site, theme: Theme) -> str:
@@ -192,7 +213,6 @@ def _assets(book: Book, theme: Theme, used: Container[str]) -> dict[str, bytes]:
     }
     for name in SCRIPTS:
         made[f"assets/{name}"] = theme.files[f"html/{name}"]
-    made[f"assets/{VENDORED}"] = theme.files[f"html/vendor/{VENDORED}"]
     for path, data in theme.files.items():
         if path.startswith(("fonts/", "images/")):
             made[f"assets/{path}"] = data
