@@ -151,7 +151,8 @@
         const at = asked.findIndex((_, start) => keys.every((one, step) => alike(asked[start + step], one)));
         if (at < 0) return [];
         const others = group.filter((_, other) => other !== nth);
-        return others.map((name, other) => [at, keys.length, wordsOf(name), nth && !other ? NAME : OTHER_NAME]);
+        return others.map((name, other) => [at, keys.length, wordsOf(name), nth && !other ? NAME : OTHER_NAME])
+          .filter(([, , name]) => name.every((word) => numbers.has(word)));
       });
     }
 
@@ -209,8 +210,7 @@
         settle(scores, list);
         for (const [piece, one] of scores) {
           const before = together.get(piece);
-          const score = Math.max(one.score * sure, before?.score ?? 0);
-          together.set(piece, { score, stems: new Set([...(before?.stems ?? []), ...one.stems]) });
+          if (!before || before.score < one.score * sure) together.set(piece, { score: one.score * sure, stems: one.stems });
         }
       }
       inARow(together, asked);

@@ -23,6 +23,7 @@
     all.hidden = hits.length <= shown;
     all.textContent = words["all-results"].replace("{n}", n);
     all.href = address(asked);
+    panel.dataset.asked = asked;
   }
 
   async function search() {

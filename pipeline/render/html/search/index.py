@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .pieces import OTHER, Piece
 from .stopwords import NUMERALS, STOPWORDS
-from .words import Stems, families, fold, parts, words_of
+from .words import Stems, families, fold, parts, stems, words_of
 
 # How often a word counts that stands in the title, in the label, in the id, which authors chose, in the section's name.
 TITLE, LABEL, ID, HOME = 6.0, 2.5, 2.5, 1.0
@@ -48,7 +48,8 @@ def search_script(
     """Write the index as a script: pages opened as files may not fetch data, but they may load scripts. `place` maps
     an id to its address, `synonyms` a term to its other names."""
     spellings = {form: tuple(pair) for some in found for form, pair in some.items()}
-    lexicon = _lexicon(spellings)
+    named = stems((name for term, others in synonyms.items() for name in (term, *others)), language)
+    lexicon = _lexicon(spellings, named)
     numbers = {stem: nth for nth, stem in enumerate(lexicon.stems)}
     homes = list(dict.fromkeys(piece.home for piece in pieces))
     spoken = language.split("-")[0].lower()
@@ -76,10 +77,15 @@ def search_script(
     return f"window.bookIndex = JSON.parse({json.dumps(text, ensure_ascii=False)});\n"
 
 
-def _lexicon(spellings: Mapping[str, tuple[str, ...]]) -> Lexicon:
+def _lexicon(spellings: Mapping[str, tuple[str, ...]], named: Stems) -> Lexicon:
+    """The words of the pieces, and of names as far as they are forms of those."""
     forms: dict[str, str] = {}
     for _, (form, stem) in sorted(spellings.items()):
         forms.setdefault(form, stem)
+    known = set(forms.values())
+    for form, stem in named.values():
+        if stem in known:
+            forms.setdefault(form, stem)
     return Lexicon(forms, tuple(sorted(set(forms.values()))))
 
 
