@@ -44,7 +44,7 @@
     box.hidden = !(from || lost || pages.size);
   }
 
-  function save(data, name) {
+  function saveFile(data, name) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: "application/json" }));
     link.download = name;
@@ -94,7 +94,7 @@
 
   const chooser = home.querySelector("input[type=file]");
   home.hidden = false;
-  home.querySelector(".do-export").addEventListener("click", () => save(store.exported(), "answers.json"));
+  home.querySelector(".do-export").addEventListener("click", () => saveFile(store.exported(), "answers.json"));
   home.querySelector(".do-import").addEventListener("click", () => chooser.click());
   home.querySelector(".do-reset-all").addEventListener("click", () =>
     page.ask(home.querySelector(".ask"), words["reset-all-question"], () => {
@@ -111,6 +111,7 @@
     if (chooser.files[0]) open(chooser.files[0]);
     chooser.value = "";
   });
+  window.book.saveFile = saveFile;
   page.listeners.push(showCount, showCarried);
   page.changed();
 })();

@@ -117,9 +117,17 @@
 
     function forget() {
       unkept.clear();
-      for (const start of [own, `${slug}/before`, noted, formerly, formerlyNoted]) {
+      for (const start of [own, `${slug}/before`, `${slug}/private`, noted, formerly, formerlyNoted]) {
         for (const rest of idsUnder(start)) drop(start + rest);
       }
+    }
+
+    // What readers want in no file that is for others.
+    const privates = () => [parsed(item(`${slug}/private`))].flat().filter((id) => typeof id === "string");
+
+    function keepPrivate(id, wanted) {
+      const others = privates().filter((one) => one !== id);
+      return put(`${slug}/private`, wanted ? [...others, id] : others);
     }
 
     // This edition's answers as an earlier program kept them. Those of other editions stay where their pages look.
@@ -132,6 +140,8 @@
     return {
       entry, entries, write, restore, notes, note, isNoted, writable, watch, forget,
       read: (id) => entry(id)?.value ?? null,
+      isPrivate: (id) => privates().includes(id),
+      keepPrivate,
       before: () => parsed(item(`${slug}/before`)),
       keepBefore: (copy) => put(`${slug}/before`, copy),
       lost: () => [...unkept.keys()],

@@ -32,7 +32,7 @@ from .body import page_mark
 from .menu import write_menu
 from .notes import Note
 from .search import search_script
-from .site import REPORT, SEARCH, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
+from .site import MINE, REPORT, SEARCH, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
 from .start import gather
 from .survey import Survey, survey
 from .text import Source, Text, source, write_text
@@ -40,18 +40,8 @@ from .text import Source, Text, source, write_text
 FOLDER = "html"
 SCRIPTS = (
     *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
-    *(
-        "home.js",
-        "plan.js",
-        "notes.js",
-        "edition.js",
-        "fold.js",
-        "marks.js",
-        "search.js",
-        "find.js",
-        "hits.js",
-        "results.js",
-    ),
+    *("home.js", "plan.js", "mine.js", "notes.js", "edition.js"),
+    *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
 )
 DRAFT = "draft"
 # The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
@@ -94,15 +84,14 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, pages, contrast)
     texts = {id: write_text(one, theme, its_look, cache) for id, one in sources}
-    titles = {section.id: section.title for section in book.sections}
-    fields = {one.id: (one.label, titles[id], one.kind) for id, text in texts.items() for one in text.fields}
     made: dict[str, bytes] = {
         START: templates.get_template("html/start.html").render(start=gather(site, surveys), here="").encode(),
         REPORT: _report_page(measured, theme, templates).encode(),
-        SEARCH: _search_page(templates).encode(),
+        SEARCH: _own_page("search", SEARCH, templates).encode(),
+        MINE: _own_page("mine", MINE, templates).encode(),
         "assets/search-index.js": _search(site, surveys, pages).encode(),
         "assets/book.js": _book_script(site, theme).encode(),
-        "assets/fields.js": f"window.book.fields = {json.dumps(fields, ensure_ascii=False)};\n".encode(),
+        "assets/fields.js": _fields_script(site, texts).encode(),
         **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}),
     }
     for page in _pages(site, texts, pages, theme.labels):
@@ -115,7 +104,8 @@ def _templates(site: Site, theme: Theme) -> Environment:
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     templates.globals.update(
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
-        | {"START": START, "REPORT": REPORT, "SEARCH": SEARCH, "POLICY": POLICY, "handout_path": handout_path}
+        | {"START": START, "REPORT": REPORT, "SEARCH": SEARCH, "MINE": MINE}
+        | {"POLICY": POLICY, "handout_path": handout_path}
     )
     templates.globals["menu"] = write_menu(site, templates)
     return templates
@@ -179,8 +169,20 @@ def _report_page(measured: accessibility.Measured, theme: Theme, templates: Envi
     )
 
 
-def _search_page(templates: Environment) -> str:
-    return templates.get_template("html/search.html").render(here="", SEARCH_ID=SEARCH.removesuffix(".html"))
+def _own_page(template: str, name: str, templates: Environment) -> str:
+    """A page that is no section: its scripts fill it."""
+    return templates.get_template(f"html/{template}.html").render(here="", page_id=name.removesuffix(".html"))
+
+
+def _fields_script(site: Site, texts: Mapping[str, Text]) -> str:
+    """What the fields are called and of which kind they are, and which of them are on which page."""
+    names = {one.id: f"{one.label}: {one.title}" if one.label else one.title for one in site.sections}
+    fields = {one.id: (one.label, names[id], one.kind) for id, text in texts.items() for one in text.fields}
+    sheets = [
+        (names[id], site.address(id), [one.id for one in text.fields]) for id, text in texts.items() if text.fields
+    ]
+    data = {"fields": fields, "sheets": sheets}
+    return f"Object.assign(window.book, {json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
 def _book_script(site: Site, theme: Theme) -> str:

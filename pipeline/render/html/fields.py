@@ -7,6 +7,7 @@ the field's id as `data-answer`, the key under which the browser remembers it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from ...theme import Labels
@@ -30,7 +31,7 @@ class Field:
 
 def fields_of(tree: Tree) -> Iterator[Field]:
     """Name what is remembered, in the order of the page. The tree is ready: labels are bound to their inputs."""
-    labels = {label.get("for", ""): text_of(label) for label in tree.iter("label")}
+    labels = {label.get("for", ""): _without_badges(label) for label in tree.iter("label")}
     seen: set[str] = set()
     for one in tree.iter("input", "textarea"):
         name = one.get("data-answer", "")
@@ -40,6 +41,13 @@ def fields_of(tree: Tree) -> Iterator[Field]:
             group = next((text_of(legend) for legend in _ancestor(one, "fieldset").iter("legend")), "")
             asked = group if kind in ("one", "many") else labels.get(one.get("id", ""), "")
             yield Field(name, one.get("aria-label") or asked or name, kind)
+
+
+def _without_badges(label: Tree) -> str:
+    bare = deepcopy(label)
+    for badge in with_class(bare, "badge"):
+        drop(badge)
+    return text_of(bare)
 
 
 def _kind(one: Tree) -> str:

@@ -17,6 +17,7 @@ STARTING = frozenset({"cover", "half-title", "title-page"})
 START = "index.html"
 REPORT = "barrierefreiheit.html"
 SEARCH = "suche.html"
+MINE = "mein-workbook.html"
 COLOURS = 5
 # The kinds of sheets, and the lists they stand in.
 SHEETS = {"checklist": "checklists", "worksheet": "worksheets"}
