@@ -31,6 +31,7 @@ from ..templates import environment
 from .body import page_mark
 from .menu import write_menu
 from .notes import Note
+from .offline import offline_files, size_mb
 from .search import search_script
 from .site import MINE, REPORT, SEARCH, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
 from .start import gather
@@ -40,7 +41,7 @@ from .text import Source, Text, source, write_text
 FOLDER = "html"
 SCRIPTS = (
     *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
-    *("home.js", "plan.js", "mine.js", "notes.js", "edition.js"),
+    *("home.js", "plan.js", "mine.js", "notes.js", "edition.js", "offline.js"),
     *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
 )
 DRAFT = "draft"
@@ -85,7 +86,6 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, pages, contrast)
     texts = {id: write_text(one, theme, its_look, cache) for id, one in sources}
     made: dict[str, bytes] = {
-        START: templates.get_template("html/start.html").render(start=gather(site, surveys), here="").encode(),
         REPORT: _report_page(measured, theme, templates).encode(),
         SEARCH: _own_page("search", SEARCH, templates).encode(),
         MINE: _own_page("mine", MINE, templates).encode(),
@@ -96,6 +96,9 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     }
     for page in _pages(site, texts, pages, theme.labels):
         made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
+    begin = templates.get_template("html/start.html")
+    made[START] = begin.render(start=gather(site, surveys), here="", size_mb=size_mb(made)).encode()
+    made |= offline_files(made, book, theme)
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)})
 
 
