@@ -319,3 +319,29 @@ def test_a_long_line_is_printed_to_its_last_word(
     ).stdout
     assert [nth for nth in range(fields.count()) if text.count(f"w{nth}x39") != 1] == []
     assert "Gemerkt um" not in text
+
+
+# Any store does: here one in memory, with room for so many letters, that can be read whatever is in it.
+IN_MEMORY = """(room) => { const kept = new Map(); const used = () => [...kept].join("").length;
+  return { get length() { return kept.size; }, key: (nth) => [...kept.keys()][nth],
+    getItem: (key) => kept.get(key) ?? null, removeItem: (key) => { kept.delete(key); },
+    setItem(key, value) {
+      if (used() + key.length + value.length > room()) throw new Error("full");
+      kept.set(key, value); } }; }"""
+
+
+def test_the_store_reads_writes_and_tells_of_what_it_could_not_keep(site: Path, page: Any) -> None:
+    open_page(page, site, "index")
+    told = page.evaluate(f"""() => {{ let room = 300; const storage = ({IN_MEMORY})(() => room);
+      const first = window.book.openAnswers(storage, "b", "1.0", () => 5);
+      const kept = [first.write("x", "eins"), first.write("y", "z".repeat(400))];
+      const full = [first.lost(), first.read("y").length, first.writable(), Object.keys(first.entries())];
+      const other = window.book.openAnswers(storage, "b", "1.1");
+      const apart = [other.read("x"), other.entries("1.0").x.value, other.entries("1.0").x.at];
+      room = 5000;
+      const again = [first.write("x", null), first.lost(), first.read("x"), first.read("y").length, first.writable()];
+      return {{ kept, full, apart, again }}; }}""")
+    assert told["kept"] == [True, False]
+    assert told["full"] == [["y"], 400, False, ["x", "y"]]
+    assert told["apart"] == [None, "eins", 5]
+    assert told["again"] == [True, [], None, 400, True]
