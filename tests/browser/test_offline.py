@@ -108,7 +108,9 @@ def test_a_page_of_another_build_is_never_shown_among_those_of_the_old(page: Any
     page.goto(f"{address}/challenge.html")
     page.wait_for_function("() => document.title.startsWith('Die neue Fassung')")
     page.goto(f"{address}/annaeherung.html")
-    page.wait_for_function("() => [...document.querySelectorAll('.contents a')].some((a) => a.textContent.includes('neue'))")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.contents a')].some((a) => a.textContent.includes('neue'))"
+    )
 
 
 def test_a_page_opened_as_a_file_asks_for_no_worker(browser: Any, folder: Path) -> None:
