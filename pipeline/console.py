@@ -198,6 +198,7 @@ class Console:
             "hints": self._hints(diagnostic),
             "suggestion": diagnostic.suggestion,
             "related": [_place(span) for span in diagnostic.related],
+            "fix": [{**_place(edit.span), "text": edit.text} for edit in diagnostic.fix],
         }
 
     def _line(self, diagnostic: Diagnostic) -> str:

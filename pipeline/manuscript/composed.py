@@ -11,7 +11,7 @@ from typing import Any
 from .. import program
 from ..artifacts import digest
 from ..cache import Cache
-from ..diagnostics import Diagnostic, Span
+from ..diagnostics import Diagnostic, Edit, Span
 from ..theme import Labels
 from .elements import Composed, compose
 from .model import Reference, Target
@@ -83,6 +83,7 @@ def _diagnostic(facts: Mapping[str, Any]) -> Diagnostic:
         tuple((name, value) for name, value in facts["facts"]),
         facts["suggestion"],
         tuple(Span(**span) for span in facts["related"]),
+        tuple(Edit(Span(**edit["span"]), edit["text"]) for edit in facts["fix"]),
     )
 
 

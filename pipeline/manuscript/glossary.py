@@ -43,7 +43,7 @@ class _Reader:
     found: list[Diagnostic] = field(default_factory=list)
 
     def report(self, code: str, node: yaml.Node, *, suggestion: str = "", **facts: object) -> None:
-        self.found.append(diagnose(code, span_of(node, self.path), suggestion=suggestion, related=(), **facts))
+        self.found.append(diagnose(code, span_of(node, self.path), suggestion=suggestion, related=(), fix=(), **facts))
 
 
 def read_glossary(

@@ -1,22 +1,29 @@
-"""The author's source made ready for pandoc, and what can only be seen in the source.
+"""The author's source made ready for pandoc, and what can only be seen in the source: body in, `Prepared` out.
 
-Reported here: `:::` that is never closed or closes nothing, HTML tags (they are not read), suggestions in
-CriticMarkup that nobody has decided on, footnotes without their partner, control characters. Authors may leave
-out the blank line before a list or around `:::`; it is put in here, because pandoc needs it.
+Pandoc's Markdown has no errors, and reads much that nobody meant. So each line is held against what it was meant for
+(`beginnings`, `lists`, `tables`, `fences`, `tags`, `signs`), and what is in doubt is told (`doubts`). Reported here:
+suggestions in CriticMarkup that nobody has decided on, footnotes without their partner, control characters.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from ..diagnostics import Checked, Diagnostic, Span, diagnose
-from ..sieve import sift, stray_references, strays
-from .positions import DIV_FENCE, bare, comments, span_at, without_code
+from ...diagnostics import Checked, Diagnostic, Span, diagnose
+from ...sieve import sift, stray_references, strays
+from ..positions import bare, comments, span_at, without_code
+from .beginnings import mend_beginnings
+from .doubts import look_twice
+from .draft import Draft
+from .fences import close_fences, surround
+from .lists import mend_sublists, separate_lists
+from .signs import guard_signs
+from .tables import mend_tables
+from .tags import read_tags
 
-_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>\n]*)?/?>")
 _CRITIC = re.compile(
     r"\{(?:\+\+(?P<ins>.{1,600}?)\+\+|--(?P<del>.{1,600}?)--|~~(?P<old>.{0,600}?)~>(?P<new>.{0,600}?)~~"
     r"|>>(?P<note>.{0,600}?)<<|==(?P<mark>.{1,600}?)==)\}",
@@ -27,30 +34,44 @@ MOST_BRACKETS = 8
 FILES = 512
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
-_LIST_ITEM = re.compile(r"^[-*+] +\S")
-_ANY_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|[a-z][.)]|\(?[0-9a-z]\)) ")
 _NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
 NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What pandoc gets, and the same in as many lines as were written, for the places."""
+
+    read: str
+    seen: str
+
+
 @lru_cache(maxsize=FILES)
-def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
-    """Make a body ready; `text` is the whole file with the same lines, for the places."""
-    # The head of a file is YAML, and sifted as such.
+def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
+    """Make a body ready; it has as many lines as its file, blank ones for the head, which is sifted as YAML."""
     found = [diagnose("t-001", span_at(body, at, at + 1, path), number=number) for at, number in strays(body)]
     clean = body
     for start, end, number in reversed([*stray_references(bare(body))]):
         found.append(diagnose("t-001", span_at(body, start, end, path), number=number))
         clean = clean[:start] + " " + clean[end:]
-    clean = sift(clean)
-    prose = bare(text)
-    found += _tags(text, prose, path)
-    found += _critic_marks(text, prose, path)
-    found += _notes(text, prose, path)
-    found += _fences(prose, path)
-    # From here on the lines may move: positions come from `text` only.
-    written = _decide_critic(_drop_comments(clean), draft)
-    return Checked(_add_blank_lines(written), tuple(found))
+    made = Draft(path, body.split("\n"), [*sift(clean).split("\n")])
+    for mend in (mend_beginnings, mend_sublists, mend_tables, close_fences, read_tags, guard_signs, look_twice):
+        mend(made)
+    seen = made.seen
+    prose = bare(seen)
+    found += made.found
+    found += _critic_marks(seen, prose, path)
+    found += _notes(seen, prose, path)
+    written = _decide_critic(_drop_comments(made.read), draft)
+    return Checked(Prepared(surround(separate_lists(written)), seen), tuple(found))
+
+
+def prepare_piece(text: str) -> str:
+    """Make a text ready that stands in a list file: a definition, a note on a source."""
+    made = Draft("", text.split("\n"), [*text.split("\n")])
+    for mend in (mend_beginnings, mend_tables, guard_signs):
+        mend(made)
+    return surround(separate_lists(made.read))
 
 
 @lru_cache(maxsize=FILES)
@@ -65,17 +86,6 @@ def find_nesting(text: str, path: str = "") -> Span | None:
         if depth > MOST_BRACKETS:
             return span_at(text, match.start(), match.end(), path)
     return None
-
-
-def _tags(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
-    opened: Counter[str] = Counter()
-    for match in _TAG.finditer(prose):
-        # The end of a tag that was named is no second problem.
-        closes = match.group().startswith("</")
-        opened[match["name"]] += -1 if closes else 1
-        if closes and opened[match["name"]] >= 0:
-            continue
-        yield diagnose("s-010", span_at(text, match.start(), match.end(), path), tag=match.group())
 
 
 def _critic_marks(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
@@ -98,29 +108,6 @@ def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
     for match in _NOTE_USE.finditer(prose):
         if match["name"] not in defined:
             yield diagnose("s-011", span_at(text, match.start(), match.end(), path), name=match["name"])
-
-
-def _fences(prose: str, path: str) -> Iterator[Diagnostic]:
-    """Pair the `:::` lines."""
-    open_fences: list[Span | None] = []
-    for number, line in enumerate(prose.split("\n"), 1):
-        if ":::" not in line:
-            continue
-        match = DIV_FENCE.match(line)
-        if match is None:
-            if re.match(r"^ {0,3}:{3,}", line):
-                yield diagnose("s-016", Span(path, number, 1, number, len(line) + 1), line=line.strip()[:60])
-                # Meant to open: what closes it is no second problem.
-                open_fences.append(None)
-            continue
-        place = Span(path, number, match.start("colons") + 1, number, len(line.rstrip()) + 1)
-        if match["attributes"]:
-            open_fences.append(place)
-        elif open_fences:
-            open_fences.pop()
-        else:
-            yield diagnose("s-015", place)
-    yield from (diagnose("s-014", place) for place in open_fences if place is not None)
 
 
 def _drop_comments(text: str) -> str:
@@ -151,19 +138,3 @@ def _show(match: re.Match[str]) -> str:
 
 def _old(match: re.Match[str]) -> str:
     return match["del"] or match["old"] or match["mark"] or ""
-
-
-def _add_blank_lines(text: str) -> str:
-    """Put a blank line before lists and around fences where the author wrote none."""
-    lines, masked = text.split("\n"), bare(text).split("\n")
-    made: list[str] = []
-    before, after_fence, in_list = "", False, False
-    for line, prose in zip(lines, masked, strict=True):
-        fence = DIV_FENCE.match(prose) if ":::" in prose else None
-        starts_list = not in_list and bool(_LIST_ITEM.match(prose)) and not before[:1].isspace()
-        if before.strip() and (fence or starts_list or after_fence):
-            made.append(fence["indent"].rstrip() if fence else "")
-        in_list = bool(_ANY_ITEM.match(prose)) or (in_list and bool(prose.strip()) and not fence)
-        made.append(line)
-        before, after_fence = prose, bool(fence)
-    return "\n".join(made)
