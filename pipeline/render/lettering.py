@@ -34,6 +34,7 @@ JOINERS = "\u200d\ufe0e\ufe0f" + "".join(map(chr, range(0xE0061, 0xE0080)))
 _CODE = re.compile(r"<(code|pre|samp)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _HAS_CODE = re.compile(r"<(?:code|pre|samp)\b")
 _TAG = re.compile(r"<[^>]*>")
+FIRST_EMOJI = "\U0001f000"
 # The arrow of notes is ours, not on paper, and every screen has it.
 _BACK = re.compile(r'<a class="footnote-back"[^>]*>[^<]*</a>')
 
@@ -83,7 +84,8 @@ def screen_fonts(faces: Sequence[Face], cache: Cache, folder: str) -> tuple[dict
     for face in (face for face in faces if face.name != BOXES):
         path = f"{SCREEN_FOLDER}{face.name}.woff2"
         files[path] = _kept(cache, "woff2", face.path, lambda data=face.data: _packed(data))  # type: ignore[misc]
-        reach = letters.write_ranges(letters.ranges_of(map(ord, face.letters)))
+        joiners = JOINERS if max(face.letters) >= FIRST_EMOJI else ""
+        reach = letters.write_ranges(letters.ranges_of(map(ord, {*face.letters, *joiners})))
         only = f" unicode-range: {reach};" if face.family == OTHER else ""
         source = f'url("{folder}{path}") format("woff2")'
         rules.append(f'@font-face {{ font-family: "{face.family}"; font-display: swap; src: {source};{only} }}\n')
@@ -148,7 +150,7 @@ def _subset(font: bytes, own: str) -> bytes:
     cut.flavor = None
     for record in cut["name"].names:
         record.string = "Letters"
-    if "glyf" in cut:
+    if "glyf" in cut and not cut["post"].isFixedPitch:
         _set_spaces(cut)
     return _written(cut)
 
