@@ -27,6 +27,7 @@ from ..spelling import nearest
 from ..theme import Theme, has_words, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
 from . import rules
+from .lettering import letters_have_fonts
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000
@@ -104,7 +105,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     book = news.tell(resolved.value, shelf.value, theme.labels)
     book = errata.tell(book, shelf.value, slips.value, theme.labels)
     tell("check")
-    held = rules.check(written.value, book)
+    held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
     later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
     found = (
         *opened.diagnostics,

@@ -15,6 +15,7 @@ from ...pdflink.model import Binding, Bookmark, Description, Imprint, Part, Plac
 from ...theme import Labels, Theme
 from ..job import Job
 from ..layout import Extent
+from ..lettering import cut_faces
 from ..workers import Workshop
 from .binding import bind
 from .furnishing import furnish, look_at_styles, open_workshop
@@ -61,8 +62,9 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
 
 def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidOut:
     """Set a book until its pages are known, and have all at hand that is to be bound."""
-    files, ground = furnish(workshop, book, theme, cache)
-    printing = Printing(prepare(book, theme), cache, workshop, ground)
+    faces = cut_faces(book, theme, cache)
+    files, ground = furnish(workshop, book, theme, cache, faces)
+    printing = Printing(prepare(book, theme, faces), cache, workshop, ground)
     printing.settle()
     parts, imprint = printing.parts(), _imprint(book, theme.labels)
     bars = [extent.bars for extent in printing.extents]
