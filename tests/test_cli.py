@@ -275,7 +275,8 @@ def test_explain_tells_stages_and_what_the_cache_had(book: Path, capsys: pytest.
 
 
 def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
-    code = "import sys, pipeline.cli as c\ntry: c.main(['--lang=en', '--help'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    code = "import sys, pipeline.cli as c\ntry: c.main(['--lang=en', '--help'])\nexcept SystemExit: pass\n"
+    code += "print(sorted(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "usage: workbook" in shown
     for heavy in ("'yaml'", "'lxml'", "'rich'", "'weasyprint'"):
