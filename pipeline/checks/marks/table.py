@@ -18,13 +18,15 @@ _DECORATION = re.compile('["„“”«»]')
 
 
 def _heading(match: Match) -> str:
-    return f"{'#' * len(match['signs'])} {match['rest'].rstrip()}"
+    # One alone is the title's, which a file has already.
+    return f"{'#' * max(2, len(match['signs']))} {match['rest'].rstrip()}"
 
 
 def _is_heading(match: Match) -> bool:
     """`#1` and `#tag #tag` are text."""
-    glued = not match["gap"]
-    return not (glued and (match["rest"][0].isdigit() or (len(match["signs"]) == 1 and "#" in match["rest"])))
+    rest = match["rest"].rstrip()
+    is_tag = len(match["signs"]) == 1 and ("#" in rest or rest[-1] in ".!?:,;")
+    return bool(match["gap"]) or not (rest[0].isdigit() or is_tag)
 
 
 def _attributes(match: Match) -> str:
@@ -136,8 +138,7 @@ _INLINE = (
     row("s-121", r"(?<![\w*\\])(?P<mark>\*{1,3})(?=[^\W_])", ""),
     row("s-121", r"(?<![\w_\\/.])(?P<mark>__)(?=[^\W_])", ""),
     row("s-121", r"(?<=[\w.!?…“])(?P<mark>\*{2,3})(?![\w*])", ""),
-    row("s-122", r"(?P<mark>~~)(?=\S)", "~~…~~", fits=_is_alone, silent=True),
-    row("s-122", r"(?<=\s)(?P<mark>~(?P<text>[^\s~]+)~)(?=\s|$)", r"\\~\g<text>", silent=True),
+    row("s-122", r"(?P<mark>~~)(?=\S)", "~~…~~", fits=_is_alone),
     row("s-122", r"(?P<mark>==(?P<text>[^\s=](?:[^=\n]*[^\s=])?)==)", r"**\g<text>**"),
     row("s-123", r"(?P<mark>\{(?P<sign>[+~=-])(?!(?P=sign))(?P<text>[^{}\n]+?)(?P=sign)\})",
         r"{\g<sign>\g<sign>\g<text>\g<sign>\g<sign>}"),
