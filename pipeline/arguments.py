@@ -69,6 +69,12 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     answers.add_argument("deed", choices=("fill", "read"))
     answers.add_argument("sheet", metavar="SHEET.pdf")
     answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+    tidy = add("format")
+    tidy.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
+    tidy.add_argument("--check", action="store_true", help="only name the files that have another form")
+    driver = add("merge-driver")
+    driver.add_argument("deed", choices=("install", "remove", "run"), help="run is what git calls")
+    driver.add_argument("files", nargs="*", metavar="FILE", help="for run: %%O %%A %%B %%P")
     add("completion").add_argument("shell", choices=("bash", "zsh", "fish"))
     speak(parser, language)
     return parser

@@ -15,6 +15,7 @@ from . import (
     language,
     manifest,
     marks,
+    pictures,
     reading,
     structure,
     typography,
@@ -28,6 +29,7 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **files.ROWS,
+    **pictures.ROWS,
     **structure.ROWS,
     **marks.ROWS,
     **reading.ROWS,

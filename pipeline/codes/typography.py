@@ -39,6 +39,17 @@ ROWS: dict[str, Code] = {
         why_de="Im Druck stünden zwei Bindestriche.",
         why_en="Two hyphens would be printed.",
     ),
+    "t-070": Code(
+        "warning",
+        de="keine Schrift des Buchs hat das Zeichen {name}; hier stehen {count} solche: {letters}",
+        en="no font of the book has the letter {name}; here are {count} such: {letters}",
+        cure_de="schreibe es anders, oder lege eine Schrift, die es hat, nach `templates/fonts/` (woff2, ttf oder otf)",
+        cure_en="write it another way, or put a font that has it into `templates/fonts/` (woff2, ttf or otf)",
+        why_de="Im Druck steht dort ein leerer Kasten; Schriften des Rechners nimmt die Pipeline nie, sonst sähe "
+        "das Buch auf jedem anders aus.",
+        why_en="Print shows an empty box there; fonts of the machine are never used, as the book would look different "
+        "on each.",
+    ),
     "t-060": Code(
         "warning",
         de="„{mark}“ ist hier kein Apostroph",

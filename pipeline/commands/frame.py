@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
 from ..refusals import WrongCommand
+from ..registry import NAMES
 from ..workspace import FolderWorkspace, WorkspaceError, unlinked
 
 if TYPE_CHECKING:
@@ -91,11 +92,9 @@ def given(path: str) -> bytes:
 
 def formats_of(listed: str) -> tuple[str, ...]:
     """Read a list of formats; WrongCommand for one that does not exist."""
-    from ..manuscript.schema import FORMATS
-
     names = tuple(name.strip() for name in listed.split(",") if name.strip())
-    if unknown := [name for name in names if name not in FORMATS]:
-        raise WrongCommand("no-format", name=unknown[0], known=", ".join(FORMATS))
+    if unknown := [name for name in names if name not in NAMES]:
+        raise WrongCommand("no-format", name=unknown[0], known=", ".join(NAMES))
     return names
 
 

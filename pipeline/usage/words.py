@@ -77,6 +77,16 @@ GERMAN = {
     "Write what a shell needs to complete commands and options: source <(./workbook completion bash).": (
         "Schreiben, womit eine Shell Befehle und Schalter ergänzt: source <(./workbook completion bash)."
     ),
+    "Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes.": (
+        "Jeden Satz in eine Zeile schreiben, Tabellen und Listen ordentlich; was daraus wird, ändert sich nicht."
+    ),
+    "Let git merge texts by sentence and item (install), or as before (remove).": (
+        "Git nach Sätzen und Punkten zusammenführen lassen (install) oder wie vorher (remove)."
+    ),
+    "only these files or folders": "nur diese Dateien oder Ordner",
+    "only name the files that have another form": "nur die Dateien nennen, die eine andere Form haben",
+    "run is what git calls": "run ruft Git auf",
+    "for run: %%O %%A %%B %%P": "für run: %%O %%A %%B %%P",
     "pdf, epub, html, handouts, print, with commas": "pdf, epub, html, handouts, print, mit Kommas",
     "another reading of the book": "eine andere Lesart des Buchs",
     "an edition: nothing is written while there is a problem": (

@@ -67,11 +67,10 @@ def check(manuscript: Manuscript, found: Iterable[Diagnostic], cache: Cache) -> 
     """Hold every document against the tables; `found` is what was told already."""
     told = {(one.span.path, one.span.line) for one in found}
     fences = {(one.span.path, one.span.line) for one in found if one.code in NO_BOX}
-    german = manuscript.manifest.language.split("-")[0] == GERMAN
     return tuple(
         one
         for document in manuscript.documents.values()
-        for one in _once(document, german, cache)
+        for one in _once(document, document.front.lang or manuscript.manifest.language, cache)
         if not any((place.path, place.line) in told for place in (one.span, *one.related))
         and not (one.code == "s-119" and any((one.span.path, line) in fences for line in range(one.span.line)))
     )
@@ -91,7 +90,8 @@ def left_over(path: str, text: str, title_html: str, body: str, german: bool) ->
     return (*(_tell(group, text, path) for group in _groups(hits)), *spoilt_letters(text, path))
 
 
-def _once(document: Document, german: bool, cache: Cache) -> tuple[Diagnostic, ...]:
+def _once(document: Document, language: str, cache: Cache) -> tuple[Diagnostic, ...]:
+    german = language.split("-")[0] == GERMAN
     asked = (document.path, document.text, document.title_html, document.body, german)
     key = digest(program.fingerprint(), repr(asked))
     kept = cache.get(KIND, key)
