@@ -11,9 +11,8 @@ from unicodedata import category, normalize
 
 # As Germans spell them where there are no umlauts, then what is one letter to Unicode and has no accent to lose.
 GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
-_SPELT = str.maketrans(
-    GERMAN | {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
-)
+STROKED = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
+_SPELT = str.maketrans(GERMAN | STROKED)
 # What no id of XML may have in it (XML 1.0, 5th edition, NameChar), of the letters that Unicode has.
 _NO_NAME = re.compile("[\u2000-\u206f\u2190-\u2bff\u2ff0-\u3000\ufdd0-\ufdef\ufffe\uffff]")
 

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.book import resolve
 from pipeline.book.model import Book
+from pipeline.book.wording import quoted
 from pipeline.diagnostics import Checked, Span
 from pipeline.manuscript.model import ChapterEntry, Document, Target, Term
 from pipeline.theme import default_theme
@@ -69,6 +70,12 @@ def test_an_empty_reference_gets_the_text_of_its_target(href: str, text: str) ->
 def test_a_heading_in_the_same_chapter_is_named_without_the_chapter() -> None:
     body, _ = read('<p><a class="xref" href="#weg"/></p>', here="a")
     assert '<a class="xref" href="#weg">Abschnitt „Der Weg“</a>' in body
+
+
+def test_quotation_marks_in_a_title_become_single_ones() -> None:
+    assert quoted(LABELS, "Was heißt „fertig“?") == "„Was heißt ‚fertig‘?“"
+    assert quoted(default_theme("en").labels, "What is “done”?") == "“What is ‘done’?”"
+    assert quoted(LABELS, "Was heißt »fertig«?") == "„Was heißt »fertig«?“"
 
 
 def test_a_reference_with_words_of_its_own_keeps_them() -> None:

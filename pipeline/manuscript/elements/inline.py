@@ -160,6 +160,10 @@ def _index_mark(state: ParseState, element: Element) -> None:
         state.report("i-010", element)
         unwrap(element)
         return
+    if "!" in sub:
+        meant = ", ".join(part.strip() for part in sub.split("!"))
+        state.report("i-011", element, written=written, write=f"{headword}!{meant}")
+        sub = meant
     element.set("class", "index-mark")
     element.set("data-headword", headword)
     if sub:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from ...diagnostics import Checked, Diagnostic, Span, diagnose
 from ...sieve import sift, stray_references, strays
 from ..positions import bare, comments, span_at, without_code
+from .apostrophes import raise_apostrophes
 from .beginnings import mend_beginnings
 from .doubts import look_twice
 from .draft import Draft
@@ -65,6 +66,7 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
         close_fences,
         read_tags,
         guard_signs,
+        raise_apostrophes,
         look_twice,
         read_foreign_blocks,
     ):
