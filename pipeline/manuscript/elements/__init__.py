@@ -24,6 +24,7 @@ from .headings import level_headings, settle_notes, take_title
 from .inline import choose_readings, make_inline
 from .media import make_pictures
 from .names import give_ids, list_targets
+from .settings import settle_settings
 from .tables import make_tables
 from .tags import make_tags
 from .vocabulary import mark_places, name_elements
@@ -55,6 +56,7 @@ def compose(state: ParseState, tree: Element) -> Composed:
     make_pictures(tree)
     make_tags(tree)
     mark_places(tree)
+    settle_settings(state, tree)
     name_elements(state, tree)
     settle_conflicts(tree)
     choose_readings(state, tree)

@@ -14,7 +14,7 @@ _TAGS = (
 TAGS = frozenset(_TAGS.split())
 ATTRIBUTES = {
     "a": {"href", "role", "data-term"},
-    "img": {"src", "alt", "title"},
+    "img": {"src", "alt", "title", "data-width"},
     "ol": {"start", "type"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
