@@ -168,4 +168,13 @@ ROWS: dict[str, Code] = {
         why_de="Im Entwurf bleiben die Klammern stehen, wie sie geschrieben sind.",
         why_en="A draft keeps the brackets as written.",
     ),
+    "x-060": Code(
+        "error",
+        de="book.yaml nennt `{path}` nicht, und {count} Verweise führen dorthin",
+        en="book.yaml does not name `{path}`, and {count} references lead there",
+        cure_de="trage die Datei wieder ein; sie liegt noch da",
+        cure_en="name the file again; it still lies there",
+        why_de="Ohne die Zeile fehlt das Kapitel im Buch, und mit ihm jedes Ziel darin.",
+        why_en="Without the line the chapter is missing in the book, and with it every target in it.",
+    ),
 }

@@ -165,6 +165,15 @@ ROWS: dict[str, Code] = {
         why_de="Git schreibt diese Marken, wenn es zwei Fassungen nicht von selbst vereinen kann.",
         why_en="Git writes these marks where it cannot join two versions by itself.",
     ),
+    "s-141": Code(
+        "note",
+        de="hier steht noch der Text der Vorlage",
+        en="this is still the template's text",
+        cure_de="schreibe deinen eigenen, oder lösche ihn",
+        cure_en="write your own, or delete it",
+        why_de="Was `new` in eine Datei schreibt, zeigt nur, wie sie aussehen kann; gedruckt würde es trotzdem.",
+        why_en="What `new` writes into a file shows what it may look like; it would be printed all the same.",
+    ),
     "s-140": Code(
         "note",
         de="„{written}“ wird als Kasten gelesen: `{read}`",
