@@ -177,4 +177,13 @@ ROWS: dict[str, Code] = {
         why_de="Ohne die Zeile fehlt das Kapitel im Buch, und mit ihm jedes Ziel darin.",
         why_en="Without the line the chapter is missing in the book, and with it every target in it.",
     ),
+    "x-061": Code(
+        "error",
+        de="`{url}` ist keine gültige Adresse",
+        en="`{url}` is no valid address",
+        cure_de="prüfe sie im Browser: `https://`, der Name mit Punkten, keine Leerzeichen, hinter `:` nur eine Zahl",
+        cure_en="try it in a browser: `https://`, the name with dots, no blanks, nothing but a number behind `:`",
+        why_de="Prüfprogramme weisen ein EPUB mit einer solchen Adresse zurück; im Entwurf steht nur ihr Text.",
+        why_en="Validators refuse an EPUB with such an address; a draft shows its text only.",
+    ),
 }

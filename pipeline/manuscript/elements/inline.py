@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
+from ...addresses import SCHEMES, is_address, mend_address
 from ...registry import FORMATS
 from ...spelling import nearest_path, relative, slug
 from ..parse_state import ParseState
@@ -15,9 +17,9 @@ from .vocabulary import kind_of
 
 # What can be written for one format only.
 FORMATS_WITH_TEXTS = tuple(one.name for one in FORMATS if one.has_texts)
-SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 _SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:de|org|com|net|eu|info|io|at|ch)(?:/|$)", re.IGNORECASE)
+_SCHEME_ALONE = re.compile(r"https?/", re.IGNORECASE)
 # Quarto refers to sections, figures, tables as to sources, by what their ids begin with.
 _QUARTO = re.compile(r"(?:sec|fig|tbl|lst|eq)-[\w-]+$")
 _CRITIC_TAGS = {"critic-ins": "ins", "critic-del": "del", "critic-mark": "mark"}
@@ -180,8 +182,11 @@ def _link(state: ParseState, element: Element) -> None:
         return
     take(element, "class")
     scheme = _SCHEME.match(href)
-    if scheme and scheme["scheme"].casefold() not in SAFE_SCHEMES:
-        state.report("x-021", element, url=href[:80])
+    if scheme and scheme["scheme"].casefold() not in SCHEMES:
+        state.report("x-021", element, suggestion=mend_address(unquote(href)), url=href[:80])
+        unwrap(element)
+    elif scheme and not is_address(href):
+        state.report("x-061", element, suggestion=mend_address(href), url=unquote(href)[:80])
         unwrap(element)
     elif scheme and not text_of(element) and element.find(".//img") is None:
         element.text = href
@@ -216,8 +221,8 @@ def _inner_link(state: ParseState, element: Element, href: str) -> None:
 
 def _meant(state: ParseState, path: str, fragment: str) -> str:
     """The address that a link meant which leads to no file of the book: a page of the web, or a file by its name."""
-    if _DOMAIN.match(path):
-        return f"https://{path}"
+    if _DOMAIN.match(path) or _SCHEME_ALONE.match(path):
+        return mend_address(path)
     near = nearest_path(path, state.documents)
     part = f"#{fragment}" if fragment else ""
     return relative(near, state.path) + part if near else ""

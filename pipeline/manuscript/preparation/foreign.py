@@ -37,6 +37,10 @@ _DIRECTIVE = re.compile(rf"(?P<fence>`{{3,}})\{{(?P<name>{_NAME})\}}[ \t]*(?P<ti
 _KEY = r"-?@[\w](?:[\w:.-]*\w)?"
 _SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:,\s*{_KEY})+[^\[\]\n]*\]")
 _BETWEEN = re.compile(rf",(?=\s*{_KEY})")
+# The sign that ends it would be taken for a part of the address.
+_EMPHASISED = re.compile(
+    r"(?<![\w_*\\])(?P<mark>_{1,3}|\*{1,3})(?P<url>https?://[^\s<>*]*?[^\s<>*_])(?P=mark)(?![\w_*])"
+)
 _ALTERNATIVE = re.compile(r"(?<=[\s{])fig-(?=alt=)")
 
 
@@ -133,6 +137,8 @@ def _callbox(draft: Draft, number: int, match: re.Match[str], meant: str, title:
 def _inline(draft: Draft) -> None:
     prose = bare(draft.seen)
     changes: list[tuple[int, int, str]] = [(*match.span(), "") for match in _ALTERNATIVE.finditer(prose)]
+    for match in _EMPHASISED.finditer(prose):
+        changes += [(match.start("url"), match.start("url"), "<"), (match.end("url"), match.end("url"), ">")]
     for match in _SOURCES.finditer(prose):
         commas = [match.start() + comma.start() for comma in _BETWEEN.finditer(match.group())]
         changes += [(at, at + 1, ";") for at in commas]
