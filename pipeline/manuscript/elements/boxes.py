@@ -6,8 +6,10 @@ import re
 
 from lxml.etree import _Element as Element
 
+from ...diagnostics import diagnose
 from ...spelling import nearest, slug
 from ..parse_state import ParseState
+from ..positions import locate
 from ..trees import elements, inner_into, make, remove, replace, take, text_of
 from .fields import CANVAS_HEIGHT, REFLECTION_LINES, lines_of, make_field, measure_of
 from .tables import make_fill_table, make_steps
@@ -112,6 +114,7 @@ def _method(state: ParseState, block: Element) -> None:
     if title is None:
         state.report("s-028", block)
     facts = {word.casefold(): name for name, word in state.labels.under("facts").items()}
+    _read_lines(state, block, facts)
     lists = [child for child in block if child.tag == "dl"]
     if not lists:
         state.report("s-027", block, name=state.labels.word("elements.method.alias"))
@@ -125,6 +128,17 @@ def _method(state: ParseState, block: Element) -> None:
             if fact is not None:
                 child.tail = None
                 fact.append(child)
+
+
+def _read_lines(state: ParseState, block: Element, facts: dict[str, str]) -> None:
+    """Read `Ziel: reden` as a line of the method: s-142."""
+    for line in [child for child in block if child.tag == "p" and not len(child)]:
+        word, colon, rest = (line.text or "").partition(": ")
+        if colon and word.strip().casefold() in facts:
+            place = locate(state.text, "text", f"{word}:", 1, state.path)
+            state.found.append(diagnose("s-142", place, line=text_of(line)[:40]))
+            term, meaning = make("dt", word.strip()), make("dd", rest.strip())
+            replace(line, [make("dl", children=[term, meaning])])
 
 
 def _start_fact(state: ParseState, term: Element, facts: dict[str, str]) -> Element:
