@@ -18,6 +18,8 @@ NAME = re.compile(r"[^\W\d][\w.-]*")
 _KINDS = {
     "shortcut": "shortcut",
     "method": "method",
+    "micro-method": "box",
+    "sample": "box",
     "box": "box",
     "checklist": "checklist",
     "worksheet": "worksheet",

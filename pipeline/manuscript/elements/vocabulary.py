@@ -18,6 +18,7 @@ BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut",
 BLOCKS = BOXES | {
     *("roles", "decision", "reflection", "description", "method", "steps", "checklist", "worksheet", "canvas"),
     *("fill-table", "only", "comment", "reading"),
+    *("budget", "calendar", "letter", "script", "card", "sample", "micro-method"),
 }
 FIELDS = frozenset({"field", "area", "choice", "scale", "gap", "team-field"})
 CRITIC = frozenset({"critic-ins", "critic-del", "critic-mark"})
@@ -31,6 +32,10 @@ ATTRIBUTES = {
     "canvas": ("height",),
     "checklist": ("file",),
     "worksheet": ("file",),
+    "letter": ("subject",),
+    "script": ("duration",),
+    "card": ("count",),
+    "sample": ("sheet",),
     "only": ("variant", "format"),
     "field": ("lines",),
     "team-field": ("lines",),

@@ -91,7 +91,7 @@ def _fill(field: Tree) -> None:
         _make_group(field, old_label, _options(field, options))
     elif kind == "scale":
         _make_group(field, old_label, _scale(field))
-    elif kind in ("gap", "cell"):
+    elif kind in ("gap", "slot", "cell"):
         _make_inline(field, label, old_label)
     else:
         _make_lines(field, old_label)
@@ -124,7 +124,8 @@ def _make_inline(field: Tree, label: str, old_label: Tree | None) -> None:
     if field.get("data-kind") == "cell":
         field.append(element("textarea", {"rows": "1", **names}))
         return
-    letters = max(6, len(label) + 1, round(_millimetres(field.get("data-width", ""), 35) / MM_PER_LETTER))
+    width = 0 if field.get("data-kind") == "slot" else _millimetres(field.get("data-width", ""), 35)
+    letters = max(6, len(label) + 1, round(width / MM_PER_LETTER))
     field.append(element("textarea", {"rows": "1", "cols": str(letters), "placeholder": label, **ONE_LINE, **names}))
 
 
