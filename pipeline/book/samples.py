@@ -91,7 +91,7 @@ def _sheets(pieces: Iterable[Piece]) -> Iterator[tuple[str, Element]]:
 def _copied(name: str, title: str, tree: Element) -> _Sheet:
     """A copy of a sheet's text; what only the sheet itself may have is gone."""
     whole = make("div", class_="sample-sheet", children=[copy.deepcopy(child) for child in tree if child.tag != "h1"])
-    for child in [one for one in whole if has_class(one, "box-label", "box-title", "handout")]:
+    for child in [one for one in whole if _says_how(one)]:
         whole.remove(child)
     for one in list(whole.iter()):
         if has_class(one, *_LEFT_OUT) and one.getparent() is not None:
@@ -109,6 +109,11 @@ def _copied(name: str, title: str, tree: Element) -> _Sheet:
         if has_class(one, *_UNWRAPPED):
             unwrap(one)
     return _Sheet(name, title, whole, places)
+
+
+def _says_how(child: Element) -> bool:
+    """What a sheet says of itself before and between its fields was read there already."""
+    return has_class(child, "box-label", "box-title") or (child.tag == "p" and not list(by_class(child, "field")))
 
 
 def _fill(filler: _Filler, sample: Element) -> list[Diagnostic]:

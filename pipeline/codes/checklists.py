@@ -211,15 +211,6 @@ ROWS: dict[str, Code] = {
         why_de="Ein Kalender wird von oben nach unten abgearbeitet.",
         why_en="A calendar is worked off from top to bottom.",
     ),
-    "k-074": Code(
-        "error",
-        de="der Brief hat keinen Text",
-        en="the letter has no text",
-        cure_de="schreibe, was verschickt oder gesagt wird",
-        cure_en="write what is sent or said",
-        why_de="Ein leerer Brief lässt sich nicht kopieren.",
-        why_en="An empty letter cannot be copied.",
-    ),
     "k-077": Code(
         "error",
         de="auf „{sheet}“ gibt es kein Feld `{name}`",

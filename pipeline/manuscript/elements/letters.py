@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from ..parse_state import ParseState
-from ..trees import elements, has_class, make, replace, take, text_of
+from ..trees import elements, has_class, make, replace, take
 from .dress import dress
 from .tables import make_steps
 
@@ -16,8 +16,6 @@ def make_letter(state: ParseState, block: Element) -> None:
     dress(state, block, "letter", tag="section", name="box letter")
     _make_slots(block)
     head = [child for child in block if has_class(child, "box-label", "box-title")]
-    if not any(child not in head and text_of(child) for child in block):
-        state.report("k-074", block)
     if subject is None:
         head[0].text = state.labels.word("letter.said")
     words = make("div", class_="letter-text", children=[child for child in block if child not in head])

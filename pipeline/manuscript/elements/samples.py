@@ -27,9 +27,15 @@ def make_sample(state: ParseState, block: Element) -> None:
     for answers in block.findall("dl"):
         answers.set("class", "answers")
         for definition in answers.iter("dt", "dd"):
-            words = text_of(definition)
+            words = _spoken(definition)
             # Pandoc takes the two hyphens of an id for a dash.
             words = words.replace(_DASH, "--") if definition.tag == "dt" else words
             for child in list(definition):
                 definition.remove(child)
             definition.text = words
+
+
+def _spoken(answer: Element) -> str:
+    """The words of an answer; one that begins with a date, `17. Juni`, is a list to pandoc."""
+    lists = answer.findall("ol")
+    return f"{lists[0].get('start', '1')}. {text_of(answer)}" if lists else text_of(answer)
