@@ -129,8 +129,11 @@ def _fill(filler: _Filler, sample: Element) -> list[Diagnostic]:
         else:
             _fill_place(filler, name, place, answers)
     for place in filler.sheet.places.values():
-        if has_class(place, "field"):
-            _draw(place, ())
+        if has_class(place, "check"):
+            _tick(place, done=False)
+        _draw(place, ())
+    for listed in by_class(filler.sheet.copy, "checks"):
+        listed.set("class", "checks-filled")
     for one in [child for child in sample if has_class(child, "answers")]:
         replace(one, [filler.sheet.copy])
     return filler.found
@@ -181,8 +184,7 @@ def _fill_table(filler: _Filler, name: str, table: Element, answers: list[str]) 
 
 def _fill_place(filler: _Filler, name: str, place: Element, answers: list[str]) -> None:
     if has_class(place, "check"):
-        if any(answer.casefold() in _YES for answer in answers):
-            place.set("class", f"{place.get('class')} done")
+        _tick(place, done=any(answer.casefold() in _YES for answer in answers))
         return
     options = _options(place)
     for answer in answers if options else ():
@@ -221,6 +223,14 @@ def _draw(place: Element, answers: Iterable[str]) -> None:
         place.append(make("span", " ".join(written), class_="answer"))
     else:
         place.extend([make("p", line, class_="answer") for line in written or ("",)])
+
+
+def _tick(item: Element, *, done: bool) -> None:
+    """Show an item of a checklist with its box, as nothing that could be ticked."""
+    item.set("class", "check-filled")
+    cross = make("span", _TICKED if done else "", class_="cross")
+    cross.tail, item.text = f" {item.text or ''}", None
+    item.insert(0, cross)
 
 
 def _chosen(options: list[str], chosen: tuple[str, ...], ends: Mapping[str, str]) -> Element:

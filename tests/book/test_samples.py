@@ -123,7 +123,9 @@ def test_items_of_a_checklist_are_ticked() -> None:
     assert ChapterEntry("checklists/liste.md") in read.manifest.checklists
     book = resolve(read, default_theme("de").labels)
     (body,) = [one.body for one in book.value.sections if one.id == "k"]
-    assert body.count('class="check done"') == 1
+    assert body.count('class="check-filled"') == 3
+    assert 'class="cross">×</span> <span class="check-text">Tür auf?' in body
+    assert 'class="check"' not in body
 
 
 @pytest.mark.parametrize(
