@@ -3,6 +3,7 @@
   "use strict";
   const { words } = window.book;
   const SHOWN_MS = 2000;
+  const LINE_END = "\u2028";
 
   // A gap that nobody filled stays in brackets.
   function text(block) {
@@ -11,9 +12,9 @@
     copy.querySelectorAll("input").forEach((input, nth) => {
       input.replaceWith(filled[nth].value || `[${filled[nth].placeholder}]`);
     });
-    for (const line of copy.querySelectorAll("br")) line.replaceWith("\n");
+    for (const line of copy.querySelectorAll("br")) line.replaceWith(LINE_END);
     const blocks = [...copy.querySelectorAll("p, li")].map((one) => one.textContent.replace(/[ \t\n]+/g, " ").trim());
-    return blocks.filter(Boolean).join("\n\n");
+    return blocks.filter(Boolean).join("\n\n").replace(/ ?\u2028 ?/g, "\n");
   }
 
   // Where a page may not write to the clipboard, as from a folder, the old way does it.

@@ -70,11 +70,11 @@ def test_a_letter_is_copied_with_what_was_filled_in(page: Any) -> None:
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     page.click("#brief-einladung .copy button")
     page.wait_for_function("window.copied")
-    assert page.evaluate("window.copied") == "Guten Tag [Name],\n\nkommen Sie?"
+    assert page.evaluate("window.copied") == "Guten Tag [Name],\n\nkommen Sie?\nBis dann"
     page.fill("#brief-einladung input", "Frau Hobelspan")
     page.click("#brief-einladung .copy button")
     page.wait_for_function("window.copied.includes('Hobelspan')")
-    assert page.evaluate("window.copied") == "Guten Tag Frau Hobelspan,\n\nkommen Sie?"
+    assert page.evaluate("window.copied") == "Guten Tag Frau Hobelspan,\n\nkommen Sie?\nBis dann"
 
 
 def test_a_sample_is_folded_until_it_is_asked_for(page: Any) -> None:
