@@ -393,4 +393,22 @@ ROWS: dict[str, Code] = {
         why_de="Ein Bild ist eine Seite. Die anderen gehen nicht verloren, sie stehen nur nicht im Buch.",
         why_en="A picture is one page. The others are not lost, they are just not in the book.",
     ),
+    "f-100": Code(
+        "error",
+        de="die Formel `{tex}` lässt sich nicht lesen",
+        en="the formula `{tex}` cannot be read",
+        cure_de="prüfe Befehle und Klammern; eigene Makros gibt es nicht, und ein Dollarzeichen im Text ist `\\$`",
+        cure_en="check commands and braces; there are no macros, and a dollar sign in text is `\\$`",
+        why_de="Zwischen `$` und `$` steht TeX. Was daran nicht zu lesen ist, steht so im Buch, wie es getippt ist.",
+        why_en="Between `$` and `$` stands TeX. What cannot be read of it stands in the book as it was typed.",
+    ),
+    "f-101": Code(
+        "warning",
+        de="die Formel `{tex}` lässt sich für den Druck nicht setzen",
+        en="the formula `{tex}` cannot be set in print",
+        cure_de="schreibe sie einfacher, ohne Emoji und fremde Schriften, oder zeige sie als Bild",
+        cure_en="write it in a simpler way, without emoji and other scripts, or show it as a picture",
+        why_de="Im Druck steht an ihrer Stelle der TeX-Text; EPUB und Web-Ausgabe zeigen die Formel.",
+        why_en="In print its TeX stands in its place; EPUB and the web edition show the formula.",
+    ),
 }

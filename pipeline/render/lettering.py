@@ -143,7 +143,9 @@ def _subset(font: bytes, own: str) -> bytes:
     """A font with these letters alone, without the names that its licence reserves for the whole."""
     subset: Any = import_module("fontTools.subset")
     cut = _opened(font)
-    chosen = subset.Options(hinting=False, notdef_outline=True, bidi_closure=False, glyph_names=False, name_IDs=[6], drop_tables=["DSIG"])
+    chosen = subset.Options(
+        hinting=False, notdef_outline=True, bidi_closure=False, glyph_names=False, name_IDs=[6], drop_tables=["DSIG"]
+    )
     cutter = subset.Subsetter(chosen)
     cutter.populate(unicodes=map(ord, own))
     cutter.subset(cut)

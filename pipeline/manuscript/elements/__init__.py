@@ -18,6 +18,7 @@ from .boxes import make_boxes
 from .checks import make_checks
 from .fields import make_fields
 from .figures import make_figures
+from .formulas import make_formulas
 from .gaps import leave_gaps_out
 from .headings import level_headings, settle_notes, take_title
 from .inline import choose_readings, make_inline
@@ -51,6 +52,7 @@ def read_id(tree: Element) -> str:
 def compose(state: ParseState, tree: Element) -> Composed:
     """Bring a document into canonical form; what is wrong is noted in its state. The tree is used up."""
     make_pictures(tree)
+    make_formulas(state, tree)
     mark_places(tree)
     name_elements(state, tree)
     choose_readings(state, tree)

@@ -29,7 +29,7 @@ _FIELD = "kind lines height options multiple from to left right width"
 FIELD = frozenset(f"data-{name}" for name in _FIELD.split())
 _MATH = (
     "display xmlns stretchy form fence separator accent accentunder mathvariant columnalign columnspacing rowspacing "
-    "linethickness width height depth lspace rspace minsize maxsize encoding movablelimits symmetric"
+    "linethickness width height depth lspace rspace minsize maxsize encoding movablelimits symmetric alttext"
 )
 MATH = frozenset(_MATH.split())
 # Left over from pandoc and without meaning to readers.

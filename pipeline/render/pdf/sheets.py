@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from importlib import import_module
 
@@ -17,10 +17,12 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from ...book.model import Book, Section
+from ...cache import Cache, MemoryCache
 from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
 from .. import markup
 from ..addresses import web_address
+from ..formulas import draw_formulas
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
 from ..lettering import Face, rules_for
@@ -50,7 +52,8 @@ TEXT_BLOCKS = ("p", "li", "dd", "td")
 @dataclass(frozen=True, slots=True)
 class Sheetmaker:
     """What all sheets of one book share: the book, what templates see of it (no section's text but the one they set),
-    its theme, its templates, where every id is at home, and the fonts for letters that its text faces lack."""
+    its theme, its templates, where every id is at home, the fonts for letters that its text faces lack, and what was
+    drawn of formulas before."""
 
     book: Book
     shown: Book
@@ -58,6 +61,7 @@ class Sheetmaker:
     templates: Environment
     homes: Mapping[str, str]
     faces: tuple[Face, ...] = ()
+    cache: Cache = field(default_factory=MemoryCache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,13 @@ class Medium:
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 
 
-def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = ()) -> Sheetmaker:
+def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = (), cache: Cache | None = None) -> Sheetmaker:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     heads = tuple(replace(section, body="") for section in book.sections)
     shown = replace(book, sections=heads, targets={}, assets={})
-    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces)
+    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces, cache or MemoryCache())
 
 
 def make_sheet(
@@ -98,6 +102,7 @@ def make_sheet(
     for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
+    draw_formulas(tree, maker.cache)
     _put_notes_at_foot(tree)
     _hold_citations(tree)
     _hold_addresses(tree)
@@ -118,7 +123,7 @@ def make_sheet(
         "book": maker.shown,
         "manifest": maker.book.manifest,
         "section": section,
-        "title": Markup(_title(section)),
+        "title": Markup(_title(section, maker.cache)),
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
@@ -153,8 +158,12 @@ def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed
     return Markup(crossing_bands(seed, width, height, palette=palette, bleed=bleed))
 
 
-def _title(section: Section) -> str:
-    return markup.to_polyglot(markup.parse(section.title_html)) if section.title_html else str(escape(section.title))
+def _title(section: Section, cache: Cache) -> str:
+    if not section.title_html:
+        return str(escape(section.title))
+    tree = markup.parse(section.title_html)
+    draw_formulas(tree, cache)
+    return markup.to_polyglot(tree)
 
 
 def _put_notes_at_foot(tree: Tree) -> None:

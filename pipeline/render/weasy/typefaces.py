@@ -37,7 +37,7 @@ class Typefaces(fonts.FontConfiguration):  # type: ignore[misc]
     def is_empty(self) -> bool:
         """Whether there is no font at all, for which Pango (1.50) has no answer but to crash."""
         known = fontconfig.FcConfigGetFonts(self._config, fontconfig.FcSetApplication)
-        return known == ffi.NULL or known.nfont == 0
+        return bool(known == ffi.NULL or known.nfont == 0)
 
 
 def install() -> None:
