@@ -411,4 +411,13 @@ ROWS: dict[str, Code] = {
         why_de="Im Druck steht an ihrer Stelle der TeX-Text; EPUB und Web-Ausgabe zeigen die Formel.",
         why_en="In print its TeX stands in its place; EPUB and the web edition show the formula.",
     ),
+    "f-102": Code(
+        "warning",
+        de="keine Schrift hat das Zeichen {name} der Antworten; im PDF sind Kästen statt: {letters}",
+        en="no font has the letter {name} of the answers; the PDF has boxes in place of: {letters}",
+        cure_de="öffne das PDF in einem Programm, das die Schrift hat: der Text steht richtig im Feld",
+        cure_en="open the PDF in a program that has the font: the text in the field is right",
+        why_de="Im Feld ist der Text, wie er geschrieben wurde; nur sein Bild besteht aus Kästen.",
+        why_en="The field holds the text as it was written; only its picture is made of boxes.",
+    ),
 }
