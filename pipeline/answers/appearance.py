@@ -1,7 +1,7 @@
 """How filled-in text looks on the sheet: wrapped, and smaller where it would not fit.
 
-The font is the one that the sheet carries for its fields; letters that it lacks are drawn with ours (typefaces.py). What
-lies outside of the field is not drawn, however long the text is.
+The font is the one that the sheet carries for its fields; what it lacks is drawn with ours (typefaces.py). What lies
+outside of the field is not drawn, however long the text is.
 """
 
 from __future__ import annotations

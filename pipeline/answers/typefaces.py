@@ -1,7 +1,7 @@
 """Fonts for what readers wrote: that of the sheet's fields, and where it lacks letters ours, cut to them and embedded.
 
-A field's own font has the letters of Windows-1252. For others the sheet gets composite fonts (ISO 32000-1, 9.7), so that
-every viewer and every printer shows them, whatever fonts it has.
+A field's own font has letters of Windows-1252. For others the sheet gets composite fonts (ISO 32000-1, 9.7), so that
+every viewer and every printer shows them.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from ..trees import make, take, text_of, write
 from .allowed import keep_allowed
 from .boxes import make_boxes
 from .checks import make_checks
+from .code import caption_code, make_code
 from .fields import make_fields
 from .figures import make_figures
 from .formulas import make_formulas
@@ -53,6 +54,7 @@ def compose(state: ParseState, tree: Element) -> Composed:
     """Bring a document into canonical form; what is wrong is noted in its state. The tree is used up."""
     make_pictures(tree)
     make_formulas(state, tree)
+    make_code(tree)
     mark_places(tree)
     name_elements(state, tree)
     choose_readings(state, tree)
@@ -65,6 +67,7 @@ def compose(state: ParseState, tree: Element) -> Composed:
         make_checks(state, part)
         make_fields(state, part)
     make_figures(state, tree)
+    caption_code(tree)
     make_tables(tree)
     make_boxes(state, tree)
     level_headings(state, tree)

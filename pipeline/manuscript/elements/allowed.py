@@ -23,7 +23,7 @@ ATTRIBUTES = {
     "aside": {"role"},
     "table": {"data-duration"},
     "div": {"data-include", "data-fact"},
-    "span": {"data-headword", "data-sub", "data-see", "data-see-also", "data-cites"},
+    "span": {"data-token", "data-headword", "data-sub", "data-see", "data-see-also", "data-cites"},
 }
 _FIELD = "kind lines height options multiple from to left right width"
 FIELD = frozenset(f"data-{name}" for name in _FIELD.split())

@@ -22,6 +22,7 @@ from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
 from .. import markup
 from ..addresses import web_address
+from ..code_lines import part_lines
 from ..formulas import draw_formulas
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
@@ -114,7 +115,7 @@ def make_sheet(
     _name_numbers(maker.theme.labels, tree)
     fields.draw(tree, section.title, maker.theme.labels)
     _mark_fiction(tree, maker.theme)
-    _part_lines(tree)
+    part_lines(tree)
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
@@ -256,16 +257,6 @@ def _hold_links(tree: Tree) -> None:
             held = markup.element("span", {"class": "toc-entry"})
             markup.replace(link, held)
             held.append(link)
-
-
-def _part_lines(tree: Tree) -> None:
-    """Make each line of code a block of its own, so that where it is broken it goes on further in (print.css)."""
-    for code in tree.iterfind(".//pre/code"):
-        if len(code):
-            continue
-        lines = (code.text or "").removesuffix("\n").split("\n")
-        code.text = None
-        code.extend(markup.element("span", {"class": "code-line"}, line) for line in lines)
 
 
 def _number_references(
