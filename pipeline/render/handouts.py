@@ -21,6 +21,7 @@ from ..theme import Labels, Theme
 from ..workspace import ToolFailed
 from . import markup
 from .addresses import handout_path, web_address
+from .job import Job
 from .layout import Extent, Sheet, Typeset, Unset
 from .lettering import cut_faces
 from .markup import Tree
@@ -58,6 +59,11 @@ class Shortcut:
     number: str
     sentence: str
     home: Section
+
+
+def make(job: Job) -> Checked[Artifacts]:
+    """Make all hand-outs."""
+    return render(job.book, job.theme, job.cache, job.workshop(), job.pages)
 
 
 def render(

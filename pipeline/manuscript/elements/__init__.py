@@ -17,6 +17,7 @@ from .allowed import keep_allowed
 from .boxes import make_boxes
 from .checks import make_checks
 from .code import caption_code, make_code
+from .conflicts import settle_conflicts
 from .fields import make_fields
 from .figures import make_figures
 from .formulas import make_formulas
@@ -26,6 +27,7 @@ from .inline import choose_readings, make_inline
 from .media import make_pictures
 from .names import give_ids, list_targets
 from .tables import make_tables
+from .tags import make_tags
 from .vocabulary import mark_places, name_elements
 from .wording import settle_words
 
@@ -55,8 +57,10 @@ def compose(state: ParseState, tree: Element) -> Composed:
     make_pictures(tree)
     make_formulas(state, tree)
     make_code(tree)
+    make_tags(tree)
     mark_places(tree)
     name_elements(state, tree)
+    settle_conflicts(tree)
     choose_readings(state, tree)
     leave_gaps_out(state, tree)
     settle_words(state, tree)

@@ -14,6 +14,7 @@ from ...manuscript.model import urn_of
 from ...pdflink.model import Binding, Bookmark, Description, Imprint, Part, Place, program_name
 from ...theme import Labels, Theme
 from ..formulas import unset
+from ..job import Job
 from ..layout import Extent
 from ..lettering import cut_faces
 from ..workers import Workshop
@@ -47,6 +48,12 @@ class LaidOut:
 
     pages: PageMap
     finish: Callable[[], Checked[Printed]]
+
+
+def make(job: Job) -> Checked[Artifacts]:
+    """Make the PDF."""
+    printed = render(job.book, job.theme, job.cache, job.workshop())
+    return Checked(printed.value.artifacts, printed.diagnostics)
 
 
 def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checked[Printed]:
