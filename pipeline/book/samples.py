@@ -51,10 +51,10 @@ class _Filler:
     sheet: _Sheet
     found: list[Diagnostic] = field(default_factory=list)
 
-    def report(self, code: str, text: str, *, suggestion: str = "", **facts: str | int) -> None:
+    def report(self, code: str, text: str, *, suggestion: str = "", **facts: object) -> None:
         """Write down a problem at a text of the sample."""
         place = locate(self.text, "line", text, 1, self.path)
-        self.found.append(diagnose(code, place, suggestion=suggestion, related=(), **facts))
+        self.found.append(diagnose(code, place, suggestion=suggestion, related=(), fix=(), **facts))
 
 
 def fill_samples(pieces: Iterable[Piece], manuscript: Manuscript) -> list[Diagnostic]:

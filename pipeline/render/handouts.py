@@ -143,7 +143,7 @@ def _measure(
 ) -> list[Extent]:
     faces = cut_faces(book, theme, cache)
     files, ground = furnish(workshop, book, theme, cache, faces)
-    sheets = _sheets(prepare(book, theme, faces), pages, wanted)
+    sheets = _sheets(prepare(book, theme, faces, cache), pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
     known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
     measured = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
@@ -159,7 +159,7 @@ def _print(
 ) -> tuple[list[bytes], list[Diagnostic]]:
     faces = cut_faces(book, theme, cache)
     files, ground = furnish(workshop, book, theme, cache, faces)
-    maker = prepare(book, theme, faces)
+    maker = prepare(book, theme, faces, cache)
     sheets = _sheets(maker, pages, wanted)
     facts = repr((book.manifest, book.revision, book.variant))
     numbers = {slot: {name: pages.folios[name] for name in sheet.refers_to} for slot, sheet in sheets.items()}

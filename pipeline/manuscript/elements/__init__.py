@@ -16,9 +16,11 @@ from ..trees import make, take, text_of, write
 from .allowed import keep_allowed
 from .boxes import make_boxes
 from .checks import make_checks
+from .code import caption_code, make_code
 from .conflicts import settle_conflicts
 from .fields import make_fields
 from .figures import make_figures
+from .formulas import make_formulas
 from .gaps import leave_gaps_out
 from .headings import level_headings, settle_notes, take_title
 from .inline import choose_readings, make_inline
@@ -53,6 +55,8 @@ def read_id(tree: Element) -> str:
 def compose(state: ParseState, tree: Element) -> Composed:
     """Bring a document into canonical form; what is wrong is noted in its state. The tree is used up."""
     make_pictures(tree)
+    make_formulas(state, tree)
+    make_code(tree)
     make_tags(tree)
     mark_places(tree)
     name_elements(state, tree)
@@ -67,6 +71,7 @@ def compose(state: ParseState, tree: Element) -> Composed:
         make_checks(state, part)
         make_fields(state, part)
     make_figures(state, tree)
+    caption_code(tree)
     make_tables(tree)
     make_boxes(state, tree)
     level_headings(state, tree)

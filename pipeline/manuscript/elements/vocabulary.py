@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 
 from ...spelling import nearest
 from ..parse_state import AT, ParseState
-from ..trees import classes, elements, take, text_of
+from ..trees import classes, elements, parent_of, take, text_of
 
 BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "todo", "conflict"})
 BLOCKS = BOXES | {
@@ -62,7 +62,7 @@ def mark_places(tree: Element) -> None:
 
 def name_elements(state: ParseState, tree: Element) -> None:
     """Turn aliases into canonical names."""
-    marked = [element for element in elements(tree, "div", "span") if element.keys()]
+    marked = [one for one in elements(tree, "div", "span") if one.keys() and parent_of(one).tag != "code"]
     if not marked:
         return
     aliases = {alias: name for name, alias in _aliases(state, "elements.", ".alias").items()}

@@ -130,5 +130,5 @@ def _name_boxes(tree: Tree) -> None:
 def _drop_source_marks(tree: Tree) -> None:
     for one in elements(tree):
         for name in [str(name) for name in one.attrib if str(name).startswith("data-")]:
-            if name != "data-column":
+            if name not in ("data-column", "data-token"):
                 del one.attrib[name]

@@ -212,7 +212,7 @@ def _keep_outside_links_private(tree: Tree) -> None:
 
 def _drop_source_marks(tree: Tree) -> None:
     """Take out what only earlier stages and other formats read."""
-    kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact", "data-offset"}
+    kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact", "data-offset", "data-token"}
     for one in elements(tree):
         if str(one.tag).startswith(f"{{{SVG}}}"):
             continue

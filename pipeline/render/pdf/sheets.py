@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from importlib import import_module
 
@@ -17,10 +17,13 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from ...book.model import Book, Section
+from ...cache import Cache, MemoryCache
 from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
 from .. import markup
 from ..addresses import web_address
+from ..code_lines import part_lines
+from ..formulas import draw_formulas
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
 from ..lettering import Face, rules_for
@@ -50,7 +53,8 @@ TEXT_BLOCKS = ("p", "li", "dd", "td")
 @dataclass(frozen=True, slots=True)
 class Sheetmaker:
     """What all sheets of one book share: the book, what templates see of it (no section's text but the one they set),
-    its theme, its templates, where every id is at home, and the fonts for letters that its text faces lack."""
+    its theme, its templates, where every id is at home, the fonts for letters that its text faces lack, and what was
+    drawn of formulas before."""
 
     book: Book
     shown: Book
@@ -58,6 +62,7 @@ class Sheetmaker:
     templates: Environment
     homes: Mapping[str, str]
     faces: tuple[Face, ...] = ()
+    cache: Cache = field(default_factory=MemoryCache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +76,13 @@ class Medium:
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 
 
-def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = ()) -> Sheetmaker:
+def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = (), cache: Cache | None = None) -> Sheetmaker:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     heads = tuple(replace(section, body="") for section in book.sections)
     shown = replace(book, sections=heads, targets={}, assets={})
-    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces)
+    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces, cache or MemoryCache())
 
 
 def make_sheet(
@@ -98,6 +103,7 @@ def make_sheet(
     for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
+    draw_formulas(tree, maker.cache)
     _put_notes_at_foot(tree)
     _hold_citations(tree)
     _hold_addresses(tree)
@@ -109,7 +115,7 @@ def make_sheet(
     _name_numbers(maker.theme.labels, tree)
     fields.draw(tree, section.title, maker.theme.labels)
     _mark_fiction(tree, maker.theme)
-    _part_lines(tree)
+    part_lines(tree)
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
@@ -118,7 +124,7 @@ def make_sheet(
         "book": maker.shown,
         "manifest": maker.book.manifest,
         "section": section,
-        "title": Markup(_title(section)),
+        "title": Markup(_title(section, maker.cache)),
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
@@ -153,8 +159,12 @@ def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed
     return Markup(crossing_bands(seed, width, height, palette=palette, bleed=bleed))
 
 
-def _title(section: Section) -> str:
-    return markup.to_polyglot(markup.parse(section.title_html)) if section.title_html else str(escape(section.title))
+def _title(section: Section, cache: Cache) -> str:
+    if not section.title_html:
+        return str(escape(section.title))
+    tree = markup.parse(section.title_html)
+    draw_formulas(tree, cache)
+    return markup.to_polyglot(tree)
 
 
 def _put_notes_at_foot(tree: Tree) -> None:
@@ -247,16 +257,6 @@ def _hold_links(tree: Tree) -> None:
             held = markup.element("span", {"class": "toc-entry"})
             markup.replace(link, held)
             held.append(link)
-
-
-def _part_lines(tree: Tree) -> None:
-    """Make each line of code a block of its own, so that where it is broken it goes on further in (print.css)."""
-    for code in tree.iterfind(".//pre/code"):
-        if len(code):
-            continue
-        lines = (code.text or "").removesuffix("\n").split("\n")
-        code.text = None
-        code.extend(markup.element("span", {"class": "code-line"}, line) for line in lines)
 
 
 def _number_references(
