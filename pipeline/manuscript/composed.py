@@ -58,7 +58,10 @@ def compose_once(state: ParseState, html: str, ground: str, cache: Cache) -> Com
 
 def _key(state: ParseState, html: str, ground: str) -> str:
     return digest(
-        ground, state.text, html, repr((state.path, state.id, state.draft, state.variant, state.replacements))
+        ground,
+        state.text,
+        html,
+        repr((state.path, state.id, state.draft, state.variant, state.title, state.replacements)),
     )
 
 

@@ -36,7 +36,7 @@ SUFFIX = ".md"
 MOST_BYTES = 1_500_000
 NO_HEAD = FrontMatter()
 _FOLDERS = {"checklists": "checklist", "worksheets": "worksheet"}
-_REPLACED_HEAD = ("summary", "promise", "purpose", "moment", "who", "duration", "notice")
+_REPLACED_HEAD = ("title", "summary", "promise", "purpose", "moment", "who", "duration", "notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,7 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
         reading.labels,
         draft=reading.draft,
         variant=reading.variant,
+        title=opened.front.title,
         replacements=reading.pairs,
         documents=ids,
         picture=reading.picture,

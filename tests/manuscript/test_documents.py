@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -178,6 +179,8 @@ def test_the_place_of_a_wrong_byte_counts_lines_however_they_end() -> None:
 
 def test_umlauts_are_the_same_however_they_are_spelt() -> None:
     spread = unicodedata.normalize("NFD", "Eine [Übung]{.begriff} am [](#größe).\n\n## Die Größe {#größe}\n\nText.")
-    result = read_book({"chapters/k.md": f"# Titel\n\n{spread}\n", "glossary.yaml": "- term: Übung\n  definition: Tun.\n"})
+    result = read_book(
+        {"chapters/k.md": f"# Titel\n\n{spread}\n", "glossary.yaml": "- term: Übung\n  definition: Tun.\n"}
+    )
     assert result.diagnostics == ()
     assert "größe" in result.value.documents["chapters/k.md"].body
