@@ -14,6 +14,8 @@ from . import (
     index,
     language,
     manifest,
+    marks,
+    pictures,
     reading,
     structure,
     typography,
@@ -27,7 +29,9 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **files.ROWS,
+    **pictures.ROWS,
     **structure.ROWS,
+    **marks.ROWS,
     **reading.ROWS,
     **crossrefs.ROWS,
     **index.ROWS,

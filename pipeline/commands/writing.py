@@ -1,4 +1,4 @@
-"""What authors use while they write: `serve`, `new`."""
+"""What authors use while they write: `serve`, `new`, `format`, `merge-driver`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 from ..arguments import usual_jobs
 from ..refusals import WrongCommand
 from ..workspace import FolderWorkspace
-from .frame import DONE, book_of, console_of
+from .frame import DONE, ERRORS, book_of, conclude, console_of, path_in_book
 
 
 def serve_command(options: argparse.Namespace) -> int:
@@ -58,3 +58,32 @@ def _add(options: argparse.Namespace, workspace: FolderWorkspace, path: str, lan
     workspace.write(path, first_text(options.kind, title, read_theme(workspace, language).value).encode())
     if entered != source:
         workspace.write(MANIFEST, entered.encode())
+
+
+def format_command(options: argparse.Namespace) -> int:
+    """Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes."""
+    from ..store import open_cache
+    from ..tidying import tidy_files
+
+    workspace, console = book_of(options), console_of(options)
+    wanted = tuple(path_in_book(path, workspace) for path in options.paths)
+    done = tidy_files(workspace, wanted, open_cache(workspace.root).value, console.language, write=not options.check)
+    for path in done.value:
+        console.say(path)
+    return conclude(console, workspace, done.diagnostics, strict=False) or (
+        ERRORS if options.check and done.value else DONE
+    )
+
+
+def merge_driver_command(options: argparse.Namespace) -> int:
+    """Let git merge texts by sentence and item (install), or as before (remove)."""
+    from ..merging import install, merge_files, remove
+
+    if len(options.files) != (4 if options.deed == "run" else 0):
+        raise WrongCommand("no-versions")
+    if options.deed == "run":
+        merged = merge_files(*options.files)
+        console_of(options).report_aside(merged.diagnostics)
+        return DONE if merged.value else ERRORS
+    (install if options.deed == "install" else remove)(book_of(options).root)
+    return DONE

@@ -154,7 +154,7 @@ def _answer_all(
         except (EOFError, OSError):
             return
         if task.verb == HIRE:
-            result: Any = hire(*task.given, unfurnished)
+            result: Any = hire(task.given[0], unfurnished)
         elif missing or (unfurnished and task.slot != NO_ANSWER):
             result = missing or unfurnished
         else:

@@ -21,6 +21,7 @@ from pipeline.editions.cut import FILES, cut
 from pipeline.editions.readiness import Wanted, next_version
 from pipeline.record.edition import read_edition
 from pipeline.workspace import FolderWorkspace, ToolFailed, WorkspaceError
+from tests.editions.conftest import FILES as BOOK
 from tests.editions.conftest import commit, run, toolbox_at
 
 STEPS = ["look", "copy", "press", "validate", "write", "record", "commit"]
@@ -226,6 +227,17 @@ def test_what_all_variants_show_is_told_once(repository: Path) -> None:
 def test_nothing_else_can_be_waved_through(repository: Path) -> None:
     commit(repository, chapters__a=BAD)
     assert {"e-002", "e-006"} <= set(codes(repository, allowed=("status", "todos", "comments", "diagnostics")))
+
+
+def test_two_readings_of_one_place_cut_no_edition(repository: Path) -> None:
+    box = "::::: konflikt\n:::: lesart\nEins war.\n::::\n:::: lesart\nEins wird.\n::::\n:::::\n"
+    head = BOOK["chapters/a.md"]
+    commit(repository, chapters__a=head + "\n" + box)
+    assert "s-071" in codes(repository, allowed=("status", "todos", "comments"))
+    commit(repository, chapters__a=head.replace("# Anfang", "# Anfang\n<!-- konflikt: # Beginn -->"))
+    assert "s-072" in codes(repository, allowed=("status", "todos", "comments"))
+    commit(repository, chapters__a=head + "\n" + box.replace(":::: lesart\nEins war.\n::::\n", ""))
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
 
 
 def test_a_version_is_never_cut_twice_and_never_goes_back(repository: Path) -> None:

@@ -16,6 +16,7 @@ from ..trees import make, take, text_of, write
 from .allowed import keep_allowed
 from .boxes import make_boxes
 from .checks import make_checks
+from .conflicts import settle_conflicts
 from .fields import make_fields
 from .figures import make_figures
 from .gaps import leave_gaps_out
@@ -55,6 +56,7 @@ def compose(state: ParseState, tree: Element) -> Composed:
     make_tags(tree)
     mark_places(tree)
     name_elements(state, tree)
+    settle_conflicts(tree)
     choose_readings(state, tree)
     leave_gaps_out(state, tree)
     settle_words(state, tree)
