@@ -73,7 +73,7 @@ def _key(state: ParseState, html: str, ground: str) -> str:
         ground,
         state.text,
         html,
-        repr((state.path, state.id, state.draft, state.variant, state.title, state.replacements)),
+        repr((state.path, state.id, state.draft, state.variant, state.title, state.kind, state.replacements)),
     )
 
 
