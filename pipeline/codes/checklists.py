@@ -364,4 +364,22 @@ ROWS: dict[str, Code] = {
         why_de="Sonst stehen die Antworten in der falschen Spalte.",
         why_en="Otherwise answers stand in the wrong column.",
     ),
+    "k-100": Code(
+        "warning",
+        de="die Checkliste hat keine Punkte",
+        en="the checklist has no points",
+        cure_de="schreibe je Punkt eine Zeile: `- [ ] Das ist erledigt`",
+        cure_en="write a line for each point: `- [ ] This is done`",
+        why_de="Ein Blatt ohne Kästchen kann niemand abhaken.",
+        why_en="Nobody can tick off a sheet without boxes.",
+    ),
+    "k-101": Code(
+        "note",
+        de="dieser Punkt ist im Text schon angekreuzt; im Buch ist sein Kästchen leer",
+        en="this point is ticked in the text already; in the book its box is empty",
+        cure_de="schreibe `[ ]`; ankreuzen werden die Lesenden",
+        cure_en="write `[ ]`; readers will tick it",
+        why_de="Eine Checkliste im Buch ist noch von niemandem abgearbeitet.",
+        why_en="Nobody has worked through a checklist in a book yet.",
+    ),
 }

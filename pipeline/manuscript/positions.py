@@ -43,6 +43,17 @@ def span_at(text: str, start: int, end: int, path: str) -> Span:
     return Span(path, line, start - first + 1, line, end - first + 1)
 
 
+def as_written(span: Span, seen: str, written: str) -> Span:
+    """Where a stretch of what is read stands in what was written, which has as many lines."""
+    line, other = (text.split("\n")[span.line - 1] for text in (seen, written))
+    if line == other:
+        return span
+    word = line[span.column - 1 : span.end_column - 1]
+    places = [match.start() for match in re.finditer(re.escape(word), other)] if word else []
+    start = min(places, key=lambda place: abs(place - span.column + 1), default=min(span.column - 1, len(other)))
+    return Span(span.path, span.line, start + 1, span.line, max(min(start + len(word), len(other)), start + 1) + 1)
+
+
 @lru_cache(maxsize=64)
 def bare(text: str) -> str:
     """Blank the head, code and comments; the text keeps its length and its lines."""

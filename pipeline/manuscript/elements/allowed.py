@@ -8,12 +8,12 @@ from ..trees import MATHML, elements, take, unwrap
 
 EVERYWHERE = frozenset({"id", "class", "lang", "dir", "data-only"})
 _TAGS = (
-    "p h2 h3 ul ol li dl dt dd div span a em strong code pre blockquote table caption thead tbody tfoot tr th td "
+    "p h2 h3 h4 ul ol li dl dt dd div span a em strong code pre blockquote table caption thead tbody tfoot tr th td "
     "figure img figcaption section aside sup sub del ins mark kbd br hr u small"
 )
 TAGS = frozenset(_TAGS.split())
 ATTRIBUTES = {
-    "a": {"href", "role", "data-term"},
+    "a": {"href", "role", "data-term", "data-home"},
     "img": {"src", "alt", "title"},
     "ol": {"start", "type"},
     "td": {"colspan", "rowspan", "data-offset"},

@@ -29,8 +29,11 @@ def make_figures(state: ParseState, tree: Element) -> None:
 
 
 def resolve_path(source: str, folder: str) -> str:
-    """The picture's path from the book's root; empty when it leads out of the book."""
+    """The picture's path from the book's root; empty when it leads out of the book. With a slash in front it is counted
+    from the root, as on a web site."""
     path = source.strip()
+    if re.match(r"/[^/\\]", path):
+        path, folder = path[1:], ""
     if not path or "\\" in path or _LEADS_OUT.match(path):
         return ""
     path = posixpath.normpath(posixpath.join(folder, path))

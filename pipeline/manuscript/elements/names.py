@@ -28,7 +28,7 @@ _KINDS = {
     "field": "field",
     "check": "item",
 }
-_TAG_KINDS = {"h2": "heading", "h3": "heading", "figure": "figure", "table": "table"}
+_TAG_KINDS = {"h2": "heading", "h3": "heading", "h4": "heading", "figure": "figure", "table": "table"}
 _TITLES = {
     "figure": ("figcaption",),
     "table": ("caption",),
