@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 from ..diagnostics import Span
 from .scanner import Kind, scan
@@ -26,7 +27,8 @@ def locate(text: str, kind: str, name: str, nth: int = 1, path: str = "") -> Spa
     Kinds: xref, file, picture (the address of a link or image), term, cite, footnote, div, span (their class),
     heading, item, field (their text), line (all of it), id, text.
     """
-    places = _places(text, kind, name)
+    # Pandoc writes %20 for a blank in an address.
+    places = _places(text, kind, name) or ("%" in name and _places(text, kind, unquote(name)))
     if not places:
         return Span(path)
     start, end = places[min(max(nth, 1), len(places)) - 1]

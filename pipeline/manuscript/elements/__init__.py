@@ -26,6 +26,7 @@ from .headings import level_headings, lift_title, settle_notes, take_title
 from .inline import choose_readings, make_inline
 from .media import make_pictures
 from .names import give_ids, list_targets
+from .settings import settle_settings
 from .tables import make_tables
 from .tags import make_tags
 from .vocabulary import mark_places, name_elements
@@ -61,6 +62,7 @@ def compose(state: ParseState, tree: Element) -> Composed:
     make_tags(tree)
     mark_places(tree)
     lift_title(tree, state.title)
+    settle_settings(state, tree)
     name_elements(state, tree)
     settle_conflicts(tree)
     choose_readings(state, tree)

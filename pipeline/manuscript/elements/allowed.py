@@ -14,7 +14,7 @@ _TAGS = (
 TAGS = frozenset(_TAGS.split())
 ATTRIBUTES = {
     "a": {"href", "role", "data-term", "data-home"},
-    "img": {"src", "alt", "title"},
+    "img": {"src", "alt", "title", "data-width"},
     "ol": {"start", "type"},
     "td": {"colspan", "rowspan", "data-offset"},
     "th": {"colspan", "rowspan", "scope"},

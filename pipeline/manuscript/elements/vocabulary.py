@@ -101,6 +101,8 @@ def _written(element: Element) -> tuple[str, str]:
         if "citation" in names:
             return "cite", (element.get("data-cites") or "").split(" ")[0]
         return str(tag), names[0]
+    if tag == "span" and element.keys() and not element.get("id"):
+        return "text", text_of(element)
     if tag == "li" and (label := element.find(".//label")) is not None:
         return "item", text_of(label)
     if tag == "li" and text_of(element) in ("[ ]", "[x]", "[X]"):
@@ -136,6 +138,8 @@ def _name_attributes(state: ParseState, element: Element, names: list[str], keys
         name = keys.get(written, written)
         if name in allowed:
             element.set(name, value)
+        elif not classes(element) and not element.get(AT, "").startswith(("div", "span")):
+            state.report("s-020", element, key=written, name="[…]" if element.tag == "span" else ":::")
         elif names and not set(names) <= PANDOC:
             known = {keys_alias for keys_alias, canonical in keys.items() if canonical in allowed}
             alias = _aliases(state, "elements.", ".alias").get(names[0], names[0])

@@ -1,8 +1,9 @@
 """The author's source made ready for pandoc, and what can only be seen in the source: body in, `Prepared` out.
 
 Pandoc's Markdown has no errors, and reads much that nobody meant. So each line is held against what it was meant for
-(`beginnings`, `lists`, `tables`, `fences`, `tags`, `signs`), and what is in doubt is told (`doubts`). Reported here:
-suggestions in CriticMarkup that nobody has decided on, footnotes without their partner, control characters.
+(`beginnings`, `foreign`, `lists`, `tables`, `fences`, `tags`, `signs`), and what is in doubt is told (`doubts`).
+Reported here: suggestions in CriticMarkup that nobody has decided on, footnotes without their partner, control
+characters.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from functools import lru_cache
 from ...diagnostics import Checked, Diagnostic, Span, diagnose
 from ...sieve import sift, stray_references, strays
 from ..positions import bare, comments, span_at, without_code
+from .apostrophes import raise_apostrophes
 from .beginnings import mend_beginnings
 from .doubts import look_twice
 from .draft import Draft
 from .fences import close_fences, surround
+from .foreign import read_foreign_blocks, read_foreign_fences
 from .lists import mend_sublists, separate_lists
 from .signs import guard_signs
 from .tables import mend_tables
@@ -55,7 +58,18 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
         found.append(diagnose("t-001", span_at(body, start, end, path), number=number))
         clean = clean[:start] + " " + clean[end:]
     made = Draft(path, body.split("\n"), [*sift(clean).split("\n")])
-    for mend in (mend_beginnings, mend_sublists, mend_tables, close_fences, read_tags, guard_signs, look_twice):
+    for mend in (
+        mend_beginnings,
+        read_foreign_fences,
+        mend_sublists,
+        mend_tables,
+        close_fences,
+        read_tags,
+        guard_signs,
+        raise_apostrophes,
+        look_twice,
+        read_foreign_blocks,
+    ):
         mend(made)
     seen = made.seen
     prose = bare(seen)

@@ -22,6 +22,7 @@ from ..markup import (
     name_cells,
     rewrite_links,
     rewrite_pictures,
+    set_widths,
     text_of,
     with_class,
 )
@@ -65,6 +66,7 @@ def prepare(tree: Tree, theme: Theme, place: Callable[[str], str], picture: Call
     keep_numbers(tree)
     rewrite_links(tree, place)
     rewrite_pictures(tree, picture)
+    set_widths(tree)
     _name_links(tree, theme.labels.word("ui.previous"))
     _name_boxes(tree)
     _drop_source_marks(tree)

@@ -23,6 +23,7 @@ from ..markup import (
     rewrite_links,
     rewrite_pictures,
     text_of,
+    width_px,
     with_class,
 )
 from .fields import make_fillable
@@ -196,6 +197,9 @@ def _size_pictures(tree: Tree, sizes: Mapping[str, tuple[int, int]]) -> None:
     """Known sizes keep the page from jumping while pictures load."""
     for picture in tree.iter("img"):
         width, height = sizes.get(picture.get("src", ""), (0, 0))
+        if wanted := width_px(picture):
+            width, height = wanted, round(height * wanted / width) if width else 0
+            del picture.attrib["data-width"]
         if width and height:
             picture.set("width", str(width))
             picture.set("height", str(height))

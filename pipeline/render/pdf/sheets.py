@@ -120,6 +120,7 @@ def make_sheet(
     markup.rewrite_links(tree, _place(maker, section, medium))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
+    markup.set_widths(tree)
     values = {
         "book": maker.shown,
         "manifest": maker.book.manifest,
