@@ -291,4 +291,13 @@ ROWS: dict[str, Code] = {
         why_de="Eine Überschrift ohne Text ist ein Versprechen, das auf der Seite leer bleibt.",
         why_en="A heading without text is a promise that stays empty.",
     ),
+    "s-170": Code(
+        "note",
+        de="die Fußnote `[^{name}]` steht in einer Fußnote; ihr Text kommt dort in Klammern",
+        en="the footnote `[^{name}]` stands in a footnote; its text is put there in brackets",
+        cure_de="schreibe ihren Text in die äußere Note, oder setze `[^{name}]` in den Satz",
+        cure_en="write its text into the outer note, or put `[^{name}]` into the sentence",
+        why_de="Eine Note an einer Note hat auf keiner Seite einen Ort.",
+        why_en="A note on a note has no place on any page.",
+    ),
 }

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..sieve import sift, stray_references, strays
+from .nested_notes import NOTE_TEXT, NOTE_USE, bring_notes_out, calls_in_notes
 from .positions import DIV_FENCE, bare, comments, span_at, without_code
 
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>\n]*)?/?>")
@@ -29,8 +30,6 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
 _LIST_ITEM = re.compile(r"^[-*+] +\S")
 _ANY_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)]|[a-z][.)]|\(?[0-9a-z]\)) ")
-_NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
-NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
 
 
 @lru_cache(maxsize=FILES)
@@ -49,7 +48,7 @@ def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
     found += _notes(text, prose, path)
     found += _fences(prose, path)
     # From here on the lines may move: positions come from `text` only.
-    written = _decide_critic(_drop_comments(clean), draft)
+    written = bring_notes_out(_decide_critic(_drop_comments(clean), draft))
     return Checked(_add_blank_lines(written), tuple(found))
 
 
@@ -86,7 +85,7 @@ def _critic_marks(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
 
 def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
     """Report footnotes whose text or whose mark is missing, or that have two texts."""
-    used = {match["name"] for match in _NOTE_USE.finditer(prose)}
+    used = {match["name"] for match in NOTE_USE.finditer(prose)}
     defined: set[str] = set()
     for match in NOTE_TEXT.finditer(prose):
         name, place = match["name"], span_at(text, match.start("name") - 2, match.end("name") + 1, path)
@@ -95,9 +94,12 @@ def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
         elif name not in used:
             yield diagnose("s-012", place, name=name)
         defined.add(name)
-    for match in _NOTE_USE.finditer(prose):
+    for match in NOTE_USE.finditer(prose):
         if match["name"] not in defined:
             yield diagnose("s-011", span_at(text, match.start(), match.end(), path), name=match["name"])
+    for start, end, name in calls_in_notes(prose):
+        if name in defined:
+            yield diagnose("s-170", span_at(text, start, end, path), name=name)
 
 
 def _fences(prose: str, path: str) -> Iterator[Diagnostic]:
