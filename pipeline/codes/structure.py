@@ -300,4 +300,13 @@ ROWS: dict[str, Code] = {
         why_de="Eine Note an einer Note hat auf keiner Seite einen Ort.",
         why_en="A note on a note has no place on any page.",
     ),
+    "s-171": Code(
+        "warning",
+        de="diese Zeile hat {cells} Zellen, die Tabelle {columns} Spalten: Es kommen Spalten ohne Kopf dazu",
+        en="this row has {cells} cells, the table {columns} columns: columns without a head are added",
+        cure_de="ergänze den Kopf und die Zeile darunter, oder schreibe einen Strich im Text als `\\|`",
+        cure_en="complete the head and the line below it, or write a bar in the text as `\\|`",
+        why_de="Sonst fehlten die überzähligen Zellen im Buch.",
+        why_en="Otherwise the surplus cells would not be in the book.",
+    ),
 }

@@ -15,6 +15,7 @@ from functools import lru_cache
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..sieve import sift, stray_references, strays
 from .nested_notes import NOTE_TEXT, NOTE_USE, bring_notes_out, calls_in_notes
+from .pipe_tables import surplus, widen
 from .positions import DIV_FENCE, bare, comments, span_at, without_code
 
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>\n]*)?/?>")
@@ -47,8 +48,13 @@ def prepare(text: str, body: str, path: str, *, draft: bool) -> Checked[str]:
     found += _critic_marks(text, prose, path)
     found += _notes(text, prose, path)
     found += _fences(prose, path)
+    found += [
+        diagnose("s-171", Span(path, line, 1, line, len(text.split("\n")[line - 1]) + 1), cells=cells, columns=columns)
+        for line, cells, columns in surplus(prose)
+    ]
     # From here on the lines may move: positions come from `text` only.
     written = bring_notes_out(_decide_critic(_drop_comments(clean), draft))
+    written = widen(written, bare(written))
     return Checked(_add_blank_lines(written), tuple(found))
 
 

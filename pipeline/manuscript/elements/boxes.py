@@ -8,11 +8,12 @@ from lxml.etree import _Element as Element
 
 from ...spelling import nearest, slug
 from ..parse_state import ParseState
-from ..trees import elements, inner_into, make, remove, replace, take, text_of
+from ..trees import elements, inner_into, make, remove, replace, take, text_of, unwrap
 from .fields import CANVAS_HEIGHT, REFLECTION_LINES, lines_of, make_field, measure_of
 from .tables import make_fill_table, make_steps
 from .vocabulary import BOXES, kind_of
 
+_LABEL_BLOCKS = ("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div")
 _HEADING = re.compile(r"h[1-6]")
 
 
@@ -102,8 +103,18 @@ def _reflection(state: ParseState, block: Element) -> None:
 
 
 def _question(item: Element, lines: str) -> Element:
-    while len(item) == 1 and item[0].tag == "p" and not (item.text or "").strip():
-        item = item[0]
+    """A question; its label holds no blocks, so its paragraphs and points are lines of it."""
+    blocks = [one for one in elements(item, *_LABEL_BLOCKS) if one is not item]
+    # A line begins with each paragraph, and with each point that does not begin with one.
+    lines_begin = [one for one in blocks if one.tag not in ("ul", "ol", "dl", "div") and one.find("p") is None]
+    said = bool((item.text or "").strip())
+    for block in lines_begin:
+        if said:
+            block.insert(0, make("br"))
+            block[0].tail, block.text = block.text, None
+        said = True
+    for block in blocks:
+        unwrap(block)
     return make_field(item, "lines" if lines != "1" else "line", lines=lines)
 
 
