@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 
 from ..model import Target
 from ..parse_state import ParseState
-from ..trees import make, take, text_of, write
+from ..trees import make, take, text_of, words_of, write
 from .allowed import keep_allowed
 from .boxes import make_boxes
 from .checks import make_checks, tell_empty
@@ -80,7 +80,8 @@ def compose(state: ParseState, tree: Element) -> Composed:
     make_tables(tree)
     make_boxes(state, tree)
     level_headings(state, tree)
-    settle_notes(state, tree)
+    for part in (title, tree):
+        settle_notes(state, part)
     take(title, "id")
     whole = make("div", children=[title])
     whole.append(tree)
@@ -88,4 +89,4 @@ def compose(state: ParseState, tree: Element) -> Composed:
     targets = list_targets(state, tree)
     for part in (title, tree):
         keep_allowed(part)
-    return Composed(text_of(title), write(title).strip(), write(tree).strip(), targets, words)
+    return Composed(words_of(title), write(title).strip(), write(tree).strip(), targets, words)

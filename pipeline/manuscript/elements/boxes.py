@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from ...spelling import nearest, slug
 from ..parse_state import ParseState
-from ..trees import classes, elements, make, replace, take, text_of
+from ..trees import classes, elements, make, replace, take, text_of, unwrap
 from .budgets import make_budget
 from .calendars import make_calendar
 from .dress import HEADING, dress
@@ -20,6 +20,7 @@ from .vocabulary import BOXES, kind_of
 
 # So many cards share a sheet A4.
 CARDS = ("1", "2", "4", "8")
+_LABEL_BLOCKS = ("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div")
 
 
 def make_boxes(state: ParseState, tree: Element) -> None:
@@ -57,8 +58,18 @@ def _reflection(state: ParseState, block: Element) -> None:
 
 
 def _question(item: Element, lines: str) -> Element:
-    while len(item) == 1 and item[0].tag == "p" and not (item.text or "").strip():
-        item = item[0]
+    """A question; its label holds no blocks, so its paragraphs and points are lines of it."""
+    blocks = [one for one in elements(item, *_LABEL_BLOCKS) if one is not item]
+    # A line begins with each paragraph, and with each point that does not begin with one.
+    lines_begin = [one for one in blocks if one.tag not in ("ul", "ol", "dl", "div") and one.find("p") is None]
+    said = bool((item.text or "").strip())
+    for block in lines_begin:
+        if said:
+            block.insert(0, make("br"))
+            block[0].tail, block.text = block.text, None
+        said = True
+    for block in blocks:
+        unwrap(block)
     return make_field(item, "lines" if lines != "1" else "line", lines=lines)
 
 

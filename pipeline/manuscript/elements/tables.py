@@ -7,7 +7,7 @@ import re
 from lxml.etree import _Element as Element
 
 from ..parse_state import AT, ParseState
-from ..trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap
+from ..trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap, words_of
 from .fields import lines_of, make_cell
 
 _ALIGNMENT = re.compile(r"text-align:\s*(right|center)")
@@ -25,7 +25,7 @@ def make_tables(tree: Element) -> None:
             if cell.tag == "th":
                 cell.set("scope", "col" if _in_head(cell) else "row")
         caption = table.find("caption")
-        table.set("data-slug", "tab " + text_of(caption))
+        table.set("data-slug", "tab " + words_of(caption))
         head = table.find("thead")
         if head is not None and not text_of(head) and head.find(".//img") is None:
             remove(head)

@@ -31,6 +31,7 @@ from ..markup import Tree
 from ..motif import crossing_bands
 from ..templates import environment
 from . import fields
+from .notes import put_notes_at_foot
 
 TEMPLATES = {
     "cover": "cover",
@@ -103,11 +104,14 @@ def make_sheet(
     for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
-    draw_formulas(tree, maker.cache)
-    _put_notes_at_foot(tree)
+    title = markup.parse(_title(section))
+    for part in (title, tree):
+        draw_formulas(part, maker.cache)
+    put_notes_at_foot(title, tree)
     _hold_citations(tree)
     _hold_addresses(tree)
     _set_sources(tree)
+    _start_lists(tree)
     _give_descriptions(tree)
     _hold_links(tree)
     _number_references(maker, section, tree, numbers, closed)
@@ -125,7 +129,7 @@ def make_sheet(
         "book": maker.shown,
         "manifest": maker.book.manifest,
         "section": section,
-        "title": Markup(_title(section, maker.cache)),
+        "title": Markup(markup.to_polyglot(title)),
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
@@ -160,34 +164,8 @@ def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed
     return Markup(crossing_bands(seed, width, height, palette=palette, bleed=bleed))
 
 
-def _title(section: Section, cache: Cache) -> str:
-    if not section.title_html:
-        return str(escape(section.title))
-    tree = markup.parse(section.title_html)
-    draw_formulas(tree, cache)
-    return markup.to_polyglot(tree)
-
-
-def _put_notes_at_foot(tree: Tree) -> None:
-    """Move every note from the end of the section to its call; CSS floats it to the foot of the page."""
-    notes = {note.get("id", ""): note for note in tree.iter("li") if markup.parent(note).tag == "ol" and note.get("id")}
-    for call in markup.with_class(tree, "footnote-ref"):
-        note = notes.get(call.get("href", "").removeprefix("#"))
-        if note is None:
-            continue
-        for back in markup.with_class(note, "footnote-back"):
-            markup.drop(back)
-        foot = markup.element("small", {"class": "footnote", "id": note.get("id", "")})
-        for paragraph in list(note):
-            paragraph.tag = "span" if paragraph.tag == "p" else paragraph.tag
-            for name in list(paragraph.attrib):
-                del paragraph.attrib[name]
-            paragraph.set("class", "note-text")
-            paragraph.tail = None
-            foot.append(paragraph)
-        markup.replace(call, foot)
-    for section in [e for e in tree.iter("section") if "footnotes" in markup.classes(e)]:
-        markup.drop(section)
+def _title(section: Section) -> str:
+    return section.title_html or str(escape(section.title))
 
 
 def _mark_fiction(tree: Tree, theme: Theme) -> None:
@@ -240,6 +218,14 @@ def _set_sources(tree: Tree) -> None:
             entry[0].tail = (entry[0].tail or "").removeprefix(" ")
         for piece in entry.iter():
             piece.tail = re.sub(r"(?<=\d\.) (?=\w+ \d{4})", "\u00a0", piece.tail) if piece.tail else None
+
+
+def _start_lists(tree: Tree) -> None:
+    """Let a list begin with its own number: WeasyPrint (70.0) reads `start` only together with all that HTML's old
+    attributes say of looks."""
+    for listed in tree.iter("ol"):
+        if first := listed.get("start", ""):
+            listed.set("style", f"counter-reset: list-item {int(first) - 1}")
 
 
 def _give_descriptions(tree: Tree) -> None:
