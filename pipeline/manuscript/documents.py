@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -39,8 +40,10 @@ MOST_BYTES = 1_500_000
 _ENDING = re.compile(r"\.(?:md\.txt|txt\.md\.txt|md|markdown|mdown|mkd|mdx|txt)$", re.IGNORECASE)
 _OF_WORD = (".docx", ".doc", ".odt", ".rtf", ".pages", ".wpd")
 NO_HEAD = FrontMatter()
+# What other programs call the first page of a folder.
+_INDEXES = ("readme", "index")
 _FOLDERS = {"checklists": "checklist", "worksheets": "worksheet"}
-_REPLACED_HEAD = ("summary", "promise", "purpose", "moment", "who", "duration", "notice")
+_REPLACED_HEAD = ("title", "summary", "promise", "purpose", "moment", "who", "duration", "notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def read_documents(
     opened = _read_texts(opened, cache, reading)
     broken = [_recalled(one, cache, reading) if one.failure else one for one in opened]
     opened = _read_texts(broken, cache, reading)
-    ids = {one.entry.path: _id_of(one) for one in opened}
+    ids = _ids_of(opened)
     ground = ground_of(reading.labels, ids)
     documents: dict[str, Document] = {}
     found: list[Diagnostic] = []
@@ -228,6 +231,8 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
         reading.labels,
         draft=reading.draft,
         variant=reading.variant,
+        title=opened.front.title,
+        kind=opened.kind,
         replacements=reading.pairs,
         documents=ids,
         picture=reading.picture,
@@ -277,18 +282,29 @@ def _broken_box(opened: _Opened, id: str, reading: Reading) -> str:
     return write(make("div", children=[box]))
 
 
-def _id_of(opened: _Opened) -> str:
-    """The document's id: from its head, from its title, from its name."""
-    stem = _stem(opened.entry.path)
-    written = opened.front.id or ("" if opened.html is None else _own_id(opened.html))
-    name = written if NAME.fullmatch(written) else slug(written, 80)
-    return name or slug(stem, 80) or f"text-{digest(opened.entry.path)[:8]}"
+def _ids_of(opened: Sequence[_Opened]) -> dict[str, str]:
+    """The ids of documents, by their paths; of those whose files have one name, each is called by its folder, too."""
+    written = {one.entry.path: _written_id(one) for one in opened}
+    named = {path: id or slug(_stem(path), 80) for path, id in written.items()}
+    often = {id for id, count in Counter(named.values()).items() if count > 1}
+    for path, id in named.items():
+        if id in often and not written[path]:
+            named[path] = slug(path.removesuffix(SUFFIX).replace("/", "-"), 80)
+            if _stem(path).lower() in _INDEXES:
+                named[path] = slug(posixpath.dirname(path).replace("/", "-"), 80)
+    return {path: id or f"text-{digest(path)[:8]}" for path, id in named.items()}
+
+
+def _written_id(opened: _Opened) -> str:
+    """The id that a document was given, in its head or at its title."""
+    written = opened.front.id or ("" if opened.html is None else _own_id(opened.html, opened.front.title))
+    return written if NAME.fullmatch(written) else slug(written, 80)
 
 
 @lru_cache(maxsize=512)  # the preview asks for every document after every edit
-def _own_id(html: str) -> str:
+def _own_id(html: str, title: str = "") -> str:
     """The id that a document's title was given. Raises TooDeep."""
-    return read_id(parse(html))
+    return read_id(parse(html), title)
 
 
 def _candidates(workspace: Workspace) -> tuple[str, ...]:

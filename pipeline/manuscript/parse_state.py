@@ -41,7 +41,7 @@ class Seen:
 class ParseState:
     """One document while it is parsed. `documents` maps the paths in the manifest to ids; `picture` looks at a picture.
 
-    `variant` is the reading that is built, empty for the book itself.
+    `variant` is the reading that is built, empty for the book itself; `title` that of the head, `kind` the document's.
     """
 
     path: str
@@ -50,6 +50,8 @@ class ParseState:
     labels: Labels
     draft: bool = True
     variant: str = ""
+    title: str = ""
+    kind: str = "chapter"
     replacements: tuple[tuple[str, str], ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
     picture: Callable[[str], Seen] = lambda path: Seen(None, (Finding("f-015"),))

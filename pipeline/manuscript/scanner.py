@@ -126,7 +126,7 @@ class _Scanner:
         marks, false_marks = self._marks(number, quote + len(rest) - len(own))
         self._leave(indent, is_item=bool(marks))
         line = Line(text, Kind.TEXT, quote, indent, self.homes[-1] if self.homes else 0)
-        if self.is_in_comment or self._opens_comment(own):
+        if self.is_in_comment or (own.startswith(_COMMENT[0]) and line.extra < TAB):
             self.made.append(line)
         elif (fence := CODE_FENCE.match(own)) and line.extra < TAB and self._is_fence(fence):
             self._code(number, fence["fence"], line)
@@ -226,9 +226,6 @@ class _Scanner:
             self.homes.append(line.home + TAB)
         return Line(line.text, kind, line.quote, line.indent, line.home, marks, false_marks)
 
-    def _opens_comment(self, own: str) -> bool:
-        return own.startswith(_COMMENT[0])
-
     def _pass_comment(self, own: str) -> None:
         """Nothing in a comment of several lines opens anything."""
         if self.made[-1].kind is Kind.CODE:
@@ -244,7 +241,7 @@ def is_meant_as_code(block: Sequence[str]) -> bool:
     """Are lines that are set in by four columns code? Not where all of them are prose, points of a list, or the first
     is a heading or opens a box; in doubt they are."""
     first = block[0]
-    if re.match(r":{3,}[ \t]*\S", first) and re.fullmatch(r":{3,}", block[-1]):
+    if re.match(r":{3,}[ \t]*\S", first) and (len(block) == 1 or re.fullmatch(r":{3,}", block[-1])):
         return False
     if re.match(r"#{2,6} ", first) and _STARTS_A_SENTENCE.match(first.lstrip("# ")):
         return len(block) > 1 and not all(map(_is_prose, block[1:]))

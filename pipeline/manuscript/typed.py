@@ -19,6 +19,7 @@ from .yaml_source import span_of
 STANDARD = "tag:yaml.org,2002:"
 TRUE, FALSE = {"true", "yes", "on", "ja"}, {"false", "no", "off", "nein"}
 DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u00a0", "----- ")
+THOUSANDS = re.compile(r"\d{1,3}(?:[.’'\u202f ]\d{3})+")
 GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 # What people write → what is meant.
 LANGUAGES = {"deutsch": "de", "german": "de", "englisch": "en", "english": "en"}
@@ -203,10 +204,15 @@ class Reader:
         return None
 
     def _number(self, node: yaml.Node, value: str, least: float, most: float) -> float | None:
+        if THOUSANDS.fullmatch(value):
+            # Nobody writes three places behind the point of a number of words or years.
+            meant = re.sub(r"\D", "", value)
+            self.report("m-083", self.span(node), value=value, meant=meant)
+            value = meant
         try:
             number = float(value)
         except ValueError:
-            self._wrong_type(node, Number(least, most))
+            self.report("m-087", self.span(node), value=value)
             return None
         if least <= number <= most:
             return number

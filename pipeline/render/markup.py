@@ -299,11 +299,39 @@ def drop_page_references(tree: Tree) -> None:
 
 
 def name_cells(table: Tree) -> None:
-    """Give every cell its column's words, so that a narrow screen can show cells below each other."""
-    heads = [text_of(head) for head in table.iterfind("thead/tr/th")]
-    for row in table.iterfind("tbody/tr"):
-        for head, cell in zip(heads, row, strict=False):
-            cell.set("data-column", head)
+    """Give every cell its column's words, so that a narrow screen can show cells below each other. Where heads stand
+    above each other, the upper ones come first."""
+    heads: dict[int, list[str]] = {}
+    for cell, columns in cells_of(table.iterfind("thead/tr")):
+        for column in columns:
+            said = heads.setdefault(column, [])
+            if (words := text_of(cell)) and words not in said:
+                said.append(words)
+    for body in table.iterfind("tbody"):
+        for cell, columns in cells_of(body.iterfind("tr")):
+            if columns[0] in heads:
+                cell.set("data-column", " – ".join(heads[columns[0]]))
+
+
+def cells_of(rows: Iterable[Tree]) -> Iterator[tuple[Tree, range]]:
+    """Every cell of some rows with the columns that it takes, merged cells counted (HTML, "Forming a table")."""
+    held: dict[int, int] = {}
+    for row in rows:
+        column = 0
+        taken: dict[int, int] = {}
+        for cell in row.iterfind("*"):
+            while held.get(column, 0):
+                column += 1
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            yield cell, range(column, column + width)
+            taken.update(dict.fromkeys(range(column, column + width), height))
+            column += width
+        held = {at: left - 1 for at, left in {**held, **taken}.items() if left > 1}
+
+
+def _span(cell: Tree, name: str) -> int:
+    written = cell.get(name, "1")
+    return max(1, int(written)) if written.isdigit() else 1
 
 
 def file_name(text: str) -> str:

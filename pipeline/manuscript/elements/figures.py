@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 from ...diagnostics import Span
 from ...spelling import relative
 from ..parse_state import AT, ParseState
-from ..trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap
+from ..trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap, words_of
 from .vocabulary import kind_of
 
 _LEADS_OUT = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\\)")
@@ -31,8 +31,11 @@ def make_figures(state: ParseState, tree: Element) -> None:
 
 
 def resolve_path(source: str, folder: str) -> str:
-    """The picture's path from the book's root; empty when it leads out of the book."""
+    """The picture's path from the book's root; empty when it leads out of the book. With a slash in front it is counted
+    from the root, as on a web site."""
     path = source.strip()
+    if re.match(r"/[^/\\]", path):
+        path, folder = path[1:], ""
     if not path or "\\" in path or _LEADS_OUT.match(path):
         return ""
     path = posixpath.normpath(posixpath.join(folder, path))
@@ -55,7 +58,7 @@ def _alternative(state: ParseState, image: Element) -> None:
     """Settle the alternative text: the author's own, else the caption; an empty one means decoration."""
     given = take(image, "data-given-alt")
     captions = parent_of(image).findall("figcaption")
-    caption = text_of(captions[0]) if captions else ""
+    caption = words_of(captions[0]) if captions else ""
     if captions and "aria-hidden" not in captions[0].attrib:
         # Pandoc hides the caption from assistive technology only where it has copied it into the alt.
         given = image.get("alt", "")
@@ -108,7 +111,7 @@ def _slugged(figure: Element) -> None:
         take(caption, "aria-hidden")
         if not text_of(caption):
             remove(caption)
-    figure.set("data-slug", "abb " + (text_of(caption) if caption is not None else ""))
+    figure.set("data-slug", "abb " + words_of(caption))
     image = figure.find(f".//*[@{AT}]")
     if image is not None and not figure.get(AT):
         figure.set(AT, image.get(AT, ""))

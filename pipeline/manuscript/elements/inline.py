@@ -197,6 +197,9 @@ def _link(state: ParseState, element: Element) -> None:
 def _inner_link(state: ParseState, element: Element, href: str) -> None:
     path, _, fragment = href.partition("#")
     path = state.decode(path, element)
+    if re.match(r"/[^/]", path):
+        # From the book's root, as on a web site.
+        path = posixpath.relpath(path[1:], posixpath.dirname(state.path) or ".")
     if href.startswith("//") or (path and not path.endswith(".md")):
         state.report("x-022", element, suggestion=_meant(state, path, fragment), url=href[:80])
         _unlink(element, href)
@@ -204,6 +207,8 @@ def _inner_link(state: ParseState, element: Element, href: str) -> None:
     if path:
         candidates = (posixpath.normpath(posixpath.join(posixpath.dirname(state.path), path)), posixpath.normpath(path))
         found = next((state.documents[one] for one in candidates if one in state.documents), None)
+        if found is not None and fragment:
+            element.set("data-home", found)
         if found is None:
             state.refer("file", href)
             element.set("class", "xref")

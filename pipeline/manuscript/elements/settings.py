@@ -11,27 +11,24 @@ from ...diagnostics import diagnose
 from ...spelling import nearest
 from ..parse_state import AT, ParseState
 from ..positions import span_at
-from ..trees import elements, make, parent_of, take
+from ..trees import elements, take
 
 _WIDTH = re.compile(r"width: *(?P<number>\d+(?:\.\d+)?)(?P<unit>mm|cm|in|pt|px|em|%)")
 _IN_MM = {"mm": 1, "cm": 10, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, "em": 25.4 / 6}
 # What pandoc and earlier passes write on pictures and on code; the rest comes from authors.
 _OF_PICTURES = {"id", "src", "alt", "title", "data-given-alt", "data-words", AT}
-_OF_CODE = {"id", "data-language", AT}
+_OF_CODE = {"id", "data-language", "data-caption", AT}
 _PICTURE_KEYS = ("alt", "width")
 
 
 def settle_settings(state: ParseState, tree: Element) -> None:
-    """Give pictures their widths and code its captions; tell the rest."""
+    """Give pictures their widths; tell what has no effect. The caption of code is put over it later (code)."""
     for image in elements(tree, "img"):
         _set_width(image)
         for key in _left(image, _OF_PICTURES | {"data-width"}):
             meant = nearest(key, _PICTURE_KEYS) if key[0] != "." else ""
             state.report("s-020", image, suggestion=meant, key=key, name="![…](…)")
     for code in elements(tree, "pre"):
-        if caption := take(code, "data-caption"):
-            parent = parent_of(code)
-            parent.insert(parent.index(code), make("p", caption, class_="code-caption"))
         for key in _left(code, _OF_CODE):
             _tell(state, key)
 

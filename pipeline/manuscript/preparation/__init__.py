@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from ...diagnostics import Checked, Diagnostic, Span, diagnose
 from ...sieve import sift, stray_references, strays
+from ..nested_notes import NOTE_TEXT, NOTE_USE, bring_notes_out, calls_in_notes
 from ..positions import bare, comments, span_at, without_code
 from .apostrophes import raise_apostrophes
 from .beginnings import mend_beginnings
@@ -38,8 +39,6 @@ MOST_BRACKETS = 8
 FILES = 512
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
-_NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
-NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
     found += made.found
     found += _critic_marks(seen, prose, path)
     found += _notes(seen, prose, path)
-    written = _decide_critic(_drop_comments(made.read), draft)
+    written = bring_notes_out(_decide_critic(_drop_comments(made.read), draft))
     return Checked(Prepared(surround(separate_lists(written)), seen), tuple(found))
 
 
@@ -112,7 +111,7 @@ def _critic_marks(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
 
 def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
     """Report footnotes whose text or whose mark is missing, or that have two texts."""
-    used = {match["name"] for match in _NOTE_USE.finditer(prose)}
+    used = {match["name"] for match in NOTE_USE.finditer(prose)}
     defined: set[str] = set()
     for match in NOTE_TEXT.finditer(prose):
         name, place = match["name"], span_at(text, match.start("name") - 2, match.end("name") + 1, path)
@@ -121,9 +120,12 @@ def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
         elif name not in used:
             yield diagnose("s-012", place, name=name)
         defined.add(name)
-    for match in _NOTE_USE.finditer(prose):
+    for match in NOTE_USE.finditer(prose):
         if match["name"] not in defined:
             yield diagnose("s-011", span_at(text, match.start(), match.end(), path), name=match["name"])
+    for start, end, name in calls_in_notes(prose):
+        if name in defined:
+            yield diagnose("s-170", span_at(text, start, end, path), name=name)
 
 
 def _drop_comments(text: str) -> str:

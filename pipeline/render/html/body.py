@@ -42,7 +42,7 @@ FACT_ICONS = {
 }
 BOX_ICONS = (
     *("tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "roles", "decision", "reflection"),
-    *("method", "checklist"),
+    *("method", "checklist", "letter", "script", "card", "micro-method"),
 )
 # From so many columns on a phone shows a table's cells below each other; from so many more it reaches beyond the text.
 STACKED, WIDE = 3, 4
@@ -58,6 +58,7 @@ def prepare(
     """Make a section's tree ready, in place; return how many things can be filled in."""
     drop_other_formats(tree, "html")
     drop_page_references(tree)
+    _fold_samples(tree, theme.labels.word("ui.show-sample"))
     _name_groups(tree)
     _order_figures(tree, theme.labels.word("elements.description.word"))
     _fit_tables(tree, theme.labels.word("names.table"))
@@ -99,6 +100,14 @@ def _name_groups(tree: Tree) -> None:
         names = [text_of(child) for child in section if {"box-label", "box-title"} & set(classes(child))]
         if names:
             section.set("aria-label", ": ".join(names))
+
+
+def _fold_samples(tree: Tree, word: str) -> None:
+    """A sample folds up: who fills in a sheet wants to think first."""
+    for sample in with_class(tree, "sample"):
+        sample.tag = "details"
+        title = next((child for child in sample if "box-title" in classes(child)), None)
+        sample.insert(0, element("summary", text=f"{word}: {text_of(title)}" if title is not None else word))
 
 
 def _order_figures(tree: Tree, word: str) -> None:
@@ -207,7 +216,7 @@ def _keep_outside_links_private(tree: Tree) -> None:
 
 def _drop_source_marks(tree: Tree) -> None:
     """Take out what only earlier stages and other formats read."""
-    kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact"}
+    kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact", "data-offset", "data-token"}
     for one in elements(tree):
         if str(one.tag).startswith(f"{{{SVG}}}"):
             continue
