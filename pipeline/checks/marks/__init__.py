@@ -52,6 +52,9 @@ _NO_PROSE = frozenset({"code", "pre", "kbd", "samp"})
 _BREAKS = frozenset({"li", "td", "th", "dt", "dd", "figcaption", "caption", "br"})
 _ALIKE = str.maketrans({**dict.fromkeys("„“”«»", '"'), **dict.fromkeys("‚‘’", "'"), "…": "..."})
 _BEFORE = re.compile(r"\w+[.,;:!?]?\Z")
+# Where two readings stand, the boxes around them tear what is in them apart; that they do is told.
+_TWO_READINGS = re.compile(r"^:{3,}[ \t]*(?:konflikt|conflict)\b", re.MULTILINE)
+_MARKUP = re.compile(r"[*_`\[\]]")
 _FOLLOWING = re.compile(r"[ \t\u00a0\u202f]*[\w ,.;:!?]{0,12}")
 
 
@@ -70,6 +73,7 @@ def check(manuscript: Manuscript, found: Iterable[Diagnostic], cache: Cache) -> 
     return tuple(
         one
         for document in manuscript.documents.values()
+        if not _TWO_READINGS.search(document.text)
         for one in _once(document, document.front.lang or manuscript.manifest.language, cache)
         if not any((place.path, place.line) in told for place in (one.span, *one.related))
         and not (one.code == "s-119" and any((one.span.path, line) in fences for line in range(one.span.line)))
@@ -121,7 +125,7 @@ def _stands(match: Match, printed: str) -> bool:
     """Is it there, with the words that follow on it?"""
     group = "shown" if match.groupdict().get("shown") else "mark"
     start, end = match.span(group)
-    following = _FOLLOWING.match(match.string, end)
+    following = _FOLLOWING.match(_MARKUP.sub("", match.string[end : end + MOST_NAMED].partition("\n")[0]))
     before = _BEFORE.search(match.string[max(0, start - 12) : start])
     needle = _plain(
         (before[0] if before else "") + match.string[start:end][:MOST_NAMED] + (following[0] if following else "")
