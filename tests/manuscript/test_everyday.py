@@ -1,4 +1,4 @@
-"""What everybody's Markdown has is read: titles, ids, addresses from the root, harmless HTML, checklists as they come."""
+"""What everybody's Markdown has is read: titles, ids, addresses from the root, harmless HTML, checklists."""
 
 from __future__ import annotations
 

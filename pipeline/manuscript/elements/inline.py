@@ -16,6 +16,7 @@ from .vocabulary import kind_of
 # What can be written for one format only.
 FORMATS_WITH_TEXTS = tuple(one.name for one in FORMATS if one.has_texts)
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 _SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _CRITIC_TAGS = {"critic-ins": "ins", "critic-del": "del", "critic-mark": "mark"}
 
@@ -172,9 +173,16 @@ def _link(state: ParseState, element: Element) -> None:
 def _inner_link(state: ParseState, element: Element, href: str) -> None:
     path, _, fragment = href.partition("#")
     path = state.decode(path, element)
+    if path.endswith(".md"):
+        # As Windows has it.
+        path = path.replace("\\", "/")
     if re.match(r"/[^/]", path):
         # From the book's root, as on a web site.
         path = posixpath.relpath(path[1:], posixpath.dirname(state.path) or ".")
+    if path.lower().endswith(PICTURES) and not href.startswith("//"):
+        state.report("s-097", element, url=path[:80])
+        _unlink(element, href)
+        return
     if href.startswith("//") or (path and not path.endswith(".md")):
         state.report("x-022", element, url=href[:80])
         _unlink(element, href)
