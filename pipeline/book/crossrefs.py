@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from lxml.etree import _Element as Element
 from ..diagnostics import Diagnostic, diagnose
 from ..manuscript.model import Manuscript
 from ..manuscript.trees import has_class, take
-from ..spelling import nearest, slug
+from ..spelling import nearest, nearest_path, relative, slug
 from ..theme import Labels
 from .arrangement import Piece, find_document
 from .fragments import fill, html, text_of
@@ -107,9 +108,11 @@ def _missing(element: Element, href: str, path: str, nth: int, binder: _Binder) 
     element.set("class", "missing")
     if not own:
         fill(element, html(f"{binder.words.word('broken.reference')}: {name}"))
-    known = [target.id for target in binder.targets.values() if target.kind not in _UNSAID]
-    if not href.startswith("#"):
-        known = list(binder.manuscript.documents)
-    code, kind = ("x-003", "xref") if href.startswith("#") else ("x-007", "file")
-    where = place(binder.manuscript, path, kind, name, nth)
-    return diagnose(code, where, suggestion=nearest(name, known), name=name)
+    if href.startswith("#"):
+        known = (target.id for target in binder.targets.values() if target.kind not in _UNSAID)
+        where = place(binder.manuscript, path, "xref", name, nth)
+        return diagnose("x-003", where, suggestion=nearest(name, known), name=name)
+    file, _, fragment = name.partition("#")
+    near = nearest_path(posixpath.join(posixpath.dirname(path), file), binder.manuscript.documents)
+    meant = relative(near, path) + (f"#{fragment}" if fragment else "") if near else ""
+    return diagnose("x-007", place(binder.manuscript, path, "file", name, nth), suggestion=meant, name=name)

@@ -248,8 +248,8 @@ def _gapped(element: Element) -> str:
 
 
 def _prose(element: Element) -> Iterable[str]:
-    """Every stretch of text outside code."""
-    if element.tag in _NO_PROSE:
+    """Every stretch of text outside code, and outside what stands for something that is missing."""
+    if element.tag in _NO_PROSE or has_class(element, "missing"):
         return
     yield element.text or ""
     for child in element:

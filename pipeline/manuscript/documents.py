@@ -6,6 +6,7 @@ A file that cannot be read never stops the others: its last good text takes its 
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from ..artifacts import digest
 from ..cache import Cache
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
 from ..pandoc import Fragment
-from ..spelling import nearest, slug
+from ..spelling import nearest_path, slug
 from ..theme import Labels
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError
 from .composed import compose_once, ground_of
@@ -26,7 +27,7 @@ from .elements.names import NAME
 from .elements.wording import replacer
 from .fragments import read_fragments
 from .front_matter import read_front_matter
-from .last_good import recall, remember
+from .last_good import has_shrunk, recall, remember
 from .model import ChapterEntry, Document, FrontMatter, Manifest
 from .parse_state import ParseState, Seen
 from .positions import as_written
@@ -35,6 +36,9 @@ from .trees import TooDeep, make, parse, write
 
 SUFFIX = ".md"
 MOST_BYTES = 1_500_000
+# Other ways to call a Markdown file, and what no name makes one.
+_ENDING = re.compile(r"\.(?:md\.txt|txt\.md\.txt|md|markdown|mdown|mkd|mdx|txt)$", re.IGNORECASE)
+_OF_WORD = (".docx", ".doc", ".odt", ".rtf", ".pages", ".wpd")
 NO_HEAD = FrontMatter()
 # What other programs call the first page of a folder.
 _INDEXES = ("readme", "index")
@@ -88,7 +92,9 @@ def read_documents(
         composed = _compose(one, ids, ground, cache, reading)
         documents[one.entry.path] = composed.value
         found += composed.diagnostics
-        if one.failure is None:
+        if one.failure is None and has_shrunk(cache, one.entry.path, one.text):
+            found.append(diagnose("f-094", Span(one.entry.path), path=one.entry.path, length=len(one.text)))
+        elif one.failure is None:
             remember(cache, one.entry.path, one.text)
     return Checked(documents, tuple(found))
 
@@ -113,12 +119,28 @@ def named_files(manifest: Manifest) -> Iterator[tuple[ChapterEntry, str]]:
 def find_forgotten(workspace: Workspace, manifest: Manifest) -> tuple[Diagnostic, ...]:
     """Report files that lie where chapters lie and that no line of the manifest names."""
     named = {entry.path for entry, _ in named_files(manifest)}
-    return tuple(
-        diagnose("f-019", Span(path), path=path)
-        for folder in ("chapters", *_FOLDERS)
-        for path in workspace.files(folder, (SUFFIX,))
-        if path not in named
-    )
+    lying = [path for folder in ("chapters", *_FOLDERS) for path in workspace.files(folder)]
+    found = [diagnose("f-019", Span(path), path=path) for path in lying if path.endswith(SUFFIX) and path not in named]
+    return (*found, *_unseen(lying), *_alike(lying))
+
+
+def _unseen(lying: Sequence[str]) -> Iterator[Diagnostic]:
+    """f-090, f-091: texts that no name makes a chapter."""
+    for path in lying:
+        ending = _ENDING.search(path)
+        if ending and ending.group() != SUFFIX:
+            yield diagnose("f-090", Span(path), path=path, meant=path[: ending.start()] + SUFFIX)
+        elif path.casefold().endswith(_OF_WORD):
+            yield diagnose("f-091", Span(path), path=path)
+
+
+def _alike(lying: Sequence[str]) -> Iterator[Diagnostic]:
+    """f-092: files whose names some machines cannot tell apart."""
+    passed: dict[str, str] = {}
+    for path in lying:
+        other = passed.setdefault(path.casefold(), path)
+        if other is not path:
+            yield diagnose("f-092", Span(path), path=path, other=other)
 
 
 def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading) -> _Opened:
@@ -126,7 +148,7 @@ def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading
     try:
         data = workspace.read(entry.path, MOST_BYTES)
     except FileNotFoundError:
-        near = _nearest_file(workspace, entry.path)
+        near = nearest_path(entry.path, _candidates(workspace))
         return _Opened(entry, kind, failure=diagnose("f-010", place, suggestion=near, path=entry.path))
     except Outside:
         return _Opened(entry, kind, failure=diagnose("f-022", place, path=entry.path))
@@ -285,9 +307,8 @@ def _own_id(html: str, title: str = "") -> str:
     return read_id(parse(html), title)
 
 
-def _nearest_file(workspace: Workspace, path: str) -> str:
-    stems = {_stem(name): name for name in workspace.files(posixpath.dirname(path) or ".", (SUFFIX,))}
-    return stems.get(nearest(_stem(path), stems), "")
+def _candidates(workspace: Workspace) -> tuple[str, ...]:
+    return tuple(path for folder in ("chapters", *_FOLDERS) for path in workspace.files(folder, (SUFFIX,)))
 
 
 def _stem(path: str) -> str:

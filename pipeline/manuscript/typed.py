@@ -10,6 +10,7 @@ from datetime import date
 
 import yaml
 
+from ..addresses import is_address, mend_address
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..spelling import ascii_slug, nearest
 from .schema import FORMS, GENERATED, Choice, Flag, Items, Key, Number, Pairs, Record, Text, Type
@@ -254,6 +255,8 @@ def fault(value: str, form: str) -> str:
     if form == "isbn" and re.fullmatch(FORMS[form][0], value) and not _sums_up(value):
         return "m-033"
     pattern, code = FORMS[form]
+    if form == "url" and not is_address(value):
+        return code
     if not re.fullmatch(pattern, value) or (form == "date" and not _is_day(value)):
         return code
     return ""
@@ -283,7 +286,7 @@ def _mend(value: str, form: str) -> str:
     elif form == "role":
         guess = ROLES.get(value.lower(), "")
     elif form == "url":
-        guess = "" if " " in value or "://" in value else "https://" + value
+        guess = mend_address(value)
     elif form == "isbn":
         guess = re.sub(r"^ISBN(-13)?:?\s*", "", value.translate(DASHES), flags=re.IGNORECASE)
     elif form == "slug":

@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from ...spelling import slug
 from ..parse_state import AT, ParseState
-from ..trees import elements, has_class, inner_into, make, remove, take, text_of
+from ..trees import elements, has_class, inner_into, make, remove, take, text_of, words_of
 
 _ALL = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 4
@@ -69,7 +69,7 @@ def level_headings(state: ParseState, tree: Element) -> None:
             state.report("s-005", heading, title=text_of(heading), marks="#" * written, right="#" * (level + 1))
         level = min(written, level + 1)
         heading.tag = f"h{max(level, 2)}"
-        heading.set("data-slug", slug(text_of(heading), 60) or "abschnitt")
+        heading.set("data-slug", slug(words_of(heading), 60) or "abschnitt")
 
 
 def settle_notes(state: ParseState, tree: Element) -> None:
