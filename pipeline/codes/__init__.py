@@ -14,6 +14,7 @@ from . import (
     index,
     language,
     manifest,
+    shapes,
     structure,
     typography,
     validators,
@@ -26,6 +27,7 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **files.ROWS,
+    **shapes.ROWS,
     **structure.ROWS,
     **crossrefs.ROWS,
     **index.ROWS,
