@@ -174,15 +174,6 @@ ROWS: dict[str, Code] = {
         why_de="Was `new` in eine Datei schreibt, zeigt nur, wie sie aussehen kann; gedruckt würde es trotzdem.",
         why_en="What `new` writes into a file shows what it may look like; it would be printed all the same.",
     ),
-    "s-142": Code(
-        "note",
-        de="„{line}“ wird als Zeile aus Wort und Erklärung gelesen",
-        en="`{line}` is read as a line of word and meaning",
-        cure_de="schreibe das Wort in eine eigene Zeile, darunter `:   ` und die Erklärung, danach eine leere Zeile",
-        cure_en="write the word in a line of its own, `:   ` and its meaning below, and a blank line after it",
-        why_de="Nur so ist sicher, wo ein Wort aufhört und seine Erklärung beginnt.",
-        why_en="Only so it is certain where a word ends and its meaning begins.",
-    ),
     "s-143": Code(
         "warning",
         de="„{mark}“ sagt hier nichts über den Punkt",

@@ -54,7 +54,7 @@ _ALIKE = str.maketrans({**dict.fromkeys("„“”«»", '"'), **dict.fromkeys("
 _BEFORE = re.compile(r"\w+[.,;:!?]?\Z")
 # Where two readings stand, the boxes around them tear what is in them apart; that they do is told.
 _TWO_READINGS = re.compile(r"^:{3,}[ \t]*(?:konflikt|conflict)\b", re.MULTILINE)
-_MARKUP = re.compile(r"[*_`\[\]]")
+_MARKED = re.compile(r"[*_\[]+")
 _FOLLOWING = re.compile(r"[ \t\u00a0\u202f]*[\w ,.;:!?]{0,12}")
 
 
@@ -125,7 +125,10 @@ def _stands(match: Match, printed: str) -> bool:
     """Is it there, with the words that follow on it?"""
     group = "shown" if match.groupdict().get("shown") else "mark"
     start, end = match.span(group)
-    following = _FOLLOWING.match(_MARKUP.sub("", match.string[end : end + MOST_NAMED].partition("\n")[0]))
+    following = _FOLLOWING.match(match.string, end)
+    if not (following and following[0].strip()):
+        # What comes is marked up: a number alone stands in many places.
+        following = _FOLLOWING.match(_MARKED.sub("", match.string[end : end + MOST_NAMED]))
     before = _BEFORE.search(match.string[max(0, start - 12) : start])
     needle = _plain(
         (before[0] if before else "") + match.string[start:end][:MOST_NAMED] + (following[0] if following else "")

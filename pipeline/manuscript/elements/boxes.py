@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
+from copy import deepcopy
 
 from lxml.etree import _Element as Element
 
-from ...diagnostics import diagnose
 from ...spelling import nearest, slug
-from ..parse_state import ParseState
-from ..positions import locate
+from ..parse_state import AT, ParseState
 from ..trees import classes, elements, make, replace, take, text_of, unwrap
 from .budgets import make_budget
 from .calendars import make_calendar
@@ -81,7 +81,7 @@ def _method(state: ParseState, block: Element) -> None:
     if title is None:
         state.report("s-028", block)
     facts = {word.casefold(): name for name, word in state.labels.under("facts").items()}
-    _read_lines(state, block, facts)
+    _take_facts(state, block, facts)
     lists = [child for child in block if child.tag == "dl"]
     if not lists:
         state.report("s-027", block, name=state.labels.word(f"elements.{kind}.alias"))
@@ -97,15 +97,17 @@ def _method(state: ParseState, block: Element) -> None:
                 fact.append(child)
 
 
-def _read_lines(state: ParseState, block: Element, facts: dict[str, str]) -> None:
-    """Read `Ziel: reden` as a line of the method: s-142."""
-    for line in [child for child in block if child.tag == "p" and not len(child)]:
-        word, colon, rest = (line.text or "").partition(": ")
-        if colon and word.strip().casefold() in facts:
-            place = locate(state.text, "text", f"{word}:", 1, state.path)
-            state.found.append(diagnose("s-142", place, line=text_of(line)[:40]))
-            term, meaning = make("dt", word.strip()), make("dd", rest.strip())
-            replace(line, [make("dl", children=[term, meaning])])
+def _take_facts(state: ParseState, block: Element, facts: dict[str, str]) -> None:
+    """Lines like `Ziel: reden`, written as a paragraph, are facts, too."""
+    for paragraph in [child for child in block if child.tag == "p" and child.get("class") is None]:
+        word, colon, rest = (paragraph.text or "").partition(":")
+        if not colon or word.strip().casefold() not in facts:
+            continue
+        paragraph.set(AT, f"text 1 {word.strip()}:")
+        state.report("s-096", paragraph, word=word.strip())
+        paragraph.text = rest.lstrip()
+        paragraph.tag = "dd"
+        replace(paragraph, [make("dl", children=[make("dt", word.strip()), deepcopy(paragraph)])])
 
 
 def _start_fact(state: ParseState, term: Element, facts: dict[str, str]) -> Element:
@@ -124,7 +126,7 @@ def _sheet(state: ParseState, block: Element) -> None:
     kind = kind_of(block)
     file = take(block, "file")
     if file is not None:
-        include = make("div", data_include=file)
+        include = make("div", data_include=file if posixpath.splitext(file)[1] else f"{file}.md")
         replace(block, [include])
         return
     dress(state, block, kind, tag="section", name=kind)

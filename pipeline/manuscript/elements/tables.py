@@ -6,7 +6,6 @@ import re
 
 from lxml.etree import _Element as Element
 
-from ...diagnostics import Span, diagnose
 from ..parse_state import AT, ParseState
 from ..trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap, words_of
 from .fields import lines_of, make_cell
@@ -49,8 +48,8 @@ def make_steps(state: ParseState, block: Element) -> None:
         total += int(match[1]) if match else 0
         if match is None:
             sure = False
-            place = _row_place(state, block, text_of(cells[0]))
-            state.found.append(diagnose("k-008", place, cell=text_of(cells[0]), row=text_of(row)[:60]))
+            row.set(AT, f"row 1 {text_of(cells[0])}")
+            state.report("k-008", row if text_of(cells[0]) else block, cell=text_of(cells[0]), row=text_of(row)[:60])
     _check_duration(state, block, table, total if sure else None)
     columns = max((len(row) for row in table.iter("tr")), default=1)
     if sure and total:
@@ -126,14 +125,3 @@ def _fill_row(state: ParseState, row: Element, number: int, heads: list[str]) ->
             state.report("k-010", row)
         append_text(cell, "")
         cell.append(make_cell(", ".join(part for part in (head, name) if part), f"{number}-{column}"))
-
-
-def _row_place(state: ParseState, block: Element, cell: str) -> Span:
-    """The line of the table in `block` that has this cell; the block's own where there is none."""
-    place = state.span(block)
-    lines = state.text.split("\n")
-    for number in range(place.line, len(lines)):
-        at = lines[number].find(cell)
-        if cell and at >= 0 and "|" in lines[number]:
-            return Span(state.path, number + 1, at + 1, number + 1, at + len(cell) + 1)
-    return place
