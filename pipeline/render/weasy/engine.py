@@ -21,7 +21,7 @@ from weasyprint.text.line_break import strut
 from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ..layout import REVISED, SCHEME, Extent, Sheet, Slip, Typeset
-from . import blocks, breaks, embedding, hyphens, numerals, pictures, quick, tables, tagging, titles
+from . import blocks, breaks, embedding, hyphens, long_blocks, numerals, pictures, quick, tables, tagging, titles
 from .source import BookFetcher, Page
 from .stylesheets import StyleSheets, slips
 from .writing import pieces_of
@@ -88,7 +88,7 @@ class Engine:
         layout = self._render(page, styles)
         # Smaller first, then with words parted, by syllables and in the end anywhere.
         for _ in range(MOST_ATTEMPTS):
-            if not titles.shrink(layout) | tables.fit(layout):
+            if not titles.shrink(layout) | tables.fit(layout) | long_blocks.loosen(layout):
                 break
             layout = self._render(page, styles)
         if not _ends_early(layout):
