@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .nested_notes import NOTE_TEXT
-from .positions import DIV_FENCE
+from .scanner import DIV_FENCE
 
 # What may reach over a heading: code, formulas, tables and lines of dashes, fences that are not at the margin.
 _REACHING = re.compile(r"```|~~~|\$\$|^[ \t]*-[- \t]*$|^[ \t>]+:{3}", re.MULTILINE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from ..addresses import is_address, mend_address
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..spelling import nearest
 from .yaml_source import compose, span_of
@@ -76,17 +77,21 @@ def _read_entry(entry: yaml.Node, path: str, found: list[Diagnostic]) -> Source 
         elif name in _NAMES:
             item[name] = [_name(one) for one in _sequence(value)]
         elif name in KNOWN:
-            item[name] = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+            item[name] = written = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+            if name == "URL" and written and not is_address(written.strip()):
+                found.append(
+                    diagnose("x-061", span_of(value, path), suggestion=mend_address(written), url=written[:80])
+                )
         else:
             near = nearest(name, KNOWN | _DATES | _NAMES)
             found.append(diagnose("x-028", span_of(key, path), suggestion=near, key=name))
-    written = item.get("id")
-    if not isinstance(written, str) or not _KEY.fullmatch(written):
+    id = item.get("id")
+    if not isinstance(id, str) or not _KEY.fullmatch(id):
         found.append(diagnose("x-026", place))
         return None
     if not item.get("title") and not item.get("URL"):
-        found.append(diagnose("x-029", place, name=written))
-    return Source(written, {"type": "document", **item})
+        found.append(diagnose("x-029", place, name=id))
+    return Source(id, {"type": "document", **item})
 
 
 def _sequence(node: yaml.Node) -> list[yaml.Node]:

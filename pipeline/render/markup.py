@@ -26,13 +26,15 @@ Tree = etree._Element
 SVG = "http://www.w3.org/2000/svg"
 XML = "http://www.w3.org/XML/1998/namespace"
 XLINK = "http://www.w3.org/1999/xlink"
+# How wide a text is on a screen (web.css), in CSS pixels.
+TEXT_PX = 640
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 BOOLEAN = frozenset(
     {"checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "reversed", "selected"}
 )
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # Pages of the web edition, or beside it in a site of editions, that are no section.
-PAGES_BESIDE = ("index", "barrierefreiheit", "ausgaben", "errata")
+PAGES_BESIDE = ("index", "barrierefreiheit", "suche", "mein-workbook", "ausgaben", "errata")
 PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -253,6 +255,22 @@ def rewrite_pictures(tree: Tree, place: Callable[[str], str]) -> None:
     """Give every picture its address in this format; `place` maps the path from the book's root."""
     for picture in tree.iter("img"):
         picture.set("src", place(picture.get("src", "")))
+
+
+def set_widths(tree: Tree) -> None:
+    """Set pictures as wide as their authors want them, by a style of their own; never wider than the text."""
+    for picture in tree.iter("img"):
+        if width := picture.get("data-width"):
+            del picture.attrib["data-width"]
+            picture.set("style", f"width: {width}; max-width: 100%")
+
+
+def width_px(picture: Tree) -> int:
+    """The width that an author wants for a picture on a screen, 0 where none is set."""
+    width = picture.get("data-width", "")
+    if width.endswith("%"):
+        return round(float(width[:-1]) / 100 * TEXT_PX)
+    return round(float(width[:-2]) / 25.4 * 96) if width else 0
 
 
 def keep_numbers(tree: Tree) -> None:

@@ -69,7 +69,7 @@ def test_the_run_sheet_is_summed() -> None:
     assert '<th class="right" scope="col">Min.</th>' in body
     assert '<tfoot><tr><td class="minutes">150</td><td colspan="2">Summe</td></tr></tfoot>' in body
     assert codes_of(f"::: {{.ablauf dauer=90}}\n{table}\n:::") == [("k-006", 3, 1)]
-    assert codes_of("::: ablauf\n| Min. | Was |\n|---|---|\n| bald | A |\n:::") == [("k-008", 3, 1)]
+    assert codes_of("::: ablauf\n| Min. | Was |\n|---|---|\n| bald | A |\n:::") == [("k-008", 6, 3)]
 
 
 def test_items_carry_their_marks_and_ids() -> None:
@@ -289,7 +289,10 @@ def test_no_link_stands_in_a_link() -> None:
 def test_references_lead_to_ids() -> None:
     files = {"chapters/a.md": "# A\n\n[](#x) [](b.md) [B](chapters/b.md#y) [](c.md)", "chapters/b.md": "# B"}
     document = read_book(files).value.documents["chapters/a.md"]
-    assert '<a href="#x" class="xref"/> <a href="#b" class="xref"/> <a href="#y" class="xref">B</a>' in document.body
+    assert (
+        '<a href="#x" class="xref"/> <a href="#b" class="xref"/> <a href="#y" data-home="b" class="xref">B</a>'
+        in document.body
+    )
     assert [(one.kind, one.name) for one in document.references] == [
         ("xref", "x"),
         ("xref", "b"),
@@ -328,7 +331,8 @@ def test_only_chooses_by_variant_and_marks_formats() -> None:
 def test_headings_are_mended_and_reported() -> None:
     assert codes_of("### Drei") == [("s-005", 3, 5)]
     assert codes_of("# Zwei") == [("s-004", 3, 3)]
-    assert codes_of("## A\n\n#### B") == [("s-006", 5, 6)]
+    assert codes_of("## A\n\n#### B") == [("s-005", 5, 6)]
+    assert codes_of("## A\n\n##### B") == [("s-006", 5, 7)]
     assert body_of("### Drei") == '<h2 id="k--drei">Drei</h2>'
     assert body_of("## Übergröße & Maß") == '<h2 id="k--uebergroesse-mass">Übergröße &amp; Maß</h2>'
 

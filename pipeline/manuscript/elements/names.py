@@ -18,6 +18,8 @@ NAME = re.compile(r"[^\W\d][\w.-]*")
 _KINDS = {
     "shortcut": "shortcut",
     "method": "method",
+    "micro-method": "box",
+    "sample": "box",
     "box": "box",
     "checklist": "checklist",
     "worksheet": "worksheet",
@@ -26,7 +28,7 @@ _KINDS = {
     "field": "field",
     "check": "item",
 }
-_TAG_KINDS = {"h2": "heading", "h3": "heading", "figure": "figure", "table": "table"}
+_TAG_KINDS = {"h2": "heading", "h3": "heading", "h4": "heading", "figure": "figure", "table": "table"}
 _TITLES = {
     "figure": ("figcaption",),
     "table": ("caption",),

@@ -7,8 +7,9 @@ lines to write on. The shapes come from templates/pdf and templates/styles/print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from html import unescape
 from importlib import import_module
 
 from jinja2 import Environment
@@ -16,12 +17,16 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from ...book.model import Book, Section
+from ...cache import Cache, MemoryCache
 from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
 from .. import markup
 from ..addresses import web_address
+from ..code_lines import part_lines
+from ..formulas import draw_formulas
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
+from ..lettering import Face, rules_for
 from ..markup import Tree
 from ..motif import crossing_bands
 from ..templates import environment
@@ -49,13 +54,16 @@ TEXT_BLOCKS = ("p", "li", "dd", "td")
 @dataclass(frozen=True, slots=True)
 class Sheetmaker:
     """What all sheets of one book share: the book, what templates see of it (no section's text but the one they set),
-    its theme, its templates, and where every id is at home."""
+    its theme, its templates, where every id is at home, the fonts for letters that its text faces lack, and what was
+    drawn of formulas before."""
 
     book: Book
     shown: Book
     theme: Theme
     templates: Environment
     homes: Mapping[str, str]
+    faces: tuple[Face, ...] = ()
+    cache: Cache = field(default_factory=MemoryCache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,13 @@ class Medium:
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 
 
-def prepare(book: Book, theme: Theme) -> Sheetmaker:
+def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = (), cache: Cache | None = None) -> Sheetmaker:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     heads = tuple(replace(section, body="") for section in book.sections)
     shown = replace(book, sections=heads, targets={}, assets={})
-    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees))
+    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces, cache or MemoryCache())
 
 
 def make_sheet(
@@ -97,6 +105,8 @@ def make_sheet(
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
     title = markup.parse(_title(section))
+    for part in (title, tree):
+        draw_formulas(part, maker.cache)
     put_notes_at_foot(title, tree)
     _hold_citations(tree)
     _hold_addresses(tree)
@@ -109,10 +119,12 @@ def make_sheet(
     _name_numbers(maker.theme.labels, tree)
     fields.draw(tree, section.title, maker.theme.labels)
     _mark_fiction(tree, maker.theme)
+    part_lines(tree)
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
+    markup.set_widths(tree)
     values = {
         "book": maker.shown,
         "manifest": maker.book.manifest,
@@ -127,8 +139,19 @@ def make_sheet(
     }
     template = maker.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
     style = maker.templates.get_template(medium.page_style).render(values)
+    html = template.render(values)
+    style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
-    return Sheet(template.render(values), style, opens, tuple(refers_to), pictures)
+    return Sheet(html, style, opens, tuple(refers_to), pictures)
+
+
+def _faces_of(maker: Sheetmaker, texts: Iterable[str], pictures: Iterable[str]) -> str:
+    """Declare the fonts for what a sheet, and the drawings in it, have of letters that the text faces lack."""
+    if not maker.faces:
+        return ""
+    assets = (maker.book.assets.get(path) for path in pictures)
+    drawn = (one.data.decode("utf-8", "replace") for one in assets if one and one.media_type == "image/svg+xml")
+    return rules_for(unescape("".join((*texts, *drawn))), maker.faces)
 
 
 def _qr(address: str) -> Markup:
