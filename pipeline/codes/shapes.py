@@ -48,4 +48,13 @@ ROWS: dict[str, Code] = {
         why_de="Manche Lesegeräte glauben dem Namen und zeigen nichts.",
         why_en="Some reading devices believe the name, and show nothing.",
     ),
+    "f-121": Code(
+        "warning",
+        de="die Zeichnung `{path}` benutzt {kinds}: Im Druck fehlt, was damit gezeichnet ist",
+        en="the drawing `{path}` uses {kinds}: what is drawn with it is missing in print",
+        cure_de="wandle die Stelle im Zeichenprogramm in Pfade oder in ein Bild um",
+        cure_en="turn that part into paths or a bitmap in the drawing program",
+        why_de="Das Programm, das die Seiten setzt, kennt keine Masken und Filter.",
+        why_en="The program that sets the pages knows no masks and filters.",
+    ),
 }

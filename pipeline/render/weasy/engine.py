@@ -21,7 +21,20 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import blocks, breaks, embedding, hyphens, numerals, pictures, quick, tables, tagging, titles, typefaces
+from . import (
+    blocks,
+    breaks,
+    embedding,
+    hyphens,
+    long_blocks,
+    numerals,
+    pictures,
+    quick,
+    tables,
+    tagging,
+    titles,
+    typefaces,
+)
 from .source import BookFetcher, Page
 from .stylesheets import StyleSheets, slips
 from .typefaces import Typefaces
@@ -99,7 +112,7 @@ class Engine:
         layout = self._render(page, styles)
         # Smaller first, then with words parted, by syllables and in the end anywhere.
         for _ in range(MOST_ATTEMPTS):
-            if not titles.shrink(layout) | tables.fit(layout):
+            if not titles.shrink(layout) | tables.fit(layout) | long_blocks.loosen(layout):
                 break
             layout = self._render(page, styles)
         if not _ends_early(layout):
