@@ -15,7 +15,7 @@ from .commands.checking import check_command, explain_command, report_command
 from .commands.frame import ERRORS, INTERRUPTED, TOOL_TROUBLE, WRONG_COMMAND, language_of
 from .commands.making import build_command, handout_command, matrix_command
 from .commands.publishing import answers_command, edition_command
-from .commands.writing import format_command, merge_driver_command, new_command, serve_command
+from .commands.writing import format_command, merge_driver_command, new_command, serve_command, sprint_command
 from .refusals import WrongCommand, refuse
 from .workspace import ToolFailed, ToolMissing, WorkspaceError
 
@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = (
         *(build_command, check_command, report_command, explain_command, serve_command, new_command),
         *(edition_command, matrix_command, handout_command, answers_command, format_command),
-        merge_driver_command,
+        *(merge_driver_command, sprint_command),
     )
     return make_parser({command.__name__.removesuffix("_command").replace("_", "-"): command for command in commands})
 

@@ -78,7 +78,10 @@ def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
         raise WrongFile(broken.path, broken.line, "YAML")
     found = []
     for path in workspace.files(FOLDER):
-        name, data = path.removeprefix(FOLDER + "/"), _read(workspace, path)
+        name = path.removeprefix(FOLDER + "/")
+        if name.startswith(ROOM):
+            continue
+        data = _read(workspace, path)
         if isinstance(data, Diagnostic):
             found.append(data)
             continue

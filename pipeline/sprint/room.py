@@ -141,6 +141,12 @@ class Room:
         """Say that the file may have been changed."""
         self._changed.set()
 
+    def move(self, copy: Copy) -> None:
+        """Go on with the file under another name."""
+        self.copy = copy
+        self._send(frames.write_json(Says.ROOM, self.state))
+        self.nudge()
+
     def mark_committed(self) -> None:
         """Note that the file as it is now is in git."""
         self._note(Record(Kind.COMMITTED, self._now(), FILE))
