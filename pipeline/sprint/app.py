@@ -73,7 +73,20 @@ def _pages(desk: Desk) -> list[BaseRoute]:
             return Response("404", 404, CLOSED)
         return Response(room_file(name), headers={**CLOSED, "Cache-Control": "no-cache"}, media_type=FILES[name])
 
-    return [Route(f"{OWN}/", page), Route(f"{OWN}/{{name:str}}", file)]
+    async def font(request: Request) -> Response:
+        data = desk.fonts.get(request.path_params["name"])
+        more = {"Cache-Control": "private, max-age=86400"}
+        return (
+            Response(data, headers={**CLOSED, **more}, media_type="font/woff2")
+            if data
+            else Response("404", 404, CLOSED)
+        )
+
+    return [
+        Route(f"{OWN}/", page),
+        Route(f"{OWN}/fonts/{{name:str}}", font),
+        Route(f"{OWN}/{{name:str}}", file),
+    ]
 
 
 def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:

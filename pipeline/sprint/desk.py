@@ -30,6 +30,7 @@ from .skeletons import element_names, skeletons
 from .versions import reconcile
 
 IMAGES = "images"
+FONTS, WOFF2 = "fonts/", ".woff2"
 # Wide enough for a page in print at 300 dots an inch.
 MOST_PIXELS, MOST_SIDE = 80_000_000, 2400
 FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".png", "GIF": ".png"}
@@ -64,6 +65,11 @@ class Desk:
     def __init__(self, rooms: Rooms, shown: Shown, built: Workspace, theme: Theme, maker: Known) -> None:
         self.rooms, self.shown, self.built = rooms, shown, built
         self.language = theme.labels.language
+        self.fonts = {
+            path.removeprefix(FONTS): data
+            for path, data in theme.files.items()
+            if path.startswith(FONTS) and path.endswith(WOFF2)
+        }
         self._theme, self._maker = theme, maker
 
     async def state(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import { IndexeddbPersistence } from "y-indexeddb";
 const VECTOR = 0, UPDATE = 1, KEPT = 2, CARET = 3, ROOM = 4;
 const REFUSED = 4400, UNKNOWN = 4404, DAMAGED = 4500, TOO_LARGE = 1009;
 const LAST = { [REFUSED]: "refused", [UNKNOWN]: "unknown", [DAMAGED]: "damaged", [TOO_LARGE]: "tooLarge" };
-const FIRST_WAIT_MS = 400, LONGEST_WAIT_MS = 5000, CARET_MS = 80, NOTE_MS = 1000;
+const FIRST_WAIT_MS = 400, LONGEST_WAIT_MS = 5000, CARET_MS = 80, NOTE_MS = 1000, CHECK_MS = 1000, SILENT_MS = 6000;
 const PLACE = "workbook/kept/";
 
 export class Line {
@@ -29,6 +29,9 @@ export class Line {
     this.store = this.keep();
     this.again = () => { clearTimeout(this.timer); this.connect(); };
     addEventListener("online", this.again);
+    addEventListener("offline", told);
+    this.heard = Date.now();
+    this.watch = setInterval(() => this.check(), CHECK_MS);
     this.ready = (this.store ? Promise.race([this.store.whenSynced, new Promise((done) => setTimeout(done, 3000))]) : Promise.resolve());
     this.ready.then(() => { this.loaded ||= this.text.length > 0; this.connect(); });
   }
@@ -47,7 +50,7 @@ export class Line {
   }
 
   get state() {
-    if (!this.isOpen || !this.answered) return this.loaded ? "offline" : "loading";
+    if (!this.isOpen || !this.answered || !navigator.onLine) return this.loaded ? "offline" : "loading";
     if (!this.mayWrite) return "reading";
     return this.sent > this.kept ? "saving" : "saved";
   }
@@ -68,6 +71,19 @@ export class Line {
     socket.onclose = ({ code }) => this.closed(code);
   }
 
+  // A line may be dead without a word: who is owed an answer for so long asks on a new one.
+  check() {
+    if (this.isOpen && this.sent > this.kept && Date.now() - this.heard > SILENT_MS && this.room.trouble !== "full") this.cut();
+  }
+
+  cut() {
+    const socket = this.socket;
+    socket.onclose = socket.onmessage = null;
+    socket.close();
+    this.socket = null;
+    this.closed(0);
+  }
+
   closed(code) {
     this.ended = LAST[code] ?? "";
     this.answered = false;
@@ -79,6 +95,7 @@ export class Line {
   }
 
   hear(data) {
+    this.heard = Date.now();
     const view = new DataView(data.buffer), body = data.subarray(5);
     if (data[0] === VECTOR) {
       if (this.mayWrite) this.tell(Y.encodeStateAsUpdate(this.doc, body));
@@ -105,7 +122,11 @@ export class Line {
     this.told();
   }
 
-  tell(update) { this.send(UPDATE, ++this.sent, update); }
+  tell(update) {
+    // Silence counts from the first thing that waits for an answer.
+    if (this.sent === this.kept) this.heard = Date.now();
+    this.send(UPDATE, ++this.sent, update);
+  }
 
   send(kind, number, body) {
     const frame = new Uint8Array(5 + body.length);
@@ -143,7 +164,9 @@ export class Line {
   close() {
     this.gone = true;
     removeEventListener("online", this.again);
+    removeEventListener("offline", this.told);
     clearTimeout(this.timer);
+    clearInterval(this.watch);
     this.socket?.close();
     this.store?.destroy();
     this.doc.destroy();

@@ -143,7 +143,8 @@ function drawBar() {
   });
   const file = make("input", { type: "file", accept: "image/*", multiple: true, hidden: true, onchange: () => { editor?.pictures([...file.files]); file.value = ""; } });
   shown.bar.replaceChildren(
-    make("button", { type: "button", onclick: () => editor?.undo() }, words.undo), make("button", { type: "button", onclick: () => editor?.redo() }, words.redo),
+    make("button", { type: "button", title: words.undo, "aria-label": words.undo, onclick: () => editor?.undo() }, "↶"),
+    make("button", { type: "button", title: words.redo, "aria-label": words.redo, onclick: () => editor?.redo() }, "↷"),
     ...menus, make("button", { type: "button", onclick: () => file.click() }, words.picture), file,
     make("button", { type: "button", onclick: () => editor?.find() }, words.find));
   shown.bar.hidden = !mayWrite();
