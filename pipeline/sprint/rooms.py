@@ -158,7 +158,8 @@ class Rooms:
         """Let a room keep its text where its file has another name."""
         self._tasks = [task for task in self._tasks if not task.done()]
         there = set(self.paths())
-        strays = sorted(there - set(self._paths.values()))
+        # A file that has only just been seen has a room, but nobody has written in it.
+        strays = sorted(there - {path for id, path in self._paths.items() if self._has_log(id)})
         gone = [id for id, path in self._paths.items() if path not in there]
         for id in gone if strays else ():
             was = await self._text_of(id)
@@ -166,7 +167,7 @@ class Rooms:
                 found = await asyncio.to_thread(Copy(self.workspace, path).look)
                 if found.state is State.TEXT and was and is_like(was, found.text):
                     strays.remove(path)
-                    self._paths[id] = path
+                    self._paths = {one: its for one, its in self._paths.items() if its != path} | {id: path}
                     self._write_map()
                     if room := self._open.get(id):
                         room.move(Copy(self.workspace, path))

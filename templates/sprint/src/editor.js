@@ -52,7 +52,7 @@ export class Editor {
           autocompletion({ override: complete, activateOnTyping: true, icons: false }),
           yCollab(line.text, null, { undoManager }), carets.extension,
           keymap.of([...yUndoManagerKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap]),
-          EditorView.contentAttributes.of({ "aria-label": words.editor(title), spellcheck: "true", lang, autocapitalize: "sentences" }),
+          EditorView.contentAttributes.of({ tabindex: "0", "aria-label": words.editor(title), spellcheck: "true", lang, autocapitalize: "sentences" }),
           EditorState.changeFilter.of((tr) => tr.newDoc.length <= MOST_LETTERS || tr.newDoc.length < tr.startState.doc.length || !tr.isUserEvent("input")),
           EditorView.domEventHandlers({ drop: (event) => this.take(event, event.dataTransfer), paste: (event) => this.take(event, event.clipboardData) }),
           EditorView.updateListener.of((update) => update.docChanged && changed()),
