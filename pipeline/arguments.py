@@ -52,6 +52,7 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     sprint.add_argument("deed", nargs="?", default="room", choices=("room", "board"), help="default: room")
     sprint.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=f"default: {DEFAULT_PORT}")
     sprint.add_argument("--lan", action="store_true", help="let others in this network write, with the link")
+    sprint.add_argument("--no-commits", action="store_true", help="leave the book's git repository alone")
     new = add("new")
     new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
     new.add_argument("id", metavar="ID", help="the file's name without its ending")

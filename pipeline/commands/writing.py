@@ -27,7 +27,7 @@ def sprint_command(options: argparse.Namespace) -> int:
     if options.deed == "board":
         console.say(tell_board(workspace, console.language))
         return DONE
-    return hold(workspace.root, options.port, options.lan, console, usual_jobs())
+    return hold(workspace.root, options.port, options.lan, console, usual_jobs(), not options.no_commits)
 
 
 def new_command(options: argparse.Namespace) -> int:

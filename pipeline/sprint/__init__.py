@@ -5,6 +5,7 @@ The preview, and a room for each text. Who has a link may come in: to read, to w
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -31,11 +32,13 @@ from ..preview.access import KEY, LOOPBACK_NAMES, Door
 from ..preview.maker import OUTPUT, Maker
 from ..preview.shown import Shown
 from ..render.qr import draw_in_blocks
+from ..repository import top_of
 from ..theme import read_theme
 from ..workspace import FolderWorkspace
 from .app import OWN, make_app
 from .board import as_text, rows_of
 from .desk import Desk
+from .keeping import Keeper
 from .people import LEAD, READ, WRITE, People
 from .rooms import Rooms, Running
 
@@ -59,10 +62,11 @@ WORDS = {
 }
 
 
-def hold(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2) -> int:
+def hold(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2, commits: bool = True) -> int:
     """Let people write the book below a folder until it is stopped; return the exit status.
 
     The server listens on this machine only, with `lan` in the whole network; either way for those who have a link.
+    With `commits` what was written goes into the repository of the book, if it is in one.
     """
     language = "de" if voice.language == "de" else "en"
     words = WORDS[language]
@@ -81,10 +85,11 @@ def hold(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2) -> int:
     _say_where(rooms.people, bound, lan, voice)
     with listener, suppress(KeyboardInterrupt), Maker(root, jobs) as maker:
         shown = Shown(maker, voice.language, voice.note)
+        keeper = Keeper(root, rooms, voice.note) if commits and top_of(root) else None
         theme = read_theme(rooms.workspace, voice.language).value
         desk = Desk(rooms, shown, FolderWorkspace(root / OUTPUT), theme, maker)
         app = make_app(
-            desk, make_doors(rooms.people, bound, lan), f"workbook-person-{bound}", _living(root, rooms, shown)
+            desk, make_doors(rooms.people, bound, lan), f"workbook-person-{bound}", living(root, rooms, shown, keeper)
         )
         config = uvicorn.Config(
             app,
@@ -120,12 +125,17 @@ def _say_where(people: People, port: int, lan: bool, voice: Voice) -> None:
     voice.note(words["stop"])
 
 
-def _living(root: Path, rooms: Rooms, shown: Shown) -> Callable[[Starlette], Any]:
+def living(root: Path, rooms: Rooms, shown: Shown, keeper: Keeper | None = None) -> Callable[[Starlette], Any]:
     """Build at every change as the preview does, and let the rooms know of it."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with rooms, watch_over(root, shown, rooms.heed)(app):
+            keeping = asyncio.create_task(keeper.run()) if keeper else None
             yield
+            if keeper and keeping:
+                keeping.cancel()
+                for room in rooms.open_rooms:
+                    await keeper.commit(room)
 
     return lifespan

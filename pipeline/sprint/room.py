@@ -65,8 +65,10 @@ class Room:
         self._waiting: list[_Waiting] = []
         self._wanted, self._changed, self._progress = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._noted = 0
+        # Who has written since the file was last committed, and since when.
+        self.uncommitted: dict[str, int] = _uncommitted(log.records)
         self._updates = sum(record.kind is Kind.UPDATE for record in log.records)
-        self._edited = 0.0
+        self._edited, self.edited = 0.0, 0
         self._is_wanted = False
         self._lock = asyncio.Lock()
         self._tasks = [asyncio.create_task(self._keep()), asyncio.create_task(self._follow())]
@@ -147,8 +149,9 @@ class Room:
         self._send(frames.write_json(Says.ROOM, self.state))
         self.nudge()
 
-    def mark_committed(self) -> None:
-        """Note that the file as it is now is in git."""
+    def mark_committed(self, writers: Iterable[str]) -> None:
+        """Note that what these people wrote is in git."""
+        self.uncommitted = {person: since for person, since in self.uncommitted.items() if person not in set(writers)}
         self._note(Record(Kind.COMMITTED, self._now(), FILE))
 
     async def close(self) -> None:
@@ -177,6 +180,8 @@ class Room:
         self._noted += 1
         if record.kind is Kind.UPDATE:
             self._updates += 1
+            self.uncommitted.setdefault(record.person, record.time)
+            self.edited = record.time
             self._edited = asyncio.get_running_loop().time()
         self._wanted.set()
 
@@ -328,3 +333,14 @@ def _is_doubtful(base: str, found: str) -> bool:
     """Whether a text has lost so much that somebody must be asked."""
     lost = len(base) - len(found)
     return lost > DOUBTFUL_LEAST and lost * DOUBTFUL_SHARE > len(base)
+
+
+def _uncommitted(records: Sequence[Record]) -> dict[str, int]:
+    """Who has written since the last commit, and when first."""
+    found: dict[str, int] = {}
+    for record in records:
+        if record.kind is Kind.COMMITTED:
+            found = {}
+        elif record.kind is Kind.UPDATE:
+            found.setdefault(record.person, record.time)
+    return found

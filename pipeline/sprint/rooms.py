@@ -50,6 +50,8 @@ class Rooms:
         write_whole(self.folder / IGNORE, b"*\n")
         self.people = People(self.folder)
         self._hear = hear
+        # Whether somebody commits what is written: then a room stays open until that is done.
+        self.waits_for_commits = False
         self._open: dict[str, Room] = {}
         self._opening = asyncio.Lock()
         self._paths: dict[str, str] = self._read_map()
@@ -145,7 +147,8 @@ class Rooms:
         """Close rooms that nobody is in."""
         while True:
             await asyncio.sleep(IDLE_S)
-            for room in [room for room in self.open_rooms if not room.seats and not room.trouble]:
+            idle = [room for room in self.open_rooms if not room.seats and not room.trouble]
+            for room in [room for room in idle if not (self.waits_for_commits and room.uncommitted)]:
                 async with self._opening:
                     if not room.seats:
                         await self._close(room)

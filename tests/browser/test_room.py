@@ -131,7 +131,7 @@ def test_another_program_writes_the_file_and_the_caret_stays(browser: Any, runni
     wait(lambda: file.exists() and "weiter. Noch." in file.read_text())
     file.rename(file.with_name("neu.md"))
     (running.root / "book.yaml").write_text(BOOK.replace("anfang", "neu"))
-    anna.page.keyboard.type(" Umbenannt.")
+    anna.write_behind("weiter. Noch.", " Umbenannt.")
     wait(lambda: "Umbenannt." in file.with_name("neu.md").read_text())
     assert not file.exists()
     assert anna.text.count("Noch. Umbenannt.") == 1

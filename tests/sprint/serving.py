@@ -20,7 +20,7 @@ from pipeline.artifacts import Artifacts
 from pipeline.diagnostics import Checked
 from pipeline.preview import Server, listen
 from pipeline.preview.shown import Shown
-from pipeline.sprint import MOST_FRAME, _living, make_doors
+from pipeline.sprint import MOST_FRAME, living, make_doors
 from pipeline.sprint.app import make_app
 from pipeline.sprint.desk import Desk
 from pipeline.sprint.rooms import Rooms
@@ -55,7 +55,7 @@ def serve(root: Path, port: int) -> None:
         rooms = Rooms(root, lambda text: print(text, file=sys.stderr, flush=True))
         theme = read_theme(rooms.workspace, "de").value
         desk = Desk(rooms, shown, MemoryWorkspace(), theme, Nothing())
-        app = make_app(desk, make_doors(rooms.people, bound, False), "person", _living(root, rooms, shown))
+        app = make_app(desk, make_doors(rooms.people, bound, False), "person", living(root, rooms, shown))
         config = uvicorn.Config(app, log_level="warning", ws="websockets-sansio", ws_max_size=MOST_FRAME)
         print(bound, flush=True)
         Server(config, shown).run(sockets=[listener])

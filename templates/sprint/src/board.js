@@ -14,15 +14,15 @@ export function showBoard(place, page) {
     make("th", { scope: "row" }, make("a", { href: `#${file.id}` }, file.title)),
     make("td", {}, make("span", { class: `status ${file.state}` }, file.status)),
     make("td", {}, file.owner),
-    make("td", { class: "number" }, words.words(file.words, file.target)),
-    make("td", {}, file.target ? make("meter", { min: 0, max: file.target, value: Math.min(file.words, file.target), "aria-hidden": "true" }) : ""),
+    make("td", { class: "number" }, words.words(file.words, file.target),
+      file.target ? make("meter", { min: 0, max: file.target, value: Math.min(file.words, file.target), "aria-hidden": "true" }) : ""),
     make("td", { class: "number" }, [file.open_points && `${file.open_points} ${words.open}`, told(file.path) && words.messages(told(file.path))].filter(Boolean).join(", ")),
     make("td", {}, file.people.length ? people(file.people) : ""));
   const kept = place.scrollTop;
   place.replaceChildren(make("table", {},
     make("caption", {}, `${words.boardTitle}: ${words.words(total, target)}`),
-    make("thead", {}, make("tr", {}, ...[words.text, words.status, words.owner, words.amount, "", words.told, words.here].map((name) => make("th", { scope: "col" }, name)))),
-    ...[...groups].map(([name, files]) => make("tbody", {}, make("tr", {}, make("th", { scope: "colgroup", colspan: 7 }, name)), ...files.map(row)))),
+    make("thead", {}, make("tr", {}, ...[words.text, words.status, words.owner, words.amount, words.told, words.here].map((name) => make("th", { scope: "col" }, name)))),
+    ...[...groups].map(([name, files]) => make("tbody", {}, make("tr", {}, make("th", { scope: "colgroup", colspan: 6 }, name)), ...files.map(row)))),
   page.role === "lead" ? make("p", {}, make("a", { href: "/-sprint/ask/backup", download: true }, words.backup)) : "");
   place.scrollTop = kept;
 }
