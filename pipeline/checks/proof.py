@@ -26,7 +26,8 @@ from ..sieve import sift
 from ..spelling import nearest
 from ..theme import Theme, has_words, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import rules
+from . import conflicts, marks, rules
+from .lettering import letters_have_fonts
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000
@@ -80,7 +81,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     opened = open_manifest(workspace, cache)
     manifest = opened.value
     if manifest is None:
-        return Checked(None, opened.diagnostics)
+        return Checked(None, conflicts.tell(_texts(workspace), opened.diagnostics))
     if unknown := _unknown_variant(manifest, order.variant):
         return Checked(None, in_order((*opened.diagnostics, *unknown)))
     draft = not order.strict
@@ -104,7 +105,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     book = news.tell(resolved.value, shelf.value, theme.labels)
     book = errata.tell(book, shelf.value, slips.value, theme.labels)
     tell("check")
-    held = rules.check(written.value, book)
+    held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
+    held += marks.check(written.value, (*written.diagnostics, *resolved.diagnostics, *held), cache)
     later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
     found = (
         *opened.diagnostics,
@@ -117,7 +119,17 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *_undecided(workspace, written.value),
         *later,
     )
-    return Checked(Proof(book, theme), in_order(_without_missed(found, written.value)))
+    found = conflicts.tell(_texts(workspace, written.value), _without_missed(found, written.value))
+    return Checked(Proof(book, theme), in_order(found))
+
+
+def _texts(workspace: Workspace, written: Manuscript | None = None) -> dict[str, str]:
+    """Every text of the book as it is saved, by path."""
+    texts = {path: document.text for path, document in written.documents.items()} if written else {}
+    for path in (MANIFEST, glossary.PATH, sources.PATH):
+        with suppress(WorkspaceError, FileNotFoundError):  # told where it is read
+            texts[path] = workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
+    return texts
 
 
 def _doubts(revision: Revision) -> Iterator[Diagnostic]:

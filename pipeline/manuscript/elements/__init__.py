@@ -25,6 +25,7 @@ from .inline import choose_readings, make_inline
 from .media import make_pictures
 from .names import give_ids, list_targets
 from .tables import make_tables
+from .tags import make_tags
 from .vocabulary import mark_places, name_elements
 from .wording import settle_words
 
@@ -52,6 +53,7 @@ def read_id(tree: Element) -> str:
 def compose(state: ParseState, tree: Element) -> Composed:
     """Bring a document into canonical form; what is wrong is noted in its state. The tree is used up."""
     make_pictures(tree)
+    make_tags(tree)
     mark_places(tree)
     name_elements(state, tree)
     settle_conflicts(tree)

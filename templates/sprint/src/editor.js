@@ -119,7 +119,9 @@ export class Editor {
     const found = messages.map((message) => {
       const [line, column] = message.place.split(":").slice(-2).map(Number);
       const from = place(line, column), text = doc.lineAt(from).to;
-      const fix = (message.fix ?? []).map((edit) => ({ from: place(edit.line, edit.column), to: place(edit.end_line, edit.end_column), insert: edit.text }));
+      const path = message.place.replace(/:\d+:\d+$/, "");
+      const edits = message.fix?.every((edit) => edit.path === path) ? message.fix : [];
+      const fix = edits.map((edit) => ({ from: place(edit.line, edit.column), to: place(edit.end_line, edit.end_column), insert: edit.text }));
       const said = [message.text, message.suggestion && words.meant(message.suggestion), message.cure && `→ ${message.cure}`].filter(Boolean).join("\n");
       return {
         from, to: Math.max(from, Math.min(text, from + 1)), message: said, source: message.code,
