@@ -11,7 +11,7 @@ from .edits import distance
 # Every one of the last minute; before that some, for editors that have had the file open for hours, and for git.
 RECENT, APART_MS, MOST = 40, 20_000, 300
 # Only the nearest by lines are compared in full.
-LIKELY = 5
+LIKELY = 3
 
 
 class Versions:

@@ -46,6 +46,7 @@ class Seen:
     wrong: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     unequal: list[str] = field(default_factory=list)
+    lag_s: float = 0.0
     delays_ms: list[float] = field(default_factory=list)
 
 
@@ -180,7 +181,10 @@ async def replay(root: Path, writers: int, edits: int, kills: int, pause_s: floa
         await asyncio.gather(*writing)
         editor.cancel()
         await _until(lambda: all(scribe.is_kept for scribe in scribes))
-        await asyncio.sleep(3)
+        ended = time.monotonic()
+        with suppress(TimeoutError):
+            await _until(lambda: _is_written(root, rooms, scribes))
+        seen.lag_s = time.monotonic() - ended
         _judge(root, rooms, scribes, seen)
         for scribe in scribes:
             scribe.is_over = True
@@ -210,6 +214,12 @@ async def _edit_beside(root: Path, seen: Seen) -> None:
         paragraphs = text.rstrip("\n").split("\n\n")
         paragraphs.insert(chance.randrange(1, len(paragraphs)), f"Von außen kam dateix{seen.by_editor}x dazu.")
         file.write_text("\n\n".join(paragraphs) + "\n")
+
+
+def _is_written(root: Path, rooms: dict[str, str], scribes: Sequence[Scribe]) -> bool:
+    """Whether all copies are equal, and the files with them."""
+    texts = {room: (root / path).read_text() for path, room in rooms.items()}
+    return all(str(scribe.text) == texts[scribe.room] for scribe in scribes)
 
 
 def _judge(root: Path, rooms: dict[str, str], scribes: Sequence[Scribe], seen: Seen) -> None:
@@ -261,6 +271,7 @@ def tell(seen: Seen) -> str:
             f"{seen.forgotten} words known to the server alone after a kill",
             f"wrong: {len(seen.wrong)} {seen.wrong[:5]}",
             f"attributed wrongly: {len(seen.strange)} {seen.strange[:5]}",
+            f"the files had all {seen.lag_s:.1f} s after the last word was kept",
             f"unequal: {len(seen.unequal)} {seen.unequal[:5]}",
             f"written → kept: median {median(seen.delays_ms):.0f} ms, p95 {tenths[-1]:.0f} ms",
         )
