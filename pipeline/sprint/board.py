@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ..manuscript.addition import FOLDERS
 from ..manuscript.front_matter import aliases_of, read_front_matter
 from ..manuscript.manifest import list_sheets, read_manifest
-from ..manuscript.model import Manifest
+from ..manuscript.model import Manifest, Sprint
 from ..manuscript.schema import STATUSES
 from ..theme import Labels
 from ..workspace import Workspace, WorkspaceError
@@ -47,6 +47,12 @@ def rows_of(workspace: Workspace, labels: Labels) -> tuple[Row, ...]:
     order = [path for path in placed if path in set(there)]
     rest = [path for path in there if path not in placed]
     return tuple(_row(workspace, path, placed.get(path, ""), labels) for path in (*order, *rest))
+
+
+def sprint_of(workspace: Workspace) -> Sprint:
+    """The clock that book.yaml sets."""
+    manifest = _manifest(workspace)
+    return manifest.sprint if manifest else Sprint()
 
 
 def read_row(path: str, text: str, part: str, labels: Labels) -> Row:

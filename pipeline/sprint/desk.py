@@ -20,7 +20,8 @@ from ..preview.shown import Shown
 from ..spelling import ascii_slug
 from ..theme import Theme
 from ..workspace import FolderWorkspace, Workspace, WorkspaceError
-from .board import MANIFEST, rows_of
+from .board import MANIFEST, rows_of, sprint_of
+from .clock import is_past, read_clock, tell
 from .log import Damaged, Kind
 from .pad import MOST_BYTES
 from .people import Person
@@ -88,7 +89,14 @@ class Desk:
             for row in rows
         ]
         shown = self.shown.state
-        return {"files": files, "messages": shown["messages"], "version": shown["version"], "pdf": shown["pdf"]}
+        clock = tell(await asyncio.to_thread(sprint_of, self.rooms.workspace), read_clock())
+        return {
+            "clock": clock,
+            "files": files,
+            "messages": shown["messages"],
+            "version": shown["version"],
+            "pdf": shown["pdf"],
+        }
 
     def elements(self) -> dict[str, Any]:
         """What can be inserted, and what can be named."""
@@ -134,6 +142,8 @@ class Desk:
         if kind not in FOLDERS or not name:
             raise Unwilling("title", 400)
         path, workspace = f"{FOLDERS[kind]}/{name}.md", self.rooms.workspace
+        if kind == "chapter" and not leads and is_past(sprint_of(workspace), "chapters", read_clock()):
+            raise Unwilling("closed")
         if workspace.exists(path):
             raise Unwilling("there")
         await asyncio.to_thread(_add, workspace, kind, path, first_text(kind, title.strip(), self._theme))

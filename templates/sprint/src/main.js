@@ -19,6 +19,7 @@ const shown = {
   title: make("h1", {}, document.title),
   kept: make("span", { class: "kept loading", role: "status", "aria-live": "polite" }),
   here: make("div"),
+  clock: make("span", { class: "clock" }),
   files: make("nav", { class: "files", "aria-label": words.files }),
   said: make("div", { class: "said", role: "alert", hidden: true }),
   bar: make("div", { class: "bar", role: "toolbar", "aria-label": words.write }),
@@ -39,7 +40,7 @@ const buttons = {
 };
 const me = make("button", { type: "button", onclick: () => introduce() });
 document.body.append(
-  make("header", { class: "top" }, shown.title, shown.here, shown.kept, buttons.see, buttons.past, buttons.board, me), main, tabs);
+  make("header", { class: "top" }, shown.title, shown.clock, shown.here, shown.kept, buttons.see, buttons.past, buttons.board, me), main, tabs);
 
 const fileOf = (id) => page.files.find((file) => file.id === id);
 const mayWrite = () => page.role !== "read" && page.me !== null;
@@ -88,6 +89,12 @@ function drawFiles() {
     }, file.title), file.people.length ? people(file.people) : null))),
   ]), mayWrite() ? make("button", { type: "button", onclick: addText }, `${words.add} …`) : "");
   shown.files.scrollTop = kept;
+}
+
+function drawClock() {
+  const { next, past = [] } = page.clock ?? {};
+  const over = past.filter((name) => words.over[name]).map((name) => words.over[name]).at(-1) ?? "";
+  shown.clock.textContent = [over, next && words.next(words.gates[next.name], next.at.slice(11), next.minutes)].filter(Boolean).join(" · ");
 }
 
 function drawState() {
@@ -234,6 +241,7 @@ async function refresh() {
     if (before !== mayWrite()) { drawBar(); if (line) { const id = current; current = ""; await open(id); } }
   } catch { return; }
   drawFiles();
+  drawClock();
   drawState();
   if (current) see();
   editor?.mark(messagesHere());

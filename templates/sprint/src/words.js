@@ -32,6 +32,9 @@ const GERMAN = {
   boardTitle: "So weit ist das Buch", text: "Text", status: "Stand", owner: "Verantwortlich", amount: "Wörter", open: "offen", told: "Meldungen", here: "schreiben gerade",
   backup: "Sicherung laden", you: "Du", change: "Name ändern",
   reasons: { role: "Das darfst du mit diesem Link nicht.", there: "Diesen Text gibt es schon.", title: "Gib eine Überschrift ein.", manifest: "In book.yaml steht keine Liste mit einer Zeile je Datei.", picture: "Das ist kein Bild, das hier geht (JPEG, PNG, GIF, WebP).", large: "Das ist zu groß.", closed: "Nach dem Redaktionsschluss kommt kein neues Kapitel dazu.", request: "Das ging nicht.", unknown: "Den Raum gibt es nicht mehr.", damaged: "Die Geschichte dieses Textes ist beschädigt.", people: "Es sind zu viele." },
+  gates: { start: "Beginn", chapters: "Schluss für neue Kapitel", content: "Schluss für Inhalt", proof: "Korrektur auf Papier", print: "Druck", end: "Ende" },
+  over: { chapters: "keine neuen Kapitel", content: "nur noch kürzen und verbessern", proof: "Korrektur", print: "im Druck", end: "der Sprint ist zu Ende" },
+  next: (name, at, minutes) => `${name} um ${at}, noch ${minutes >= 60 ? `${Math.floor(minutes / 60)} h ` : ""}${minutes % 60} min`,
   lost: "Keine Verbindung. Was du schreibst, bleibt hier und kommt nach, sobald es wieder geht.",
 };
 const ENGLISH = {
@@ -67,6 +70,9 @@ const ENGLISH = {
   boardTitle: "How far the book is", text: "Text", status: "Status", owner: "Owner", amount: "Words", open: "open", told: "Messages", here: "writing now",
   backup: "Load a backup", you: "You", change: "Change name",
   reasons: { role: "This link does not allow that.", there: "This text is there already.", title: "Give it a title.", manifest: "book.yaml has no list with a line for each file.", picture: "This is no picture that can be used (JPEG, PNG, GIF, WebP).", large: "This is too large.", closed: "After the freeze no chapter comes in.", request: "That did not work.", unknown: "The room is no longer there.", damaged: "The history of this text is damaged.", people: "There are too many." },
+  gates: { start: "Begin", chapters: "No new chapters", content: "No new content", proof: "Proof on paper", print: "Print", end: "End" },
+  over: { chapters: "no new chapters", content: "only cut and correct", proof: "proof", print: "in print", end: "the sprint is over" },
+  next: (name, at, minutes) => `${name} at ${at}, in ${minutes >= 60 ? `${Math.floor(minutes / 60)} h ` : ""}${minutes % 60} min`,
   lost: "No connection. What you write stays here and follows as soon as it can.",
 };
 export const words = document.documentElement.lang.startsWith("de") ? GERMAN : ENGLISH;
