@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.pdflink.fonts import to_truetype
-from pipeline.render.epub.cover import FONT_FILES, LARGEST, MARGIN, WIDTH, Letters, fit, wrap
+from pipeline.render.epub.cover import FONT_FILES, LARGEST, LEAST_WHOLE, MARGIN, WIDTH, Letters, fit, part, wrap
 from pipeline.theme import default_theme
 
 LETTERS = Letters(default_theme().files[FONT_FILES.format(800)])
@@ -24,6 +24,21 @@ def test_every_title_fits(title: str) -> None:
     assert " ".join(lines) == title
     assert size <= LARGEST
     assert max(LETTERS.width(line, size) for line in lines) <= WIDTH - 2 * MARGIN
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Praxishandbuch", "Selbstverständlich", "Donaudampfschifffahrtskapitän", "Rindfleisch" * 6, "W" * 60, "1" * 90],
+)
+def test_every_word_fits_and_long_ones_are_parted(word: str) -> None:
+    size, lines = fit(LETTERS, word, 640, "de")
+    assert max(LETTERS.width(line, size) for line in lines) <= WIDTH - 2 * MARGIN
+    assert "".join(line.removesuffix("-") for line in lines) == word
+    assert len(lines) * size * 0.91 <= 640
+
+
+def test_words_are_parted_by_syllables() -> None:
+    assert part(LETTERS, "Die Donaudampfschifffahrt", LEAST_WHOLE, "de-DE") == "Die Donaudampf- schifffahrt"
 
 
 def test_a_title_without_words_has_no_lines() -> None:

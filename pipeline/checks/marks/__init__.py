@@ -108,7 +108,7 @@ def _hits(mark: Mark, prose: str, printed: str) -> Iterator[Hit]:
         line = prose.count("\n", 0, match.start("mark")) + 1
         if mark.run > 1 and not {line - 1, line + 1} & lines.keys():
             continue
-        if mark.silent or _stands(match, printed):
+        if _stands(match, printed):
             yield Hit(mark, match, line)
 
 

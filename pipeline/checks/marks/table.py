@@ -94,8 +94,6 @@ _LISTS = (
         fits=_in_order),
 )  # fmt: skip
 _NOTES_AND_SOURCES = (
-    row("s-117", rf"(?P<mark>\[[^\[\]\n]*?-?@{_KEY}(?:,\s*-?@{_KEY})+\])",
-        lambda match: re.sub(r",(\s*-?@)", r";\1", match["mark"]), sure=True, silent=True),
     row("s-116", rf"(?P<mark>\[ *-?@ +(?P<key>{_KEY}) *\])", r"[@\g<key>]", sure=True),
     row("s-116", rf"(?P<mark>\[-?@(?P<key>{_KEY})(?=[^\]\n\w]*$))", r"[@\g<key>]"),
     row("s-118", r"(?P<mark>\^\[(?=[^\]\n]*$))", "^[…]"),

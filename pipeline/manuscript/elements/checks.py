@@ -5,20 +5,27 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from ...spelling import slug
-from ..parse_state import ParseState
+from ..parse_state import AT, ParseState
 from ..trees import elements, is_block, make, remove, text_of, unwrap
 
 # What the author puts behind an item, in bold.
 _MARKS = {"!": "must", "+": "short"}
+# By so many letters a point without a box is found again.
+PLACED = 60
 # A box and nothing else is no task to pandoc.
 BARE = ("[ ]", "[x]", "[X]")
 
 
 def make_checks(state: ParseState, tree: Element) -> None:
-    """Turn every list that has a box to tick into a list of checks."""
+    """Turn every list that has a box to tick into a list of checks; the lists of a checklist's file have them all."""
+    listed = _points_of_sheet(tree) if state.kind == "checklist" else []
     for item in elements(tree, "li"):
         box = _box(item)
-        if box is None:
+        if box is not None and box.get("checked") is not None:
+            state.report("k-101", item)
+        if box is None and item in listed and text_of(item) and text_of(item) not in BARE:
+            item.set(AT, item.get(AT) or f"text 1 {text_of(item)[:PLACED]}")
+        elif box is None:
             if text_of(item) in BARE:
                 state.report("k-011", item)
             continue
@@ -26,6 +33,16 @@ def make_checks(state: ParseState, tree: Element) -> None:
         if list_ is not None:
             list_.set("class", "checks")
         _make_check(state, item, box)
+
+
+def tell_empty(state: ParseState, tree: Element) -> None:
+    """Tell of a checklist's file without a point."""
+    if state.kind == "checklist" and tree.find(".//li[@data-slug]") is None:
+        state.report("k-100", None)
+
+
+def _points_of_sheet(tree: Element) -> list[Element]:
+    return [item for list_ in tree if list_.tag in ("ul", "ol") for item in list_ if item.tag == "li"]
 
 
 def _box(item: Element) -> Element | None:
@@ -38,8 +55,9 @@ def _box(item: Element) -> Element | None:
     return lead[0]
 
 
-def _make_check(state: ParseState, item: Element, box: Element) -> None:
-    remove(box)
+def _make_check(state: ParseState, item: Element, box: Element | None) -> None:
+    if box is not None:
+        remove(box)
     for label in [one for one in elements(item, "label") if not _inside_list(one, item)]:
         unwrap(label)
     if len(item) and item[0].tag == "p" and not (item.text or "").strip():

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import pyphen
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
@@ -27,6 +29,8 @@ BANDS_TOP, BANDS_GRID = 922, (680, 568)
 INK, PAPER = "#1b1b24", "#ffffff"
 FONT_FILES = "fonts/bricolage-grotesque-latin-{}-normal.woff2"
 LARGEST, SMALLEST, STEP = 380, 60, 4
+# So large a title stays before its words are parted.
+LEAST_WHOLE = 180
 LEADING, TRACKING = 0.91, -0.022
 SMALL, SMALL_LEADING, PATCH = 54, 76, 26
 FIRST_EDITION = "1.0"
@@ -77,8 +81,9 @@ def draw_cover(book: Book, theme: Theme, cache: Cache) -> str:
     fonts = {path: theme.files[path] for path in (FONT_FILES.format(weight) for weight in (800, 600))}
     heavy, plain = (Letters(data) for data in {**fonts, **unpacked.known(fonts, cache)}.values())
     issue = _issue(book, theme)
-    below = wrap(plain, manifest.subtitle, SMALL)
-    size, lines = fit(heavy, manifest.title, BANDS_TOP - MARGIN - SMALL_LEADING * (len(below) + 1.5))
+    below = wrap(plain, part(plain, manifest.subtitle, SMALL, manifest.language), SMALL)
+    room = BANDS_TOP - MARGIN - SMALL_LEADING * (len(below) + 1.5)
+    size, lines = fit(heavy, manifest.title, room, manifest.language)
     top = MARGIN + size * 0.75
     title = [heavy.draw(line, size, MARGIN, top + number * size * LEADING) for number, line in enumerate(lines)]
     under = top + (len(lines) - 1) * size * LEADING + SMALL_LEADING * 1.6
@@ -97,14 +102,35 @@ def draw_cover(book: Book, theme: Theme, cache: Cache) -> str:
     )
 
 
-def fit(letters: Letters, title: str, height: float) -> tuple[int, tuple[str, ...]]:
+def fit(letters: Letters, title: str, height: float, language: str = "") -> tuple[int, tuple[str, ...]]:
     """The largest size at which the title fits into the width and a height, and its lines."""
     for size in range(LARGEST, SMALLEST, -STEP):
-        lines = _title_lines(letters, title, size)
+        whole = title if size > LEAST_WHOLE else part(letters, title, size, language)
+        lines = _title_lines(letters, whole, size)
         widest = max((letters.width(line, size) for line in lines), default=0)
         if widest <= WIDTH - 2 * MARGIN and len(lines) * size * LEADING <= height:
             return size, lines
-    return SMALLEST, _title_lines(letters, title, SMALLEST)
+    return SMALLEST, _title_lines(letters, part(letters, title, SMALLEST, language), SMALLEST)
+
+
+def part(letters: Letters, text: str, size: float, language: str) -> str:
+    """Part the words that are wider than a line at a size, by syllables where the language is known."""
+    return " ".join(piece for word in text.split() for piece in _parted(letters, word, size, language))
+
+
+def _parted(letters: Letters, word: str, size: float, language: str) -> Iterator[str]:
+    room = WIDTH - 2 * MARGIN
+    if letters.width(word, size) > room:
+        known = pyphen.language_fallback(language.replace("-", "_"))
+        places = pyphen.Pyphen(lang=known).positions(word) if known else []
+        done = 0
+        while letters.width(word[done:], size) > room:
+            fitting = [end for end in range(done + 1, len(word)) if letters.width(f"{word[done:end]}-", size) <= room]
+            end = max({*places}.intersection(fitting), default=max(fitting, default=done + 1))
+            yield f"{word[done:end]}-"
+            done = end
+        word = word[done:]
+    yield word
 
 
 def wrap(letters: Letters, text: str, size: float) -> tuple[str, ...]:
