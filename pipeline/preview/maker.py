@@ -37,6 +37,7 @@ class Maker:
         self._workshop = Workshop(jobs, self._is_wanted)
         self._newest = self._printing = 0
         self._read: tuple[int, Proof, Order] | None = None
+        self._made: Proof | None = None
 
     def __enter__(self) -> Maker:
         # Before there are threads: a process that has some cannot be forked without risk.
@@ -64,14 +65,16 @@ class Maker:
         self._read = (number, proof.value, order)
         # Whole formats are not kept: another edit comes soon.
         made = render(proof.value, self._cache, order, _hear, keep=False)
+        if made.value:
+            self._made = proof.value
         return Checked(made.value or None, in_order((*proof.diagnostics, *made.diagnostics)))
 
     @property
     def pages(self) -> Mapping[str, str]:
         """On which page of the web edition each file of the manuscript was last seen."""
-        if self._read is None:
+        if self._made is None:
             return {}
-        book = self._read[1].book
+        book = self._made.book
         names = section_names(book)
         inside = {one.path: section for section in book.sections for one in section.included}
         alone = {section.path: section for section in book.sections if section.path}
@@ -80,7 +83,7 @@ class Maker:
     @property
     def names(self) -> tuple[Mapping[str, str], ...]:
         """What the text that was read last can refer to: ids and sources, each with what it is."""
-        targets = self._read[1].book.targets.values() if self._read else ()
+        targets = self._made.book.targets.values() if self._made else ()
         named = [("source" if one.kind == "source" else "id", one) for one in targets]
         return tuple(
             {

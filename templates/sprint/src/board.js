@@ -9,7 +9,7 @@ export function showBoard(place, page) {
     const name = file.part || (file.kind === "chapter" ? words.rest : words[file.kind]);
     groups.set(name, [...(groups.get(name) ?? []), file]);
   }
-  const total = page.files.reduce((sum, file) => sum + file.words, 0), target = page.files.reduce((sum, file) => sum + file.target, 0);
+  const total = page.files.reduce((sum, file) => sum + file.words, 0);
   const row = (file) => make("tr", {},
     make("th", { scope: "row" }, make("a", { href: `#${file.id}` }, file.title)),
     make("td", {}, make("span", { class: `status ${file.state}` }, file.status)),
@@ -20,7 +20,7 @@ export function showBoard(place, page) {
     make("td", {}, file.people.length ? people(file.people) : ""));
   const kept = place.scrollTop;
   place.replaceChildren(make("table", {},
-    make("caption", {}, `${words.boardTitle}: ${words.words(total, target)}`),
+    make("caption", {}, `${words.boardTitle}: ${words.words(total, 0)}`),
     make("thead", {}, make("tr", {}, ...[words.text, words.status, words.owner, words.amount, words.told, words.here].map((name) => make("th", { scope: "col" }, name)))),
     ...[...groups].map(([name, files]) => make("tbody", {}, make("tr", {}, make("th", { scope: "colgroup", colspan: 6 }, name)), ...files.map(row)))),
   page.role === "lead" ? make("p", {}, make("a", { href: "/-sprint/ask/backup", download: true }, words.backup)) : "");

@@ -227,7 +227,8 @@ function complete(context) {
 }
 
 function see() {
-  const file = fileOf(current), address = `/${file?.page || "index.html"}`;
+  // Before the first build there is nothing but an empty page, which waits for it.
+  const file = fileOf(current), address = `/${(page.version && file?.page) || "index.html"}`;
   if (shown.frame.dataset.at !== address) { shown.frame.dataset.at = address; shown.frame.src = address; }
 }
 
