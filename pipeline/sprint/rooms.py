@@ -18,7 +18,7 @@ from ..manuscript.addition import FOLDERS
 from ..workspace import FolderWorkspace, NotOurs, Outside, WorkspaceError, clean, unlinked, write_whole
 from .copy import Copy, State
 from .edits import distance
-from .log import Damaged, Kind, Log
+from .log import Damaged, Kind, Log, read_records
 from .people import People
 from .room import Room, condense, replay
 
@@ -181,7 +181,8 @@ class Rooms:
             return room.text
         if not self._has_log(id):
             return ""
-        return replay(await asyncio.to_thread(lambda: Log(self.folder / f"{id}.log").records)).text
+        data = await asyncio.to_thread((self.folder / f"{id}.log").read_bytes)
+        return replay(read_records(data, f"{id}.log")[0]).text
 
     def _read_map(self) -> dict[str, str]:
         try:

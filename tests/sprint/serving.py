@@ -78,7 +78,8 @@ class House:
         for _ in range(200):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/-sprint/", timeout=5)
-            except urllib.error.HTTPError:
+            except urllib.error.HTTPError as refused:
+                refused.close()
                 return
             except OSError:
                 time.sleep(0.05)
