@@ -382,4 +382,22 @@ ROWS: dict[str, Code] = {
         why_de="Eine Checkliste im Buch ist noch von niemandem abgearbeitet.",
         why_en="Nobody has worked through a checklist in a book yet.",
     ),
+    "k-102": Code(
+        "note",
+        de="das `{mark}` am Ende steht so im Buch; ein Zeichen des Punktes ist es nur fett",
+        en="the `{mark}` at the end is printed; it marks the point only where it is bold",
+        cure_de="schreibe `**{mark}**`",
+        cure_en="write `**{mark}**`",
+        why_de="`**!**` macht einen Punkt zum Halt-Punkt, `**+**` nimmt ihn in die Kurzfassung.",
+        why_en="`**!**` makes a point one to stop at, `**+**` takes it into the short version.",
+    ),
+    "k-103": Code(
+        "warning",
+        de="`{key}` geht von 1 bis {most}, hier steht {value}",
+        en="`{key}` goes from 1 to {most}, here it is {value}",
+        cure_de="nimm höchstens {most}, oder eine `.fläche` mit einer Höhe",
+        cure_en="use {most} at most, or an `.area` with a height",
+        why_de="Ein Feld muss auf eine Seite passen.",
+        why_en="A field must fit on a page.",
+    ),
 }

@@ -100,7 +100,13 @@ def read_bitmap(path: str, data: bytes) -> Seen:
     if found.width * found.height > MOST_PIXELS:
         most = f"{MOST_PIXELS // 1_000_000} Megapixel"
         return _refused("f-018", size=f"{found.width} × {found.height}", most=most)
-    return Seen(Asset(path, found.media_type, data, found.width, found.height)) if found.is_whole else _refused("f-016")
+    if not found.is_whole:
+        return _refused("f-016")
+    asset = Asset(path, found.media_type, data, found.width, found.height)
+    kind, ending = found.media_type.removeprefix("image/"), posixpath.splitext(path)[1].casefold().lstrip(".")
+    if ending.replace("jpg", "jpeg") == kind:
+        return Seen(asset)
+    return Seen(asset, (Finding("f-120", (("ending", ending), ("kind", kind.upper()))),))
 
 
 @lru_cache(maxsize=256)  # the preview looks at every drawing after every edit

@@ -25,10 +25,10 @@ def locate(text: str, kind: str, name: str, nth: int = 1, path: str = "") -> Spa
     """Find the nth use of a name; the first line of the file when it is not there.
 
     Kinds: xref, file, picture (the address of a link or image), term, cite, footnote, div, span (their class),
-    heading, item, field (their text), line (all of it), id, text.
+    heading, item, field (their text), row (its first cell), line (all of it), id, text.
     """
-    # Pandoc writes %20 for a blank in an address.
-    places = _places(text, kind, name) or ("%" in name and _places(text, kind, unquote(name)))
+    # An address comes from pandoc with percent signs for what it may not hold.
+    places = _places(text, kind, name) or (_places(text, kind, unquote(name)) if "%" in name else ())
     if not places:
         return Span(path)
     start, end = places[min(max(nth, 1), len(places)) - 1]
@@ -156,6 +156,7 @@ def _patterns(kind: str, name: str) -> tuple[str, ...]:
         "empty-link": (r"(?P<name>\[[^\[\]\n]{0,400}\]\([ \t]*\))",),
         "empty-item": (r"(?m)^[ >\t]*[-*+] +(?P<name>\[[ xX]\])[ \t]*$",),
         "line": (rf"(?m)^[ >]*(?P<name>{name})[ \t]*$", word),
+        "row": (rf"(?m)^[ >]*\|?[ \t]*(?P<name>{name})[ \t]*(?=\||$)",),
         "id": (rf"\{{[^{{}}\n]*(?P<name>#{name})(?![\w-])",),
     }
     if kind == "div":

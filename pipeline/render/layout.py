@@ -96,6 +96,7 @@ class Extent:
 
     `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
+    `narrow` are tables that are wider than their page: their ids, the width in mm that they have and that they need.
     `is_open` says whether the numbers in it can be set when the book is bound (numerals.py).
     """
 
@@ -107,6 +108,7 @@ class Extent:
     spilled_words: int = 0
     bars: tuple[tuple[tuple[float, float], ...], ...] = ()
     is_open: bool = True
+    narrow: tuple[tuple[str, int, int], ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -118,7 +120,8 @@ class Extent:
         facts = json.loads(data)
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
-        return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars})
+        narrow = tuple((name, has, needs) for name, has, needs in facts["narrow"])
+        return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars, "narrow": narrow})
 
 
 class Slip(NamedTuple):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
+from copy import deepcopy
 
 from lxml.etree import _Element as Element
 
 from ...spelling import nearest, slug
-from ..parse_state import ParseState
+from ..parse_state import AT, ParseState
 from ..trees import classes, elements, make, replace, take, text_of, unwrap
 from .budgets import make_budget
 from .calendars import make_calendar
@@ -79,6 +81,7 @@ def _method(state: ParseState, block: Element) -> None:
     if title is None:
         state.report("s-028", block)
     facts = {word.casefold(): name for name, word in state.labels.under("facts").items()}
+    _take_facts(state, block, facts)
     lists = [child for child in block if child.tag == "dl"]
     if not lists:
         state.report("s-027", block, name=state.labels.word(f"elements.{kind}.alias"))
@@ -92,6 +95,19 @@ def _method(state: ParseState, block: Element) -> None:
             if fact is not None:
                 child.tail = None
                 fact.append(child)
+
+
+def _take_facts(state: ParseState, block: Element, facts: dict[str, str]) -> None:
+    """Lines like `Ziel: reden`, written as a paragraph, are facts, too."""
+    for paragraph in [child for child in block if child.tag == "p" and child.get("class") is None]:
+        word, colon, rest = (paragraph.text or "").partition(":")
+        if not colon or word.strip().casefold() not in facts:
+            continue
+        paragraph.set(AT, f"text 1 {word.strip()}:")
+        state.report("s-096", paragraph, word=word.strip())
+        paragraph.text = rest.lstrip()
+        paragraph.tag = "dd"
+        replace(paragraph, [make("dl", children=[make("dt", word.strip()), deepcopy(paragraph)])])
 
 
 def _start_fact(state: ParseState, term: Element, facts: dict[str, str]) -> Element:
@@ -110,7 +126,7 @@ def _sheet(state: ParseState, block: Element) -> None:
     kind = kind_of(block)
     file = take(block, "file")
     if file is not None:
-        include = make("div", data_include=file)
+        include = make("div", data_include=file if posixpath.splitext(file)[1] else f"{file}.md")
         replace(block, [include])
         return
     dress(state, block, kind, tag="section", name=kind)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.etree import _Element as Element
 
 from ...spelling import slug
@@ -10,6 +12,8 @@ from ..trees import elements, is_block, make, remove, text_of, unwrap
 
 # What the author puts behind an item, in bold.
 _MARKS = {"!": "must", "+": "short"}
+# The same without being bold.
+_PLAIN_MARK = re.compile(r"[.!?] [!+]$")
 # By so many letters a point without a box is found again.
 PLACED = 60
 # A box and nothing else is no task to pandoc.
@@ -73,6 +77,8 @@ def _make_check(state: ParseState, item: Element, box: Element | None) -> None:
     _strip_end(words)
     if not text_of(words):
         state.report("k-011", item)
+    elif _PLAIN_MARK.search(text_of(words)):
+        state.report("k-102", item, mark=text_of(words)[-1])
     if len(words) == 1 and words[0].get("id") and not (words.text or "").strip() and not (words[0].tail or "").strip():
         item.set("id", words[0].attrib.pop("id"))
     item.set("data-slug", slug(text_of(words)))
@@ -98,8 +104,12 @@ def _inside_list(element: Element, item: Element) -> bool:
 
 
 def _take_marks(words: Element) -> list[str]:
-    """Take `**!**` and `**+**` from the end of an item."""
+    """Take `**!**` and `**+**` from the end of an item, or from its beginning."""
     found: list[str] = []
+    while len(words) and words[0].tag == "strong" and not (words.text or "").strip() and text_of(words[0]) in _MARKS:
+        found.append(_MARKS[text_of(words[0])])
+        remove(words[0])
+        words.text = (words.text or "").lstrip()
     while len(words) and words[-1].tag == "strong" and not (words[-1].tail or "").strip():
         name = _MARKS.get(text_of(words[-1]))
         if name is None:

@@ -34,6 +34,9 @@ def resolve_path(source: str, folder: str) -> str:
     """The picture's path from the book's root; empty when it leads out of the book. With a slash in front it is counted
     from the root, as on a web site."""
     path = source.strip()
+    if not _LEADS_OUT.match(path):
+        # As Windows has it.
+        path = path.replace("\\", "/")
     if re.match(r"/[^/\\]", path):
         path, folder = path[1:], ""
     if not path or "\\" in path or _LEADS_OUT.match(path):

@@ -17,6 +17,7 @@ from .vocabulary import kind_of
 
 # What can be written for one format only.
 FORMATS_WITH_TEXTS = tuple(one.name for one in FORMATS if one.has_texts)
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 _SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:de|org|com|net|eu|info|io|at|ch)(?:/|$)", re.IGNORECASE)
 _SCHEME_ALONE = re.compile(r"https?/", re.IGNORECASE)
@@ -197,9 +198,16 @@ def _link(state: ParseState, element: Element) -> None:
 def _inner_link(state: ParseState, element: Element, href: str) -> None:
     path, _, fragment = href.partition("#")
     path = state.decode(path, element)
+    if path.endswith(".md"):
+        # As Windows has it.
+        path = path.replace("\\", "/")
     if re.match(r"/[^/]", path):
         # From the book's root, as on a web site.
         path = posixpath.relpath(path[1:], posixpath.dirname(state.path) or ".")
+    if path.lower().endswith(PICTURES) and not href.startswith("//"):
+        state.report("s-097", element, url=path[:80])
+        _unlink(element, href)
+        return
     if href.startswith("//") or (path and not path.endswith(".md")):
         state.report("x-022", element, suggestion=_meant(state, path, fragment), url=href[:80])
         _unlink(element, href)

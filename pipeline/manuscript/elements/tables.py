@@ -48,7 +48,8 @@ def make_steps(state: ParseState, block: Element) -> None:
         total += int(match[1]) if match else 0
         if match is None:
             sure = False
-            state.report("k-008", block, cell=text_of(cells[0]), row=text_of(row)[:60])
+            row.set(AT, f"row 1 {text_of(cells[0])}")
+            state.report("k-008", row if text_of(cells[0]) else block, cell=text_of(cells[0]), row=text_of(row)[:60])
     _check_duration(state, block, table, total if sure else None)
     columns = max((len(row) for row in table.iter("tr")), default=1)
     if sure and total:

@@ -19,6 +19,7 @@ from ..nested_notes import NOTE_TEXT, NOTE_USE, bring_notes_out, calls_in_notes
 from ..positions import bare, comments, span_at, without_code
 from .apostrophes import raise_apostrophes
 from .beginnings import mend_beginnings
+from .definitions import part_definitions
 from .doubts import look_twice
 from .draft import Draft
 from .fences import close_fences, surround
@@ -38,6 +39,8 @@ MOST_BRACKETS = 8
 FILES = 512
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
+# A place to break that cannot be seen, from a web page: nobody finds the word.
+_WITHIN_WORD = re.compile("(?<=[A-Za-zÀ-ÿ])[\u200b\ufeff](?=[A-Za-zÀ-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
     for start, end, number in reversed([*stray_references(bare(body))]):
         found.append(diagnose("t-001", span_at(body, start, end, path), number=number))
         clean = clean[:start] + " " + clean[end:]
-    made = Draft(path, body.split("\n"), [*sift(clean).split("\n")])
+    made = Draft(path, body.split("\n"), [*_WITHIN_WORD.sub("", sift(clean)).split("\n")])
     for mend in (
         mend_beginnings,
         read_foreign_fences,
@@ -64,6 +67,7 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
         mend_tables,
         close_fences,
         read_tags,
+        part_definitions,
         guard_signs,
         raise_apostrophes,
         look_twice,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pyphen
 from fontTools.pens.svgPathPen import SVGPathPen
@@ -19,8 +20,10 @@ from markupsafe import escape
 
 from ...book.model import Book
 from ...cache import Cache
+from ...letters import covers, is_drawn, table
 from ...theme import Theme
 from .. import unpacked
+from ..lettering import faces_for
 from ..motif import crossing_bands
 
 # In px; the proportions are those of the printed cover: the title above, the bands in the lower part.
@@ -28,6 +31,8 @@ WIDTH, HEIGHT, MARGIN = 1600, 2260, 130
 BANDS_TOP, BANDS_GRID = 922, (680, 568)
 INK, PAPER = "#1b1b24", "#ffffff"
 FONT_FILES = "fonts/bricolage-grotesque-latin-{}-normal.woff2"
+# The face that goes on from those, with the rest of Latin.
+REST = "fonts/bricolage-grotesque-latin-ext-800-normal.woff2"
 LARGEST, SMALLEST, STEP = 380, 60, 4
 # So large a title stays before its words are parted.
 LEAST_WHOLE = 180
@@ -37,49 +42,76 @@ FIRST_EDITION = "1.0"
 
 
 @dataclass(frozen=True)
-class Letters:
-    """A font's outlines."""
+class Face:
+    """A font and its outlines, read once."""
 
     data: bytes
 
     @cached_property
     def font(self) -> TTFont:
-        """The font, read once."""
+        """The font."""
         return TTFont(io.BytesIO(self.data))
+
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """Its glyphs by their letters."""
+        names: Mapping[int, str] = self.font.getBestCmap()
+        return names
+
+    @cached_property
+    def glyphs(self) -> Any:
+        """Its outlines."""
+        return self.font.getGlyphSet()
+
+    def advance(self, glyph: str, size: float) -> float:
+        """How wide a glyph is in px."""
+        return float(self.font["hmtx"][glyph][0]) * self.scale(size)
+
+    def scale(self, size: float) -> float:
+        """How many px one of its units is."""
+        return float(size / self.font["head"].unitsPerEm)
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The outlines of fonts; each letter is drawn by the first that has it."""
+
+    faces: tuple[Face, ...]
 
     def width(self, text: str, size: float) -> float:
         """How wide a line is in px."""
-        metrics = self.font["hmtx"]
-        units = sum(metrics[glyph][0] for glyph in self._glyphs(text))
-        return float(units * self._scale(size) + len(text) * self._tracking(size))
+        drawn = sum(face.advance(glyph, size) for face, glyph in self._glyphs(text))
+        return drawn + len(text) * self._tracking(size)
 
     def draw(self, text: str, size: float, x: float, y: float) -> str:
         """Write a line's outlines as path data; (x, y) is where its baseline begins."""
-        glyphs, scale = self.font.getGlyphSet(), self._scale(size)
-        pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.1f}".removesuffix(".0"))
-        for glyph in self._glyphs(text):
-            glyphs[glyph].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
-            x += self.font["hmtx"][glyph][0] * scale + self._tracking(size)
-        commands: str = pen.getCommands()
-        return commands
+        pieces = []
+        for face, glyph in self._glyphs(text):
+            scale = face.scale(size)
+            pen = SVGPathPen(face.glyphs, ntos=lambda number: f"{number:.1f}".removesuffix(".0"))
+            face.glyphs[glyph].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
+            pieces.append(pen.getCommands())
+            x += face.advance(glyph, size) + self._tracking(size)
+        return "".join(pieces)
 
-    def _glyphs(self, text: str) -> list[str]:
-        names = self.font.getBestCmap()
-        return [names[ord(letter)] for letter in text if ord(letter) in names]
+    def _glyphs(self, text: str) -> Iterator[tuple[Face, str]]:
+        for letter in text:
+            face = next((face for face in self.faces if ord(letter) in face.names), None)
+            if face:
+                yield face, face.names[ord(letter)]
 
     def _tracking(self, size: float) -> float:
         """Large letters stand closer."""
         return TRACKING * size if size > SMALL else 0
-
-    def _scale(self, size: float) -> float:
-        return float(size / self.font["head"].unitsPerEm)
 
 
 def draw_cover(book: Book, theme: Theme, cache: Cache) -> str:
     """Draw the cover: a pure function of title, publisher and edition. Fonts that print unpacked are read faster."""
     manifest = book.manifest
     fonts = {path: theme.files[path] for path in (FONT_FILES.format(weight) for weight in (800, 600))}
-    heavy, plain = (Letters(data) for data in {**fonts, **unpacked.known(fonts, cache)}.values())
+    written = f"{manifest.title}{manifest.subtitle}{manifest.publisher}{_issue(book, theme)}"
+    others = tuple(Face(face.data) for face in faces_for(_lacking(written, fonts, theme), theme, REST))
+    heavy, plain = (Letters((Face(data), *others)) for data in {**fonts, **unpacked.known(fonts, cache)}.values())
     issue = _issue(book, theme)
     below = wrap(plain, part(plain, manifest.subtitle, SMALL, manifest.language), SMALL)
     room = BANDS_TOP - MARGIN - SMALL_LEADING * (len(below) + 1.5)
@@ -99,6 +131,14 @@ def draw_cover(book: Book, theme: Theme, cache: Cache) -> str:
         f"<title>{escape(manifest.title)}</title><desc>{escape(words)}</desc>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>{bands.replace("<svg ", placed, 1)}'
         f'<path fill="{INK}" d="{"".join((*title, *subtitle))}"/>{feet}</svg>'
+    )
+
+
+def _lacking(words: str, fonts: Iterable[str], theme: Theme) -> Iterator[str]:
+    """What these fonts have not, by the table of what they cover."""
+    covered = table(theme)
+    return (
+        one for one in set(words) if is_drawn(one) and not any(covers(covered.get(path, ()), one) for path in fonts)
     )
 
 
