@@ -37,7 +37,7 @@ from .trees import TooDeep, make, parse, write
 SUFFIX = ".md"
 MOST_BYTES = 1_500_000
 # Other ways to call a Markdown file, and what no name makes one.
-_ENDING = re.compile(r"\.(?:md\.txt|txt\.md\.txt|md|markdown|mdown|mkd|mdx|txt)$", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?:md\.txt|md|markdown|mdown|mkd|mdx)$", re.IGNORECASE)
 _OF_WORD = (".docx", ".doc", ".odt", ".rtf", ".pages", ".wpd")
 NO_HEAD = FrontMatter()
 # What other programs call the first page of a folder.
