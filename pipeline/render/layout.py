@@ -79,7 +79,8 @@ class Extent:
 
     `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
-    `is_open` says whether the numbers in it can be set when the book is bound (numerals.py).
+    `is_open` says whether the numbers in it can be set when the book is bound (numerals.py), `unfit` which ways of ours
+    were not gone as they do not fit the WeasyPrint that is there (weasy/border.py).
     """
 
     pages: int
@@ -90,6 +91,7 @@ class Extent:
     spilled_words: int = 0
     bars: tuple[tuple[tuple[float, float], ...], ...] = ()
     is_open: bool = True
+    unfit: tuple[str, ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -101,7 +103,8 @@ class Extent:
         facts = json.loads(data)
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
-        return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars})
+        names = {name: tuple(facts[name]) for name in ("openers", "unfit")}
+        return Extent(**{**facts, **names, "turns": turns, "bars": bars})
 
 
 class Slip(NamedTuple):

@@ -21,8 +21,9 @@ from weasyprint.text.line_break import strut
 from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ..layout import REVISED, SCHEME, Extent, Sheet, Slip, Typeset
-from . import blocks, breaks, embedding, hyphens, numerals, pictures, quick, tagging
-from .source import BookFetcher, Page
+from . import blocks, border, embedding, numerals
+from .fetching import BookFetcher
+from .source import Page
 from .stylesheets import StyleSheets, slips
 from .writing import pieces_of
 
@@ -35,13 +36,7 @@ class Engine:
     """Fonts and the style sheet, read once and used for every sheet of a book."""
 
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
-        breaks.install()
-        quick.install()
-        hyphens.install()
-        tagging.install()
-        embedding.install()
-        numerals.install()
-        pictures.install()
+        border.install()
         self.files = dict(files)
         self._fonts = FontConfiguration()
         self._fetcher = BookFetcher(self.files)
@@ -133,7 +128,7 @@ def _extent(layout: Any, marked: bool) -> Extent:
     spilled = sum(_words(page) for page in layout.pages[1:])
     free = _free_space(layout.pages[-1])
     bars = tuple(blocks.bars(page._page_box) for page in layout.pages) if marked else ()
-    return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled, bars)
+    return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled, bars, unfit=border.misfits())
 
 
 def _ends_early(layout: Any) -> bool:
