@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from . import __version__
 from .editions.arguments import add_arguments
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
@@ -24,6 +25,7 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     common.add_argument("--message-format", choices=("human", "short", "json"), help="how messages are written")
     common.add_argument("--lang", choices=("de", "en"), help="language of the messages (default: the book's)")
     parser = argparse.ArgumentParser(prog="workbook", description="Make a workbook from Markdown.", parents=[common])
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     named = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
 
     def add(name: str) -> argparse.ArgumentParser:

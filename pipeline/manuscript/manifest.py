@@ -80,6 +80,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         gender_sign=fields.text("gender_sign"),
         change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
+        requires=fields.text("requires"),
     )
     return _stand_in(manifest, fields, last_good)
 

@@ -116,6 +116,7 @@ class Manifest:
     gender_sign: str = ""
     change_bars: bool = False
     certified_by: str = ""
+    requires: str = ""
 
 
 @dataclass(frozen=True, slots=True)
