@@ -11,7 +11,8 @@ from ...pdflink.merge import merge
 from ...pdflink.model import Binding, program_name
 from ..workers import Workshop
 
-FACES, LINKED = "faces", "linked"
+FACES = "faces"
+LINKED = "linked"
 
 
 def bind(binding: Binding, files: Mapping[str, bytes], cache: Cache, workshop: Workshop) -> bytes:
