@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache
-from ...theme import Theme
+from ...theme import Theme, styles_of
 from .. import accessibility, markup
 from ..addresses import web_address
 from ..contrast import lowest
@@ -217,7 +217,7 @@ def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
 
 def _styles(theme: Theme) -> tuple[File, ...]:
     """The style, and the fonts and pictures of the theme that it names."""
-    style = theme.files[STYLE]
+    style = b"\n".join(theme.files[path] for path in styles_of(theme.files, "epub"))
     named = {
         path: _TYPES[kind] for path, kind in _NAMED.findall(style.decode()) if path in theme.files and kind in _TYPES
     }

@@ -17,7 +17,7 @@ from ...artifacts import Artifacts
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked
-from ...theme import Labels, Theme
+from ...theme import Labels, Theme, styles_of
 from .. import accessibility
 from ..addresses import handout_path
 from ..contrast import lowest
@@ -208,13 +208,12 @@ def _book_script(site: Site, theme: Theme) -> str:
 
 def _assets(book: Book, theme: Theme, used: Container[str]) -> dict[str, bytes]:
     """Styles, scripts, fonts and the pictures that are used. A book's own `styles/web-….css` is simply one more."""
-    styles = [path for path in theme.files if path.startswith("styles/web") and path.endswith(".css")]
-    # By their names without the ending: `web` comes first, and the others add to it.
-    styles.sort(key=lambda path: path.removesuffix(".css"))
     seed = book.manifest.edition or book.manifest.title
     made = {
         "assets/icon.svg": crossing_bands(seed, 64, 64).encode(),
-        "assets/web.css": b"\n".join(theme.files[path] for path in ["styles/tokens.css", *styles]),
+        "assets/web.css": b"\n".join(
+            theme.files[path] for path in ("styles/tokens.css", *styles_of(theme.files, "web"))
+        ),
     }
     for name in SCRIPTS:
         made[f"assets/{name}"] = theme.files[f"html/{name}"]

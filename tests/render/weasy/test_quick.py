@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.cache import MemoryCache
 from pipeline.render.layout import Sheet, Typeset
-from pipeline.render.pdf.furnishing import STYLES, printing_files
+from pipeline.render.pdf.furnishing import printing_files
 from pipeline.render.pdf.sheets import make_sheet, prepare
 from pipeline.render.weasy import border
 from pipeline.render.weasy.engine import Engine
@@ -116,7 +116,7 @@ def test_every_sheet_of_the_sample_comes_out_the_same(monkeypatch: pytest.Monkey
     theme = default_theme()
     press = prepare(book(), theme)
     sheets = [make_sheet(press, section, "recto", {}) for section in press.book.sections]
-    styles = "\n".join(theme.files[name].decode() for name in STYLES)
+    styles = theme.files["styles/print.css"].decode()
     short, long = _both_ways(monkeypatch, styles, printing_files(book(), theme, MemoryCache(), Workshop(1)), sheets)
     assert short == long
 
