@@ -32,7 +32,10 @@ KINDS = {
     "composed": "elements, numbers and messages of a text that did not change",
     "citations": "pandoc's citeproc, once for each text that cites",
     "last-good": "a broken list or manifest is replaced by what it was before",
+    "shrunk": "a file that is suddenly half as long is told once, and taken when it is written on",
+    "marks": "signs of markup that stand in a text: hundreds of patterns",
     "style-slips": "what is wrong in a book's own style, found by the process that sets type",
+    "formula": "a formula drawn, and what it says",
     "sheet": "a section's HTML for print, with its templates",
     "extent": "what a section measures: page numbers settle without setting anything",
     "section": "a section that was set: one changed word sets one section",
@@ -55,7 +58,7 @@ KINDS = {
     "font": "a web font unpacked to TrueType, beside the program",
     "patterns": "the hyphenation patterns of a language, beside the program",
 }
-REMEMBERED = ("last-good", "last-pages", "traits")
+REMEMBERED = ("last-good", "shrunk", "last-pages", "traits")
 
 
 class Cache(Protocol):

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from . import streams
 from .arguments import Command, make_parser
 from .commands.checking import check_command, explain_command, report_command
-from .commands.frame import ERRORS, INTERRUPTED, TOOL_TROUBLE, WRONG_COMMAND, language_of
+from .commands.completion import completion_command
+from .commands.frame import ERRORS, INTERRUPTED, TOOL_TROUBLE, WRONG_COMMAND, language_of, spoken_in
 from .commands.making import build_command, handout_command, matrix_command
 from .commands.publishing import answers_command, edition_command
 from .commands.writing import format_command, merge_driver_command, new_command, serve_command
 from .refusals import WrongCommand, refuse
+from .usage import Grammar
 from .workspace import ToolFailed, ToolMissing, WorkspaceError
 
 
@@ -33,12 +35,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status if streams.close() else TOOL_TROUBLE
 
 
+def grammar(language: str) -> Grammar:
+    """All that may be asked for."""
+    commands = (
+        *(build_command, check_command, report_command, explain_command, serve_command, new_command),
+        *(edition_command, matrix_command, handout_command, answers_command, format_command),
+        *(merge_driver_command, completion_command),
+    )
+    names = (command.__name__.removesuffix("_command").replace("_", "-") for command in commands)
+    return make_parser(dict(zip(names, commands, strict=True)), language)
+
+
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = _parser()
-    if not (sys.argv[1:] if arguments is None else arguments):
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = grammar(spoken_in(given))
+    if not given:
         parser.print_help(sys.stderr)
         parser.exit(WRONG_COMMAND)
-    return parser.parse_args(arguments)
+    return parser.read(given)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -55,15 +69,6 @@ def _run(options: argparse.Namespace) -> int:
     except (WrongCommand, ToolMissing, ToolFailed, WorkspaceError, OSError) as problem:  # the last: say, a full disk
         said = f"workbook: {refuse(problem, language_of(options))}"
         return _say(said, WRONG_COMMAND if isinstance(problem, WrongCommand) else TOOL_TROUBLE)
-
-
-def _parser() -> argparse.ArgumentParser:
-    commands = (
-        *(build_command, check_command, report_command, explain_command, serve_command, new_command),
-        *(edition_command, matrix_command, handout_command, answers_command, format_command),
-        merge_driver_command,
-    )
-    return make_parser({command.__name__.removesuffix("_command").replace("_", "-"): command for command in commands})
 
 
 def _say(text: str, status: int) -> int:

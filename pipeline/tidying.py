@@ -62,4 +62,4 @@ def _ready(text: str) -> tuple[str, ...]:
     if find_nesting(text):
         return ()
     body = read_front_matter(text, "", {}).value[1]
-    return tuple(prepare(text, body, "", draft=draft).value for draft in (True, False))
+    return tuple(prepare(body, "", draft=draft).value.read for draft in (True, False))

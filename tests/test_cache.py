@@ -177,13 +177,12 @@ _ASKED = re.compile(r"(^|[._])(cache|kept|place)$")
 def _kinds_in(source: str) -> set[str]:
     """The kinds that a module gets from a cache or puts there."""
     tree = ast.parse(source)
-    named = {
-        target.id: node.value.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    named = {}
+    for node in (one for one in tree.body if isinstance(one, ast.Assign)):
+        for target in node.targets:
+            names, values = (getattr(one, "elts", [one]) for one in (target, node.value))
+            pairs = zip(names, values, strict=False)
+            named |= {ast.unparse(name): value.value for name, value in pairs if isinstance(value, ast.Constant)}
     found = set()
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         if isinstance(call.func, ast.Attribute) and _ASKED.search(ast.unparse(call.func.value)):

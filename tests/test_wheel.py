@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline
-from pipeline.program import LOCK, libraries
+from pipeline.program import LOCK, VERSION, libraries
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = ROOT / "tests/books/minimal"
@@ -44,9 +43,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_the_wheel_holds_the_program_under_a_name_of_its_own(wheel: Path) -> None:
-    assert wheel.name == f"workbook_pipeline-{pipeline.__version__}-py3-none-any.whl"
+    assert wheel.name == f"workbook_pipeline-{VERSION}-py3-none-any.whl"
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {name.partition("/")[0] for name in names} == {NAME, f"{NAME}-{pipeline.__version__}.dist-info"}
+    assert {name.partition("/")[0] for name in names} == {NAME, f"{NAME}-{VERSION}.dist-info"}
     assert {f"{NAME}/py.typed", f"{NAME}/_requirements.lock", f"{NAME}/_theme/labels/de.yaml"} <= names
     assert zipfile.ZipFile(wheel).read(f"{NAME}/_requirements.lock") == (ROOT / LOCK).read_bytes()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,16 +26,15 @@ from ..sieve import sift
 from ..spelling import nearest
 from ..theme import Theme, has_words, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import rules
+from . import conflicts, follow_ups, marks, rules
+from .lettering import letters_have_fonts
+from .stubs import templates_are_overwritten
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000
 NO_REVISION = Revision()
 SHEETS = ("checklists", "worksheets")
 FOLDERS = ("chapters", *SHEETS, "templates", "editions")
-# These say that nothing of a list can be read, beside what is wrong with its YAML (m-…).
-NO_LIST = ("f-023", "f-079", "g-011", "x-025")
-UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-014", "f-020", "f-021", "f-022", "f-023")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     opened = open_manifest(workspace, cache)
     manifest = opened.value
     if manifest is None:
-        return Checked(None, opened.diagnostics)
+        return Checked(None, conflicts.tell(_texts(workspace), opened.diagnostics))
     if unknown := _unknown_variant(manifest, order.variant):
         return Checked(None, in_order((*opened.diagnostics, *unknown)))
     draft = not order.strict
@@ -104,8 +103,10 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     book = news.tell(resolved.value, shelf.value, theme.labels)
     book = errata.tell(book, shelf.value, slips.value, theme.labels)
     tell("check")
-    held = rules.check(written.value, book)
-    later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
+    held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
+    held += tuple(templates_are_overwritten(written.value, theme))
+    held += marks.check(written.value, (*written.diagnostics, *resolved.diagnostics, *held), cache)
+    later = follow_ups.without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
     found = (
         *opened.diagnostics,
         *_doubts(order.revision),
@@ -117,7 +118,27 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *_undecided(workspace, written.value),
         *later,
     )
-    return Checked(Proof(book, theme), in_order(_without_missed(found, written.value)))
+    found = follow_ups.settle(found, written.value, _forgotten(workspace, written.diagnostics))
+    found = conflicts.tell(_texts(workspace, written.value), found)
+    return Checked(Proof(book, theme), in_order(found))
+
+
+def _texts(workspace: Workspace, written: Manuscript | None = None) -> dict[str, str]:
+    """Every text of the book as it is saved, by path."""
+    texts = {path: document.text for path, document in written.documents.items()} if written else {}
+    for path in (MANIFEST, glossary.PATH, sources.PATH):
+        with suppress(WorkspaceError, FileNotFoundError):  # told where it is read
+            texts[path] = workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
+    return texts
+
+
+def _forgotten(workspace: Workspace, found: Iterable[Diagnostic]) -> dict[str, str]:
+    """The texts of the files that book.yaml does not name, by path."""
+    texts = {}
+    for path in (one.span.path for one in found if one.code == "f-019"):
+        with suppress(WorkspaceError, FileNotFoundError):  # gone or spoilt since it was listed
+            texts[path] = workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
+    return texts
 
 
 def _doubts(revision: Revision) -> Iterator[Diagnostic]:
@@ -177,20 +198,6 @@ def _undecided(workspace: Workspace, written: Manuscript) -> Iterator[Diagnostic
     for path in (MANIFEST, glossary.PATH, sources.PATH):
         if workspace.exists(path):
             yield from undecided(workspace.read(path).decode("utf-8", "replace"), path)
-
-
-def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Leave out what concerns the stand-in of a file that could not be read: its author sees another text."""
-    unread = {value for one in told if one.code in UNREAD for name, value in one.facts if name == "path"}
-    return (one for one in found if one.span.path not in unread)
-
-
-def _without_missed(found: Sequence[Diagnostic], written: Manuscript) -> Iterator[Diagnostic]:
-    """Leave out that chapters ask for what stands in a list of which nothing can be read: that itself is told."""
-    lists = ((glossary.PATH, written.glossary, "g-001"), (sources.PATH, written.bibliography, "x-024"))
-    spoilt = {one.span.path for one in found if one.code in NO_LIST or one.code.startswith("m-")}
-    missed = {code for path, read, code in lists if path in spoilt and not read}
-    return (one for one in found if one.code not in missed)
 
 
 def _without_words(workspace: Workspace, manifest: Manifest, theme: Theme) -> tuple[Diagnostic, ...]:

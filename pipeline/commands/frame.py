@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,8 @@ def console_of(options: argparse.Namespace) -> Console:
     """Make the console that speaks the language of the command line, or of the book."""
     from ..console import Console
 
-    return Console(language_of(options), getattr(options, "message_format", "human"))
+    quiet: bool = getattr(options, "quiet", False)
+    return Console(language_of(options), getattr(options, "message_format", "human"), quiet=quiet)
 
 
 def language_of(options: argparse.Namespace) -> str:
@@ -56,6 +58,16 @@ def language_of(options: argparse.Namespace) -> str:
     folder = Path(getattr(options, "book", "."))
     given: str = getattr(options, "lang", "")
     return given or (_language_of(FolderWorkspace(folder)) if folder.is_dir() else FALLBACK)
+
+
+def spoken_in(arguments: Sequence[str]) -> str:
+    """Name the language of a command line that is not understood yet: de or en."""
+    given = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS, exit_on_error=False)
+    given.add_argument("--lang", nargs="?")
+    given.add_argument("--book", nargs="?")
+    options, _ = given.parse_known_args(arguments)
+    named = {name: value for name, value in vars(options).items() if value}
+    return "de" if language_of(argparse.Namespace(**named)).lower().startswith("de") else "en"
 
 
 def _language_of(workspace: FolderWorkspace) -> str:

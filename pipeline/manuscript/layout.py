@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .positions import CODE_FENCE, DIV_FENCE
+from .scanner import CODE_LINE, DIV_LINE
 
 HEAD, BLANK, FENCE, HEADING, TABLE, TEXT, RAW = "head", "blank", "fence", "heading", "table", "text", "raw"
 _HEADING = re.compile(r"^#{1,6}(?: |$)")
@@ -137,7 +137,7 @@ def _run(lines: list[str], start: int) -> tuple[str, int]:
     line = lines[start]
     if not line.strip():
         return BLANK, _until(lines, start, lambda one: bool(one.strip()))
-    if CODE_FENCE.match(line):
+    if CODE_LINE.match(line):
         return RAW, _code_end(lines, start)
     if line.lstrip().startswith("<!--"):
         return RAW, _comment_end(lines, start)
@@ -145,7 +145,7 @@ def _run(lines: list[str], start: int) -> tuple[str, int]:
         return FENCE, start + 1
     if _HEADING.match(line):
         return HEADING, start + 1
-    end = _until(lines, start, lambda one: not one.strip() or _is_fence(one) or bool(CODE_FENCE.match(one)))
+    end = _until(lines, start, lambda one: not one.strip() or _is_fence(one) or bool(CODE_LINE.match(one)))
     block = lines[start:end]
     if "<!--" in "\n".join(block):
         return RAW, _comment_end(lines, start) if "-->" not in "\n".join(block) else end
@@ -157,7 +157,7 @@ def _run(lines: list[str], start: int) -> tuple[str, int]:
 
 
 def _is_fence(line: str) -> bool:
-    return ":::" in line and (DIV_FENCE.match(line) is not None or line.lstrip().startswith(":::"))
+    return ":::" in line and (DIV_LINE.match(line) is not None or line.lstrip().startswith(":::"))
 
 
 def _until(lines: list[str], start: int, is_other: Callable[[str], bool]) -> int:
@@ -165,7 +165,7 @@ def _until(lines: list[str], start: int, is_other: Callable[[str], bool]) -> int
 
 
 def _code_end(lines: list[str], start: int) -> int:
-    match = CODE_FENCE.match(lines[start])
+    match = CODE_LINE.match(lines[start])
     fence = match["fence"] if match else ""
     closing = (n for n in range(start + 1, len(lines)) if _closes(lines[n], fence))
     return next(closing, len(lines) - 1) + 1

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from .alignment import Edit, Ref, align
-from .positions import DIV_FENCE, bare
+from .positions import bare
 from .readings import YAML_SUFFIXES, Conflict, Piece, read, write_body, write_keys
+from .scanner import DIV_LINE
 from .tokens import (
     BREAK,
     CLOSE,
@@ -72,7 +73,7 @@ def _is_sound(text: str) -> bool:
         return False
     depth = 0
     for line in bare(text).split("\n"):
-        match = DIV_FENCE.match(line) if ":::" in line else None
+        match = DIV_LINE.match(line) if ":::" in line else None
         depth += 0 if match is None else 1 if match["attributes"] else -1
         if depth < 0:
             return False

@@ -1,6 +1,6 @@
 """Where in a source file something stands: a text, a kind of thing, its name and which use → Span.
 
-Pandoc gives no positions, so the source is searched again, with everything blanked that is not prose to pandoc:
+Pandoc gives no positions, so the source is searched again, with everything blanked that is not prose (scanner):
 the head of the file, code, comments. Columns stay what they were.
 """
 
@@ -10,11 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 from ..diagnostics import Span
+from .scanner import Kind, scan
 
-CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
-DIV_FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<colons>:{3,})[ \t]*(?P<attributes>\{.*\}|[^\s{}:]+)?[ \t:]*$")
 _BACKTICKS = re.compile(r"`+")
 _HEADING = re.compile(r"^[ >]{0,6}#{1,6}[ \t]+(?P<name>.+)$|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _EMPTY_HEADING = re.compile(r"^[ >]{0,6}(?P<name>#{1,6})[ \t]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
@@ -25,9 +25,10 @@ def locate(text: str, kind: str, name: str, nth: int = 1, path: str = "") -> Spa
     """Find the nth use of a name; the first line of the file when it is not there.
 
     Kinds: xref, file, picture (the address of a link or image), term, cite, footnote, div, span (their class),
-    heading, item, field (their text), line (all of it), id, text.
+    heading, item, field (their text), row (its first cell), line (all of it), id, text.
     """
-    places = _places(text, kind, name)
+    # An address comes from pandoc with percent signs for what it may not hold.
+    places = _places(text, kind, name) or (_places(text, kind, unquote(name)) if "%" in name else ())
     if not places:
         return Span(path)
     start, end = places[min(max(nth, 1), len(places)) - 1]
@@ -42,6 +43,17 @@ def span_at(text: str, start: int, end: int, path: str) -> Span:
     stop = text.find("\n", start)
     end = max(min(end, len(text) if stop < 0 else stop), start + 1)
     return Span(path, line, start - first + 1, line, end - first + 1)
+
+
+def as_written(span: Span, seen: str, written: str) -> Span:
+    """Where a stretch of what is read stands in what was written, which has as many lines."""
+    line, other = (text.split("\n")[span.line - 1] for text in (seen, written))
+    if line == other:
+        return span
+    word = line[span.column - 1 : span.end_column - 1]
+    places = [match.start() for match in re.finditer(re.escape(word), other)] if word else []
+    start = min(places, key=lambda place: abs(place - span.column + 1), default=min(span.column - 1, len(other)))
+    return Span(span.path, span.line, start + 1, span.line, max(min(start + len(word), len(other)), start + 1) + 1)
 
 
 @lru_cache(maxsize=64)
@@ -69,27 +81,8 @@ def comments(prose: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=64)
 def without_code(text: str) -> str:
     """Blank the head and code only."""
-    lines = text.split("\n")
-    _blank_head(lines)
-    fence = ""
-    for number, line in enumerate(lines):
-        match = CODE_FENCE.match(line) if "```" in line or "~~~" in line else None
-        if fence:
-            lines[number] = " " * len(line)
-            if match and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif match and not (match["fence"][0] == "`" and "`" in line[match.end() :]):
-            fence = match["fence"]
-            lines[number] = " " * len(line)
+    lines = (" " * len(line.text) if line.kind in (Kind.HEAD, Kind.CODE) else line.text for line in scan(text).lines)
     return _blank_inline_code("\n".join(lines))
-
-
-def _blank_head(lines: list[str]) -> None:
-    if lines[0].rstrip() != "---":
-        return
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
-    for number in range(end + 1 if end else 0):
-        lines[number] = " " * len(lines[number])
 
 
 def _blank_inline_code(text: str) -> str:
@@ -163,6 +156,7 @@ def _patterns(kind: str, name: str) -> tuple[str, ...]:
         "empty-link": (r"(?P<name>\[[^\[\]\n]{0,400}\]\([ \t]*\))",),
         "empty-item": (r"(?m)^[ >\t]*[-*+] +(?P<name>\[[ xX]\])[ \t]*$",),
         "line": (rf"(?m)^[ >]*(?P<name>{name})[ \t]*$", word),
+        "row": (rf"(?m)^[ >]*\|?[ \t]*(?P<name>{name})[ \t]*(?=\||$)",),
         "id": (rf"\{{[^{{}}\n]*(?P<name>#{name})(?![\w-])",),
     }
     if kind == "div":

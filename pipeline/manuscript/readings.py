@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from ..diagnostics import Diagnostic, diagnose
 from .layout import continuation
-from .positions import DIV_FENCE, bare, span_at, without_code
+from .positions import bare, span_at, without_code
+from .scanner import DIV_LINE
 from .tokens import BREAK, CLOSE, ITEM, LINE, MARKS, ROW, SENTENCE, WHOLE, Token
 
 BOX, READING, NOTE = "konflikt", "lesart", "konflikt:"
@@ -58,7 +59,7 @@ def undecided(text: str, path: str) -> Iterator[Diagnostic]:
 def _end_of_box(prose: str, start: int) -> int:
     depth = 1
     for line in re.finditer(r".*", prose[start:]):
-        if match := DIV_FENCE.match(line.group()):
+        if match := DIV_LINE.match(line.group()):
             depth += 1 if match["attributes"] else -1
             if not depth:
                 return start + line.start()

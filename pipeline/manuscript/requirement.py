@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from .. import __version__
+from ..program import VERSION
 
 OLD, NEW = "m-101", "m-102"
 _CLAUSE = re.compile(r"(>=|<=|==|~=|>|<)? *(\d+(?:\.\d+)*)")
 _MOST_NUMBERS = 4
 
 
-def unmet(wanted: str, version: str = __version__) -> str:
+def unmet(wanted: str, version: str = VERSION) -> str:
     """Say by its code why a version is not the wanted one: too old, or too new; empty when it is. A bare number is what
     the book has needed since; `~=` stays within the series that the number is one of."""
     here = _numbers(version)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from . import sentences
 from .layout import BLANK, FENCE, HEAD, HEADING, RAW, TABLE, TEXT, Run, cells, read_items, read_runs
-from .positions import DIV_FENCE
+from .scanner import DIV_LINE
 
 SENTENCE, ROW, KEY, LINE, WHOLE, PART = "sentence", "row", "key", "line", "whole", "part"
 BREAK, ITEM, CLOSE = "break", "item", "close"
@@ -100,7 +100,7 @@ def _boxes(runs: Sequence[Run]) -> Iterator[Run]:
     """Join what stands between a line that opens a box and the one that closes it; take tables as they are."""
     depth, lines = 0, list[str]()
     for run in runs:
-        match = DIV_FENCE.match(run.lines[0]) if run.kind == FENCE else None
+        match = DIV_LINE.match(run.lines[0]) if run.kind == FENCE else None
         depth = max(0, depth + (0 if match is None else 1 if match["attributes"] else -1))
         lines += run.lines if depth or lines else ()
         if not depth:
@@ -118,7 +118,7 @@ def _content(run: Run) -> Iterator[Token]:
     elif run.kind == HEADING:
         yield Token(LINE, run.lines[0])
     elif run.kind == FENCE:
-        match = DIV_FENCE.match(run.lines[0])
+        match = DIV_LINE.match(run.lines[0])
         yield Token(CLOSE if match and not match["attributes"] else LINE, run.lines[0])
     else:
         yield Token(WHOLE, "\n".join(run.lines))

@@ -6,7 +6,7 @@ Plain values: they are sent between processes, and need none of the libraries th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
@@ -24,8 +24,25 @@ REVISED = "data-revised"
 # Where the pictures and other files of the theme lie, from the book's folder.
 THEME = "templates/"
 
+# Where fonts lie that only some sheets need (lettering.py).
+LETTERS = "letters/"
+FAMILY_OF_CODE = "Code"
+FONTS = ("fonts/", LETTERS)
+
 # What an engine reads once, and never again: of other files it takes new ones as they come.
 SHARED = ("fonts/", "icons/", THEME)
+
+
+def family_of(path: str) -> str:
+    """The name under which a font of those is declared: one family each, as what sets type keeps them apart by that."""
+    name = path.removeprefix(LETTERS).partition(".")[0]
+    return FAMILY_OF_CODE if name.startswith(f"{FAMILY_OF_CODE.lower()}-") else name
+
+
+def others_of(paths: Iterable[str]) -> list[str]:
+    """The families that are looked through for what the faces of the text lack."""
+    families = {family_of(path) for path in paths if path.startswith(LETTERS)}
+    return sorted(families - {FAMILY_OF_CODE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,7 @@ class Extent:
 
     `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
+    `narrow` are tables that are wider than their page: their ids, the width in mm that they have and that they need.
     `is_open` says whether the numbers in it can be set when the book is bound (numerals.py), `unfit` which ways of ours
     were not gone as they do not fit the WeasyPrint that is there (weasy/border.py).
     """
@@ -91,6 +109,7 @@ class Extent:
     spilled_words: int = 0
     bars: tuple[tuple[tuple[float, float], ...], ...] = ()
     is_open: bool = True
+    narrow: tuple[tuple[str, int, int], ...] = ()
     unfit: tuple[str, ...] = ()
 
     def to_json(self) -> bytes:
@@ -103,8 +122,9 @@ class Extent:
         facts = json.loads(data)
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
+        narrow = tuple((name, has, needs) for name, has, needs in facts["narrow"])
         names = {name: tuple(facts[name]) for name in ("openers", "unfit")}
-        return Extent(**{**facts, **names, "turns": turns, "bars": bars})
+        return Extent(**{**facts, **names, "turns": turns, "bars": bars, "narrow": narrow})
 
 
 class Slip(NamedTuple):

@@ -30,7 +30,7 @@
 
   // What does not scroll is no stop for the keyboard.
   function stops() {
-    for (const frame of document.querySelectorAll(".table-scroll, .drawing-frame")) {
+    for (const frame of document.querySelectorAll(".table-scroll, .drawing-frame, .code-frame")) {
       if (frame.scrollWidth > frame.clientWidth + 1) frame.tabIndex = 0;
       else frame.removeAttribute("tabindex");
     }

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from pipeline.book.model import PageMap
+from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.theme import default_theme
-from pipeline.workspace import install
 from tests.browser.pages import faultless
 from tests.conftest import FindProgram
 from tests.render import sample

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from pipeline.book.model import PageMap
+from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.theme import default_theme
-from pipeline.workspace import install
 from tests.browser.pages import faultless
 from tests.render import sample
 
@@ -56,8 +56,8 @@ def address(folder: Path) -> Iterator[str]:
 def page(browser: Any, address: str) -> Iterator[Any]:
     with faultless(browser) as opened:
         opened.goto(f"{address}/annaeherung.html")
-        opened.wait_for_function("navigator.serviceWorker.controller !== null")
-        opened.wait_for_function(f"({KEPT})().then((all) => all.includes('annaeherung.html'))")
+        opened.wait_for_function("() => navigator.serviceWorker.controller !== null")
+        opened.wait_for_function(f"() => ({KEPT})().then((all) => all.includes('annaeherung.html'))")
         yield opened
 
 
@@ -96,7 +96,7 @@ def test_a_new_build_is_offered_and_taken_whole_and_entries_stay(page: Any, addr
     assert page.title().startswith("Die alte Fassung")
     with page.expect_navigation():
         page.get_by_role("button", name="Neu laden").click()
-    page.wait_for_function("document.title.startsWith('Die neue Fassung')")
+    page.wait_for_function("() => document.title.startsWith('Die neue Fassung')")
     assert len(page.evaluate("caches.keys()")) == 1
     page.goto(f"{address}/blatt-canvas.html")
     assert page.locator("main textarea").first.input_value() == "Wir"
@@ -106,9 +106,11 @@ def test_a_page_of_another_build_is_never_shown_among_those_of_the_old(page: Any
     shutil.rmtree(folder / "buch")
     _write(folder / "buch", "Die neue Fassung")
     page.goto(f"{address}/challenge.html")
-    page.wait_for_function("document.title.startsWith('Die neue Fassung')")
+    page.wait_for_function("() => document.title.startsWith('Die neue Fassung')")
     page.goto(f"{address}/annaeherung.html")
-    page.wait_for_function("[...document.querySelectorAll('.contents a')].some((a) => a.textContent.includes('neue'))")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.contents a')].some((a) => a.textContent.includes('neue'))"
+    )
 
 
 def test_a_page_opened_as_a_file_asks_for_no_worker(browser: Any, folder: Path) -> None:

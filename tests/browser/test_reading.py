@@ -92,7 +92,7 @@ def test_frames_are_stops_for_the_keyboard_only_where_they_scroll(site: Path, pa
     stops = page.locator(".table-scroll[tabindex], .drawing-frame[tabindex]")
     assert stops.count() == 0
     page.set_viewport_size(NARROW)
-    page.wait_for_function("document.querySelectorAll('.drawing-frame[tabindex]').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('.drawing-frame[tabindex]').length === 1")
 
 
 def test_page_marks_stand_in_the_margin(site: Path, page: Any) -> None:
@@ -166,7 +166,7 @@ def test_all_that_the_search_found_can_be_reached(tmp_path: Path, page: Any) -> 
     assert (page.locator(".found-count").inner_text(), links.count()) == ("40 Treffer", 30)
     assert rest.inner_text() == "10 weitere zeigen"
     rest.press("Enter")
-    page.wait_for_function("document.querySelectorAll('.found a').length === 40")
+    page.wait_for_function("() => document.querySelectorAll('.found a').length === 40")
     assert not rest.is_visible()
     assert page.evaluate("[...document.querySelectorAll('.found a')].indexOf(document.activeElement)") == 30
 

@@ -15,10 +15,11 @@ import pytest
 from pipeline.book.model import PageMap, Section
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
+from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.render.html.search.words import fold, parts
 from pipeline.theme import default_theme
-from pipeline.workspace import FolderWorkspace, install
+from pipeline.workspace import FolderWorkspace
 from tests.browser.pages import faultless
 from tests.browser.questions import answers, table
 from tests.render import sample

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.theme import default_theme
-from pipeline.workspace import install
 from tests.browser.pages import faultless
 from tests.render import sample
 
@@ -59,6 +59,6 @@ def test_nothing_moves_on_a_phone(address: str, browser: Any, kind: str) -> None
         page.route("**/*.woff2", lambda route: route.abort())
         page.add_init_script(WATCH)
         page.goto(f"{address}/{section.id}.html")
-        page.wait_for_function("document.querySelector('.search').hidden === false")
+        page.wait_for_function("() => document.querySelector('.search').hidden === false")
         page.wait_for_timeout(2 * LATE_S * 1000)
         assert page.evaluate("shift") <= MOST, page.evaluate("moved")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.manuscript.merge import Merged, merge
-from pipeline.manuscript.positions import DIV_FENCE
+from pipeline.manuscript.scanner import DIV_LINE
 from pipeline.manuscript.tokens import MARKS, name, read_markdown
 
 EDITS = ("word", "word", "word", "drop", "add", "add", "block", "drop-block", "move", "split", "join", "key", "form")
@@ -145,7 +145,7 @@ def faults(base: str, ours: str, theirs: str) -> Iterator[str]:
 def _structure(merged: Merged, ours: str, theirs: str) -> Iterator[str]:
     depth = 0
     for line in merged.text.split("\n"):
-        if match := DIV_FENCE.match(line):
+        if match := DIV_LINE.match(line):
             depth += 1 if match["attributes"] else -1
             if depth < 0:
                 yield "a box is closed twice"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline
+from pipeline import program
 from pipeline.cli import main
 from pipeline.manuscript.requirement import NEW, OLD, unmet
 from pipeline.manuscript.typed import fault
@@ -34,12 +34,12 @@ def test_what_is_no_version_is_refused(value: str) -> None:
 
 
 def test_our_own_version_fits_itself_and_heads_the_list_of_changes() -> None:
-    assert unmet(pipeline.__version__) == ""
+    assert unmet(program.VERSION) == ""
     heads = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert next(head for head in heads if head != "Unreleased").split(" ")[0] == pipeline.__version__
+    assert next(head for head in heads if head != "Unreleased").split(" ")[0] == program.VERSION
 
 
 def test_the_program_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--version"])
-    assert capsys.readouterr().out == f"workbook {pipeline.__version__}\n"
+    assert capsys.readouterr().out == f"{program.NAMED}\n"

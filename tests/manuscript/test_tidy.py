@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import pandoc
+from pipeline.manuscript.front_matter import read_front_matter
 from pipeline.manuscript.preparation import prepare
 from pipeline.manuscript.tidy import tidy
 from tests.manuscript.wild import by_chance
@@ -24,10 +25,8 @@ def book_files() -> list[str]:
 
 def shown(texts: Sequence[str]) -> list[str]:
     """What pandoc makes of files, as the pipeline gives them to it."""
-    ready = []
-    for text in texts:
-        end = text.index("\n---\n") + 5 if text.startswith("---\n") and "\n---\n" in text else 0
-        ready.append(prepare(text, text[end:], "x.md", draft=True).value)
+    bodies = (read_front_matter(text, "x.md", {}).value[1] for text in texts)
+    ready = [prepare(body, "x.md", draft=True).value.read for body in bodies]
     return [one.html or one.failure for one in pandoc.to_fragments(ready)]
 
 

@@ -15,11 +15,12 @@ from .. import accessibility, markup
 from ..addresses import web_address
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
+from ..lettering import cut_faces, screen_fonts
 from ..markup import Tree
 from ..once import look, once
 from ..page_marks import opening, share_out
 from ..templates import Sandbox, environment
-from .body import page_mark, parse, to_xhtml
+from .body import name_links, page_mark, parse, to_xhtml
 from .cover import draw_cover
 from .package import NAVIGATION, XHTML, File
 from .survey import Survey, survey
@@ -105,7 +106,7 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
             hyphenation=book.manifest.hyphenation,
         )
         documents.append(write(section, write_text(source, theme, its_look, cache), hrefs[section.id]))
-    resources = (*_cover(book, theme, cache), *_styles(theme), *_picture_files(book, pictures))
+    resources = (*_cover(book, theme, cache), *_styles(book, theme, cache), *_picture_files(book, pictures))
     facts = _facts(book, tuple(seen.values())) | ({"pages"} if marked else set())
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([one.counts for one in surveys.values()], book, pages, contrast)
@@ -156,7 +157,7 @@ def _writer(
             book=book,
             manifest=book.manifest,
             section=section,
-            title=Markup(section.title_html) if section.title_html else escape(section.title),
+            title=_title(section, theme),
             body=text.body,
             language=section.front.lang or book.manifest.language,
             type=kind,
@@ -168,6 +169,13 @@ def _writer(
         return File(path, XHTML, written.encode(), properties_of(written))
 
     return write
+
+
+def _title(section: Section, theme: Theme) -> Markup:
+    """A title with its notes; they stand at the end of its text."""
+    tree = parse(section.title_html or str(escape(section.title)))
+    name_links(tree, theme.labels.word("ui.previous"))
+    return Markup(to_xhtml(tree))
 
 
 def _opening_mark(section: Section, share: PageMap, theme: Theme) -> Tree:
@@ -215,13 +223,18 @@ def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
     return (File(path, "image/svg+xml", cover.encode(), ("cover-image",)),)
 
 
-def _styles(theme: Theme) -> tuple[File, ...]:
-    """The style, and the fonts and pictures of the theme that it names."""
+def _styles(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
+    """The style, the fonts and pictures of the theme that it names, and fonts for other letters that the book has."""
     style = b"\n".join(theme.files[path] for path in styles_of(theme.files, "epub"))
+    fonts, declared = screen_fonts(cut_faces(book, theme, cache), cache, "../")
     named = {
         path: _TYPES[kind] for path, kind in _NAMED.findall(style.decode()) if path in theme.files and kind in _TYPES
     }
-    return (File(STYLE, "text/css", style), *(File(path, kind, theme.files[path]) for path, kind in named.items()))
+    return (
+        File(STYLE, "text/css", style + declared.encode()),
+        *(File(path, kind, theme.files[path]) for path, kind in named.items()),
+        *(File(path, _TYPES["woff2"], data) for path, data in fonts.items()),
+    )
 
 
 def _contents_at(book: Book, sections: tuple[Section, ...]) -> int:

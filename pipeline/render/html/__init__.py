@@ -17,12 +17,14 @@ from ...artifacts import Artifacts
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked
+from ...letters import CHAIN
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility
 from ..addresses import handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
 from ..job import Job
+from ..lettering import cut_faces, screen_fonts
 from ..markup import to_html5
 from ..motif import crossing_bands
 from ..once import look, once
@@ -41,14 +43,14 @@ from .text import Source, Text, source, write_text
 FOLDER = "html"
 SCRIPTS = (
     *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
-    *("home.js", "plan.js", "mine.js", "notes.js", "edition.js", "offline.js"),
+    *("home.js", "plan.js", "mine.js", "calendar.js", "copy.js", "notes.js", "edition.js", "offline.js"),
     *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
 )
 DRAFT = "draft"
 # The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'"
 )
 
 
@@ -92,7 +94,7 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
         "assets/search-index.js": _search(site, surveys, pages).encode(),
         "assets/book.js": _book_script(site, theme).encode(),
         "assets/fields.js": _fields_script(site, texts).encode(),
-        **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}),
+        **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}, cache),
     }
     for page in _pages(site, texts, pages, theme.labels):
         made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
@@ -206,19 +208,20 @@ def _book_script(site: Site, theme: Theme) -> str:
     return f"window.book = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _assets(book: Book, theme: Theme, used: Container[str]) -> dict[str, bytes]:
+def _assets(book: Book, theme: Theme, used: Container[str], cache: Cache) -> dict[str, bytes]:
     """Styles, scripts, fonts and the pictures that are used. A book's own `styles/web-….css` is simply one more."""
+    fonts, declared = screen_fonts(cut_faces(book, theme, cache), cache, "")
+    styles = ("styles/tokens.css", *styles_of(theme.files, "web"))
     seed = book.manifest.edition or book.manifest.title
     made = {
         "assets/icon.svg": crossing_bands(seed, 64, 64).encode(),
-        "assets/web.css": b"\n".join(
-            theme.files[path] for path in ("styles/tokens.css", *styles_of(theme.files, "web"))
-        ),
+        "assets/web.css": b"\n".join(theme.files[path] for path in styles) + declared.encode(),
+        **{f"assets/{path}": data for path, data in fonts.items()},
     }
     for name in SCRIPTS:
         made[f"assets/{name}"] = theme.files[f"html/{name}"]
     for path, data in theme.files.items():
-        if path.startswith(("fonts/", "images/")):
+        if path.startswith(("fonts/", "images/")) and not path.startswith(CHAIN):
             made[f"assets/{path}"] = data
     made.update({f"assets/{path}": asset.data for path, asset in book.assets.items() if path in used})
     return made

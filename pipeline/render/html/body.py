@@ -23,6 +23,7 @@ from ..markup import (
     rewrite_links,
     rewrite_pictures,
     text_of,
+    width_px,
     with_class,
 )
 from .fields import make_fillable
@@ -41,7 +42,7 @@ FACT_ICONS = {
 }
 BOX_ICONS = (
     *("tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "roles", "decision", "reflection"),
-    *("method", "checklist"),
+    *("method", "checklist", "letter", "script", "card", "micro-method"),
 )
 # From so many columns on a phone shows a table's cells below each other; from so many more it reaches beyond the text.
 STACKED, WIDE = 3, 4
@@ -57,10 +58,12 @@ def prepare(
     """Make a section's tree ready, in place; return how many things can be filled in."""
     drop_other_formats(tree, "html")
     drop_page_references(tree)
+    _fold_samples(tree, theme.labels.word("ui.show-sample"))
     _name_groups(tree)
     _order_figures(tree, theme.labels.word("elements.description.word"))
     _fit_tables(tree, theme.labels.word("names.table"))
     _frame_drawings(tree, theme.labels.word("names.figure"))
+    _frame_code(tree, theme.labels.word("names.code"))
     fillable = make_fillable(tree, theme.labels)
     _explain_must(tree, theme.labels.word("sheet.must"), theme.labels.word("sheet.must-explained"))
     _add_icons(tree, theme)
@@ -99,6 +102,14 @@ def _name_groups(tree: Tree) -> None:
             section.set("aria-label", ": ".join(names))
 
 
+def _fold_samples(tree: Tree, word: str) -> None:
+    """A sample folds up: who fills in a sheet wants to think first."""
+    for sample in with_class(tree, "sample"):
+        sample.tag = "details"
+        title = next((child for child in sample if "box-title" in classes(child)), None)
+        sample.insert(0, element("summary", text=f"{word}: {text_of(title)}" if title is not None else word))
+
+
 def _order_figures(tree: Tree, word: str) -> None:
     """HTML wants the caption first or last: the long description goes before it and folds up."""
     for figure in tree.iter("figure"):
@@ -130,6 +141,12 @@ def _frame_drawings(tree: Tree, word: str) -> None:
     for figure in tree.iter("figure"):
         for drawing in [child for child in figure if "drawing" in classes(child)]:
             _frame(drawing, "drawing-frame", word)
+
+
+def _frame_code(tree: Tree, word: str) -> None:
+    """Code keeps its lines: a long one scrolls in a frame, not with the page."""
+    for block in list(tree.iter("pre")):
+        _frame(block, "code-frame", word)
 
 
 def _frame(one: Tree, kind: str, name: str) -> None:
@@ -180,6 +197,9 @@ def _size_pictures(tree: Tree, sizes: Mapping[str, tuple[int, int]]) -> None:
     """Known sizes keep the page from jumping while pictures load."""
     for picture in tree.iter("img"):
         width, height = sizes.get(picture.get("src", ""), (0, 0))
+        if wanted := width_px(picture):
+            width, height = wanted, round(height * wanted / width) if width else 0
+            del picture.attrib["data-width"]
         if width and height:
             picture.set("width", str(width))
             picture.set("height", str(height))
@@ -196,7 +216,7 @@ def _keep_outside_links_private(tree: Tree) -> None:
 
 def _drop_source_marks(tree: Tree) -> None:
     """Take out what only earlier stages and other formats read."""
-    kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact"}
+    kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact", "data-offset", "data-token"}
     for one in elements(tree):
         if str(one.tag).startswith(f"{{{SVG}}}"):
             continue

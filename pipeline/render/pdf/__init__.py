@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ...artifacts import Artifacts, digest
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache
-from ...diagnostics import Checked
+from ...diagnostics import Checked, Diagnostic
 from ...manuscript.model import urn_of
 from ...pdflink.model import Binding, Bookmark, Description, Imprint, Part, Place, program_name
 from ...theme import Labels, Theme
+from ..formulas import unset
 from ..job import Job
 from ..layout import Extent
+from ..lettering import cut_faces
 from ..workers import Workshop
 from .binding import bind
 from .furnishing import furnish, look_at_styles, open_workshop
@@ -63,8 +65,9 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
 
 def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidOut:
     """Set a book until its pages are known, and have all at hand that is to be bound."""
-    files, ground = furnish(workshop, book, theme, cache)
-    printing = Printing(prepare(book, theme), cache, workshop, ground)
+    faces = cut_faces(book, theme, cache)
+    files, ground = furnish(workshop, book, theme, cache, faces)
+    printing = Printing(prepare(book, theme, faces, cache), cache, workshop, ground)
     printing.settle()
     parts, imprint = printing.parts(), _imprint(book, theme.labels)
     bars = [extent.bars for extent in printing.extents]
@@ -84,7 +87,11 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
     told = look_at_styles(printing.workshop, printing.maker.theme, cache, printing.ground)
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
     printed = Printed({path: data}, printing.pages, printing.made(), extents, printing.unfit)
-    return Checked(printed, (*told, *printing.found))
+    return Checked(printed, (*told, *_unset_formulas(book, cache), *printing.found))
+
+
+def _unset_formulas(book: Book, cache: Cache) -> Iterator[Diagnostic]:
+    return (one for section in book.sections for one in unset(section.body, section.path, cache))
 
 
 def alone(

@@ -7,7 +7,7 @@ so the result, depends on the book alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...artifacts import digest
@@ -58,14 +58,21 @@ class Printing:
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:
-        """What could not be set, or not as it should be."""
+        """What could not be set, what is wider than its page, and whether all is a plain draft."""
         unset = (tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items()))
-        return (*unset, *tell_unfit(self.extents))
+        narrow = (one for slot, extent in sorted(self.measured.items()) for one in self._tell_narrow(slot, extent))
+        return (*unset, *narrow, *tell_unfit(self.extents))
 
     @property
     def unfit(self) -> tuple[str, ...]:
         """The ways of ours that were not gone (weasy/border.py)."""
         return tuple(sorted({name for extent in self.extents for name in extent.unfit}))
+
+    def _tell_narrow(self, slot: int, extent: Extent) -> Iterator[Diagnostic]:
+        section, targets = self.sections[slot], self.maker.book.targets
+        for name, room, need in extent.narrow:
+            table = (targets[name].label if name in targets else "") or section.title
+            yield diagnose("f-116", Span(section.path), table=table, room=room, need=need)
 
     def settle(self) -> None:
         """Set sections until the page numbers settle."""

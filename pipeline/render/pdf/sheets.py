@@ -7,8 +7,9 @@ lines to write on. The shapes come from templates/pdf and templates/styles/print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from html import unescape
 from importlib import import_module
 
 from jinja2 import Environment
@@ -16,16 +17,21 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from ...book.model import Book, Section
+from ...cache import Cache, MemoryCache
 from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
 from .. import markup
 from ..addresses import web_address
+from ..code_lines import part_lines
+from ..formulas import draw_formulas
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
+from ..lettering import Face, rules_for
 from ..markup import Tree
 from ..motif import crossing_bands
 from ..templates import environment
 from . import fields
+from .notes import put_notes_at_foot
 
 TEMPLATES = {
     "cover": "cover",
@@ -48,13 +54,16 @@ TEXT_BLOCKS = ("p", "li", "dd", "td")
 @dataclass(frozen=True, slots=True)
 class Sheetmaker:
     """What all sheets of one book share: the book, what templates see of it (no section's text but the one they set),
-    its theme, its templates, and where every id is at home."""
+    its theme, its templates, where every id is at home, the fonts for letters that its text faces lack, and what was
+    drawn of formulas before."""
 
     book: Book
     shown: Book
     theme: Theme
     templates: Environment
     homes: Mapping[str, str]
+    faces: tuple[Face, ...] = ()
+    cache: Cache = field(default_factory=MemoryCache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +77,13 @@ class Medium:
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 
 
-def prepare(book: Book, theme: Theme) -> Sheetmaker:
+def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = (), cache: Cache | None = None) -> Sheetmaker:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     heads = tuple(replace(section, body="") for section in book.sections)
     shown = replace(book, sections=heads, targets={}, assets={})
-    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees))
+    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces, cache or MemoryCache())
 
 
 def make_sheet(
@@ -95,10 +104,14 @@ def make_sheet(
     for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
-    _put_notes_at_foot(tree)
+    title = markup.parse(_title(section))
+    for part in (title, tree):
+        draw_formulas(part, maker.cache)
+    put_notes_at_foot(title, tree)
     _hold_citations(tree)
     _hold_addresses(tree)
     _set_sources(tree)
+    _start_lists(tree)
     _give_descriptions(tree)
     _hold_links(tree)
     _number_references(maker, section, tree, numbers, closed)
@@ -106,15 +119,17 @@ def make_sheet(
     _name_numbers(maker.theme.labels, tree)
     fields.draw(tree, section.title, maker.theme.labels)
     _mark_fiction(tree, maker.theme)
+    part_lines(tree)
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
+    markup.set_widths(tree)
     values = {
         "book": maker.shown,
         "manifest": maker.book.manifest,
         "section": section,
-        "title": Markup(_title(section)),
+        "title": Markup(markup.to_polyglot(title)),
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
@@ -124,8 +139,19 @@ def make_sheet(
     }
     template = maker.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
     style = maker.templates.get_template(medium.page_style).render(values)
+    html = template.render(values)
+    style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
-    return Sheet(template.render(values), style, opens, tuple(refers_to), pictures)
+    return Sheet(html, style, opens, tuple(refers_to), pictures)
+
+
+def _faces_of(maker: Sheetmaker, texts: Iterable[str], pictures: Iterable[str]) -> str:
+    """Declare the fonts for what a sheet, and the drawings in it, have of letters that the text faces lack."""
+    if not maker.faces:
+        return ""
+    assets = (maker.book.assets.get(path) for path in pictures)
+    drawn = (one.data.decode("utf-8", "replace") for one in assets if one and one.media_type == "image/svg+xml")
+    return rules_for(unescape("".join((*texts, *drawn))), maker.faces)
 
 
 def _qr(address: str) -> Markup:
@@ -139,29 +165,7 @@ def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed
 
 
 def _title(section: Section) -> str:
-    return markup.to_polyglot(markup.parse(section.title_html)) if section.title_html else str(escape(section.title))
-
-
-def _put_notes_at_foot(tree: Tree) -> None:
-    """Move every note from the end of the section to its call; CSS floats it to the foot of the page."""
-    notes = {note.get("id", ""): note for note in tree.iter("li") if markup.parent(note).tag == "ol" and note.get("id")}
-    for call in markup.with_class(tree, "footnote-ref"):
-        note = notes.get(call.get("href", "").removeprefix("#"))
-        if note is None:
-            continue
-        for back in markup.with_class(note, "footnote-back"):
-            markup.drop(back)
-        foot = markup.element("small", {"class": "footnote", "id": note.get("id", "")})
-        for paragraph in list(note):
-            paragraph.tag = "span" if paragraph.tag == "p" else paragraph.tag
-            for name in list(paragraph.attrib):
-                del paragraph.attrib[name]
-            paragraph.set("class", "note-text")
-            paragraph.tail = None
-            foot.append(paragraph)
-        markup.replace(call, foot)
-    for section in [e for e in tree.iter("section") if "footnotes" in markup.classes(e)]:
-        markup.drop(section)
+    return section.title_html or str(escape(section.title))
 
 
 def _mark_fiction(tree: Tree, theme: Theme) -> None:
@@ -214,6 +218,14 @@ def _set_sources(tree: Tree) -> None:
             entry[0].tail = (entry[0].tail or "").removeprefix(" ")
         for piece in entry.iter():
             piece.tail = re.sub(r"(?<=\d\.) (?=\w+ \d{4})", "\u00a0", piece.tail) if piece.tail else None
+
+
+def _start_lists(tree: Tree) -> None:
+    """Let a list begin with its own number: WeasyPrint (70.0) reads `start` only together with all that HTML's old
+    attributes say of looks."""
+    for listed in tree.iter("ol"):
+        if first := listed.get("start", ""):
+            listed.set("style", f"counter-reset: list-item {int(first) - 1}")
 
 
 def _give_descriptions(tree: Tree) -> None:

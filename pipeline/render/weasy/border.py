@@ -94,6 +94,18 @@ WAYS: Mapping[str, Way] = {
             "weasyprint/document.py:Document.__init__": "bfdf4df1bbac",
         },
     ),
+    "typefaces": Way(
+        "typefaces",
+        True,
+        "the book's fonts and none of the machine, and others for letters that those of a style lack",
+        "no issue yet",
+        {
+            "weasyprint/text/fonts.py:FontConfiguration.__init__": "b226f5ecfbce",
+            "weasyprint/text/fonts.py:FontConfiguration.add_font_face": "69b03f2e7025",
+            "weasyprint/text/fonts.py:FontConfiguration.__del__": "4ecda502f6b9",
+            "weasyprint/text/fonts.py:get_font_description": "be554c07a53f",
+        },
+    ),
     "numerals": Way(
         "numerals",
         True,

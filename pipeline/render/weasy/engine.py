@@ -15,20 +15,24 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.logger import LOGGER
 from weasyprint.pdf import generate_pdf
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
 from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
-from ..layout import REVISED, SCHEME, Extent, Sheet, Slip, Typeset
-from . import blocks, border, embedding, numerals
+from ...theme import default_theme
+from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
+from . import blocks, border, embedding, numerals, tables, titles
 from .fetching import BookFetcher
 from .source import Page
 from .stylesheets import StyleSheets, slips
+from .typefaces import Typefaces
 from .writing import pieces_of
 
 # So many lines are no page.
 FEW_LINES = 7
+LAST_RESORT = "fonts/source-serif-4-latin-400-normal.woff2"
+# What is too wide is changed in so many steps.
+MOST_ATTEMPTS = 4
 _OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7", "full_fonts": True}
 
 
@@ -38,13 +42,15 @@ class Engine:
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
         border.install()
         self.files = dict(files)
-        self._fonts = FontConfiguration()
+        self._fonts = Typefaces(others_of(files))
         self._fetcher = BookFetcher(self.files)
         with _listening() as self._told:
             self._styles = StyleSheets(styles, self._css)
+        if self._fonts.is_empty:  # a style of the book's own that declares none
+            self._declare_last_resort()
         self._text = styles
         self._pictures: dict[str, Any] = {}
-        self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith("fonts/"))
+        self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith(FONTS))
 
     def slips(self) -> list[Slip]:
         """What is wrong with the style sheet."""
@@ -68,9 +74,14 @@ class Engine:
         page.known_styles = self._styles.known(sheet.style)
         layout = self._fit(page, self._styles.of(sheet.style))
         self._styles.forget()
-        layout._html = page
         layout.fonts = embedding.UsedFonts(self._embeddable)
         return layout, _extent(layout, REVISED in sheet.html)
+
+    def _declare_last_resort(self) -> None:
+        """Have one font of ours."""
+        face = f'@font-face {{ font-family: "Text"; src: url("{SCHEME}{LAST_RESORT}"); }}'
+        fetcher = BookFetcher({LAST_RESORT: default_theme().files[LAST_RESORT]})
+        weasyprint.CSS(string=face, font_config=self._fonts, url_fetcher=fetcher)
 
     def _css(self, text: str) -> Any:
         base = f"{SCHEME}styles/"
@@ -80,6 +91,11 @@ class Engine:
         """Lay out, and where the last page has a few lines only, make all pages a line longer or shorter if that saves
         or fills it, as typesetters do."""
         layout = self._render(page, styles)
+        # Smaller first, then with words parted, by syllables and in the end anywhere.
+        for _ in range(MOST_ATTEMPTS):
+            if not titles.shrink(layout) | tables.fit(layout):
+                break
+            layout = self._render(page, styles)
         if not _ends_early(layout):
             return layout
         retried = (self._render(page, [*styles, self._css(height)]) for height in _other_heights(layout))
@@ -87,7 +103,9 @@ class Engine:
         return next(fitting, layout)
 
     def _render(self, page: Any, styles: list[Any]) -> Any:
-        return page.render(font_config=self._fonts, stylesheets=styles, cache=self._pictures)
+        layout = page.render(font_config=self._fonts, stylesheets=styles, cache=self._pictures)
+        layout._html = page
+        return layout
 
     def typeset(self, sheet: Sheet) -> Typeset:
         """Lay a sheet out and write it: tagged, without folios, and open where the book's fonts (embedding.py) and page
@@ -128,7 +146,9 @@ def _extent(layout: Any, marked: bool) -> Extent:
     spilled = sum(_words(page) for page in layout.pages[1:])
     free = _free_space(layout.pages[-1])
     bars = tuple(blocks.bars(page._page_box) for page in layout.pages) if marked else ()
-    return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled, bars, unfit=border.misfits())
+    narrow, unfit = tables.squeezed(layout), border.misfits()
+    pages, turned = len(layout.pages), tuple(turns)
+    return Extent(pages, anchors, tuple(openers), turned, free, spilled, bars, narrow=narrow, unfit=unfit)
 
 
 def _ends_early(layout: Any) -> bool:
