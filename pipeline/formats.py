@@ -164,6 +164,8 @@ class _Rendering:
         paths = {section.id: section.path for section in self.proof.book.sections}
         for name, reason in printed.value.made.items():
             self.tell(f"anew {reason} {paths.get(name) or name}")
+        for name in printed.value.unfit:
+            self.tell(f"long {name}")
         made = kept.Made(printed.value.artifacts, printed.value.pages)
         self._keep("pdf", Checked(made, printed.diagnostics))
 

@@ -97,7 +97,8 @@ class Extent:
     `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
     `narrow` are tables that are wider than their page: their ids, the width in mm that they have and that they need.
-    `is_open` says whether the numbers in it can be set when the book is bound (numerals.py).
+    `is_open` says whether the numbers in it can be set when the book is bound (numerals.py), `unfit` which ways of ours
+    were not gone as they do not fit the WeasyPrint that is there (weasy/border.py).
     """
 
     pages: int
@@ -109,6 +110,7 @@ class Extent:
     bars: tuple[tuple[tuple[float, float], ...], ...] = ()
     is_open: bool = True
     narrow: tuple[tuple[str, int, int], ...] = ()
+    unfit: tuple[str, ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -121,7 +123,8 @@ class Extent:
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
         narrow = tuple((name, has, needs) for name, has, needs in facts["narrow"])
-        return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars, "narrow": narrow})
+        names = {name: tuple(facts[name]) for name in ("openers", "unfit")}
+        return Extent(**{**facts, **names, "turns": turns, "bars": bars, "narrow": narrow})
 
 
 class Slip(NamedTuple):

@@ -34,12 +34,14 @@ UNKNOWN_DATE = "1980-01-01"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The PDF by its path, where everything is in it, the sections that were made anew and why, what each measures."""
+    """The PDF by its path, where everything is in it, the sections that were made anew and why, what each measures,
+    and which ways of ours do not fit the WeasyPrint that is there."""
 
     artifacts: Artifacts
     pages: PageMap
     made: Mapping[str, str] = field(default_factory=dict)
     extents: Mapping[str, Extent] = field(default_factory=dict)
+    unfit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,8 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
     path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     told = look_at_styles(printing.workshop, printing.maker.theme, cache, printing.ground)
     extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
-    return Checked(
-        Printed({path: data}, printing.pages, printing.made(), extents),
-        (*told, *_unset_formulas(book, cache), *printing.found),
-    )
+    printed = Printed({path: data}, printing.pages, printing.made(), extents, printing.unfit)
+    return Checked(printed, (*told, *_unset_formulas(book, cache), *printing.found))
 
 
 def _unset_formulas(book: Book, cache: Cache) -> Iterator[Diagnostic]:
