@@ -21,6 +21,7 @@ from . import (
     structure,
     typography,
     validators,
+    versions,
 )
 from .code import Code, Severity
 from .wording import Phrase, phrase
@@ -29,6 +30,7 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
+    **versions.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,

@@ -19,7 +19,6 @@ from ..nested_notes import NOTE_TEXT, NOTE_USE, bring_notes_out, calls_in_notes
 from ..positions import bare, comments, span_at, without_code
 from .apostrophes import raise_apostrophes
 from .beginnings import mend_beginnings
-from .definitions import part_definitions
 from .doubts import look_twice
 from .draft import Draft
 from .fences import close_fences, surround
@@ -67,7 +66,6 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
         mend_tables,
         close_fences,
         read_tags,
-        part_definitions,
         guard_signs,
         raise_apostrophes,
         look_twice,

@@ -1,0 +1,33 @@
+"""Codes m: which version of the program a book needs. Numbers are never used again."""
+
+from .code import Code
+
+ROWS: dict[str, Code] = {
+    "m-100": Code(
+        "error",
+        "`{value}` nennt keine Version des Programms",
+        "`{value}` names no version of the program",
+        "schreibe eine Nummer mit einem Zeichen davor, mehrere mit Komma: `>=0.2, <1`",
+        "write a number with a sign before it, several with commas: `>=0.2, <1`",
+        "Was ein Buch braucht, wird mit der Version des Programms verglichen, das es baut.",
+        "What a book needs is compared with the version of the program that builds it.",
+    ),
+    "m-101": Code(
+        "error",
+        "dieses Buch braucht das Programm {value}; dieses hier ist älter",
+        "this book needs the program {value}; this one is older",
+        "nimm ein neueres Programm; `workbook --version` sagt, welches hier läuft",
+        "take a newer program; `workbook --version` says which one runs here",
+        "Das Buch benutzt etwas, was dieses Programm noch nicht kann; es baut, so gut es geht.",
+        "The book uses what this program cannot do yet; it builds as well as it can.",
+    ),
+    "m-102": Code(
+        "warning",
+        "dieses Buch ist für das Programm {value} geschrieben; dieses hier ist neuer",
+        "this book is written for the program {value}; this one is newer",
+        "lies in CHANGELOG.md, was anders ist, sieh das Buch durch und ändere `requires`",
+        "read in CHANGELOG.md what is other, look the book through and change `requires`",
+        "Ein neueres Programm kann anders setzen; eine Ausgabe entsteht besser mit dem, für das sie geprüft ist.",
+        "A newer program may set differently; an edition is better made with the one that it was checked for.",
+    ),
+}
