@@ -117,7 +117,7 @@ def styles_of(files: Collection[str], medium: str) -> tuple[str, ...]:
 
 def inks(theme: Theme) -> Mapping[str, Mapping[str, str]]:
     """The theme's values by rule and name, as `styles/tokens.css` has them: `inks[".part-1"]["part"]`."""
-    text = _COMMENT.sub("", theme.files["styles/tokens.css"].decode())
+    text = _COMMENT.sub("", theme.files.get("styles/tokens.css", b"").decode())
     return {rule.strip(): dict(_VALUE.findall(body)) for rule, body in _RULE.findall(text)}
 
 

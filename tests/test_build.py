@@ -33,6 +33,7 @@ class Printed:
     artifacts: Artifacts
     pages: PageMap
     made: Mapping[str, str] = field(default_factory=dict)
+    unfit: tuple[str, ...] = ()
 
 
 @dataclass

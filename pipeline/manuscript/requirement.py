@@ -7,7 +7,7 @@ import re
 from ..program import VERSION
 
 OLD, NEW = "m-101", "m-102"
-_CLAUSE = re.compile(r"(>=|<=|==|~=|>|<)? *(\d+(?:\.\d+)*)")
+_CLAUSE = re.compile(r"(>=|<=|==|~=|>|<)? *(\d{1,9}(?:\.\d{1,9})*)")
 _MOST_NUMBERS = 4
 
 

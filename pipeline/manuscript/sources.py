@@ -14,6 +14,8 @@ from ..spelling import nearest
 from .yaml_source import compose, span_of
 
 PATH = "sources.yaml"
+# A list of dates of parts, under `date-parts`.
+DEEPEST_DATE = 3
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.#$%&+?<>~/-]*")
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
 _GERMAN_DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
@@ -115,15 +117,17 @@ def _date(node: yaml.Node, path: str, found: list[Diagnostic]) -> dict[str, obje
     return {"date-parts": parts[:2]}
 
 
-def _dates(node: yaml.Node) -> Iterator[list[int]]:
+def _dates(node: yaml.Node, depth: int = 0) -> Iterator[list[int]]:
     """The dates in a node, each as year, month and day as far as they are said; an empty one cannot be read."""
-    if isinstance(node, yaml.ScalarNode):
+    if depth > DEEPEST_DATE:  # a node may hold itself
+        yield []
+    elif isinstance(node, yaml.ScalarNode):
         yield _numbers(str(node.value).strip())
     elif isinstance(node, yaml.MappingNode):
         facts = {str(key.value): value for key, value in node.value}
         inner = next((facts[name] for name in ("date-parts", "raw", "literal") if name in facts), None)
         if inner is not None:
-            yield from _dates(inner)
+            yield from _dates(inner, depth + 1)
         else:
             said = (facts.get(name) for name in ("year", "month", "day"))
             yield _numbers("-".join(str(one.value) for one in said if one is not None))
@@ -131,7 +135,7 @@ def _dates(node: yaml.Node) -> Iterator[list[int]]:
         yield _numbers("-".join(str(one.value) for one in node.value))
     else:
         for one in node.value:
-            yield from _dates(one)
+            yield from _dates(one, depth + 1)
 
 
 def _numbers(written: str) -> list[int]:
@@ -141,9 +145,11 @@ def _numbers(written: str) -> list[int]:
     return [int(part) for part in match.groups() if part] if match else []
 
 
-def _words(node: yaml.Node) -> str:
-    """What is written in a node, on one line."""
+def _words(node: yaml.Node, depth: int = 0) -> str:
+    """What is written in a node, on one line, as far as dates go."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
+    if depth > DEEPEST_DATE:
+        return ""
     children = [one for pair in node.value for one in pair] if isinstance(node, yaml.MappingNode) else node.value
-    return " ".join(map(_words, children))
+    return " ".join(_words(one, depth + 1) for one in children)

@@ -72,7 +72,7 @@ def test_a_picture_without_alternative_in_the_web_edition_is_told(book: Book, nu
     made = dict(html.render(book, default_theme("de"), PageMap()).value)
     assert validate(made, book, read) == ()
     page = made["html/challenge.html"]
-    made["html/challenge.html"] = page.replace(b'<div class="text">', b'<div class="text"><img src="x.png">', 1)
+    made["html/challenge.html"] = page.replace(b'<div class="text">', b'<div class="text"><img src="assets/x.png">', 1)
     for place in ("", "variants/schule/"):
         found = validate({f"{place}{path}": data for path, data in made.items()}, book, read)
         assert facts(found) == [("v-001", "Nu HTML Checker", "chapters/challenge.md")]

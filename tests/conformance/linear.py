@@ -18,7 +18,19 @@ BFCHAR = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 LABEL = re.compile(r"[•◦▪–!]*\d*\.?")
 PAGE_NOTE = re.compile(r"\(S\.[\divxlc]+\)")
 WEB_ONLY = frozenset(
-    {"page-mark", "where", "tools", "icon", "script", "style", "badge", "must-note", "footnote-ref", "footnotes"}
+    {
+        "page-mark",
+        "where",
+        "tools",
+        "icon",
+        "script",
+        "noscript",
+        "style",
+        "badge",
+        "must-note",
+        "footnote-ref",
+        "footnotes",
+    }
     | {"footnote-back", "summary", "note", "pager", "handout", "handouts"}
 )
 UNSAID = re.compile(r"[\s\u00ad\u200b\u2010-]+")
@@ -150,8 +162,12 @@ def read_web(article: etree._Element) -> tuple[str, list[str]]:
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or WEB_ONLY & {element.tag, *(element.get("class") or "").split()}:
+    names = set((element.get("class") or "").split())
+    # A script is a tag of pages, and a class of what is said at an evening.
+    if not isinstance(element.tag, str) or element.tag in WEB_ONLY or (WEB_ONLY - {"script"}) & names:
         return
+    if element.tag == "input" and element.get("placeholder") and not element.get("data-answer"):
+        yield f"[{element.get('placeholder')}]"  # a gap of a letter, filled in to be copied
     if element.tag in ("img", "svg"):
         yield element.get("alt") or element.get("aria-label") or ""
         if element.tag == "img" or element.get("aria-label") or element.get("aria-hidden"):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.cli import _parser
+from pipeline.cli import grammar
 from pipeline.editions.citation import write_cff
 from tests.conftest import miss
 from tests.record.samples import RECORD
@@ -68,7 +68,7 @@ def test_every_command_in_a_workflow_exists(path: Path) -> None:
     assert [words[0] for words in told] == ["test", "build", "edition"]
     for words in told:
         if words[0] not in LAUNCHER:
-            assert _parser().parse_args(words).command
+            assert grammar("en").parse_args(words).command
 
 
 @pytest.mark.parametrize("path", FORGES)

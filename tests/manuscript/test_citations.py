@@ -66,7 +66,7 @@ def test_mistakes_in_the_sources_have_their_lines() -> None:
         "  - id: a\n    title: C\n  - id: d\n    issued: bald\n"
     )
     found = [(one.code, one.span.line) for one in read_sources(text).diagnostics]
-    assert found == [("x-028", 3), ("x-028", 5), ("x-026", 5), ("x-027", 6), ("x-030", 9), ("x-029", 8)]
+    assert found == [("x-028", 3), ("x-061", 4), ("x-028", 5), ("x-026", 5), ("x-027", 6), ("x-030", 9), ("x-029", 8)]
 
 
 def test_a_list_without_its_key_is_a_list() -> None:
