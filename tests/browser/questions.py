@@ -142,7 +142,7 @@ SHEETS = {
     "blatt-wirkungs-check*": ["Wirkungscheck", "Wirkungs-Check", "Arbeitsblatt 8"],
     "blatt-regionalprofil*": ["Regionalprofil", "Arbeitsblatt 9"],
     "blatt-praxisfall*": ["Praxisfall", "Arbeitsblatt 10", "Zitat freigeben"],
-    "own-method*": ["eigene Methode", "Arbeitsblatt 11"],
+    "own-method*": ["eigene Methode", "Arbeitsblatt 12"],
 }
 TERMS = {
     "prototyp-und-uebergabe* check-prototyp*": ["Übergabe", "Uebergabe", "Prototyp testen", "Prototypentest"],
@@ -205,7 +205,7 @@ TERMS = {
     "glossary.html#term-blaupause": ["Blaupause", "Blaupausen"],
     "glossary.html#term-regieplan workshop.html#regieplan blatt-regieplan*": ["Regieplan", "Regiepläne", "Drehbuch"],
     "glossary.html#term-leitplanke challenge-finden.html#leitplanken": ["Leitplanken", "Leitplanke"],
-    "glossary.html#term-fragegeber": ["Fragegeber", "Fragesteller"],
+    "glossary.html#term-fragestellende": ["Fragegeber", "Fragesteller"],
     "glossary.html#term-spillover was-ist-cross-innovation.html#absicht-statt-zufall": ["Spillover", "Spill-over"],
     "wirkung-pruefen* prototyp-und-uebergabe* check-nachbereitung*": ["Feedback"],
 }
