@@ -6,7 +6,7 @@ made here, while its own processes write the print's sections and bind them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache as once
@@ -16,6 +16,7 @@ from . import kept, program
 from .artifacts import Artifacts, digest
 from .book.model import PageMap
 from .cache import Cache
+from .checks import balance
 from .checks.proof import Order, Proof
 from .diagnostics import Checked, Diagnostic, Span, diagnose
 from .render import FORMATS, module_of
@@ -167,7 +168,12 @@ class _Rendering:
         for name, reason in printed.value.made.items():
             self.tell(f"anew {reason} {paths.get(name) or name}")
         made = kept.Made(printed.value.artifacts, printed.value.pages)
-        self._keep("pdf", Checked(made, printed.diagnostics))
+        self._keep("pdf", Checked(made, (*printed.diagnostics, *self._lost_in_print(printed.value))))
+
+    def _lost_in_print(self, printed: Any) -> Iterator[Diagnostic]:
+        for section in self.proof.book.sections:
+            if (extent := printed.extents.get(section.id)) and extent.flaws:
+                yield from balance.of_print(section, extent, printed.page_names[section.id], self.proof.texts)
 
     def _render(self, name: str) -> Checked[kept.Made]:
         book, theme, render_format = self.proof.book, self.proof.theme, module_of(name).render

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .. import manuscript
@@ -56,10 +56,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A book ready to be rendered, with the look it gets."""
+    """A book ready to be rendered, with the look it gets, and the texts that it was made from, by path."""
 
     book: Book
     theme: Theme
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def fingerprint(self) -> str:
         """A digest of all that a format is made from."""
@@ -70,6 +71,7 @@ class Proof:
             *(part for path, asset in sorted(book.assets.items()) for part in (path, asset.data)),
             *(part for path, data in sorted(theme.files.items()) for part in (path, data)),
             repr(sorted(theme.labels.words.items())),
+            *(part for entry in sorted(self.texts.items()) for part in entry),
         )
 
 
@@ -115,7 +117,16 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *slips.diagnostics,
         *later,
     )
-    return Checked(Proof(book, theme), in_order(_without_missed(found, written.value)))
+    texts = {document.path: document.text for document in written.value.documents.values()}
+    texts |= dict(_texts(workspace, (MANIFEST, glossary.PATH, sources.PATH)))
+    return Checked(Proof(book, theme, texts), in_order(_without_missed(found, written.value)))
+
+
+def _texts(workspace: Workspace, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The texts of files, as far as they can be read."""
+    for path in paths:
+        with suppress(WorkspaceError, FileNotFoundError):  # what is wrong with them is told already
+            yield path, workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
 
 
 def _doubts(revision: Revision) -> Iterator[Diagnostic]:

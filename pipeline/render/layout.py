@@ -72,6 +72,18 @@ class Sheet:
     pictures: tuple[str, ...] = ()
 
 
+class Flaw(NamedTuple):
+    """What a layout does not show as its sheet has it: `kind` is "lost", "doubled", "changed", "number", "picture",
+    "outside" the page, "clipped" by a box, or "letter" where no font has one. `page` counts from 0, `ids` are those
+    around the place, the innermost first, `words` what stands there, `shown` what is shown in its place."""
+
+    kind: str
+    page: int
+    ids: tuple[str, ...]
+    words: str
+    shown: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Extent:
     """What a layout says: how many pages, on which of them (from 0) each id is, which block is the first to begin on
@@ -79,7 +91,8 @@ class Extent:
 
     `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
-    `is_open` says whether the numbers in it can be set when the book is bound (numerals.py).
+    `is_open` says whether the numbers in it can be set when the book is bound (numerals.py). `flaws` are what of the
+    sheet is not there to be read.
     """
 
     pages: int
@@ -90,6 +103,7 @@ class Extent:
     spilled_words: int = 0
     bars: tuple[tuple[tuple[float, float], ...], ...] = ()
     is_open: bool = True
+    flaws: tuple[Flaw, ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -101,7 +115,9 @@ class Extent:
         facts = json.loads(data)
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
-        return Extent(**{**facts, "openers": tuple(facts["openers"]), "turns": turns, "bars": bars})
+        flaws = tuple(Flaw(kind, page, tuple(ids), words, shown) for kind, page, ids, words, shown in facts["flaws"])
+        rest = {"openers": tuple(facts["openers"]), "turns": turns, "bars": bars, "flaws": flaws}
+        return Extent(**{**facts, **rest})
 
 
 class Slip(NamedTuple):

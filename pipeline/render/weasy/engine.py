@@ -21,7 +21,7 @@ from weasyprint.text.line_break import strut
 from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ..layout import REVISED, SCHEME, Extent, Sheet, Slip, Typeset
-from . import blocks, breaks, embedding, hyphens, numerals, pictures, quick, tagging
+from . import blocks, breaks, drawn, embedding, hyphens, numerals, pictures, quick, tagging
 from .source import BookFetcher, Page
 from .stylesheets import StyleSheets, slips
 from .writing import pieces_of
@@ -49,6 +49,7 @@ class Engine:
             self._styles = StyleSheets(styles, self._css)
         self._text = styles
         self._pictures: dict[str, Any] = {}
+        self._letters = drawn.Letters()
         self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith("fonts/"))
 
     def slips(self) -> list[Slip]:
@@ -75,7 +76,7 @@ class Engine:
         self._styles.forget()
         layout._html = page
         layout.fonts = embedding.UsedFonts(self._embeddable)
-        return layout, _extent(layout, REVISED in sheet.html)
+        return layout, replace(_extent(layout, REVISED in sheet.html), flaws=drawn.flaws(layout, self._letters))
 
     def _css(self, text: str) -> Any:
         base = f"{SCHEME}styles/"

@@ -238,6 +238,16 @@ def test_a_section_that_cannot_be_set_is_a_box_and_told(
     assert again.value.artifacts == printed.artifacts
 
 
+@pytest.mark.parametrize(("letter", "claims"), [("ä", True), ("\ue123", False)])
+def test_a_file_claims_to_conform_only_where_every_letter_has_a_glyph(letter: str, claims: bool) -> None:
+    book = _book()
+    body = f"<p id='x--b1'>Ein {letter}</p>"
+    book = replace(book, sections=(replace(book.sections[-1], body=body, headings=(), included=()),))
+    made = render(book, default_theme("de"), MemoryCache(), Workshop(1)).value
+    assert (b"pdfaid:part>" in _data(made)) is claims
+    assert (b"pdfuaid:part>" in _data(made)) is claims
+
+
 def test_where_not_even_the_box_can_be_set_there_is_no_print() -> None:
     with pytest.raises(ToolFailed):
         render(_book(), default_theme("de"), MemoryCache(), Impatient("Lang", "time"))

@@ -1,0 +1,9 @@
+"""The balance: what is written arrives in every format, or its author is told.
+
+In: the book's sources and what each format has of them. Out: diagnostics with file, line and words. Nobody here asks
+why a word went missing: that is left to whoever mends it.
+"""
+
+from .print import of_print
+
+__all__ = ["of_print"]

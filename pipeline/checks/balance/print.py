@@ -1,0 +1,47 @@
+"""What print does not show as its sheets have it (`layout.Flaw`), told to those who wrote it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from ...book.model import Section
+from ...diagnostics import Diagnostic, diagnose
+from ...render.layout import Extent, Flaw
+from .places import file_of, span_of
+
+CODES = {
+    "lost": "s-150",
+    "changed": "s-151",
+    "number": "s-152",
+    "doubled": "s-153",
+    "outside": "s-155",
+    "clipped": "s-156",
+    "letter": "s-157",
+    "picture": "s-158",
+}
+FORMAT = "PDF"
+
+
+def of_print(
+    section: Section, extent: Extent, pages: tuple[str, ...], texts: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """Tell the flaws of a section's layout; `pages` are the names of its pages, `texts` the sources by path."""
+    for flaw in extent.flaws:
+        path = file_of(section, flaw.ids)
+        page = pages[flaw.page] if flaw.page < len(pages) else ""
+        if flaw.kind == "letter":
+            for letter in flaw.words:
+                yield diagnose(CODES[flaw.kind], span_of(texts, path, letter), letter=name_of(letter), page=page)
+        else:
+            yield _tell(flaw, texts, path, page)
+
+
+def _tell(flaw: Flaw, texts: Mapping[str, str], path: str, page: str) -> Diagnostic:
+    place = span_of(texts, path, flaw.words)
+    return diagnose(CODES[flaw.kind], place, words=flaw.words, shown=flaw.shown, page=page, format=FORMAT)
+
+
+def name_of(letter: str) -> str:
+    """A letter with its number and its name: ✅ (U+2705 WHITE HEAVY CHECK MARK)."""
+    return f"{letter} (U+{ord(letter):04X} {unicodedata.name(letter, '')}".rstrip() + ")"
