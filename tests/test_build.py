@@ -20,6 +20,7 @@ from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread, spoils
 from pipeline.diagnostics import Checked, Span, diagnose
 from pipeline.history import Revision
+from pipeline.render.layout import Extent
 from pipeline.workspace import MemoryWorkspace, WrongFile
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +33,8 @@ class Printed:
     artifacts: Artifacts
     pages: PageMap
     made: Mapping[str, str] = field(default_factory=dict)
+    extents: Mapping[str, Extent] = field(default_factory=dict)
+    page_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass
