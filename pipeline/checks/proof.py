@@ -25,7 +25,7 @@ from ..sieve import sift
 from ..spelling import nearest
 from ..theme import Theme, has_words, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import rules
+from . import balance, rules
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000
@@ -106,7 +106,11 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     book = errata.tell(book, shelf.value, slips.value, theme.labels)
     tell("check")
     held = rules.check(written.value, book)
-    later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
+    pairs = next((one.replacements for one in manifest.variants if one.name == order.variant), ())
+    lost = balance.of_documents(
+        written.value.documents.values(), theme.labels, [old for old, _ in pairs], cache, draft=draft
+    )
+    later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held, *lost))
     found = (
         *opened.diagnostics,
         *_doubts(order.revision),
@@ -119,7 +123,19 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     )
     texts = {document.path: document.text for document in written.value.documents.values()}
     texts |= dict(_texts(workspace, (MANIFEST, glossary.PATH, sources.PATH)))
-    return Checked(Proof(book, theme, texts), in_order(_without_missed(found, written.value)))
+    return Checked(Proof(book, theme, texts), in_order(_once(_without_missed(found, written.value))))
+
+
+def _once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out words that are missing where another message says why: the balance does not ask."""
+    all_found = tuple(found)
+    told = {(one.span.path, one.span.line) for one in all_found if one.code not in balance.CODES}
+    for one in all_found:
+        span = one.span
+        if one.code not in balance.CODES or all(
+            (span.path, line) not in told for line in range(span.line, span.end_line + 1)
+        ):
+            yield one
 
 
 def _texts(workspace: Workspace, paths: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -5,5 +5,10 @@ why a word went missing: that is left to whoever mends it.
 """
 
 from .print import of_print
+from .sources import CODES as SOURCE_CODES
+from .sources import of_documents
 
-__all__ = ["of_print"]
+__all__ = ["CODES", "of_documents", "of_print"]
+
+# What is missing in the book, whatever the format.
+CODES = frozenset(SOURCE_CODES.values())

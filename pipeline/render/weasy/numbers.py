@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-MARKER, CALL, NOTE_NUMBER = "marker", "footnote-call", "footnote-marker"
-ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
-    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
+from ..counting import written
 
+MARKER, CALL, NOTE_NUMBER = "marker", "footnote-call", "footnote-marker"
 Made = Mapping[tuple[int, str], Sequence[str]]
 
 
@@ -48,28 +45,6 @@ def _counted(items: Any) -> Iterator[tuple[Any, str]]:
         number = int(item.get("value") or number)
         yield item, written(number, items.get("type") or "1")
         number += 1
-
-
-def written(number: int, kind: str) -> str:
-    """A number as a list of a kind (HTML's `type`) shows it."""
-    text = {"a": _alphabetic, "i": _roman}.get(kind.lower(), str)(number)
-    return text.upper() if kind.isupper() else text
-
-
-def _alphabetic(number: int) -> str:
-    text = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        text = chr(ord("a") + rest) + text
-    return text
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in ROMAN:
-        text += letters * (number // value)
-        number %= value
-    return text
 
 
 def _words(item: Any) -> str:

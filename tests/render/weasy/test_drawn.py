@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from weasyprint.formatting_structure import boxes
 
+from pipeline.render.counting import written
 from pipeline.render.layout import Extent, Flaw, Sheet
 from pipeline.render.weasy import drawn
 from pipeline.render.weasy.blocks import descendants
 from pipeline.render.weasy.engine import Engine
-from pipeline.render.weasy.numbers import written
 
 STYLES = """
 @page { size: 100mm 90mm; margin: 10mm }
