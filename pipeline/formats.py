@@ -186,6 +186,7 @@ class _Rendering:
         return Checked(kept.Made(rendered.value), rendered.diagnostics)
 
     def _keep(self, name: str, rendered: Checked[kept.Made]) -> None:
+        rendered = Checked(rendered.value, balance.placed(rendered.diagnostics, self.proof.texts))
         if self.key and not rendered.diagnostics:
             kept.put(self.cache, name, self.key, rendered.value)
         self._take(rendered)

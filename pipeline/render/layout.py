@@ -62,7 +62,7 @@ class Sheet:
 
     `style` is what only this section needs: running heads and the thumb index. `opens` says on which side it
     begins: "recto" or "verso". `refers_to` are the ids whose page numbers stand in it, `pictures` the paths
-    of those that it shows.
+    of those that it shows, `missing` the words of its section that it has not.
     """
 
     html: str
@@ -70,6 +70,7 @@ class Sheet:
     opens: str = "recto"
     refers_to: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Flaw(NamedTuple):

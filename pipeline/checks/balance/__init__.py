@@ -4,11 +4,11 @@ In: the book's sources and what each format has of them. Out: diagnostics with f
 why a word went missing: that is left to whoever mends it.
 """
 
-from .print import of_print
+from .print import of_print, placed
 from .sources import CODES as SOURCE_CODES
 from .sources import of_documents
 
-__all__ = ["CODES", "of_documents", "of_print"]
+__all__ = ["CODES", "of_documents", "of_print", "placed"]
 
 # What is missing in the book, whatever the format.
 CODES = frozenset(SOURCE_CODES.values())

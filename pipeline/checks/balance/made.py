@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ...render.counting import written as counted
-from .written import words_of
+from ...tokens import words_of
 
 Tree = etree._Element
 # Classes of what is generated, and elements whose words are none of the author's or none that both sides read alike.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ...book.model import Section
-from ...diagnostics import Diagnostic, diagnose
+from ...diagnostics import Diagnostic, Span, diagnose
+from ...render import arrival
 from ...render.layout import Extent, Flaw
-from .places import file_of, span_of
+from .places import MANIFEST, file_of, span_of
 
 CODES = {
     "lost": "s-150",
@@ -40,6 +42,16 @@ def of_print(
 def _tell(flaw: Flaw, texts: Mapping[str, str], path: str, page: str) -> Diagnostic:
     place = span_of(texts, path, flaw.words)
     return diagnose(CODES[flaw.kind], place, words=flaw.words, shown=flaw.shown, page=page, format=FORMAT)
+
+
+def placed(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Say where words that a format lacks stand in their source; formats do not know it."""
+    return tuple(
+        replace(one, span=span_of(texts, one.span.path or MANIFEST, dict(one.facts)["words"]))
+        if one.code == arrival.CODE and one.span == Span(one.span.path)
+        else one
+        for one in found
+    )
 
 
 def name_of(letter: str) -> str:

@@ -14,9 +14,10 @@ from ...diagnostics import Diagnostic, diagnose
 from ...manuscript.model import Document
 from ...manuscript.positions import span_at
 from ...theme import Labels
+from ...tokens import words_of
 from .compare import Loss, compare
 from .made import made
-from .written import Stream, words_of, written
+from .written import Stream, written
 
 KIND = "balance"
 CODES = {"lost": "s-160", "changed": "s-161", "moved": "s-162", "doubled": "s-163"}

@@ -13,11 +13,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-# Letters and figures, and symbols that are no mark of Markdown's. No white space, quotes, dashes: those are set anew.
-WORD = re.compile(
-    r"[^\W_]+|[$\u00a2-\u00a9\u00ac\u00ae-\u00b1\u00d7\u00f7\u20a0-\u20cf\u2100-\u2bff\U0001f000-\U0001faff]"
-)
-SOFT_HYPHEN = "\u00ad"
+from ...tokens import SOFT_HYPHEN, WORD, words_of
+
 # What may be in brackets of one line, with one pair inside.
 _INNER = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*"
 _ATTRIBUTES = r"\{[^{}\n]*\}"
@@ -84,11 +81,6 @@ class Written:
 
     text: Stream = Stream()
     notes: Stream = Stream()
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a plain text."""
-    return WORD.findall(unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")))
 
 
 def written(text: str, left_out: Collection[str] = (), replaced: Sequence[str] = ()) -> Written:

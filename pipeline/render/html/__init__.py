@@ -18,7 +18,7 @@ from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked
 from ...theme import Labels, Theme
-from .. import accessibility
+from .. import accessibility, arrival
 from ..addresses import handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
@@ -86,7 +86,8 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     }
     for page in _pages(site, texts, pages, theme.labels):
         made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
-    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)})
+    lost = (one for section in site.sections for one in arrival.tell(section.path, texts[section.id].missing, "HTML"))
+    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
 
 
 def _templates(site: Site, theme: Theme) -> Environment:

@@ -17,7 +17,7 @@ from ...diagnostics import Diagnostic, Span, diagnose
 from ...pdflink.model import Part, Place
 from ...theme import Labels
 from ...workspace import ToolFailed
-from .. import markup
+from .. import arrival, markup
 from ..layout import Extent, Sheet, Typeset, Unset
 from ..workers import Workshop
 from .folios import page_map, place
@@ -57,8 +57,13 @@ class Printing:
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:
-        """What could not be set."""
-        return tuple(tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items()))
+        """What could not be set, and what of a section is not in its sheet."""
+        lost = (
+            one
+            for slot, sheet in sorted(self.sheets.items())
+            for one in arrival.tell(self.sections[slot].path, sheet.missing, "PDF")
+        )
+        return (*lost, *(tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items())))
 
     def settle(self) -> None:
         """Set sections until the page numbers settle."""

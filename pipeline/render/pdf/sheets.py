@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from ...book.model import Book, Section
 from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
-from .. import markup
+from .. import arrival, markup
 from ..addresses import web_address
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
@@ -95,6 +95,7 @@ def make_sheet(
     for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
+    words = arrival.words_in(tree)
     _put_notes_at_foot(tree)
     _hold_citations(tree)
     _hold_addresses(tree)
@@ -108,6 +109,7 @@ def make_sheet(
     _mark_fiction(tree, maker.theme)
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
+    missing = tuple(arrival.missing(words, tree))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
     values = {
@@ -125,7 +127,7 @@ def make_sheet(
     template = maker.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
     style = maker.templates.get_template(medium.page_style).render(values)
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
-    return Sheet(template.render(values), style, opens, tuple(refers_to), pictures)
+    return Sheet(template.render(values), style, opens, tuple(refers_to), pictures, missing)
 
 
 def _qr(address: str) -> Markup:

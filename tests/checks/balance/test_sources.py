@@ -12,11 +12,11 @@ from lxml import etree
 
 from pipeline.cache import FolderCache, MemoryCache
 from pipeline.checks import balance
-from pipeline.checks.balance.written import words_of
 from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Diagnostic
 from pipeline.manuscript.model import Document
 from pipeline.theme import default_theme
+from pipeline.tokens import words_of
 from pipeline.workspace import FolderWorkspace, MemoryWorkspace
 from tests.checks.balance.random_documents import chapter
 from tests.manuscript.reading import read_book, read_text
