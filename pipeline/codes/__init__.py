@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from . import (
     accessibility,
+    balance,
     checklists,
     crossrefs,
     editions,
@@ -27,6 +28,7 @@ CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **files.ROWS,
     **structure.ROWS,
+    **balance.ROWS,
     **crossrefs.ROWS,
     **index.ROWS,
     **glossary.ROWS,
