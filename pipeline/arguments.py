@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from . import program
 from .editions.arguments import add_arguments
+from .usage import Grammar, speak
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
 DEFAULT_PORT = 8000
@@ -16,17 +18,19 @@ MOST_JOBS = 4
 JOBS_A_PROCESSOR = 2
 
 
-def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
-    """The grammar of the command line; `commands` are what is run, by name."""
+def make_parser(commands: Mapping[str, Command], language: str = "en") -> Grammar:
+    """The grammar of the command line; `commands` are what is run, by name, `language` is what it speaks."""
     # The common options may stand before or after the command; SUPPRESS keeps one from undoing the other.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Grammar(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--book", metavar="DIR", help="the book's folder (default: this one)")
     common.add_argument("--message-format", choices=("human", "short", "json"), help="how messages are written")
     common.add_argument("--lang", choices=("de", "en"), help="language of the messages (default: the book's)")
-    parser = argparse.ArgumentParser(prog="workbook", description="Make a workbook from Markdown.", parents=[common])
+    common.add_argument("--quiet", action="store_true", help="errors and warnings only: no notes, no progress")
+    parser = Grammar(prog="workbook", description="Make a workbook from Markdown.", parents=[common])
+    parser.add_argument("--version", action="version", version=program.NAMED, help="name this program and its version")
     named = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
 
-    def add(name: str) -> argparse.ArgumentParser:
+    def add(name: str) -> Grammar:
         command = commands[name]
         made = named.add_parser(name, help=command.__doc__, description=command.__doc__, parents=[common])
         made.set_defaults(command=command)
@@ -43,6 +47,8 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     check = add("check")
     check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
     check.add_argument("--strict", action="store_true", help="as for an edition: build in memory, run validators")
+    check.add_argument("--all", action="store_true", help="also tell what leaves nothing to do")
+    check.add_argument("--fix", action="store_true", help="write what is beyond doubt into the files")
     add("report")
     add("explain").add_argument("code", metavar="CODE", help="e.g. x-003")
     serve = add("serve")
@@ -63,6 +69,14 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     answers.add_argument("deed", choices=("fill", "read"))
     answers.add_argument("sheet", metavar="SHEET.pdf")
     answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+    tidy = add("format")
+    tidy.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
+    tidy.add_argument("--check", action="store_true", help="only name the files that have another form")
+    driver = add("merge-driver")
+    driver.add_argument("deed", choices=("install", "remove", "run"), help="run is what git calls")
+    driver.add_argument("files", nargs="*", metavar="FILE", help="for run: %%O %%A %%B %%P")
+    add("completion").add_argument("shell", choices=("bash", "zsh", "fish"))
+    speak(parser, language)
     return parser
 
 

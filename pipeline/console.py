@@ -10,7 +10,7 @@ import json
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
@@ -36,7 +36,7 @@ WORDS = {
     "de": {
         "error": "Fehler", "errors": "Fehler", "warning": "Warnung", "warnings": "Warnungen", "note": "Hinweis",
         "notes": "Hinweise", "hint": "Hilfe", "meant": "meintest du `{}`?", "see": "siehe auch", "none": "keine Fehler",
-        "why": "Warum",
+        "why": "Warum", "cure": "Stelle verbessert", "cures": "Stellen verbessert", "no": "keine",
         "read": "Manuskript lesen", "resolve": "Nummern und Verweise", "check": "Prüfen", "pdf": "PDF setzen",
         "bind": "PDF binden", "epub": "EPUB packen", "html": "Web-Ausgabe schreiben",
         "handouts": "Einzelblätter drucken", "print": "Druckdatei vorbereiten",
@@ -53,7 +53,7 @@ WORDS = {
     "en": {
         "error": "error", "errors": "errors", "warning": "warning", "warnings": "warnings", "note": "note",
         "notes": "notes", "hint": "hint", "meant": "did you mean `{}`?", "see": "see also", "none": "no errors",
-        "why": "Why",
+        "why": "Why", "cure": "place mended", "cures": "places mended", "no": "no",
         "read": "read the manuscript", "resolve": "number and refer", "check": "check", "pdf": "lay out the PDF",
         "bind": "bind the PDF", "epub": "pack the EPUB", "html": "write the web edition",
         "handouts": "print the hand-outs", "print": "prepare the print file",
@@ -74,12 +74,18 @@ class Console:
     """Where everything said to people goes through."""
 
     def __init__(
-        self, language: str = "en", message_format: str = "human", out: TextIO | None = None, err: TextIO | None = None
+        self,
+        language: str = "en",
+        message_format: str = "human",
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+        quiet: bool = False,
     ) -> None:
         self.language = "de" if language.lower().startswith("de") else "en"
         self.words = WORDS[self.language]
         self.anew: dict[str, list[str]] = {}
         self.message_format = message_format
+        self.quiet = quiet
         self._out = Rich(file=out or sys.stdout, soft_wrap=True, highlight=False, markup=False, emoji=False)
         self._err = Rich(file=err or sys.stderr, soft_wrap=True, highlight=False, markup=False, emoji=False)
         self._status: Status | None = None
@@ -96,7 +102,7 @@ class Console:
 
     def report(self, diagnostics: Iterable[Diagnostic], source: Callable[[str], str | None]) -> None:
         """Write the diagnostics and count them; `source` gives the text of a file, or None."""
-        found, text_of = tuple(diagnostics), cache(source)
+        found, text_of = tuple(one for one in diagnostics if not (self.quiet and self._is_note(one))), cache(source)
         if self.message_format == "json":
             self._out.print(json.dumps([self._entry(diagnostic) for diagnostic in found], ensure_ascii=False))
             return
@@ -105,7 +111,15 @@ class Console:
                 self.say(self._line(diagnostic))
             else:
                 self._show(self._block(diagnostic, text_of(diagnostic.span.path)))
-        self.note(self.count(found))
+        if found or not self.quiet:
+            self.note(self.count(found))
+
+    def report_cures(self, cures: Sequence[tuple[str, str, str]]) -> None:
+        """Write what was put in the place of what: where, the old, the new."""
+        for place, before, after in cures:
+            self.note(f"{place}: {before!r} → {after!r}")
+        word = self.words["cure" if len(cures) == 1 else "cures"]
+        self.note(f"{len(cures) or self.words['no']} {word}")
 
     def _show(self, block: Text) -> None:
         if self._out.color_system is None:  # a hundred notes take a tenth of a second to be coloured for nobody
@@ -144,6 +158,8 @@ class Console:
             self.anew.setdefault(reason, []).append(section)
             return
         self._times.append((name, time.perf_counter()))
+        if self.quiet:
+            return
         text = self.words.get(name, name)
         if not self._err.is_terminal:
             self.note(text)
@@ -181,6 +197,9 @@ class Console:
         counted = ", ".join(f"{kind} {hits} + {misses}" for kind, hits, misses in kept)
         self.note(f"{self.words['cache']}: {counted}")
 
+    def _is_note(self, diagnostic: Diagnostic) -> bool:
+        return CODES[diagnostic.code].severity == "note"
+
     def _phrase(self, diagnostic: Diagnostic) -> Phrase:
         return phrase(CODES[diagnostic.code], dict(diagnostic.facts), self.language)
 
@@ -198,6 +217,7 @@ class Console:
             "hints": self._hints(diagnostic),
             "suggestion": diagnostic.suggestion,
             "related": [_place(span) for span in diagnostic.related],
+            "fix": [{**_place(edit.span), "text": edit.text} for edit in diagnostic.fix],
         }
 
     def _line(self, diagnostic: Diagnostic) -> str:

@@ -39,12 +39,21 @@ def span_of_byte(path: str, problem: UnicodeDecodeError) -> Span:
     return span_after(path, problem.object[: problem.start].decode())
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """What an author's file should hold instead of a stretch of it; where both columns are the same, text is put in."""
+
+    span: Span
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem in the author's files.
 
     `code` stands in the table of `codes`; `facts` fill the gaps of its texts, as (name, value) pairs.
-    `suggestion` is the near miss for "did you mean", empty when there is none.
+    `suggestion` is the near miss for "did you mean", empty when there is none. `fix` is the cure, where it is beyond
+    doubt.
     """
 
     code: str
@@ -52,6 +61,7 @@ class Diagnostic:
     facts: tuple[tuple[str, str], ...] = ()
     suggestion: str = ""
     related: tuple[Span, ...] = ()
+    fix: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +73,18 @@ class Checked(Generic[T]):
 
 
 def diagnose(
-    code: str, span: Span, /, *, suggestion: str = "", related: tuple[Span, ...] = (), **facts: object
+    code: str,
+    span: Span,
+    /,
+    *,
+    suggestion: str = "",
+    related: tuple[Span, ...] = (),
+    fix: tuple[Edit, ...] = (),
+    **facts: object,
 ) -> Diagnostic:
     """Write a diagnostic down; the facts fill the gaps in the code's texts."""
     pairs = tuple(sorted((name, str(value)) for name, value in facts.items()))
-    return Diagnostic(code, span, pairs, suggestion, related)
+    return Diagnostic(code, span, pairs, suggestion, related, fix)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

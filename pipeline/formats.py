@@ -19,16 +19,14 @@ from .cache import Cache
 from .checks import balance
 from .checks.proof import Order, Proof
 from .diagnostics import Checked, Diagnostic, Span, diagnose
-from .render import FORMATS, module_of
+from .registry import FORMATS
+from .render import module_of
+from .render.job import Job
 from .workspace import WrongFile
 
 if TYPE_CHECKING:
     from .render.workers import Workshop
 
-# These need the workshop to themselves.
-PRINTED = ("print", "handouts")
-# These name the pages of print.
-BESIDE_PRINT = ("epub", "html")
 Hire = Callable[[], "Workshop"]
 
 
@@ -92,7 +90,7 @@ class _Rendering:
         self.workshop, self.beside, self.formats = workshop, beside, formats
         # Empty where whole formats are not kept.
         self.key = _key(proof, printed="pdf" in formats) if keep else ""
-        self.beside_print = tuple(name for name in BESIDE_PRINT if name in formats)
+        self.beside_print = tuple(one.name for one in FORMATS if one.names_pages and one.name in formats)
         self.title = digest(program.fingerprint(), proof.book.manifest.slug, proof.book.variant)
         self.pages = PageMap()
         self.binding: Future[Checked[Any]] | None = None
@@ -102,14 +100,14 @@ class _Rendering:
 
     def make(self) -> Checked[Artifacts]:
         """Make the formats in their order."""
-        for name in (name for name in FORMATS if name in self.formats):
-            if name in PRINTED:
+        for one in (one for one in FORMATS if one.name in self.formats):
+            if one.sets_type:
                 self._end_print()
-            self.tell(name)
+            self.tell(one.name)
             try:
-                self._make(name)
+                self._make(one.name)
             except WrongFile as problem:
-                self._miss(name, problem)
+                self._miss(one.name, problem)
         self._end_print()
         return Checked(self.made, tuple(self.found))
 
@@ -176,13 +174,8 @@ class _Rendering:
                 yield from balance.of_print(section, extent, printed.page_names[section.id], self.proof.texts)
 
     def _render(self, name: str) -> Checked[kept.Made]:
-        book, theme, render_format = self.proof.book, self.proof.theme, module_of(name).render
-        if name == "print":
-            rendered = render_format(book, theme, self.cache, self.workshop())
-        elif name == "handouts":
-            rendered = render_format(book, theme, self.cache, self.workshop(), self.pages)
-        else:
-            rendered = render_format(book, theme, self.pages, self.cache)
+        job = Job(self.proof.book, self.proof.theme, self.cache, self.workshop, self.pages)
+        rendered: Checked[Artifacts] = module_of(name).make(job)
         return Checked(kept.Made(rendered.value), rendered.diagnostics)
 
     def _keep(self, name: str, rendered: Checked[kept.Made]) -> None:

@@ -164,6 +164,23 @@ def tag_commit(root: Path, tag: str, commit: str, message: str) -> None:
     _move(root, "", tag, commit, message)
 
 
+def top(root: Path) -> Path:
+    """Where the repository begins. Raises ToolMissing or ToolFailed outside of one."""
+    return Path(_must(root, "rev-parse", "--show-toplevel"))
+
+
+def set_merge_driver(root: Path, name: str, words: str, command: str) -> None:
+    """Let this copy of the repository merge with a program; .gitattributes say what."""
+    _must(root, "config", "--local", f"merge.{name}.name", words)
+    _must(root, "config", "--local", f"merge.{name}.driver", command)
+
+
+def remove_merge_driver(root: Path, name: str) -> None:
+    """Undo that; what is not there need not go."""
+    if _git(root, "config", "--local", "--get-regexp", rf"^merge\.{name}\."):
+        _must(root, "config", "--local", "--remove-section", f"merge.{name}")
+
+
 def _move(root: Path, branch: str, tag: str, commit: str, message: str) -> None:
     """Move the branch and make an annotated tag: git does both or neither."""
     tagger = _must(root, "var", "GIT_COMMITTER_IDENT")

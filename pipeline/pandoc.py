@@ -19,28 +19,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
+from .dialect import CITED, DIALECT
 from .workspace import ToolFailed, ToolMissing
 
 READER = Path(__file__).with_name("pandoc_reader.lua")
-# Pandoc's Markdown without every door to raw output and without what gives ids or meaning that nobody wrote.
-DIALECT = "markdown" + "".join(
-    f"-{extension}"
-    for extension in (
-        "raw_html",
-        "raw_tex",
-        "raw_attribute",
-        "latex_macros",
-        "yaml_metadata_block",
-        "pandoc_title_block",
-        "auto_identifiers",
-        "implicit_header_references",
-        "example_lists",
-        "markdown_in_html_blocks",
-        "native_divs",
-        "native_spans",
-    )
-)
-DIALECT += "+smart+autolink_bare_uris"
 # More memory than a chapter of the largest size takes: what wants more gives up.
 BOUNDED = ("+RTS", "-M1g", "-RTS")
 READING = ("lua", *BOUNDED, str(READER))
@@ -109,7 +91,7 @@ def cite(markdown: str, references: str, style: bytes, language: str = "de") -> 
         command = (
             *BOUNDED,
             "--citeproc",
-            "--from=markdown-raw_html-raw_tex-raw_attribute-latex_macros",
+            f"--from={CITED}",
             "--to=html5",
             "--wrap=none",
             "--csl=style.csl",

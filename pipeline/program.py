@@ -12,6 +12,9 @@ from pathlib import Path
 
 from .workspace import FolderWorkspace
 
+# Versions of the program are tagged program-X.Y.Z: tags of editions have no word before their number.
+VERSION = "0.2.0"
+NAMED = f"workbook-pipeline {VERSION}"
 SOURCES = (".py", ".lua")
 LOCK = "requirements.lock"
 _HOME = Path(__file__).resolve().parent

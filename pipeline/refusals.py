@@ -9,6 +9,10 @@ REFUSALS = {
     "no-file": ("die Datei {path} gibt es nicht", "there is no file {path}"),
     "not-in-book": ("{path} gibt es in diesem Buch nicht", "there is no {path} in the book"),
     "no-manifest": ("in {path} liegt kein lesbares {manifest}", "there is no readable {manifest} in {path}"),
+    "no-versions": (
+        "merge-driver braucht install oder remove; run ruft Git auf, mit vier Dateien",
+        "merge-driver needs install or remove; run is called by git, with four files",
+    ),
     "no-format": ("das Format {name} gibt es nicht; es gibt {known}", "there is no format {name}; there are {known}"),
     "no-code": ("die Meldung {name} gibt es nicht", "there is no code {name}"),
     "near-code": (

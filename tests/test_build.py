@@ -20,6 +20,7 @@ from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread, spoils
 from pipeline.diagnostics import Checked, Span, diagnose
 from pipeline.history import Revision
+from pipeline.render.job import Job
 from pipeline.render.layout import Extent
 from pipeline.workspace import MemoryWorkspace, WrongFile
 
@@ -49,9 +50,9 @@ class Press:
         pages = PageMap({"a": "7"})
         return SimpleNamespace(pages=pages, finish=lambda: Checked(Printed({"x.pdf": b"pdf"}, pages)))
 
-    def other(self, book: Book, theme: object, pages: PageMap, cache: object) -> Checked[Artifacts]:
-        self.books.append(book)
-        self.pages.append(pages)
+    def other(self, job: Job) -> Checked[Artifacts]:
+        self.books.append(job.book)
+        self.pages.append(job.pages)
         return Checked({f"{len(self.pages)}.bin": b"x"})
 
 
@@ -59,7 +60,7 @@ class Press:
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
     renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, Workshop=nullcontext)}
-    monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(render=made.other)))
+    monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=made.other)))
     monkeypatch.setattr(story, "module_of", making.module_of)
     yield made
 
@@ -125,7 +126,7 @@ def test_a_strict_build_is_an_edition(press: Press) -> None:
 
 def test_a_problem_of_a_renderer_spoils_a_strict_build(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     found = diagnose("m-004", Span("a.md"), key="x")
-    broken = SimpleNamespace(render=lambda *given: Checked({"html/index.html": b""}, (found,)))
+    broken = SimpleNamespace(make=lambda *given: Checked({"html/index.html": b""}, (found,)))
     whole = making.module_of
     monkeypatch.setattr(making, "module_of", lambda name: broken if name == "html" else whole(name))
     assert build(workspace(), MemoryCache(), Order(strict=True), quiet).value is None
@@ -143,7 +144,7 @@ def _unusable(press: Press, monkeypatch: pytest.MonkeyPatch, *names: str) -> lis
 
     def module_of(name: str) -> object:
         broken = SimpleNamespace(
-            render=lambda *given: give_up(name), lay_out=lambda *given: give_up(name), Workshop=nullcontext
+            make=lambda *given: give_up(name), lay_out=lambda *given: give_up(name), Workshop=nullcontext
         )
         return broken if name in names else whole(name)
 
@@ -182,9 +183,9 @@ def test_what_names_pages_is_made_while_type_is_set_and_again_when_they_moved(
 ) -> None:
     cache, made = MemoryCache(), threading.Semaphore(0)
 
-    def other(book: Book, theme: object, pages: PageMap, cache: object) -> Checked[Artifacts]:
+    def other(job: Job) -> Checked[Artifacts]:
         made.release()
-        return Checked({f"{id(pages)}.bin": repr(pages.folios).encode()})
+        return Checked({f"{id(job.pages)}.bin": repr(job.pages.folios).encode()})
 
     def built(title: str, folio: str, ahead: int) -> set[bytes]:
         """Build with this text and this page; how many formats must be there before print is."""
@@ -195,7 +196,7 @@ def test_what_names_pages_is_made_while_type_is_set_and_again_when_they_moved(
             return SimpleNamespace(pages=pages, finish=lambda: Checked(Printed({"x.pdf": b"pdf"}, pages)))
 
         renderers = {"pdf": SimpleNamespace(lay_out=lay_out, Workshop=nullcontext)}
-        monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(render=other)))
+        monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=other)))
         whole = build(workspace(chapter=CHAPTER.replace("Anfang", title)), cache, Order(), quiet).value
         assert whole is not None
         return {data for path, data in whole.items() if path.endswith(".bin")}

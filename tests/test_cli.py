@@ -225,13 +225,13 @@ def test_a_code_may_be_written_short(book: Path, capsys: pytest.CaptureFixture[s
 def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main([])
-    assert "Show the book in the browser" in capsys.readouterr().err
+    assert "Das Buch im Browser zeigen" in capsys.readouterr().err
 
 
 def test_a_number_that_cannot_be_meant_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     for option in (["build", "--jobs", "0"], ["build", "--jobs", "3000"], ["serve", "--port", "99999"]):
         with pytest.raises(SystemExit):
-            main(option)
+            main(["--lang", "en", *option])
     err = capsys.readouterr().err
     assert "0 is no whole number from 1 to" in err and "3000 is no whole number" in err and "99999 is no port" in err
 
@@ -275,7 +275,8 @@ def test_explain_tells_stages_and_what_the_cache_had(book: Path, capsys: pytest.
 
 
 def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
-    code = "import sys, pipeline.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    code = "import sys, pipeline.cli as c\ntry: c.main(['--lang=en', '--help'])\nexcept SystemExit: pass\n"
+    code += "print(sorted(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "usage: workbook" in shown
     for heavy in ("'yaml'", "'lxml'", "'rich'", "'weasyprint'"):
@@ -340,6 +341,16 @@ def test_the_book_is_counted_for_people_and_programs(book: Path, capsys: pytest.
     assert json.loads(capsys.readouterr().out)["chapters"][0]["prose"]["words"] == 2
     (book / "book.yaml").unlink()
     assert main(["report"]) == 1
+
+
+def test_format_names_and_writes_what_has_another_form(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chapter = book / "chapters" / "a.md"
+    chapter.write_text(CHAPTER + "\nNoch einer. Und noch einer.\n", encoding="utf-8")
+    assert main(["format", "--check"]) == 1
+    assert main(["format", "chapters/a.md"]) == 0
+    assert capsys.readouterr().out == "chapters/a.md\n" * 2
+    assert chapter.read_text(encoding="utf-8") == CHAPTER + "\nNoch einer.\nUnd noch einer.\n"
+    assert main(["format", "--check"]) == 0
 
 
 def test_six_new_chapters_at_once_are_six_entries(book: Path) -> None:

@@ -2,12 +2,13 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from pipeline.codes import CODES
 from pipeline.console import Console, excerpt, printable
-from pipeline.diagnostics import Diagnostic, Span, diagnose
+from pipeline.diagnostics import Diagnostic, Edit, Span, diagnose
 
 SOURCE = "title: x\nparts:\n  - stauts: draft\n"
 FOUND = diagnose("m-004", Span("book.yaml", 3, 5, 3, 11), key="stauts", suggestion="status", related=(Span("a.md", 7),))
@@ -54,6 +55,14 @@ def test_programs_get_one_json_array_and_nothing_else() -> None:
     assert (entry["path"], entry["line"], entry["column"], entry["end_column"]) == ("book.yaml", 3, 5, 11)
     assert entry["suggestion"] == "status"
     assert json.loads(show("json", "en")[0]) == []
+
+
+def test_programs_get_the_cure_as_a_place_and_what_belongs_there() -> None:
+    place = Span("book.yaml", 3, 5, 3, 11)
+    (entry,) = json.loads(show("json", "en", replace(FOUND, fix=(Edit(place, "status"),)))[0])
+    (edit,) = entry["fix"]
+    assert edit == {"path": "book.yaml", "line": 3, "column": 5, "end_line": 3, "end_column": 11, "text": "status"}
+    assert json.loads(show("json", "en", FOUND)[0])[0]["fix"] == []
 
 
 def test_a_file_that_cannot_be_shown_leaves_the_place() -> None:

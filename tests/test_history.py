@@ -51,7 +51,7 @@ def test_a_state_that_could_not_be_had_in_time_is_not_called_clean(
         return run_git(root, arguments, timeout, *more)
 
     monkeypatch.setattr(history, "_run", slow)
-    assert read_revision(repository) == Revision(f"{clean.commit}+", clean.date)
+    assert read_revision(repository) == Revision(f"{clean.commit}+", clean.date, slow=True)
 
 
 def test_outside_a_repository_everything_is_empty(tmp_path: Path) -> None:

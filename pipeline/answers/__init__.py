@@ -39,19 +39,25 @@ def read_answers(data: bytes, path: str) -> Checked[Answers | None]:
         return Checked(None, (diagnose("k-080", Span(path), name=path),))
     values: dict[str, Value] = {}
     found: list[Diagnostic] = []
-    for name, value in read["answers"].items():
+    for key, value in read["answers"].items():
+        name = whole(key)
         if isinstance(value, str):
-            values[name] = _whole(value)
+            values[name] = whole(value)
         elif value is True:
             values[name] = True
         elif isinstance(value, list) and all(isinstance(item, str) for item in value):
-            values[name] = tuple(map(_whole, value))
+            values[name] = tuple(map(whole, value))
         else:
             found.append(diagnose("k-081", Span(path), name=name))
-    return Checked(Answers(str(read.get("book", "")), str(read.get("edition", "")), values), tuple(found))
+    return Checked(Answers(_said(read, "book"), _said(read, "edition"), values), tuple(found))
 
 
-def _whole(text: str) -> str:
+def _said(read: Mapping[str, object], name: str) -> str:
+    value = read.get(name)
+    return whole(value) if isinstance(value, str) else ""
+
+
+def whole(text: str) -> str:
     """Text without half signs: a browser cuts an emoji in two where a length is limited, and no PDF takes the half."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

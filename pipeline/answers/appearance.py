@@ -1,73 +1,120 @@
 """How filled-in text looks on the sheet: wrapped, and smaller where it would not fit.
 
 The font is the one that the sheet carries for its fields, in Windows-1252; a sign that it lacks (emoji) is kept in the
-field's value and drawn as a question mark.
+field's value and drawn as a question mark. What lies outside of the field is not drawn, however long the text is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 
 from ..pdflink.packing import string
+from .form import dictionary_of
 
-SIZE_PT, SMALLEST_PT = 10.0, 4.0
+SIZE_PT, SMALLEST_PT, STEP_PT = 10.0, 4.0, 0.5
 LEADING = 1.25
 PADDING_PT = 2.0
 FIRST_CODE = 32
 FALLBACK_WIDTH = 500
+# No line is longer, even if its font says that letters take no room: thrice what a page holds at the smallest size.
+MOST_SIGNS = 2_000
+FONT = Name("/F0")
 
 
-def draw_text(sheet: pikepdf.Pdf, field: pikepdf.Object, text: str, *, multiline: bool) -> None:
+def draw_text(sheet: pikepdf.Pdf, widget: pikepdf.Object, text: str, *, multiline: bool) -> None:
     """Give a text field the appearance of its value."""
-    left, bottom, right, top = (float(value) for value in field.Rect)
-    width, height = right - left, top - bottom
-    form = sheet.Root.AcroForm
-    font = form.DR.Font[Name("/F0")]
-    encoded = text.replace("\r\n", "\n").encode("cp1252", "replace")
-    advances = tuple(int(value) for value in font.Widths)
-    size, lines = _fitted(encoded, advances, width - 2 * PADDING_PT, height, multiline=multiline)
+    left, bottom, right, top = (float(value) for value in widget.Rect)
+    width, height = abs(right - left), abs(top - bottom)
+    font = _font(sheet)
+    encoded = text.encode("cp1252", "replace")
+    size, lines = _fitted(encoded, _advances(font), width - 2 * PADDING_PT, height, multiline=multiline)
     first = height - PADDING_PT - size if multiline else (height - size) / 2 + size * 0.2
     rows = b" T* ".join(string(line) + b" Tj" for line in lines)
     words = f"BT /F0 {size:.2f} Tf 0.106 0.106 0.141 rg {size * LEADING:.2f} TL {PADDING_PT} {first:.2f} Td ".encode()
     clip = f"q 0 0 {width:.2f} {height:.2f} re W n ".encode()
     look = sheet.make_stream(b"/Tx BMC " + clip + words + rows + b" ET Q EMC")
+    fonts = Dictionary()
+    fonts[FONT] = font
     look.stream_dict.update(
-        Dictionary(
-            Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, width, height], Resources=Dictionary(Font=form.DR.Font)
-        )
+        Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, width, height], Resources=Dictionary(Font=fonts))
     )
-    field.AP = Dictionary(N=look)
+    widget.AP = Dictionary(N=look)
+
+
+def _font(sheet: pikepdf.Pdf) -> pikepdf.Object:
+    """The font that the sheet carries for its fields; where it was lost, one that every viewer has."""
+    form = dictionary_of(sheet.Root.get("/AcroForm"))
+    font = dictionary_of(dictionary_of(form.get("/DR")).get("/Font")).get(FONT)
+    if isinstance(font, Dictionary):
+        return font
+    return Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+
+
+def _advances(font: pikepdf.Object) -> tuple[float, ...]:
+    """How wide each of the 256 signs is, in thousandths of the size; a middle width for those that are not said."""
+    advances: list[float] = [FALLBACK_WIDTH] * 256
+    widths, first = font.get("/Widths"), font.get("/FirstChar", FIRST_CODE)
+    if isinstance(widths, Array) and isinstance(first, int) and first >= 0:
+        for code, width in enumerate(islice(widths, 256), first):
+            if code < 256 and not isinstance(width, pikepdf.Object | None) and width >= 0:
+                advances[code] = float(width)
+    return tuple(advances)
 
 
 def _fitted(
-    text: bytes, advances: tuple[int, ...], width: float, height: float, *, multiline: bool
+    text: bytes, advances: Sequence[float], width: float, height: float, *, multiline: bool
 ) -> tuple[float, list[bytes]]:
-    """The largest size at which the text fits, and its lines at that size."""
+    """The largest size at which the text fits, and its lines at that size; at the smallest what can be seen of it."""
     size = SIZE_PT
     while True:
-        lines = list(_wrapped(text, advances, width / size * 1000)) if multiline else [text.replace(b"\n", b" ")]
-        fits = len(lines) * size * LEADING <= height - PADDING_PT
-        fits = fits if multiline else _width(lines[0], advances) * size / 1000 <= width
+        room = width / size * 1000
+        most = int((height - PADDING_PT) / (size * LEADING))
+        if multiline:
+            # One more than fits: a long text is never read further.
+            lines = list(islice(_wrapped(text, advances, room), max(most, 0) + 1))
+            fits = len(lines) <= most
+        else:
+            line = text.replace(b"\n", b" ")
+            lines = [_seen(line, advances, room)]
+            fits = lines[0] == line and sum(advances[code] for code in line) <= room
         if fits or size <= SMALLEST_PT:
             return size, lines
-        size -= 0.5
+        size -= STEP_PT
 
 
-def _wrapped(text: bytes, advances: tuple[int, ...], width: float) -> Iterator[bytes]:
-    """Break text into lines no wider than `width`, in thousandths of the size; a longer word stands alone."""
-    for paragraph in text.split(b"\n"):
-        line = b""
-        for word in paragraph.split(b" "):
-            longer = line + b" " + word if line else word
-            if line and _width(longer, advances) > width:
-                yield line
-                longer = word
-            line = longer
-        yield line
+def _wrapped(text: bytes, advances: Sequence[float], room: float) -> Iterator[bytes]:
+    """Break text into lines no wider than `room`; a longer word stands alone, as far as it is seen."""
+    for paragraph in _split(text, b"\n"):
+        line: list[bytes] = []
+        taken, signs = 0.0, 0
+        for word in _split(paragraph, b" "):
+            seen = _seen(word, advances, room)
+            needed = sum(advances[code] for code in seen)
+            longer = taken + advances[FIRST_CODE] + needed
+            if line and (longer > room or len(seen) < len(word) or signs + len(seen) > MOST_SIGNS):
+                yield b" ".join(line)
+                line, taken, signs = [], 0.0, 0
+            taken = longer if line else needed
+            signs += len(seen) + 1
+            line.append(seen)
+        yield b" ".join(line)
 
 
-def _width(text: bytes, advances: tuple[int, ...]) -> float:
-    return sum(advances[code - FIRST_CODE] if code >= FIRST_CODE else FALLBACK_WIDTH for code in text)
+def _split(text: bytes, sign: bytes) -> Iterator[bytes]:
+    """Split a text at a sign, only as far as it is asked for."""
+    start = 0
+    while (end := text.find(sign, start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
+
+
+def _seen(text: bytes, advances: Sequence[float], room: float) -> bytes:
+    """The beginning of a text that reaches into the room, with the sign that leaves it."""
+    widths = accumulate(advances[code] for code in islice(text, MOST_SIGNS))
+    end = next((nth for nth, reached in enumerate(widths, 1) if reached > room), MOST_SIGNS)
+    return text[:end]

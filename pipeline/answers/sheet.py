@@ -1,4 +1,4 @@
-"""Answers into the fields of a PDF and out again (ISO 32000-1, 12.7).
+"""Answers into the fields of a PDF and out again.
 
 Fields bear the ids of the manuscript: a tick `id`, one of several choices `id.1` with its word in `/Opt`, a
 single choice a radio field with its words in `/Opt`, text as it is.
@@ -8,38 +8,40 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import pikepdf
-from pikepdf import Dictionary, Name, String
+from pikepdf import Name, String
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
-from . import Answers, Value
+from . import Answers, Value, whole
 from .appearance import draw_text
+from .form import DAMAGE, MULTILINE, Damage, Field, Form, dictionary_of, enter, read_form, text_of
 
-MULTILINE = 1 << 12
+MOST_SIGNS = 80
 _ONE_OF_MANY = re.compile(r"(.+)\.\d+")
+# How the pipeline itself names the states of choices: without their words nobody knows what they mean.
+_STATE = re.compile(r"/o?\d+")
+
+# Where Python keeps the file: another place each time, and nothing for readers.
+_PLACE = re.compile(r"(?:stream )?<_io\.[^>]*>(?:: )?")
 
 
 def read_sheet(data: bytes, path: str) -> Checked[Answers | None]:
-    """Read what is filled into a PDF; None when the file is no PDF (k-082) or has no fields (k-083)."""
+    """Read what is filled into a PDF; None when the file is no PDF (k-082), needs a password (k-089) or has no fields
+    (k-083). Fields that are damaged are named (k-088) and left out."""
     opened = _open(data, path)
     if opened.value is None:
         return Checked(None, opened.diagnostics)
     with opened.value as sheet:
-        values: dict[str, Value] = {}
-        for name, field in _fields(sheet):
-            several = _ONE_OF_MANY.fullmatch(name) if "/Opt" in field and "/Kids" not in field else None
-            value = _value(field)
-            if value is None:
-                continue
-            if several:
-                values[several[1]] = (*_several(values.get(several[1])), str(field.Opt[0]))
-            else:
-                values[name] = value
+        form = read_form(sheet)
+        values, damages = _values(form.fields)
+        if not form.fields and not form.damages:
+            return Checked(None, (diagnose("k-083", Span(path), name=path),))
         book, edition = identity(sheet)
-        return Checked(Answers(book, edition, values))
+        return Checked(Answers(book, edition, values), _damaged((*form.damages, *damages), sheet, path))
 
 
 def fill_sheet(data: bytes, path: str, answers: Answers) -> Checked[bytes | None]:
@@ -52,102 +54,187 @@ def fill_sheet(data: bytes, path: str, answers: Answers) -> Checked[bytes | None
         book, edition = identity(sheet)
         if book and answers.book and book != answers.book:
             return Checked(None, (diagnose("k-085", Span(path), theirs=answers.book, ours=book),))
+        form = read_form(sheet)
+        if not form.fields:
+            return Checked(None, (diagnose("k-083", Span(path), name=path),))
         found: list[Diagnostic] = []
         if edition != answers.edition:
             found.append(diagnose("k-086", Span(path), theirs=answers.edition or "–", ours=edition or "–"))
-        used: set[str] = set()
-        for name, field in _fields(sheet):
-            several = _ONE_OF_MANY.fullmatch(name) if "/Opt" in field and "/Kids" not in field else None
-            key = several[1] if several else name
-            if key in answers.values:
-                used.add(key)
-                found += _put(sheet, field, answers.values[key], key, path)
-        if strange := sorted(set(answers.values) - used):
-            found.append(diagnose("k-084", Span(path), count=len(strange), names=_by_sheet(strange)))
-        target = io.BytesIO()
-        sheet.save(target, deterministic_id=True)
-        return Checked(target.getvalue(), tuple(found))
+        found += _fill(sheet, form, answers, path)
+        try:
+            return Checked(_saved(sheet), tuple(found))
+        except DAMAGE as problem:
+            return Checked(None, (*found, _unreadable(path, problem)))
 
 
 def identity(sheet: pikepdf.Pdf) -> tuple[str, str]:
     """The slug and the edition of the book that a PDF is of; empty when it does not say."""
-    facts = sheet.trailer.get("/Info", Dictionary())
-    return str(facts.get("/Book", "")), str(facts.get("/Edition", ""))
+    try:
+        facts = dictionary_of(sheet.trailer.get("/Info"))
+        return text_of(facts.get("/Book")), text_of(facts.get("/Edition"))
+    except DAMAGE:
+        return "", ""
 
 
 def _open(data: bytes, path: str) -> Checked[pikepdf.Pdf | None]:
     try:
         sheet = pikepdf.open(io.BytesIO(data))
-    except pikepdf.PdfError:
-        return Checked(None, (diagnose("k-082", Span(path), name=path),))
-    if "/AcroForm" not in sheet.Root:
-        sheet.close()
-        return Checked(None, (diagnose("k-083", Span(path), name=path),))
+        # A file without its root is open all the same.
+        dictionary_of(sheet.Root).get("/AcroForm")
+    except pikepdf.PasswordError:
+        return Checked(None, (diagnose("k-089", Span(path), name=path),))
+    except DAMAGE as problem:
+        return Checked(None, (_unreadable(path, problem),))
     return Checked(sheet)
 
 
-def _fields(sheet: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
-    for field in sheet.Root.AcroForm.Fields:
-        yield str(field.get("/T", "")), field
+def _unreadable(path: str, problem: Exception) -> Diagnostic:
+    return diagnose("k-082", Span(path), name=path, problem=_short(str(problem)))
+
+
+def _values(fields: Sequence[Field]) -> tuple[dict[str, Value], list[Damage]]:
+    values: dict[str, Value] = {}
+    damages: list[Damage] = []
+    for field in fields:
+        try:
+            value = _value(field)
+            if value is not None and (several := _several(field)):
+                former = values.get(several)
+                values[several] = (*(former if isinstance(former, tuple) else ()), field.words[0])
+            elif value is not None:
+                values[field.name] = value
+        except DAMAGE as problem:
+            damages.append(Damage(field.name, str(problem)))
+    return values, damages
+
+
+def _several(field: Field) -> str:
+    """The name of the question that a field is one of several answers to; empty when it is none."""
+    named = _ONE_OF_MANY.fullmatch(field.name) if field.is_button and not field.is_group else None
+    if named and not field.words:
+        raise ValueError("/Opt")
+    return named[1] if named else ""
+
+
+def _value(field: Field) -> Value | None:
+    """What a field holds, None when it is empty."""
+    if field.kind in ("/Tx", "/Ch"):
+        return whole(text_of(field.value)) or None
+    if not field.is_button:
+        return None
+    state = field.value if isinstance(field.value, (Name, String)) else None
+    on = str(state) if state is not None else next((one for one in _shown(field) if one != "/Off"), "/Off")
+    if on.lstrip("/") in ("Off", ""):
+        return None
+    return _chosen(field, on) if field.is_group else True
+
+
+def _shown(field: Field) -> list[str]:
+    """The states that the widgets are drawn in: some programs set nothing else."""
+    return [str(widget.get("/AS", "/Off")) for widget in field.widgets]
+
+
+def _chosen(group: Field, state: str) -> str:
+    """The word of a choice; where words are lost, the name of its state if that is one."""
+    for nth, name in enumerate(group.states()):
+        if name.lstrip("/") == state.lstrip("/") and nth < len(group.words):
+            return whole(group.words[nth])
+    if group.words or _STATE.fullmatch("/" + state.lstrip("/")):
+        raise ValueError("/Opt")
+    return whole(state.lstrip("/"))
+
+
+def _saved(sheet: pikepdf.Pdf) -> bytes:
+    target = io.BytesIO()
+    with warnings.catch_warnings():
+        # Widgets whose field is damaged are told already.
+        warnings.simplefilter("ignore", pikepdf.exceptions.PageCopyWarning)
+        sheet.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
+def _fill(sheet: pikepdf.Pdf, form: Form, answers: Answers, path: str) -> list[Diagnostic]:
+    """Set every field that there is an answer to."""
+    misfits: list[Diagnostic] = []
+    damaged, used = list(form.damages), set[str]()
+    enter(sheet, form)
+    # A second form (XFA) in the file would be shown in place of this one.
+    if "/XFA" in sheet.Root.AcroForm:
+        del sheet.Root.AcroForm["/XFA"]
+    for field in form.fields:
+        try:
+            key = _several(field) or field.name
+            if key in answers.values:
+                used.add(key)
+                if not _put(sheet, field, answers.values[key]):
+                    misfits.append(diagnose("k-087", Span(path), name=key))
+        except DAMAGE as problem:
+            damaged.append(Damage(field.name, str(problem)))
+    found = [*misfits, *_damaged(damaged, sheet, path)]
+    if strange := sorted(set(answers.values) - used):
+        found.append(diagnose("k-084", Span(path), count=len(strange), names=_by_sheet(strange)))
+    return found
+
+
+def _damaged(damages: Sequence[Damage], sheet: pikepdf.Pdf, path: str) -> tuple[Diagnostic, ...]:
+    """Tell of the fields that are damaged in one line; of a file that was mended while it was read."""
+    if damages:
+        names = list(dict.fromkeys(damage.name for damage in damages))
+        problem = _short(damages[0].problem)
+        return (diagnose("k-088", Span(path), count=len(names), names=_by_sheet(names), problem=problem),)
+    return (diagnose("k-090", Span(path), name=path),) if sheet.get_warnings() else ()
 
 
 def _by_sheet(names: list[str]) -> str:
     """Ids in few words: those that begin with the same sheet together, `check-abend--…` (12)."""
     sheets = Counter(name.partition("--")[0] for name in names)
-    lone = (f"`{name}`" for name in names if sheets[name.partition("--")[0]] == 1)
-    return ", ".join([*lone, *(f"`{sheet}--…` ({count})" for sheet, count in sheets.items() if count > 1)])
+    lone = (f"`{whole(name)}`" for name in names if sheets[name.partition("--")[0]] == 1)
+    return ", ".join([*lone, *(f"`{whole(sheet)}--…` ({count})" for sheet, count in sheets.items() if count > 1)])
 
 
-def _several(value: Value | None) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
+def _short(problem: str) -> str:
+    line = " ".join(_PLACE.sub("", whole(problem)).split())
+    return line if len(line) <= MOST_SIGNS else line[:MOST_SIGNS] + "…"
 
 
-def _value(field: pikepdf.Object) -> Value | None:
-    """What a field holds, None when it is empty."""
-    value = field.get("/V")
-    if field.get("/FT") == "/Btn":
-        if value is None or value == Name.Off:
-            return None
-        return _chosen(field, value) if "/Kids" in field else True
-    return str(value) or None if value is not None else None
+def _put(sheet: pikepdf.Pdf, field: Field, value: Value) -> bool:
+    """Set one field; False when the value does not fit it."""
+    if not field.is_button:
+        return isinstance(value, str) and field.kind == "/Tx" and _write(sheet, field, value)
+    if field.is_group:
+        return isinstance(value, str) and _choose(field, value)
+    if field.words:
+        return isinstance(value, tuple) and _tick(field, on=field.words[0] in value)
+    return value is True and _tick(field, on=True)
 
 
-def _chosen(group: pikepdf.Object, state: pikepdf.Object) -> str | None:
-    for kid, word in zip(group.Kids, group.Opt, strict=True):
-        if str(state) in kid.AP.N:
-            return str(word)
-    return None
+def _write(sheet: pikepdf.Pdf, field: Field, text: str) -> bool:
+    text = text.replace("\r\n", "\n")
+    field.node.V = String(text)
+    # A second, formatted text would be shown in place of this one.
+    if "/RV" in field.node:
+        del field.node["/RV"]
+    for widget in field.widgets:
+        draw_text(sheet, widget, text, multiline=bool(field.flags & MULTILINE))
+    return True
 
 
-def _put(sheet: pikepdf.Pdf, field: pikepdf.Object, value: Value, key: str, path: str) -> list[Diagnostic]:
-    """Set one field; a value that does not fit it is named (k-087) and left out."""
-    misfit = [diagnose("k-087", Span(path), name=key)]
-    if field.get("/FT") != "/Btn":
-        if not isinstance(value, str):
-            return misfit
-        field.V = String(value.replace("\r\n", "\n"))
-        draw_text(sheet, field, value, multiline=bool(int(field.get("/Ff", 0)) & MULTILINE))
-        return []
-    if "/Kids" in field:
-        return [] if isinstance(value, str) and _choose(field, value) else misfit
-    if "/Opt" in field:
-        on = isinstance(value, tuple) and str(field.Opt[0]) in value
-        if not isinstance(value, tuple):
-            return misfit
-    else:
-        on = value is True
-        if not on:
-            return misfit
-    field.V = field.AS = Name.on if on else Name.Off
-    return []
+def _tick(field: Field, *, on: bool) -> bool:
+    for widget, state in zip(field.widgets, field.states(), strict=True):
+        name = "/on" if state.startswith("/o") and "/AP" not in widget else state
+        field.node.V = widget.AS = Name(name) if on else Name.Off
+    return True
 
 
-def _choose(group: pikepdf.Object, word: str) -> bool:
-    known = False
-    for kid, option in zip(group.Kids, group.Opt, strict=True):
-        state = next(Name(str(key)) for key in kid.AP.N if key != "/Off")
-        chosen = str(option) == word
-        kid.AS = state if chosen else Name.Off
+def _choose(group: Field, word: str) -> bool:
+    states = group.states()
+    if not group.words:
+        raise ValueError("/Opt")
+    if word not in group.words:
+        return False
+    for widget, option, state in zip(group.widgets, group.words, states, strict=False):
+        chosen = option == word
+        widget.AS = Name(state) if chosen else Name.Off
         if chosen:
-            group.V, known = state, True
-    return known
+            group.node.V = Name(state)
+    return True

@@ -60,6 +60,7 @@ def resolve(
         draft=draft,
         revision=revision,
         variant=variant,
+        synonyms={term.term: (*term.also, *term.synonyms) for term in manuscript.glossary},
     )
     return Checked(book, in_order([*misplaced, *doubled, *lost]))
 

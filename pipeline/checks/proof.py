@@ -19,13 +19,15 @@ from ..manuscript import glossary, sources
 from ..manuscript.last_good import recall, remember
 from ..manuscript.manifest import list_sheets, read_manifest
 from ..manuscript.model import Manifest, Manuscript
+from ..manuscript.readings import undecided
 from ..record import errata, news
 from ..record.editions import read_editions
 from ..sieve import sift
 from ..spelling import nearest
 from ..theme import Theme, has_words, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import balance, rules
+from . import balance, conflicts, marks, rules
+from .lettering import letters_have_fonts
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000
@@ -81,7 +83,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     opened = open_manifest(workspace, cache)
     manifest = opened.value
     if manifest is None:
-        return Checked(None, opened.diagnostics)
+        return Checked(None, conflicts.tell(_texts(workspace), opened.diagnostics))
     if unknown := _unknown_variant(manifest, order.variant):
         return Checked(None, in_order((*opened.diagnostics, *unknown)))
     draft = not order.strict
@@ -105,7 +107,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     book = news.tell(resolved.value, shelf.value, theme.labels)
     book = errata.tell(book, shelf.value, slips.value, theme.labels)
     tell("check")
-    held = rules.check(written.value, book)
+    held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
+    held += marks.check(written.value, (*written.diagnostics, *resolved.diagnostics, *held), cache)
     pairs = next((one.replacements for one in manifest.variants if one.name == order.variant), ())
     lost = balance.of_documents(
         written.value.documents.values(), theme.labels, [old for old, _ in pairs], cache, draft=draft
@@ -119,30 +122,21 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *written.diagnostics,
         *shelf.diagnostics,
         *slips.diagnostics,
+        *_undecided(workspace, written.value),
         *later,
     )
-    texts = {document.path: document.text for document in written.value.documents.values()}
-    texts |= dict(_texts(workspace, (MANIFEST, glossary.PATH, sources.PATH)))
-    return Checked(Proof(book, theme, texts), in_order(_once(_without_missed(found, written.value))))
+    texts = _texts(workspace, written.value)
+    found = conflicts.tell(texts, _without_missed(found, written.value))
+    return Checked(Proof(book, theme, texts), in_order(balance.once(found)))
 
 
-def _once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Leave out words that are missing where another message says why: the balance does not ask."""
-    all_found = tuple(found)
-    told = {(one.span.path, one.span.line) for one in all_found if one.code not in balance.CODES}
-    for one in all_found:
-        span = one.span
-        if one.code not in balance.CODES or all(
-            (span.path, line) not in told for line in range(span.line, span.end_line + 1)
-        ):
-            yield one
-
-
-def _texts(workspace: Workspace, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The texts of files, as far as they can be read."""
-    for path in paths:
-        with suppress(WorkspaceError, FileNotFoundError):  # what is wrong with them is told already
-            yield path, workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
+def _texts(workspace: Workspace, written: Manuscript | None = None) -> dict[str, str]:
+    """Every text of the book as it is saved, by path."""
+    texts = {path: document.text for path, document in written.documents.items()} if written else {}
+    for path in (MANIFEST, glossary.PATH, sources.PATH):
+        with suppress(WorkspaceError, FileNotFoundError):  # told where it is read
+            texts[path] = workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
+    return texts
 
 
 def _doubts(revision: Revision) -> Iterator[Diagnostic]:
@@ -193,6 +187,15 @@ def _closed(path: str, problem: WorkspaceError) -> Diagnostic:
     if isinstance(problem, Outside | WrongName):
         return diagnose("f-022" if isinstance(problem, Outside) else "f-057", Span(path), path=path)
     return diagnose("f-023", Span(path), path=path, problem=problem)
+
+
+def _undecided(workspace: Workspace, written: Manuscript) -> Iterator[Diagnostic]:
+    """Report where a merge has left two readings."""
+    for path, document in written.documents.items():
+        yield from undecided(document.text, path)
+    for path in (MANIFEST, glossary.PATH, sources.PATH):
+        if workspace.exists(path):
+            yield from undecided(workspace.read(path).decode("utf-8", "replace"), path)
 
 
 def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

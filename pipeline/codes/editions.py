@@ -249,4 +249,13 @@ ROWS: dict[str, Code] = {
         why_de="Auf ein Feld fürs Projektteam dürfen Lesende nichts schreiben; darum fehlt es in Ausgaben.",
         why_en="Readers may not write on a field for the team, so editions do without it.",
     ),
+    "e-043": Code(
+        "error",
+        de="die ISBN {isbn} ({format}) trägt schon die Ausgabe {version}",
+        en="the ISBN {isbn} ({format}) is that of edition {version} already",
+        cure_de="trage in book.yaml eine neue ein; ist es nur ein berichtigter Nachdruck, schneide mit `--allow isbn`",
+        cure_en="enter a new one in book.yaml; if this is but a corrected reprint, cut with `--allow isbn`",
+        why_de="Jede veränderte Ausgabe braucht in jedem Format eine eigene ISBN; der Handel hielte beide für eine.",
+        why_en="Every changed edition needs an ISBN of its own in each format: the trade would take both for one book.",
+    ),
 }

@@ -291,4 +291,38 @@ ROWS: dict[str, Code] = {
         why_de="Eine Überschrift ohne Text ist ein Versprechen, das auf der Seite leer bleibt.",
         why_en="A heading without text is a promise that stays empty.",
     ),
+    "s-070": Code(
+        "note",
+        de="`{path}` bleibt, wie es ist: in anderer Form würde etwas anderes daraus",
+        en="`{path}` stays as it is: in another form it would become something else",
+        cure_de="lass die Datei so; oder setze Leerzeilen um Listen, Tabellen und Kästen und versuche es noch einmal",
+        cure_en="leave the file alone, or put blank lines around lists, tables and boxes and try again",
+        why_de="`format` ändert nur, wie ein Text dasteht. Was daraus gemacht wird, bleibt Zeichen für Zeichen gleich;"
+        " wo das nicht sicher ist, wird nichts geändert.",
+        why_en="`format` changes only how a text stands there. What is made of it stays the same to the letter; where"
+        " that is not sure, nothing is changed.",
+    ),
+    "s-071": Code(
+        "error",
+        de="hier stehen zwei Lesarten: zwei haben dieselbe Stelle geändert",
+        en="here stand two readings: two people have changed the same place",
+        cure_de="entscheide, welche gilt, und lösche die andere mit ihren Zeilen `:::: lesart` und `::::`",
+        cure_en="decide which one counts and delete the other with its lines `:::: lesart` and `::::`",
+        why_de="Beim Zusammenführen geht kein Wort verloren. Haben zwei denselben Satz, dasselbe Bild oder dieselbe"
+        " Zelle verschieden geändert, stehen beide Fassungen im Kasten, bis sich jemand entscheidet. Bleibt eine übrig,"
+        " ist der Kasten verschwunden.",
+        why_en="No word is lost in a merge. Where two people changed the same sentence, picture or cell in different"
+        " ways, both stand in a box until somebody decides. When only one is left, the box is gone.",
+    ),
+    "s-072": Code(
+        "warning",
+        de="hier gilt eine von zwei Lesarten; die andere steht daneben im Kommentar",
+        en="here one of two readings counts; the other stands beside it in a comment",
+        cure_de="entscheide, welche gilt, und lösche den Kommentar mit `konflikt:`",
+        cure_en="decide which one counts and delete the comment with `konflikt:`",
+        why_de="Überschriften, Anfänge von Kästen und Angaben in YAML kann es nur einmal geben. Haben zwei sie"
+        " verschieden geändert, gilt eine vorläufig, und die andere ist nicht verloren.",
+        why_en="Headings, opening lines of boxes and values in YAML can stand only once. Where two people changed them"
+        " in different ways, one counts for the time being, and the other is not lost.",
+    ),
 }

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from ..book.generated import ERRATA_PAGE
 from ..build import CHECKSUMS
 from ..record.edition import Edition, Record
+from ..registry import FORMATS
 from ..render.html import POLICY
 from ..render.markup import file_name
 from .places import HTML, START
@@ -16,7 +17,6 @@ from .produce import VARIANTS
 from .wording import words_for
 
 HANDOUTS, NEWS = "handouts/", "news.html"
-KINDS = ("pdf", "epub")
 
 
 def catalogue(shelf: Sequence[Edition]) -> str:
@@ -85,7 +85,7 @@ def _lines(edition: Edition, folder: str, front: str, words: Mapping[str, str]) 
         yield _link(edition, f"{folder}{HTML}{START}", words["read-web"])
     if f"{folder}{HTML}{NEWS}" in outputs:
         yield _link(edition, f"{folder}{HTML}{NEWS}", words["news"])
-    for kind in KINDS:
+    for kind in (one.name for one in FORMATS if one.is_a_book):
         for path in outputs:
             if path.startswith(folder) and "/" not in path[len(folder) :] and path.endswith(f".{kind}"):
                 yield _link(edition, path, f"{kind.upper()}: {path[len(folder) :]}")

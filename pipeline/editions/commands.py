@@ -167,7 +167,17 @@ def _work(workspace: FolderWorkspace, latest: Edition | None) -> Checked[Edition
     pages = _drafted(workspace, cache)
     paged = (replace(one, folio=pages.get((one.anchor, one.hash), "")) for one in blocks_of(book, PageMap()))
     blocks = identify(latest.blocks if latest else (), tuple(paged))
-    record = Record("", book.manifest.title, "", "", book.manifest.subtitle, book.manifest.language)
+    manifest = book.manifest
+    record = Record(
+        *("", manifest.title, "", ""),
+        subtitle=manifest.subtitle,
+        language=manifest.language,
+        publisher=manifest.publisher,
+        description=" ".join(manifest.description.split()),
+        rights=manifest.rights,
+        subjects=manifest.subjects,
+        contributors=manifest.contributors,
+    )
     return Checked(Edition(record, blocks, section_titles(book)))
 
 

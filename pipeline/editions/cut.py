@@ -31,7 +31,18 @@ from .citation import write_cff, write_datacite
 from .matrix import variants_of
 from .notes import change_list
 from .produce import Press, Produced, lock, produce, program, tools
-from .readiness import Wanted, fits, is_agreed, is_committed, is_merged, is_settled, is_sound, lacks, paths_of
+from .readiness import (
+    Wanted,
+    fits,
+    is_agreed,
+    is_committed,
+    is_merged,
+    is_settled,
+    is_sound,
+    is_unused,
+    lacks,
+    paths_of,
+)
 
 OUTPUT = history.OUTPUT
 COPY = ".edition-cut"
@@ -165,8 +176,10 @@ def _look(
         )
     else:
         found.append(diagnose("e-009", Span(MANIFEST)))
-    found += fits(wanted, cut_before)
+    found += fits(wanted, cut_before, [one.record.version for one in shelf])
     opened = open_manifest(workspace, toolbox.cache).value
+    if opened:
+        found += is_unused(asdict(opened.isbn), [one.record for one in shelf], wanted.allowed)
     drafts: list[Checked[Proof | None]] = []
     heard: list[Diagnostic] = []
     for name in variants_of(opened) if opened else ("",):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..manuscript.model import Manifest
+from ..registry import HANDOUTS
 
 BOOK_ITSELF = ""
-HANDOUTS = "handouts"
 
 
 def matrix(manifest: Manifest) -> dict[str, list[dict[str, str]]]:

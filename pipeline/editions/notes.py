@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..record.compare import compare
-from ..record.edition import Edition
-from .redline import Comparison, as_markdown
+from ..record.edition import Edition, Record
+from .redline import Comparison, Fact, as_markdown
 from .wording import words_for
 
 
@@ -30,4 +32,17 @@ def compare_editions(before: Edition, after: Edition, language: str = "") -> Com
         language,
         compare(before.blocks, after.blocks),
         {**before.sections, **after.sections},
+        tuple(_facts(before.record, after.record)),
     )
+
+
+def _facts(before: Record, after: Record) -> Iterator[Fact]:
+    """Give what is said about the book and has changed."""
+    for name in ("title", "subtitle", "language", "publisher", "description", "rights"):
+        if (was := getattr(before, name)) != (now := getattr(after, name)):
+            yield Fact(name, was, now)
+    if before.subjects != after.subjects:
+        yield Fact("subjects", ", ".join(before.subjects), ", ".join(after.subjects))
+    people = [", ".join(person.name for person in record.contributors) for record in (before, after)]
+    if people[0] != people[1]:
+        yield Fact("contributors", *people)

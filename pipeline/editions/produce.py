@@ -15,7 +15,9 @@ from ..cache import Cache
 from ..checks.proof import Order, proofread
 from ..diagnostics import Checked, in_order
 from ..pandoc import version as pandoc_version
-from ..render import accessibility, epub, handouts, html, pdf, prepress
+from ..registry import FORMATS
+from ..render import accessibility, module_of, pdf
+from ..render.job import Job
 from ..render.pango import pango_version
 from ..render.workers import Workshop
 from ..workspace import FolderWorkspace, Workspace
@@ -71,24 +73,15 @@ def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[s
     found = list(proof.diagnostics)
     pages = PageMap()
     with Workshop(order.jobs) as workshop:
-        if "pdf" in formats:
-            tell("pdf")
-            printed = pdf.render(book, theme, cache, workshop)
-            pages = printed.value.pages
-            made.update(printed.value.artifacts)
-            found += printed.diagnostics
-        tell("handouts")
-        rendered = [handouts.render(book, theme, cache, workshop, pages)]
-        if "print" in formats:
-            tell("print")
-            rendered.append(prepress.render(book, theme, cache, workshop))
-    for name, make in (("epub", epub.render), ("html", html.render)):
-        if name in formats:
+        for name in (one.name for one in FORMATS if one.name in formats):
             tell(name)
-            rendered.append(make(book, theme, pages))
-    for one in rendered:
-        made.update(one.value)
-        found += one.diagnostics
+            if name == "pdf":
+                printed = pdf.render(book, theme, cache, workshop)
+                pages, done = printed.value.pages, Checked(printed.value.artifacts, printed.diagnostics)
+            else:
+                done = module_of(name).make(Job(book, theme, cache, lambda: workshop, pages))
+            made.update(done.value)
+            found += done.diagnostics
     measured = dict(accessibility.rows(accessibility.measure(book, theme, pages), theme.labels))
     return Checked(Produced(made, book, pages, measured), tuple(found))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +19,10 @@ from ..book.fragments import elements_of, text_of
 from ..book.model import Book, Section
 from ..checks.proof import MANIFEST, spoils
 from ..diagnostics import Diagnostic, Span, diagnose
+from ..manuscript.model import urn_of
 from ..manuscript.trees import has_class
 from ..record.blocks import normalise
-from ..record.edition import order_of
+from ..record.edition import Record, order_of
 from ..workspace import Workspace
 
 FINAL = "final"
@@ -43,8 +44,9 @@ class Wanted:
     allowed: tuple[str, ...] = ()
 
 
-def fits(wanted: Wanted, existing: Sequence[str]) -> Iterator[Diagnostic]:
-    """Hold version and date against what was cut before."""
+def fits(wanted: Wanted, existing: Sequence[str], here: Sequence[str] = ()) -> Iterator[Diagnostic]:
+    """Hold version and date against what was cut before. Where newer editions are cut elsewhere, on a branch from an
+    old one, that one may be corrected: 1.0.1 after 1.1."""
     place = Span(MANIFEST)
     if wanted.date and not _is_date(wanted.date):
         yield diagnose("e-011", place, date=wanted.date)
@@ -56,8 +58,14 @@ def fits(wanted: Wanted, existing: Sequence[str]) -> Iterator[Diagnostic]:
     latest = max(existing, key=order_of, default="")
     if order in [order_of(version) for version in existing]:
         yield diagnose("e-007", place, version=wanted.version, next=next_version(latest))
-    elif latest and order < order_of(latest):
+    elif latest and order < order_of(latest) and not _corrects(wanted.version, here):
         yield diagnose("e-008", place, version=wanted.version, latest=latest, next=next_version(latest))
+
+
+def _corrects(version: str, here: Sequence[str]) -> bool:
+    """Does a number continue that of the last edition that the branch has?"""
+    last = max(here, key=order_of, default="")
+    return bool(last) and version.startswith(f"{last}.") and order_of(version) > order_of(last)
 
 
 def next_version(latest: str) -> str:
@@ -121,6 +129,14 @@ def is_agreed(draft: Book) -> Iterator[Diagnostic]:
     for name, path in dict.fromkeys(places):
         if name not in agreed:
             yield diagnose("e-012", Span(path), name=name)
+
+
+def is_unused(numbers: Mapping[str, str], editions: Iterable[Record], allowed: Sequence[str]) -> Iterator[Diagnostic]:
+    """Refuse an ISBN that an earlier edition bears; spaces and hyphens do not count."""
+    bearers = {urn_of(number): edition.version for edition in editions for number in edition.isbn.values() if number}
+    for name, number in numbers.items():
+        if number and "isbn" not in allowed and (bearer := bearers.get(urn_of(number))):
+            yield diagnose("e-043", Span(MANIFEST), isbn=number, format=name, version=bearer)
 
 
 def is_sound(found: Iterable[Diagnostic], allowed: Sequence[str]) -> Iterator[Diagnostic]:

@@ -30,6 +30,15 @@ del { background: #b3261e33; text-decoration: line-through; }
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that is said about the book, as it was and as it is; `name` is a word of `wording`."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The changes between two editions with the names they are shown under."""
 
@@ -39,24 +48,28 @@ class Comparison:
     language: str
     changes: tuple[Change, ...]
     sections: Mapping[str, str]
+    facts: tuple[Fact, ...] = ()
 
 
 def as_text(found: Comparison) -> str:
     """Write a comparison for the terminal: `[-old-]` and `{+new+}` in the line."""
     words = words_for(found.language)
-    lines = [_headline(found), _count(found)]
+    lines = [_headline(found), *([_count(found)] if found.changes else [])]
+    lines += [f"  {SIGNS['changed']} {line}" for line in _facts(found)]
     for section, changes in _by_section(found.changes):
         lines += ["", found.sections.get(section, section)]
         for change in changes:
             lines.append(f"  {SIGNS[change.kind]} {_what(change, found)}")
-            lines.append(f"    {_marked_line(change)}")
-    return "\n".join(lines if found.changes else [*lines[:1], words["none"]]) + "\n"
+            lines.append(f"    {_marked_line(change, words)}")
+    return "\n".join(lines if found.changes else [*lines, words["none"]]) + "\n"
 
 
 def as_markdown(found: Comparison, level: int = 1) -> str:
     """Write a comparison as Markdown, with its title as a heading of this level."""
     words, marks = words_for(found.language), "#" * level
     lines = [f"{marks} {_headline(found).translate(_MARKDOWN)}", "", _count(found) if found.changes else words["none"]]
+    if found.facts:
+        lines += ["", *(f"- {line.translate(_MARKDOWN)}" for line in _facts(found))]
     for section, changes in _by_section(found.changes):
         lines += ["", f"{marks}# {found.sections.get(section, section).translate(_MARKDOWN)}", ""]
         for change in changes:
@@ -70,13 +83,14 @@ def as_html(found: Comparison) -> str:
     words = words_for(found.language)
     head = escape(_headline(found))
     body = [f"<h1>{head}</h1>", f"<p>{escape(_count(found) if found.changes else words['none'])}</p>"]
+    body += [f'<p class="fact">{escape(line)}</p>' for line in _facts(found)]
     body += [f"<p>{escape(words['legend'])}</p>"] if found.changes else []
     for section, changes in _by_section(found.changes):
         body.append(f"<h2>{escape(found.sections.get(section, section))}</h2>")
         for change in changes:
             body.append(f'<article class="{change.kind}" data-block="{escape(change.block.id)}">')
             body.append(f'<p class="what"><b>{words[change.kind]}</b> ({escape(_what(change, found))})</p>')
-            body.append(f'<p class="text">{"".join(_html_words(change))}</p></article>')
+            body.append(f'<p class="text">{"".join(_html_words(change, words))}</p></article>')
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(found.language)}"><head><meta charset="utf-8"/>'
         f'<meta name="viewport" content="width=device-width"/><title>{head}</title><style>{STYLE}</style></head>\n'
@@ -109,6 +123,20 @@ def _count(found: Comparison) -> str:
     return ", ".join(f"{count} {words[kind]}" for kind, count in counted(found.changes).items() if count)
 
 
+def _facts(found: Comparison) -> Iterator[str]:
+    words = words_for(found.language)
+    for fact in found.facts:
+        yield f"{words[fact.name]}: {fact.before or '–'} → {fact.after or '–'}"
+
+
+def _unsaid(change: Change, words: Mapping[str, str]) -> str:
+    """What to say of a change that no word shows: another picture, choice or target."""
+    before, after = _texts(change)
+    if change.kind != "changed" or before != after:
+        return ""
+    return words["picture" if change.block.kind == "figure" else "unsaid"].format(text=opening(after))
+
+
 def _by_section(changes: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
     for section, group in groupby(changes, key=lambda change: change.block.section):
         yield section, list(group)
@@ -131,7 +159,9 @@ def _texts(change: Change) -> tuple[str, str]:
     return change.before.text if change.before else "", change.after.text if change.after else ""
 
 
-def _marked_line(change: Change) -> str:
+def _marked_line(change: Change, words: Mapping[str, str]) -> str:
+    if unsaid := _unsaid(change, words):
+        return unsaid
     if change.kind != "changed":
         return opening(change.block.text)
     pieces = []
@@ -158,6 +188,8 @@ def _shortened(text: str, after_mark: bool, before_mark: bool) -> str:
 def _markdown_text(change: Change, words: Mapping[str, str]) -> Iterable[str]:
     if change.kind != "changed":
         return [in_markdown(opening(change.block.text))]
+    if unsaid := _unsaid(change, words):
+        return [in_markdown(unsaid)]
     marks = {"same": "{}", "ins": "**{}**", "del": "~~{}~~"}
     return ["".join(_around(one.text, marks[one.kind]) for one in mark_words(*_texts(change)))]
 
@@ -169,9 +201,10 @@ def _around(text: str, mark: str) -> str:
     return start + mark.format(inner.translate(_MARKDOWN)) + text[len(start) + len(inner) :] if inner else text
 
 
-def _html_words(change: Change) -> Iterator[str]:
-    if change.kind == "moved":
-        yield escape(change.block.text)
+def _html_words(change: Change, words: Mapping[str, str]) -> Iterator[str]:
+    unsaid = _unsaid(change, words)
+    if unsaid or change.kind == "moved":
+        yield escape(unsaid or change.block.text)
         return
     for one in mark_words(*_texts(change)):
         yield escape(one.text) if one.kind == "same" else f"<{one.kind}>{escape(one.text)}</{one.kind}>"

@@ -11,7 +11,7 @@ from typing import Any
 from .. import program
 from ..artifacts import digest
 from ..cache import Cache
-from ..diagnostics import Diagnostic, Span
+from ..diagnostics import Diagnostic, Edit, Span
 from ..theme import Labels
 from .elements import Composed, compose
 from .model import Reference, Target
@@ -56,6 +56,18 @@ def compose_once(state: ParseState, html: str, ground: str, cache: Cache) -> Com
     return composed
 
 
+def read_diagnostic(facts: Mapping[str, Any]) -> Diagnostic:
+    """A diagnostic that was kept as JSON."""
+    return Diagnostic(
+        facts["code"],
+        Span(**facts["span"]),
+        tuple((name, value) for name, value in facts["facts"]),
+        facts["suggestion"],
+        tuple(Span(**span) for span in facts["related"]),
+        tuple(Edit(Span(**edit["span"]), edit["text"]) for edit in facts["fix"]),
+    )
+
+
 def _key(state: ParseState, html: str, ground: str) -> str:
     return digest(
         ground, state.text, html, repr((state.path, state.id, state.draft, state.variant, state.replacements))
@@ -68,22 +80,12 @@ def _read(
 ) -> tuple[tuple[tuple[str, str], ...], tuple[Diagnostic, ...], tuple[Reference, ...], tuple[str, ...], Composed]:
     """What was kept: how its pictures looked, what was found, references, pictures, and the document itself."""
     facts = json.loads(kept)
-    found = tuple(_diagnostic(one) for one in facts["found"])
+    found = tuple(read_diagnostic(one) for one in facts["found"])
     references = tuple(Reference(*one) for one in facts["references"])
     composed = facts["composed"]
     targets = tuple(Target(**{**one, "span": Span(**one["span"])}) for one in composed["targets"])
     document = Composed(**{**composed, "targets": targets})
     return tuple(facts["looks"].items()), found, references, tuple(facts["pictures"]), document
-
-
-def _diagnostic(facts: Mapping[str, Any]) -> Diagnostic:
-    return Diagnostic(
-        facts["code"],
-        Span(**facts["span"]),
-        tuple((name, value) for name, value in facts["facts"]),
-        facts["suggestion"],
-        tuple(Span(**span) for span in facts["related"]),
-    )
 
 
 def _watched(picture: Callable[[str], Seen], looks: dict[str, str]) -> Callable[[str], Seen]:

@@ -53,13 +53,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A file before pandoc. `failure` is set when it could not be opened; then `text` may be its last good one."""
+    """A file before pandoc. `failure` is set when it could not be opened; then `text` may be its last good one.
+    `source` goes to pandoc, `seen` is the same in as many lines as `text`."""
 
     entry: ChapterEntry
     kind: str
     text: str = ""
     front: FrontMatter = NO_HEAD
     source: str = ""
+    seen: str = ""
     html: str | None = None
     found: tuple[Diagnostic, ...] = ()
     failure: Diagnostic | None = None
@@ -144,9 +146,10 @@ def _prepare(opened: _Opened, text: str, reading: Reading) -> _Opened:
     head, body = front.value
     if place := find_nesting(text, path):
         return replace(opened, text=text, front=head, failure=diagnose("f-021", place, path=path))
-    source = prepare(text, body, path, draft=reading.draft)
-    found = (*front.diagnostics, *source.diagnostics)
-    return replace(opened, text=text, front=_replace_head(head, reading), source=source.value, found=found)
+    made = prepare(body, path, draft=reading.draft)
+    found = (*front.diagnostics, *made.diagnostics)
+    front_matter = _replace_head(head, reading)
+    return replace(opened, text=text, front=front_matter, source=made.value.read, seen=made.value.seen, found=found)
 
 
 def _replace_head(head: FrontMatter, reading: Reading) -> FrontMatter:
@@ -197,7 +200,7 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
     state = ParseState(
         path,
         ids[path],
-        opened.text,
+        opened.seen,
         reading.labels,
         draft=reading.draft,
         variant=reading.variant,

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .positions import DIV_FENCE
 from .preparation import NOTE_TEXT
+from .scanner import DIV_FENCE
 
 # What may reach over a heading: code, formulas, tables and lines of dashes, fences that are not at the margin.
 _REACHING = re.compile(r"```|~~~|\$\$|^[ \t]*-[- \t]*$|^[ \t>]+:{3}", re.MULTILINE)

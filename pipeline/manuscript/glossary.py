@@ -1,4 +1,4 @@
-"""glossary.yaml: a list of term, definition and other spellings; definitions are Markdown."""
+"""glossary.yaml: a list of term, definition, other spellings and synonyms; definitions are Markdown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .yaml_source import compose, span_of
 
 PATH = "glossary.yaml"
 _KEYS = {"term": "term", "begriff": "term", "definition": "definition", "erklärung": "definition"}
-_KEYS |= {"also": "also", "auch": "also"}
+_KEYS |= {"also": "also", "auch": "also", "synonyms": "synonyms", "synonyme": "synonyms"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class _Entry:
     term: str
     definition: str
     also: tuple[str, ...]
+    synonyms: tuple[str, ...]
     place: Span
 
 
@@ -42,7 +43,7 @@ class _Reader:
     found: list[Diagnostic] = field(default_factory=list)
 
     def report(self, code: str, node: yaml.Node, *, suggestion: str = "", **facts: object) -> None:
-        self.found.append(diagnose(code, span_of(node, self.path), suggestion=suggestion, related=(), **facts))
+        self.found.append(diagnose(code, span_of(node, self.path), suggestion=suggestion, related=(), fix=(), **facts))
 
 
 def read_glossary(
@@ -53,7 +54,7 @@ def read_glossary(
     pairs: tuple[tuple[str, str], ...] = (),
     documents: Mapping[str, str] | None = None,
 ) -> Checked[tuple[Term, ...]]:
-    """Read the glossary. Codes: g-011 … g-015, and what `compose` gives. Raises ToolMissing."""
+    """Read the glossary. Codes: g-011 … g-015, g-020, and what `compose` gives. Raises ToolMissing."""
     reader = _Reader(PATH)
     composed = compose(text, PATH)
     reader.found += composed.diagnostics
@@ -64,7 +65,9 @@ def read_glossary(
     for entry, fragment in zip(entries, fragments, strict=True):
         state = ParseState(PATH, "glossary", text, labels, replacements=pairs, documents=documents or {})
         term = exchange(entry.term)
-        terms.append(Term(f"term-{slug(term, 80)}", term, _definition(state, fragment.html), entry.also))
+        terms.append(
+            Term(f"term-{slug(term, 80)}", term, _definition(state, fragment.html), entry.also, entry.synonyms)
+        )
         reader.found += state.found
     return Checked(tuple(terms), tuple(reader.found))
 
@@ -100,9 +103,17 @@ def _read_entry(reader: _Reader, node: yaml.Node) -> _Entry | None:
         return None
     for *_, number in stray_references(definition):
         reader.report("t-001", values["definition"], number=number)
-    also = values.get("also")
-    others = also.value if isinstance(also, yaml.SequenceNode) else [also] if also is not None else []
-    return _Entry(term, definition, tuple(_scalar(one) for one in others if _scalar(one)), span_of(node, reader.path))
+    also, synonyms = (_words(reader, name, values.get(name)) for name in ("also", "synonyms"))
+    return _Entry(term, definition, also, synonyms, span_of(node, reader.path))
+
+
+def _words(reader: _Reader, name: str, node: yaml.Node | None) -> tuple[str, ...]:
+    """One word or a list of them; what is neither is named (g-020)."""
+    given = node.value if isinstance(node, yaml.SequenceNode) else [node] if node is not None else []
+    for one in given:
+        if not isinstance(one, yaml.ScalarNode):
+            reader.report("g-020", one, key=name)
+    return tuple(word for one in given if (word := _scalar(one)))
 
 
 def _scalar(node: yaml.Node | None) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from ..registry import DEFAULTS
 from ..spelling import ascii_slug
 from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Variant
-from .schema import BOOK, DEFAULT_FORMATS, GENERATED
+from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
 from .yaml_source import compose, decode
 
@@ -72,7 +73,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         back_matter=_entries(fields, "back_matter"),
         checklists=_entries(fields, "checklists"),
         worksheets=_entries(fields, "worksheets"),
-        formats=tuple(dict.fromkeys(fields.texts("formats"))) or DEFAULT_FORMATS,
+        formats=tuple(dict.fromkeys(fields.texts("formats"))) or DEFAULTS,
         page=_page(fields.values.get("page")),
         variants=tuple(_variant(variant) for variant in fields.records("variants") if variant.text("name")),
         hyphenation=fields.texts("hyphenation"),

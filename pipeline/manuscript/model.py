@@ -193,12 +193,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry. `id` is `term-` and the slug; `also` are other spellings that lead here."""
+    """A glossary entry. `id` is `term-` and the slug; `also` are other spellings that lead here, `synonyms` other words
+    under which readers look for it."""
 
     id: str
     term: str
     definition_html: str
     also: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
-from ..diagnostics import Diagnostic, Span, diagnose
+from ..diagnostics import Diagnostic, Edit, Span, diagnose
 from ..sieve import sift, strays
 from ..theme import Labels
 from .model import Asset, Reference
@@ -90,7 +90,8 @@ class ParseState:
         *,
         suggestion: str = "",
         related: tuple[Span, ...] = (),
+        fix: tuple[Edit, ...] = (),
         **facts: object,
     ) -> None:
         """Write down a problem with an element."""
-        self.found.append(diagnose(code, self.span(element), suggestion=suggestion, related=related, **facts))
+        self.found.append(diagnose(code, self.span(element), suggestion=suggestion, related=related, fix=fix, **facts))

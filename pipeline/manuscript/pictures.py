@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..spelling import slug
@@ -20,6 +20,8 @@ from .parse_state import Finding, Seen
 from .pdf_pages import NoPage, draw_first_page
 
 MOST_BYTES = 12_000_000
+# More than this is told before it is committed.
+MANY_BYTES = 5_000_000
 # How many kinds a message names; a drawing of nothing but wrong names is told in one line, too.
 MOST_NAMED = 8
 _POSTSCRIPT = (".eps", ".ps", ".ai")
@@ -56,7 +58,11 @@ class Gallery:
             return _refused("f-018", size=problem.size, most=problem.most)
         except WorkspaceError:
             return _refused("f-014")
-        return read_picture(path, data)
+        seen = read_picture(path, data)
+        if len(data) <= MANY_BYTES:
+            return seen
+        sizes = (("most", f"{MANY_BYTES / 1e6:.0f} MB"), ("size", f"{len(data) / 1e6:.1f} MB"))
+        return replace(seen, found=(*seen.found, Finding("f-086", sizes)))
 
 
 def read_picture(path: str, data: bytes) -> Seen:

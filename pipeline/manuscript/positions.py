@@ -1,6 +1,6 @@
 """Where in a source file something stands: a text, a kind of thing, its name and which use → Span.
 
-Pandoc gives no positions, so the source is searched again, with everything blanked that is not prose to pandoc:
+Pandoc gives no positions, so the source is searched again, with everything blanked that is not prose (scanner):
 the head of the file, code, comments. Columns stay what they were.
 """
 
@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ..diagnostics import Span
+from .scanner import Kind, scan
 
-CODE_FENCE = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,})")
-DIV_FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<colons>:{3,})[ \t]*(?P<attributes>\{.*\}|[^\s{}:]+)?[ \t:]*$")
 _BACKTICKS = re.compile(r"`+")
 _HEADING = re.compile(r"^[ >]{0,6}#{1,6}[ \t]+(?P<name>.+)$|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
 _EMPTY_HEADING = re.compile(r"^[ >]{0,6}(?P<name>#{1,6})[ \t]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
@@ -69,27 +68,8 @@ def comments(prose: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=64)
 def without_code(text: str) -> str:
     """Blank the head and code only."""
-    lines = text.split("\n")
-    _blank_head(lines)
-    fence = ""
-    for number, line in enumerate(lines):
-        match = CODE_FENCE.match(line) if "```" in line or "~~~" in line else None
-        if fence:
-            lines[number] = " " * len(line)
-            if match and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif match and not (match["fence"][0] == "`" and "`" in line[match.end() :]):
-            fence = match["fence"]
-            lines[number] = " " * len(line)
+    lines = (" " * len(line.text) if line.kind in (Kind.HEAD, Kind.CODE) else line.text for line in scan(text).lines)
     return _blank_inline_code("\n".join(lines))
-
-
-def _blank_head(lines: list[str]) -> None:
-    if lines[0].rstrip() != "---":
-        return
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), 0)
-    for number in range(end + 1 if end else 0):
-        lines[number] = " " * len(lines[number])
 
 
 def _blank_inline_code(text: str) -> str:

@@ -10,9 +10,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# What a book can be made into; without a word in book.yaml it is made into the first three.
-FORMATS = ("pdf", "epub", "html", "handouts", "print")
-DEFAULT_FORMATS = FORMATS[:3]
+from ..registry import DEFAULTS, NAMES
+
 GENERATED = (
     "checklists",
     "worksheets",
@@ -185,7 +184,7 @@ BOOK = Record(
         Key("back_matter", Items(MATTER_ENTRY), "Was nach dem letzten Teil steht. Ohne Angabe alles, was es gibt."),
         Key("checklists", Items(ENTRY), "Checklisten in ihrer Reihenfolge. Ohne Angabe alle in checklists/."),
         Key("worksheets", Items(ENTRY), "Arbeitsblätter in ihrer Reihenfolge. Ohne Angabe alle in worksheets/."),
-        Key("formats", Items(Choice(FORMATS), 1), "Was gebaut wird.", default=list(DEFAULT_FORMATS)),
+        Key("formats", Items(Choice(NAMES), 1), "Was gebaut wird.", default=list(DEFAULTS)),
         Key("page", PAGE, "Die gedruckte Seite."),
         Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
         Key("hyphenation", Items(Text()), "Wörter mit ihren Trennstellen, z. B. Work-book."),

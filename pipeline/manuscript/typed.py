@@ -82,7 +82,7 @@ class Reader:
     def report(
         self, code: str, span: Span, *, suggestion: str = "", related: Iterable[Span] = (), **facts: object
     ) -> None:
-        self.found.append(diagnose(code, span, suggestion=suggestion, related=tuple(related), **facts))
+        self.found.append(diagnose(code, span, suggestion=suggestion, related=tuple(related), fix=(), **facts))
 
     def _record(self, node: yaml.Node, record: Record) -> Fields | None:
         if not isinstance(node, yaml.MappingNode):

@@ -25,10 +25,14 @@ DERIVED = "--"
 # Blocks inside blocks: readers tick and fill them one by one.
 PARTS = ("check", "field")
 NOTE = "note"
+# What authors write into the lists that chapters share; where it stands in the book is not their doing.
+TERM, SOURCE = "term", "source"
+LISTED = (TERM, SOURCE)
+_LISTS = ("glossary", "bibliography")
 FACTS = ("promise", "purpose", "moment", "who", "mode", "duration", "notice")
 # What the pipeline adds: marks that print sets elsewhere, and words that it prints at their place.
 _MARKS = ("footnote-ref", "footnote-back", "page-ref")
-_LABELS = ("box-label", "caption-label")
+_LABELS = ("box-label", "caption-label", "source-number", "term-uses")
 _INLINE = frozenset(("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small"))
 _INLINE |= {"span", "strong", "sub", "sup"}
 _GENERIC = ("box", "sheet", "right", "center")
@@ -81,7 +85,7 @@ def normalise(text: str) -> str:
 
 def _is_written(section: Section) -> bool:
     # The imprint names the edition and its date: it differs every time and says nothing new.
-    return bool(section.path) and section.kind != "imprint"
+    return (bool(section.path) and section.kind != "imprint") or section.kind in _LISTS
 
 
 def _blocks(book: Book, section: Section, pages: PageMap) -> Iterator[Block]:
@@ -104,7 +108,7 @@ def _blocks(book: Book, section: Section, pages: PageMap) -> Iterator[Block]:
     for top in elements_of(section.body):
         for element in _pieces(top):
             essence = normalise("".join(_say(element, book, essential=True)))
-            if essence and (anchor := element.get("id", "")):
+            if essence and (anchor := _anchor(element)):
                 text = normalise("".join(_say(element, book, essential=False)))
                 turns = tuple((_letters_before(element, count), number) for number, count in turning.get(anchor, ()))
                 yield make(anchor, _kind(element), text, essence, turns)
@@ -115,8 +119,16 @@ def _pieces(top: Element) -> Iterator[Element]:
     if has_class(top, "footnotes"):
         yield from (note for note in top.iter("li") if note.get("id"))
         return
+    if has_class(top, *_LISTS):
+        yield from top
+        return
     yield top
     yield from (inner for inner in top.iter() if inner is not top and _is_part(inner))
+
+
+def _anchor(element: Element) -> str:
+    """The id of a block; a term of the glossary has it at its name."""
+    return element.get("id", "") or (element[0].get("id", "") if has_class(element, "entry") else "")
 
 
 def _hash(kind: str, essence: str) -> str:
@@ -128,8 +140,10 @@ def _is_part(element: Element) -> bool:
 
 
 def _kind(element: Element) -> str:
+    if has_class(element, "entry"):
+        return TERM
     if element.tag == "li" and not _is_part(element):
-        return NOTE
+        return SOURCE if element.get("id", "").startswith(f"{SOURCE}-") else NOTE
     own = [name for name in (element.get("class") or "").split() if name not in _GENERIC]
     return own[0] if own else str(element.tag)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .blocks import Block
+from .blocks import LISTED, Block
 from .matching import match
 
 KINDS = ("added", "changed", "removed", "moved")
@@ -59,7 +59,7 @@ def compare(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ..
             found.append(Change("added", None, new))
         elif old.hash != new.hash:
             found.append(Change("changed", old, new))
-        elif position in moved:
+        elif position in moved and new.kind not in LISTED:
             found.append(Change("moved", old, new))
     return tuple(found)
 

@@ -1,21 +1,22 @@
 """Which block is which: a pure function of the previous edition's blocks and the present ones.
 
 A written id wins; an unchanged block keeps its id, wherever it went; an edited one inherits it inside its chapter when
-at least 60 % of the words are the same; what is left is new.
+at least 60 % of the words are the same; what is left is new. Ticks and fields hold answers of readers: they are paired
+only where the same is asked (`questions`).
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from .blocks import PARTS, Block
+from .pairs import Pairs
+from .questions import join_questions
+from .siblings import SAME_WORDS, alike, likeness
 
-SAME_WORDS = 0.6
 NEW_ID_LENGTH = 8
-_WORD = re.compile(r"\w+")
 
 
 def identify(previous: Sequence[Block], present: Sequence[Block]) -> tuple[Block, ...]:
@@ -35,69 +36,76 @@ def identify(previous: Sequence[Block], present: Sequence[Block]) -> tuple[Block
 
 
 def match(previous: Sequence[Block], present: Sequence[Block], *, written_only: bool = False) -> dict[int, int]:
-    """Pair positions, present → previous, each at most once: by id, by equal text, then by similar text."""
-    pairs = _Pairs(previous, present)
-    by_id = {block.id: place for place, block in enumerate(previous)}
-    for position, block in enumerate(present):
-        if block.id in by_id and (block.written or not written_only):
-            pairs.join(position, by_id[block.id])
-    pairs.join_equal(lambda block: (block.section, block.hash))
-    pairs.join_equal(lambda block: block.hash)
+    """Pair positions, present → previous, each at most once: by id, by surroundings, by equal, then by similar text."""
+    pairs = Pairs(previous, present)
+    _join_ids(pairs, lambda block: block.written or (block.kind in PARTS and not written_only))
+    # Other ids may have been given by likeness alone, which is no ground for answers to stand on.
+    join_questions(pairs)
+    if not written_only:
+        _join_ids(pairs, lambda block: True)
+    _join_equal(pairs, lambda block: (block.section, block.hash))
+    _join_equal(pairs, lambda block: block.hash)
     _join_similar(pairs)
     return pairs.joined
 
 
-class _Pairs:
-    """Positions that are paired, and those that are still free."""
-
-    def __init__(self, previous: Sequence[Block], present: Sequence[Block]) -> None:
-        self.previous, self.present = previous, present
-        self.joined: dict[int, int] = {}
-        self._gone: set[int] = set()
-
-    def join(self, position: int, place: int) -> None:
-        """Pair two positions unless one of them is paired."""
-        if position not in self.joined and place not in self._gone:
-            self.joined[position] = place
-            self._gone.add(place)
-
-    def free_previous(self) -> Iterator[int]:
-        return (place for place in range(len(self.previous)) if place not in self._gone)
-
-    def free_present(self) -> Iterator[int]:
-        return (position for position in range(len(self.present)) if position not in self.joined)
-
-    def join_equal(self, key: Callable[[Block], object]) -> None:
-        """Pair what has an equal key, in reading order."""
-        waiting: dict[object, list[int]] = defaultdict(list)
-        for place in reversed(list(self.free_previous())):
-            waiting[key(self.previous[place])].append(place)
-        for position in list(self.free_present()):
-            if places := waiting.get(key(self.present[position])):
-                self.join(position, places.pop())
+def _join_ids(pairs: Pairs, counts: Callable[[Block], bool]) -> None:
+    """Pair what has the same id, unless that now stands at another question."""
+    places = {block.id: place for place, block in enumerate(pairs.previous)}
+    asked = {block.hash for block in pairs.previous if block.kind in PARTS}
+    for position, block in enumerate(pairs.present):
+        place = places.get(block.id)
+        if place is None or not counts(block):
+            continue
+        if _may_inherit(block, former := pairs.previous[place]) and not _is_taken(block, former, asked):
+            pairs.join(position, place)
 
 
-def _join_similar(pairs: _Pairs) -> None:
-    """Pair edited blocks inside their chapters, the most similar first."""
+def _is_taken(block: Block, former: Block, asked: set[str]) -> bool:
+    """Does a tick or field with the id of another one ask what a third one asked? Somebody exchanged ids."""
+    anew = block.kind in PARTS and block.hash != former.hash and block.hash in asked
+    return anew and likeness(former.text, block.text) < SAME_WORDS
+
+
+def _join_equal(pairs: Pairs, key: Callable[[Block], object]) -> None:
+    """Pair texts that have an equal key, in reading order."""
+    waiting: dict[object, list[int]] = defaultdict(list)
+    for place in reversed(range(len(pairs.previous))):
+        if _is_text(pairs.previous[place]) and pairs.is_gone(place):
+            waiting[key(pairs.previous[place])].append(place)
+    for position, block in enumerate(pairs.present):
+        if _is_text(block) and pairs.is_new(position) and (places := waiting.get(key(block))):
+            pairs.join(position, places.pop())
+
+
+def _join_similar(pairs: Pairs) -> None:
+    """Pair edited texts inside their chapters, the most similar first."""
     homes = _former_sections(pairs)
     before: dict[str, list[int]] = defaultdict(list)
     after: dict[str, list[int]] = defaultdict(list)
-    for place in pairs.free_previous():
-        before[pairs.previous[place].section].append(place)
-    for position in pairs.free_present():
-        section = pairs.present[position].section
-        after[homes.get(section, section)].append(position)
+    for place, block in enumerate(pairs.previous):
+        if _is_text(block) and pairs.is_gone(place):
+            before[block.section].append(place)
+    for position, block in enumerate(pairs.present):
+        if _is_text(block) and pairs.is_new(position):
+            after[homes.get(block.section, block.section)].append(position)
     found = [
-        candidate
-        for section, positions in after.items()
-        if section in before
-        for candidate in _candidates(pairs, before[section], positions)
+        (-degree, abs(after[section][nth] - place), after[section][nth], place)
+        for section in after.keys() & before.keys()
+        for degree, nth, place in _candidates(pairs, before[section], after[section])
     ]
     for _, _, position, place in sorted(found):
         pairs.join(position, place)
 
 
-def _former_sections(pairs: _Pairs) -> dict[str, str]:
+def _candidates(pairs: Pairs, places: list[int], positions: list[int]) -> Iterator[tuple[float, int, int]]:
+    old, new = [pairs.previous[place].text for place in places], [pairs.present[at].text for at in positions]
+    for degree, position, place in alike(old, new):
+        if _may_inherit(pairs.present[positions[position]], pairs.previous[places[place]]):
+            yield degree, position, places[place]
+
+
+def _former_sections(pairs: Pairs) -> dict[str, str]:
     """Find the former name of a section whose id is new: where most of its known blocks come from."""
     known = {block.section for block in pairs.previous}
     still = {block.section for block in pairs.present}
@@ -109,34 +117,13 @@ def _former_sections(pairs: _Pairs) -> dict[str, str]:
     return {here: min(count, key=lambda name: (-count[name], name)) for here, count in votes.items()}
 
 
-def _candidates(
-    pairs: _Pairs, places: Iterable[int], positions: Iterable[int]
-) -> Iterator[tuple[float, int, int, int]]:
-    """Give (−similarity, distance, position, place) of all that are similar enough; only shared words are looked at."""
-    bags = {place: Counter(_words(pairs.previous[place])) for place in places}
-    where: dict[str, list[int]] = defaultdict(list)
-    for place, bag in bags.items():
-        for word in bag:
-            where[word].append(place)
-    for position in positions:
-        block, bag = pairs.present[position], Counter(_words(pairs.present[position]))
-        shared: Counter[int] = Counter()
-        for word, count in bag.items():
-            for place in where.get(word, ()):
-                shared[place] += min(count, bags[place][word])
-        for place, common in shared.items():
-            likeness = 2 * common / (bag.total() + bags[place].total())
-            if likeness >= SAME_WORDS and _may_inherit(block, pairs.previous[place]):
-                yield -likeness, abs(position - place), position, place
-
-
 def _may_inherit(block: Block, former: Block) -> bool:
     """A tick never becomes an answer: items and fields inherit only from their like."""
     return block.kind == former.kind or not {block.kind, former.kind} & {*PARTS, "title"}
 
 
-def _words(block: Block) -> list[str]:
-    return _WORD.findall(block.text.casefold())
+def _is_text(block: Block) -> bool:
+    return block.kind not in PARTS
 
 
 def _new_id(block: Block, taken: set[str]) -> str:

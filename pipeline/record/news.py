@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..book.fragments import attribute, html
 from ..book.model import Book, Former, Heading, PageMap, Section
@@ -16,10 +17,10 @@ from ..theme import Labels
 from .blocks import FACTS, NOTE, PARTS, Block, blocks_of, section_titles
 from .compare import Change, compare, counted
 from .edition import Edition
-from .matching import identify
+from .matching import identify, match
+from .outline import HEADINGS, surroundings
 
 KIND = "news"
-HEADINGS = ("h2", "h3")
 # Text that is found by the heading above it; everything else has a name of its own.
 PLAIN = ("p", "ul", "ol", "dl", "blockquote", "div", "section", NOTE, "fields", *FACTS)
 # What begins with the heads of its columns: the heading above says more.
@@ -50,7 +51,7 @@ def tell(book: Book, editions: Sequence[Edition], labels: Labels) -> Book:
         _written(section, _News(book, last, blocks, labels)) if section.kind == KIND else section
         for section in book.sections
     )
-    former = tuple(_former(edition, blocks) for edition in editions)
+    former = tuple(follow(editions, blocks))
     return replace(book, sections=sections, former=former, revised=_revised(book, last, blocks))
 
 
@@ -62,18 +63,32 @@ def _revised(book: Book, last: Edition, blocks: Sequence[Block]) -> frozenset[st
     return frozenset(change.after.anchor for change in changes if change.after and change.kind in ("added", "changed"))
 
 
-def _former(edition: Edition, blocks: Iterable[Block]) -> Former:
-    """Follow every tick and field of an edition to its place here."""
-    present = {block.id: block for block in blocks if block.kind in PARTS}
-    moved: dict[str, str] = {}
-    changed: list[str] = []
-    for block in (block for block in edition.blocks if block.kind in PARTS):
-        heir = present.get(block.id)
-        if heir is None or heir.anchor != block.anchor:
-            moved[block.anchor] = heir.anchor if heir else ""
-        if heir and heir.hash != block.hash:
-            changed.append(heir.anchor)
-    return Former(edition.record.version, moved, tuple(sorted(changed)))
+def follow(editions: Sequence[Edition], blocks: Sequence[Block]) -> Iterator[Former]:
+    """Follow every tick and field of each edition from edition to edition to its place here."""
+    states = [*(edition.blocks for edition in editions), blocks]
+    steps = [{place: position for position, place in match(*two).items()} for two in pairwise(states)]
+    under = surroundings(blocks)
+    for number, edition in enumerate(editions):
+        was_under = surroundings(edition.blocks)
+        moved: dict[str, str] = {}
+        changed: list[str] = []
+        for place, block in enumerate(edition.blocks):
+            if block.kind not in PARTS:
+                continue
+            heir = _heir(place, steps[number:], blocks)
+            if heir is None or heir.anchor != block.anchor:
+                moved[block.anchor] = heir.anchor if heir else ""
+            if heir and (heir.hash, under[heir.anchor]) != (block.hash, was_under[block.anchor]):
+                changed.append(heir.anchor)
+        yield Former(edition.record.version, moved, tuple(sorted(changed)))
+
+
+def _heir(place: int, steps: Iterable[Mapping[int, int]], blocks: Sequence[Block]) -> Block | None:
+    for step in steps:
+        if place not in step:
+            return None
+        place = step[place]
+    return blocks[place]
 
 
 class _News:

@@ -21,7 +21,9 @@ from ..theme import Labels, Theme
 from ..workspace import ToolFailed
 from . import markup
 from .addresses import handout_path, web_address
+from .job import Job
 from .layout import Extent, Sheet, Typeset, Unset
+from .lettering import cut_faces
 from .markup import Tree
 from .page_marks import word_after
 from .pdf import alone, bind
@@ -57,6 +59,11 @@ class Shortcut:
     number: str
     sentence: str
     home: Section
+
+
+def make(job: Job) -> Checked[Artifacts]:
+    """Make all hand-outs."""
+    return render(job.book, job.theme, job.cache, job.workshop(), job.pages)
 
 
 def render(
@@ -127,8 +134,9 @@ def _sheets(
 def _measure(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> list[Extent]:
-    files, ground = furnish(workshop, book, theme, cache)
-    sheets = _sheets(prepare(book, theme), pages, wanted)
+    faces = cut_faces(book, theme, cache)
+    files, ground = furnish(workshop, book, theme, cache, faces)
+    sheets = _sheets(prepare(book, theme, faces), pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
     known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
     measured = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
@@ -142,8 +150,9 @@ def _measure(
 def _print(
     book: Book, theme: Theme, cache: Cache, workshop: Workshop, pages: PageMap, wanted: Sequence[Handout]
 ) -> tuple[list[bytes], list[Diagnostic]]:
-    files, ground = furnish(workshop, book, theme, cache)
-    maker = prepare(book, theme)
+    faces = cut_faces(book, theme, cache)
+    files, ground = furnish(workshop, book, theme, cache, faces)
+    maker = prepare(book, theme, faces)
     sheets = _sheets(maker, pages, wanted)
     facts = repr((book.manifest, book.revision, book.variant))
     numbers = {slot: {name: pages.folios[name] for name in sheet.refers_to} for slot, sheet in sheets.items()}

@@ -6,7 +6,7 @@ Plain values: they are sent between processes, and need none of the libraries th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import NamedTuple
 
@@ -24,8 +24,25 @@ REVISED = "data-revised"
 # Where the pictures and other files of the theme lie, from the book's folder.
 THEME = "templates/"
 
+# Where fonts lie that only some sheets need (lettering.py).
+LETTERS = "letters/"
+FAMILY_OF_CODE = "Code"
+FONTS = ("fonts/", LETTERS)
+
 # What an engine reads once, and never again: of other files it takes new ones as they come.
 SHARED = ("fonts/", "icons/", THEME)
+
+
+def family_of(path: str) -> str:
+    """The name under which a font of those is declared: one family each, as what sets type keeps them apart by that."""
+    name = path.removeprefix(LETTERS).partition(".")[0]
+    return FAMILY_OF_CODE if name.startswith(f"{FAMILY_OF_CODE.lower()}-") else name
+
+
+def others_of(paths: Iterable[str]) -> list[str]:
+    """The families that are looked through for what the faces of the text lack."""
+    families = {family_of(path) for path in paths if path.startswith(LETTERS)}
+    return sorted(families - {FAMILY_OF_CODE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ..diagnostics import Checked
 from ..pdflink.metadata import srgb
 from ..theme import Theme
 from . import pdf
+from .job import Job
 from .workers import Workshop
 
 ENDING = "-print.pdf"
@@ -35,6 +36,11 @@ NEARLY_GREY, NEARLY_BLACK = 0.041, 0.15
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 OF_SCREENS = ("/AcroForm", "/MarkInfo", "/Metadata", "/Names", "/OutputIntents", "/StructTreeRoot")
 OF_SCREEN_PAGES = ("/Annots", "/StructParents", "/Tabs")
+
+
+def make(job: Job) -> Checked[Artifacts]:
+    """Make the print file from the PDF, which is made first where it is not kept."""
+    return render(job.book, job.theme, job.cache, job.workshop())
 
 
 def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checked[Artifacts]:

@@ -37,6 +37,10 @@ MOST_MEMORY = 8 << 30
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
+# Starts so many workers more, with a furnishing, or with what went wrong when this one got it.
+Hire = Callable[[int, Furnishing, Exception | None], tuple[int, ...]]
+
+
 class Task(NamedTuple):
     """Something to do at a worker; the answer comes under the number of its slot."""
 
@@ -66,13 +70,13 @@ def lead(ends: Sequence[Connection], far_ends: Sequence[Connection], furnishing:
         other.close()
     waiting = list(ends[1:])
 
-    def hire(count: int, furnishing: Furnishing) -> tuple[int, ...]:
+    def hire(count: int, furnishing: Furnishing, unfurnished: Exception | None) -> tuple[int, ...]:
         context: Any = multiprocessing.get_context(START)
         hired = []
         for end in waiting[:count]:
             waiting.remove(end)
             others = [ends[0], *waiting] if START == "fork" else []
-            given = (end, others, furnishing, os.getpid())
+            given = (end, others, furnishing, os.getpid(), unfurnished)
             process = context.Process(target=_follow, args=given, daemon=True)
             with suppress(OSError):  # no more processes: the asker finds the pipe closed
                 process.start()
@@ -83,12 +87,14 @@ def lead(ends: Sequence[Connection], far_ends: Sequence[Connection], furnishing:
     _serve(ends[0], furnishing, hire)
 
 
-def _follow(end: Connection, others: Sequence[Connection], furnishing: Furnishing, leader: int) -> None:
+def _follow(
+    end: Connection, others: Sequence[Connection], furnishing: Furnishing, leader: int, unfurnished: Exception | None
+) -> None:
     """Work as one of the other workers."""
     _end_with(leader)
     for other in others:
         other.close()
-    _serve(end, furnishing, lambda count, furnishing: ())
+    _serve(end, furnishing, lambda count, furnishing, unfurnished: (), unfurnished)
 
 
 def _end_with(parent: int) -> None:
@@ -100,7 +106,7 @@ def _end_with(parent: int) -> None:
             os._exit(0)
 
 
-def _serve(pipe: Connection, furnishing: Furnishing, hire: Callable[[int, Furnishing], tuple[int, ...]]) -> None:
+def _serve(pipe: Connection, furnishing: Furnishing, hire: Hire, unfurnished: Exception | None = None) -> None:
     """Do what comes through a pipe until its other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asks is told, and closes the pipe
     _bound_memory()
@@ -114,7 +120,13 @@ def _serve(pipe: Connection, furnishing: Furnishing, hire: Callable[[int, Furnis
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     gc.freeze()  # what is loaded stays until the end: nothing there to collect, nor to copy
     try:
-        _answer_all(pipe, worker, problem, lambda count: hire(count, worker.furnishing if worker else furnishing))
+        _answer_all(
+            pipe,
+            worker,
+            problem,
+            lambda count, wrong: hire(count, worker.furnishing if worker else furnishing, wrong),
+            unfurnished,
+        )
     finally:
         if worker:
             worker.close()
@@ -129,17 +141,20 @@ def _bound_memory() -> None:
 
 
 def _answer_all(
-    pipe: Connection, worker: Any, missing: Exception | None, hire: Callable[[int], tuple[int, ...]]
+    pipe: Connection,
+    worker: Any,
+    missing: Exception | None,
+    hire: Callable[[int, Exception | None], tuple[int, ...]],
+    unfurnished: Exception | None,
 ) -> None:
     """`missing` is why there is no worker. What went wrong where no answer is due is the answer to what comes next."""
-    unfurnished: Exception | None = None
     while True:
         try:
             task = pipe.recv()
         except (EOFError, OSError):
             return
         if task.verb == HIRE:
-            result: Any = hire(*task.given)
+            result: Any = hire(task.given[0], unfurnished)
         elif missing or (unfurnished and task.slot != NO_ANSWER):
             result = missing or unfurnished
         else:

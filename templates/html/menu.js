@@ -11,7 +11,7 @@
   system.addEventListener("change", show);
   button.addEventListener("click", () => {
     root.dataset.theme = dark() ? "light" : "dark";
-    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* not remembered then */ }
+    try { localStorage.setItem(`${root.dataset.book}/theme`, root.dataset.theme); } catch { /* not remembered then */ }
     show();
   });
 
@@ -23,14 +23,14 @@
   away.addEventListener("click", () => {
     if (root.dataset.menu === "away") delete root.dataset.menu;
     else root.dataset.menu = "away";
-    try { localStorage.setItem("menu", root.dataset.menu ?? ""); } catch { /* not remembered then */ }
+    try { localStorage.setItem(`${root.dataset.book}/menu`, root.dataset.menu ?? ""); } catch { /* not remembered then */ }
     shown();
     stops();
   });
 
   // What does not scroll is no stop for the keyboard.
   function stops() {
-    for (const frame of document.querySelectorAll(".table-scroll, .drawing-frame")) {
+    for (const frame of document.querySelectorAll(".table-scroll, .drawing-frame, .code-frame")) {
       if (frame.scrollWidth > frame.clientWidth + 1) frame.tabIndex = 0;
       else frame.removeAttribute("tabindex");
     }

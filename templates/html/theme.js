@@ -2,10 +2,13 @@
 // that nothing flashes.
 (function () {
   "use strict";
+  const { dataset } = document.documentElement;
+  // Several books may share an address. Earlier programs kept one choice for all of them.
+  const kept = (name) => localStorage.getItem(`${dataset.book}/${name}`) ?? localStorage.getItem(name);
   try {
-    const chosen = localStorage.getItem("theme");
-    if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
-    if (localStorage.getItem("menu") === "away") document.documentElement.dataset.menu = "away";
+    const chosen = kept("theme");
+    if (chosen === "light" || chosen === "dark") dataset.theme = chosen;
+    if (kept("menu") === "away") dataset.menu = "away";
   } catch { /* storage may be forbidden: then the system's choice stays */ }
   document.documentElement.classList.add("scripted");
 })();

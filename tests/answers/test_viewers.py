@@ -16,7 +16,8 @@ import pikepdf
 import pytest
 
 from pipeline.answers import Answers, Value
-from pipeline.answers.sheet import MULTILINE, fill_sheet, read_sheet
+from pipeline.answers.form import MULTILINE
+from pipeline.answers.sheet import fill_sheet, read_sheet
 from tests.answers.poppler import Viewer
 from tests.conftest import miss
 from tests.render import sample

@@ -75,7 +75,7 @@ def test_a_tick_survives_a_reload_and_can_be_taken_back(site: Path, page: Any) -
 
 def test_what_is_typed_and_chosen_survives_a_reload(site: Path, page: Any) -> None:
     page.goto(_sheet_address(site, "worksheet"))
-    line, area = page.locator("input[type=text]").first, page.locator("textarea").first
+    line, area = page.locator(".one-line").first, page.locator("textarea:not(.one-line)").first
     choice = page.locator("input[type=radio]").first
     line.fill("Größe „Ä“ 😀")
     area.fill("eins\nzwei")
@@ -106,7 +106,7 @@ def test_answers_travel_from_the_page_into_the_pdf_and_back(
     page.goto(_sheet_address(site, "checklist"))
     page.locator(".check input").first.check()
     page.goto(_sheet_address(site, "worksheet"))
-    page.locator("input[type=text]").first.fill("Übergabe")
+    page.locator(".one-line").first.fill("Übergabe")
     page.locator("input[type=radio]").nth(1).check()
     page.goto((site / "index.html").as_uri())
     with page.expect_download() as download:

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from pipeline.manuscript.model import Asset
+from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.theme import default_theme
-from pipeline.workspace import install
 from tests.browser.pages import faultless
 from tests.render import sample
 

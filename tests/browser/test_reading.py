@@ -92,7 +92,7 @@ def test_frames_are_stops_for_the_keyboard_only_where_they_scroll(site: Path, pa
     stops = page.locator(".table-scroll[tabindex], .drawing-frame[tabindex]")
     assert stops.count() == 0
     page.set_viewport_size(NARROW)
-    page.wait_for_function("document.querySelectorAll('.drawing-frame[tabindex]').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('.drawing-frame[tabindex]').length === 1")
 
 
 def test_page_marks_stand_in_the_margin(site: Path, page: Any) -> None:
@@ -146,25 +146,29 @@ def test_escape_closes_what_the_search_found(site: Path, page: Any) -> None:
 
 
 def test_all_that_the_search_found_can_be_reached(tmp_path: Path, page: Any) -> None:
-    """Twelve are enough to read through; the others come when they are wanted."""
-    body = "".join(f'<h2 id="h{n}">Fund {n}</h2><p id="p{n}">Eine Zwetschge, Nummer {n}.</p>' for n in range(20))
+    """The best are shown at once, the others on a page of their own, thirty at first."""
+    body = "".join(f'<h2 id="h{n}">Fund {n}</h2><p id="p{n}">Eine Zwetschge, Nummer {n}.</p>' for n in range(40))
     body += '<h2 id="z">Ende</h2><p id="y">Eine Mirabelle.</p>'
-    headings = tuple(Heading(f"h{n}", 2, f"Fund {n}", f"Fund {n}") for n in range(20))
+    headings = tuple(Heading(f"h{n}", 2, f"Fund {n}", f"Fund {n}") for n in range(40))
     section = Section(id="a", kind="chapter", title="A", body=body, headings=headings)
     install(tmp_path, html.render(replace(sample.book(), sections=(section,)), default_theme("de"), PageMap()).value)
     page.goto((tmp_path / "html/a.html").as_uri())
     page.keyboard.press("/")
-    page.keyboard.type("Zwetschge")
-    links, rest = page.locator(".results a"), page.locator(".results-more")
-    links.first.wait_for()
-    assert (page.locator(".results-count").inner_text(), links.count()) == ("20 Treffer", 12)
-    assert rest.inner_text() == "8 weitere zeigen"
-    rest.press("Enter")
-    assert (links.count(), rest.is_visible()) == (20, False)
-    assert page.evaluate("[...document.querySelectorAll('.results a')].indexOf(document.activeElement)") == 12
-    page.locator("#ui-search").fill("Mirabelle")
+    page.keyboard.type("Mirabelle")
     page.locator(".results-count", has_text="1 Treffer").wait_for()
-    assert (links.count(), rest.is_visible()) == (1, False)
+    assert not page.locator(".results-all").is_visible()
+    page.locator("#ui-search").fill("Zwetschge")
+    page.locator(".results-count", has_text="40 Treffer").wait_for()
+    assert page.locator(".results ol a").count() == 8
+    page.get_by_role("link", name="Alle 40 Treffer zeigen").press("Enter")
+    links, rest = page.locator(".found a"), page.locator(".found-more")
+    links.first.wait_for()
+    assert (page.locator(".found-count").inner_text(), links.count()) == ("40 Treffer", 30)
+    assert rest.inner_text() == "10 weitere zeigen"
+    rest.press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.found a').length === 40")
+    assert not rest.is_visible()
+    assert page.evaluate("[...document.querySelectorAll('.found a')].indexOf(document.activeElement)") == 30
 
 
 def test_who_wants_no_motion_gets_none(site: Path, browser: Any) -> None:

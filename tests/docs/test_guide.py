@@ -26,7 +26,7 @@ SHARED = MemoryCache()
 README = GUIDE.parents[1] / "README.md"
 MOST_BYTES = 150_000
 # Their purpose is to be asked about.
-ASKED = {"todo": ["s-053"], "comment": [], "ins": ["t-002", "t-002"]}
+ASKED = {"conflict": ["s-071"], "todo": ["s-053"], "comment": [], "ins": ["t-002", "t-002"]}
 UNSEEN = {"index-mark"}
 
 

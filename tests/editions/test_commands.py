@@ -14,7 +14,7 @@ from pipeline.editions.cut import cut
 from pipeline.editions.matrix import matrix
 from pipeline.editions.readiness import Wanted
 from pipeline.manuscript.model import Manifest, Variant
-from pipeline.manuscript.schema import DEFAULT_FORMATS
+from pipeline.registry import DEFAULTS
 from tests.editions.conftest import commit, run, toolbox_at
 
 HERE = Path(__file__).resolve().parents[2]
@@ -138,7 +138,7 @@ def test_the_matrix_has_every_variant_in_every_format(repository: Path, capsys: 
     pairs = [(one["variant"], one["format"]) for one in matrix(manifest)["include"]]
     assert pairs == [("", "pdf"), ("", "handouts"), ("schule", "pdf"), ("schule", "handouts")]
     assert main(["matrix", "--book", str(repository)]) == 0
-    assert {one["format"] for one in json.loads(capsys.readouterr().out)["include"]} == {*DEFAULT_FORMATS, "handouts"}
+    assert {one["format"] for one in json.loads(capsys.readouterr().out)["include"]} == {*DEFAULTS, "handouts"}
 
 
 @pytest.mark.slow

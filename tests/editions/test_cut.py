@@ -21,6 +21,7 @@ from pipeline.editions.cut import FILES, cut
 from pipeline.editions.readiness import Wanted, next_version
 from pipeline.record.edition import read_edition
 from pipeline.workspace import FolderWorkspace, ToolFailed, WorkspaceError
+from tests.editions.conftest import FILES as BOOK
 from tests.editions.conftest import commit, run, toolbox_at
 
 STEPS = ["look", "copy", "press", "validate", "write", "record", "commit"]
@@ -178,6 +179,17 @@ def test_nobody_is_named_without_having_agreed(repository: Path) -> None:
     assert "consent" in (repository / "editions/1.0/CHANGES.md").read_text()
 
 
+def test_an_isbn_is_borne_by_one_edition(repository: Path) -> None:
+    enter(repository, "isbn: {pdf: 978-3-16-148410-0}\n")
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
+    enter(repository, "subtitle: Neu\n")
+    (reason,) = cut(toolbox_at(repository), Wanted("1.1")).diagnostics
+    assert (reason.code, dict(reason.facts)["version"]) == ("e-043", "1.0")
+    record = cut(toolbox_at(repository), Wanted("1.1", allowed=("isbn",))).value
+    assert record is not None
+    assert record.allowed == ("isbn",)
+
+
 def test_what_only_a_variant_shows_is_looked_at_too(repository: Path) -> None:
     enter(repository, "variants: [{name: schule}]\n")
     text = (repository / "chapters/a.md").read_text(encoding="utf-8")
@@ -217,11 +229,34 @@ def test_nothing_else_can_be_waved_through(repository: Path) -> None:
     assert {"e-002", "e-006"} <= set(codes(repository, allowed=("status", "todos", "comments", "diagnostics")))
 
 
+def test_two_readings_of_one_place_cut_no_edition(repository: Path) -> None:
+    box = "::::: konflikt\n:::: lesart\nEins war.\n::::\n:::: lesart\nEins wird.\n::::\n:::::\n"
+    head = BOOK["chapters/a.md"]
+    commit(repository, chapters__a=head + "\n" + box)
+    assert "s-071" in codes(repository, allowed=("status", "todos", "comments"))
+    commit(repository, chapters__a=head.replace("# Anfang", "# Anfang\n<!-- konflikt: # Beginn -->"))
+    assert "s-072" in codes(repository, allowed=("status", "todos", "comments"))
+    commit(repository, chapters__a=head + "\n" + box.replace(":::: lesart\nEins war.\n::::\n", ""))
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
+
+
 def test_a_version_is_never_cut_twice_and_never_goes_back(repository: Path) -> None:
     cut(toolbox_at(repository), Wanted("1.9"))
     assert codes(repository, "1.9") == codes(repository, "1.9.0") == ["e-007"]
     assert codes(repository, "1.2") == ["e-008"]
     assert cut(toolbox_at(repository), Wanted("1.10")).value is not None
+
+
+def test_an_old_edition_is_corrected_on_a_branch_of_its_own(repository: Path) -> None:
+    cut(toolbox_at(repository), Wanted("1.0"))
+    cut(toolbox_at(repository), Wanted("1.1"))
+    assert codes(repository, "1.0.1") == ["e-008"]
+    run(repository, "checkout", "-q", "-b", "nachdruck", "v1.0")
+    assert codes(repository, "1.0.0") == ["e-007"]
+    assert codes(repository, "0.9") == ["e-008"]
+    record = cut(toolbox_at(repository), Wanted("1.0.1")).value
+    assert record is not None
+    assert record.previous == "1.0"
 
 
 def test_a_tag_of_somebody_else_counts_as_an_edition(repository: Path) -> None:

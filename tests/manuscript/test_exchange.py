@@ -123,7 +123,7 @@ def test_every_chapter_of_the_book_can_be_exchanged_section_by_section() -> None
     for path in sorted((BOOK / "chapters").glob("*.md")):
         text = path.read_text(encoding="utf-8")
         body = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
-        source = prepare(body, body, path.name, draft=True).value
+        source = prepare(body, path.name, draft=True).value.read
         words = [place for place in range(len(source)) if source.startswith(". ", place)]
         changes += [(source, f"{source[:at]} und noch ein Wort{source[at:]}") for at in words[:: len(words) // 3 or 1]]
     assert held_against_the_whole(changes) > len(changes) / 2

@@ -1,14 +1,17 @@
 """What is new, and what only looks new."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.editions.redline import Comparison, as_html, as_markdown, as_text
+from pipeline.editions.notes import compare_editions
+from pipeline.editions.redline import Comparison, Fact, as_html, as_markdown, as_text
 from pipeline.record.blocks import Block
 from pipeline.record.compare import compare, counted, mark_words
+from pipeline.record.edition import Edition, Record
 from tests.record.samples import named
 
 A = named("a1", "Wer hat das Problem und wen trifft es", folio="3")
@@ -108,3 +111,25 @@ def test_the_redline_is_well_formed_marks_words_and_lets_nothing_through() -> No
     assert [one.get("class") for one in tree.iter("article")] == ["changed", "removed", "added"]
     HTMLParser().feed(page)
     assert "http" not in page
+
+
+def test_a_picture_that_is_another_is_told_as_one() -> None:
+    before, after = (
+        named("abb", "Ein Punkt", kind="figure"),
+        replace(named("abb", "Ein Punkt", kind="figure"), hash="1"),
+    )
+    for form in (as_text, as_markdown, as_html):
+        assert "Bild ausgetauscht: Ein Punkt" in form(shown([before], [after]))
+    choice = named("art", "Art", kind="field")
+    assert "dieselben Wörter" in as_text(shown([choice], [replace(choice, hash="1")]))
+
+
+def test_what_is_said_about_the_book_is_compared() -> None:
+    old = Edition(Record("1.0", "Probe", "", "", publisher="Alt", subjects=("a",)), (A,), {})
+    new = Edition(Record("1.1", "Probe zwei", "", "", publisher="Alt", subjects=("a", "b")), (A,), {})
+    found = compare_editions(old, new)
+    assert found.facts == (Fact("title", "Probe", "Probe zwei"), Fact("subjects", "a", "a, b"))
+    for form in (as_text, as_markdown, as_html):
+        assert "Titel: Probe → Probe zwei" in form(found)
+        assert "Keine Änderungen am Text." in form(found)
+    assert compare_editions(old, old).facts == ()

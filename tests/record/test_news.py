@@ -5,6 +5,7 @@ import re
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
+from pipeline.record.errata import Erratum, list_errata
 from pipeline.workspace import MemoryWorkspace
 from tests.record.samples import files_of, read, shelve
 
@@ -147,6 +148,56 @@ def test_an_answer_never_lands_in_another_field_that_took_the_old_name() -> None
     assert first.moved["liste--raum-buchen"] == ""
 
 
+TEAMS = "---\nzweck: Planen.\n---\n# Blatt\n\n## Team Rot\n\n[Name]{.feld}\n\n[Telefon]{.feld}\n\n"
+BLUE = "## Team Blau\n\n[Name]{.feld}\n\n[Telefon]{.feld}\n"
+
+
+def followed(before: str, after: str, name: str = "blatt") -> tuple[dict[str, str], tuple[str, ...]]:
+    """What became of the fields of a sheet."""
+    first = shelve("1.0", read({**FILES, "worksheets/blatt.md": before}))
+    files = {path: text for path, text in FILES.items() if path != "worksheets/blatt.md"}
+    (former,) = read({**files, **files_of(first), f"worksheets/{name}.md": after}).former
+    return dict(former.moved), former.changed
+
+
+def test_answers_stay_with_their_team_when_another_one_with_the_same_questions_is_removed() -> None:
+    moved, changed = followed(TEAMS + BLUE, TEAMS.partition("## Team Rot")[0] + BLUE)
+    assert moved["blatt--name"] == moved["blatt--telefon"] == ""
+    assert (moved["blatt--name-2"], moved["blatt--telefon-2"]) == ("blatt--name", "blatt--telefon")
+    assert changed == ()
+
+
+def test_answers_of_a_team_that_another_one_replaces_are_not_carried_over() -> None:
+    moved, _ = followed(TEAMS + BLUE, TEAMS.replace("Rot", "Gelb") + BLUE)
+    assert moved == {"blatt--name": "", "blatt--telefon": ""}
+
+
+def test_a_field_that_stays_keeps_its_answer_when_one_with_the_same_words_is_renamed() -> None:
+    canvas = ":::: {.canvas #plan}\n### Wer macht mit\nNamen.\n\n### Wozu\nZiele.\n::::\n"
+    before = f"{TEAMS}[Wer macht mit]{{.feld #mit}}\n\n{canvas}"
+    after = f"{TEAMS}[Wer macht alles mit]{{.feld #dabei}}\n\n{canvas}"
+    first = shelve("1.0", read({**FILES, "worksheets/blatt.md": before}))
+    (cell,) = (one.anchor for one in first.blocks if one.text == "Wer macht mit" and one.anchor != "mit")
+    moved, changed = followed(before, after, "bogen")
+    assert moved["mit"] == "dabei"
+    assert moved.get(cell, cell) == cell.replace("blatt--", "bogen--")
+    assert changed == ("dabei",)
+
+
+def test_answers_follow_a_field_whose_heading_is_new_and_are_to_be_checked() -> None:
+    form = FORM.replace("[Was", "## Ziele\n\n[Was")
+    moved, changed = followed(FORM, form)
+    assert moved == {}
+    assert changed == ("ziel",)
+
+
+def test_ids_that_change_places_take_no_answers_along() -> None:
+    before = FORM + "\n[Telefon]{.feld #a}\n\n[Anschrift]{.feld #b}\n"
+    moved, _ = followed(before, before.replace("#a", "#c").replace("#b", "#a").replace("#c", "#b"))
+    assert moved.get("a") != "a"
+    assert moved.get("b") != "b"
+
+
 def test_an_edition_is_compared_with_the_one_before_it_and_not_with_itself_or_later_ones() -> None:
     second = shelve("1.1", read({**FILES, "chapters/b.md": B + "Später.\n"}), FIRST)
     files = {**FILES, **files_of(FIRST), **files_of(second)}
@@ -161,3 +212,41 @@ def test_a_damaged_record_is_named_and_the_book_is_built_all_the_same() -> None:
     assert [one.code for one in proof.diagnostics if one.code.startswith("e-")] == ["e-021"]
     assert proof.value is not None
     assert news(proof.value.book) is None
+
+
+LISTS: dict[str, str | bytes] = {
+    **FILES,
+    "book.yaml": BOOK.format("") + "back_matter: [glossary, sources]\n",
+    "chapters/a.md": A + "\nEin Pitch [@q1].\n",
+    "glossary.yaml": "- term: Pitch\n  definition: Ein kurzer Vortrag.\n",
+    "sources.yaml": "- id: q1\n  title: Ein Buch\n  author: Muster, Maria\n",
+}
+
+
+def test_terms_and_sources_that_read_differently_are_told_and_can_be_corrected() -> None:
+    first = shelve("1.0", read(LISTS))
+    assert [(one.kind, one.id) for one in first.blocks if one.kind in ("term", "source")] == [
+        ("term", "term-pitch"),
+        ("source", "source-q1"),
+    ]
+    anew = {
+        "glossary.yaml": "- term: Pitch\n  definition: Ein kurzer, unbezahlter Vortrag.\n",
+        "sources.yaml": "- id: q1\n  title: Kein Buch\n  author: Muster, Maria\n",
+    }
+    lines = told(read({**LISTS, **files_of(first), **anew}))
+    assert [line for line in lines if "Pitch" in line] == [
+        "geändert Begriff: Pitch Ein kurzer, unbezahlter Vortrag. → term-pitch"
+    ]
+    assert [line for line in lines if "Quelle: " in line] == [
+        "geändert Quelle: Muster, Maria: „Kein Buch“. → source-q1"
+    ]
+    slip = Erratum("term-pitch", "kurzer", "langer")
+    assert [listed.place for listed in list_errata((slip,), (first,))] == ["Glossar"]
+
+
+def test_a_source_that_is_cited_earlier_has_not_moved() -> None:
+    two = str(LISTS["sources.yaml"]) + "- id: q2\n  title: Zwei\n  author: Anders, Ada\n"
+    before = {**LISTS, "sources.yaml": two, "chapters/b.md": B + "Mehr [@q2].\n"}
+    first = shelve("1.0", read(before))
+    after = {**before, "chapters/a.md": A + "\nEin Pitch [@q2; @q1].\n"}
+    assert not [line for line in told(read({**after, **files_of(first)})) if "Quelle: " in line]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.render.html.fields import make_fillable
+from pipeline.render.html.fields import Field, fields_of, make_fillable
 from pipeline.render.markup import Tree, parse, text_of, to_html5, with_class
 from pipeline.theme import default_theme
 from tests.render import sample
@@ -27,10 +27,10 @@ def inputs(tree: Tree) -> list[Tree]:
     return list(tree.iter("input", "textarea"))
 
 
-def test_one_line_is_an_input_with_its_label() -> None:
+def test_one_line_is_an_area_of_one_row_with_its_label() -> None:
     assert fill(field("line")) == (
         '<div class="field line" id="x"><label class="field-label" for="x--input">Wer?</label>'
-        '<input type="text" id="x--input" name="x" data-answer="x" autocomplete="off"></div>'
+        '<textarea rows="1" class="one-line" id="x--input" name="x" data-answer="x" autocomplete="off"></textarea></div>'
     )
 
 
@@ -116,3 +116,12 @@ def test_cells_know_their_column() -> None:
     make_fillable(tree, LABELS)
     columns = [cell.get("data-column") for cell in with_class(tree, "fill")[0].iter("td")]
     assert columns[:3] == ["Wort", "bei uns", "bei euch"]
+
+
+def test_fields_are_named_as_on_the_page_without_their_badges() -> None:
+    tree = parse(
+        field("choice", 'data-options="a; b" data-multiple="multiple"', "Was?")
+        + '<ul class="checks"><li class="check must" id="t"><span class="check-text">Raum <b>buchen</b></span></li></ul>'
+    )
+    make_fillable(tree, LABELS)
+    assert list(fields_of(tree)) == [Field("x", "Was?", "many"), Field("t", "Raum buchen", "tick")]

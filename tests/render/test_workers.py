@@ -253,9 +253,8 @@ def is_alive(pid: int) -> bool:
 def loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The file that a worker makes which takes two seconds to load."""
     done = tmp_path / "loaded"
-    slow = (
-        f"import pathlib, time; time.sleep(2); pathlib.Path({str(done)!r}).touch()\nfrom {serving.WORKER} import Worker"
-    )
+    slow = f"import pathlib, time; time.sleep(2); pathlib.Path({str(done)!r}).touch()\n"
+    slow += "from pipeline.render.weasy.worker import Worker"
     (tmp_path / "slowworker.py").write_text(slow, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(serving, "WORKER", "slowworker")

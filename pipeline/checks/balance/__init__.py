@@ -4,11 +4,8 @@ In: the book's sources and what each format has of them. Out: diagnostics with f
 why a word went missing: that is left to whoever mends it.
 """
 
+from .once import WORDS, once
 from .print import of_print, placed
-from .sources import CODES as SOURCE_CODES
 from .sources import of_documents
 
-__all__ = ["CODES", "of_documents", "of_print", "placed"]
-
-# What is missing in the book, whatever the format.
-CODES = frozenset(SOURCE_CODES.values())
+__all__ = ["WORDS", "of_documents", "of_print", "once", "placed"]

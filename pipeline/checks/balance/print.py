@@ -12,8 +12,9 @@ from ...render import arrival
 from ...render.layout import Extent, Flaw
 from .places import MANIFEST, file_of, span_of
 
+MISSING = arrival.CODE
 CODES = {
-    "lost": "s-150",
+    "lost": MISSING,
     "changed": "s-151",
     "number": "s-152",
     "doubled": "s-153",
@@ -48,7 +49,7 @@ def placed(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagn
     """Say where words that a format lacks stand in their source; formats do not know it."""
     return tuple(
         replace(one, span=span_of(texts, one.span.path or MANIFEST, dict(one.facts)["words"]))
-        if one.code == arrival.CODE and one.span == Span(one.span.path)
+        if one.code == MISSING and one.span == Span(one.span.path)
         else one
         for one in found
     )

@@ -16,6 +16,7 @@ from ..trees import make, take, text_of, write
 from .allowed import keep_allowed
 from .boxes import make_boxes
 from .checks import make_checks
+from .conflicts import settle_conflicts
 from .fields import make_fields
 from .figures import make_figures
 from .gaps import leave_gaps_out
@@ -24,6 +25,7 @@ from .inline import choose_readings, make_inline
 from .media import make_pictures
 from .names import give_ids, list_targets
 from .tables import make_tables
+from .tags import make_tags
 from .vocabulary import mark_places, name_elements
 from .wording import settle_words
 
@@ -51,8 +53,10 @@ def read_id(tree: Element) -> str:
 def compose(state: ParseState, tree: Element) -> Composed:
     """Bring a document into canonical form; what is wrong is noted in its state. The tree is used up."""
     make_pictures(tree)
+    make_tags(tree)
     mark_places(tree)
     name_elements(state, tree)
+    settle_conflicts(tree)
     choose_readings(state, tree)
     leave_gaps_out(state, tree)
     settle_words(state, tree)

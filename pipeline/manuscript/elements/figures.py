@@ -74,7 +74,7 @@ def _picture(state: ParseState, image: Element) -> None:
         seen = state.picture(path)
         for found in seen.found:
             places = tuple(Span(path, line, 1, line, 2) for line in found.lines)
-            state.report(found.code, image, related=places, path=path, **dict(found.facts))
+            state.report(found.code, image, related=places, fix=(), path=path, **dict(found.facts))
         if seen.asset is not None:
             image.set("src", seen.asset.path)
             state.pictures.append(seen.asset.path)

@@ -7,12 +7,14 @@ import re
 
 from lxml.etree import _Element as Element
 
+from ...registry import FORMATS
 from ...spelling import slug
 from ..parse_state import ParseState
 from ..trees import classes, elements, has_class, parent_of, remove, take, text_of, unwrap
 from .vocabulary import kind_of
 
-FORMATS = ("pdf", "epub", "html")
+# What can be written for one format only.
+FORMATS_WITH_TEXTS = tuple(one.name for one in FORMATS if one.has_texts)
 SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 _SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _CRITIC_TAGS = {"critic-ins": "ins", "critic-del": "del", "critic-mark": "mark"}
@@ -93,9 +95,9 @@ def _choose(state: ParseState, element: Element) -> None:
         return
     named = [name for name in re.split(r"[\s,;]+", formats.casefold()) if name]
     for name in named:
-        if name not in FORMATS:
+        if name not in FORMATS_WITH_TEXTS:
             state.report("s-022", element, format=name)
-    if known := [name for name in named if name in FORMATS]:
+    if known := [name for name in named if name in FORMATS_WITH_TEXTS]:
         element.set("data-only", " ".join(known))
         take(element, "class")
     else:

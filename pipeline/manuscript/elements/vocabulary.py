@@ -14,10 +14,10 @@ from ...spelling import nearest
 from ..parse_state import AT, ParseState
 from ..trees import classes, elements, take, text_of
 
-BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "todo"})
+BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "todo", "conflict"})
 BLOCKS = BOXES | {
     *("roles", "decision", "reflection", "description", "method", "steps", "checklist", "worksheet", "canvas"),
-    *("fill-table", "only", "comment"),
+    *("fill-table", "only", "comment", "reading"),
 }
 FIELDS = frozenset({"field", "area", "choice", "scale", "gap", "team-field"})
 CRITIC = frozenset({"critic-ins", "critic-del", "critic-mark"})

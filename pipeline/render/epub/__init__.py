@@ -11,10 +11,16 @@ from ...book.model import Book, PageMap
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked
 from ...theme import Theme
+from ..job import Job
 from . import package
 from .content import Content, gather
 from .metadata import metadata
 from .navigation import navigation_document, outline
+
+
+def make(job: Job) -> Checked[Artifacts]:
+    """Make the EPUB."""
+    return render(job.book, job.theme, job.pages, job.cache)
 
 
 def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None) -> Checked[Artifacts]:

@@ -16,6 +16,7 @@ from .. import accessibility, arrival, markup
 from ..addresses import web_address
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
+from ..lettering import cut_faces, screen_fonts
 from ..markup import Tree
 from ..once import look, once
 from ..page_marks import opening, share_out
@@ -110,7 +111,7 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
         text = write_text(source, theme, its_look, cache)
         lost += arrival.tell(section.path, text.missing, "EPUB")
         documents.append(write(section, text, hrefs[section.id]))
-    resources = (*_cover(book, theme, cache), *_styles(theme), *_picture_files(book, pictures))
+    resources = (*_cover(book, theme, cache), *_styles(book, theme, cache), *_picture_files(book, pictures))
     facts = _facts(book, tuple(seen.values())) | ({"pages"} if marked else set())
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([one.counts for one in surveys.values()], book, pages, contrast)
@@ -220,13 +221,18 @@ def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
     return (File(path, "image/svg+xml", cover.encode(), ("cover-image",)),)
 
 
-def _styles(theme: Theme) -> tuple[File, ...]:
-    """The style, and the fonts and pictures of the theme that it names."""
+def _styles(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
+    """The style, the fonts and pictures of the theme that it names, and fonts for other letters that the book has."""
     style = theme.files[STYLE]
+    fonts, declared = screen_fonts(cut_faces(book, theme, cache), cache, "../")
     named = {
         path: _TYPES[kind] for path, kind in _NAMED.findall(style.decode()) if path in theme.files and kind in _TYPES
     }
-    return (File(STYLE, "text/css", style), *(File(path, kind, theme.files[path]) for path, kind in named.items()))
+    return (
+        File(STYLE, "text/css", style + declared.encode()),
+        *(File(path, kind, theme.files[path]) for path, kind in named.items()),
+        *(File(path, _TYPES["woff2"], data) for path, data in fonts.items()),
+    )
 
 
 def _contents_at(book: Book, sections: tuple[Section, ...]) -> int:

@@ -17,11 +17,14 @@ from ...artifacts import Artifacts
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked
+from ...letters import CHAIN
 from ...theme import Labels, Theme
 from .. import accessibility, arrival
 from ..addresses import handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
+from ..job import Job
+from ..lettering import cut_faces, screen_fonts
 from ..markup import to_html5
 from ..motif import crossing_bands
 from ..once import look, once
@@ -30,20 +33,24 @@ from ..templates import environment
 from .body import page_mark
 from .menu import write_menu
 from .notes import Note
-from .search import search_script, stem_table
-from .site import REPORT, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
+from .offline import offline_files, size_mb
+from .search import search_script
+from .site import MINE, REPORT, SEARCH, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
 from .start import gather
 from .survey import Survey, survey
 from .text import Source, Text, source, write_text
 
 FOLDER = "html"
-SCRIPTS = ("theme.js", "menu.js", "former.js", "answers.js", "notes.js", "edition.js", "search.js")
-VENDORED = "minisearch.js"
+SCRIPTS = (
+    *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
+    *("home.js", "plan.js", "mine.js", "notes.js", "edition.js", "offline.js"),
+    *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
+)
 DRAFT = "draft"
 # The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'"
 )
 
 
@@ -63,6 +70,11 @@ class Page:
     next: Section | None
 
 
+def make(job: Job) -> Checked[Artifacts]:
+    """Make the web edition."""
+    return render(job.book, job.theme, job.pages, job.cache)
+
+
 def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None) -> Checked[Artifacts]:
     """Render the web edition. `pages` may be empty: then nothing shows where printed pages begin. What was made of a
     section is kept in the `cache`, where there is one."""
@@ -75,17 +87,20 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, pages, contrast)
     texts = {id: write_text(one, theme, its_look, cache) for id, one in sources}
-    fields = [name for text in texts.values() for name in text.fields]
     made: dict[str, bytes] = {
-        START: templates.get_template("html/start.html").render(start=gather(site, surveys), here="").encode(),
         REPORT: _report_page(measured, theme, templates).encode(),
+        SEARCH: _own_page("search", SEARCH, templates).encode(),
+        MINE: _own_page("mine", MINE, templates).encode(),
         "assets/search-index.js": _search(site, surveys, pages).encode(),
         "assets/book.js": _book_script(site, theme).encode(),
-        "assets/fields.js": f"window.book.fields = {json.dumps(fields, ensure_ascii=False)};\n".encode(),
-        **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}),
+        "assets/fields.js": _fields_script(site, texts).encode(),
+        **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}, cache),
     }
     for page in _pages(site, texts, pages, theme.labels):
         made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
+    begin = templates.get_template("html/start.html")
+    made[START] = begin.render(start=gather(site, surveys), here="", size_mb=size_mb(made)).encode()
+    made |= offline_files(made, book, theme)
     lost = (one for section in site.sections for one in arrival.tell(section.path, texts[section.id].missing, "HTML"))
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
 
@@ -95,7 +110,8 @@ def _templates(site: Site, theme: Theme) -> Environment:
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     templates.globals.update(
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
-        | {"START": START, "REPORT": REPORT, "POLICY": POLICY, "handout_path": handout_path}
+        | {"START": START, "REPORT": REPORT, "SEARCH": SEARCH, "MINE": MINE}
+        | {"POLICY": POLICY, "handout_path": handout_path}
     )
     templates.globals["menu"] = write_menu(site, templates)
     return templates
@@ -140,8 +156,14 @@ def _write_page(page: Page, templates: Environment) -> str:
 
 def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap) -> str:
     seen = [surveys[section.id] for section in site.sections]
-    pieces = (piece for one in seen for piece in one.pieces)
-    return search_script(pieces, stem_table(one.stems for one in seen), page_addresses(site, pages), site.address)
+    return search_script(
+        [piece for one in seen for piece in one.pieces],
+        [one.stems for one in seen],
+        site.book.synonyms,
+        page_addresses(site, pages),
+        site.address,
+        site.book.manifest.language,
+    )
 
 
 def _report_page(measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
@@ -151,6 +173,22 @@ def _report_page(measured: accessibility.Measured, theme: Theme, templates: Envi
         rows=accessibility.rows(measured, theme.labels),
         people=accessibility.judged_by_people(theme.labels),
     )
+
+
+def _own_page(template: str, name: str, templates: Environment) -> str:
+    """A page that is no section: its scripts fill it."""
+    return templates.get_template(f"html/{template}.html").render(here="", page_id=name.removesuffix(".html"))
+
+
+def _fields_script(site: Site, texts: Mapping[str, Text]) -> str:
+    """What the fields are called and of which kind they are, and which of them are on which page."""
+    names = {one.id: f"{one.label}: {one.title}" if one.label else one.title for one in site.sections}
+    fields = {one.id: (one.label, names[id], one.kind) for id, text in texts.items() for one in text.fields}
+    sheets = [
+        (names[id], site.address(id), [one.id for one in text.fields]) for id, text in texts.items() if text.fields
+    ]
+    data = {"fields": fields, "sheets": sheets}
+    return f"Object.assign(window.book, {json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
 def _book_script(site: Site, theme: Theme) -> str:
@@ -171,21 +209,22 @@ def _book_script(site: Site, theme: Theme) -> str:
     return f"window.book = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _assets(book: Book, theme: Theme, used: Container[str]) -> dict[str, bytes]:
+def _assets(book: Book, theme: Theme, used: Container[str], cache: Cache) -> dict[str, bytes]:
     """Styles, scripts, fonts and the pictures that are used. A book's own `styles/web-….css` is simply one more."""
+    fonts, declared = screen_fonts(cut_faces(book, theme, cache), cache, "")
     styles = [path for path in theme.files if path.startswith("styles/web") and path.endswith(".css")]
     # By their names without the ending: `web` comes first, and the others add to it.
     styles.sort(key=lambda path: path.removesuffix(".css"))
     seed = book.manifest.edition or book.manifest.title
     made = {
         "assets/icon.svg": crossing_bands(seed, 64, 64).encode(),
-        "assets/web.css": b"\n".join(theme.files[path] for path in ["styles/tokens.css", *styles]),
+        "assets/web.css": b"\n".join(theme.files[path] for path in ["styles/tokens.css", *styles]) + declared.encode(),
+        **{f"assets/{path}": data for path, data in fonts.items()},
     }
     for name in SCRIPTS:
         made[f"assets/{name}"] = theme.files[f"html/{name}"]
-    made[f"assets/{VENDORED}"] = theme.files[f"html/vendor/{VENDORED}"]
     for path, data in theme.files.items():
-        if path.startswith(("fonts/", "images/")):
+        if path.startswith(("fonts/", "images/")) and not path.startswith(CHAIN):
             made[f"assets/{path}"] = data
     made.update({f"assets/{path}": asset.data for path, asset in book.assets.items() if path in used})
     return made

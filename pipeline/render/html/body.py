@@ -59,6 +59,7 @@ def prepare(
     _order_figures(tree, theme.labels.word("elements.description.word"))
     _fit_tables(tree, theme.labels.word("names.table"))
     _frame_drawings(tree, theme.labels.word("names.figure"))
+    _frame_code(tree, theme.labels.word("names.code"))
     fillable = make_fillable(tree, theme.labels)
     _explain_must(tree, theme.labels.word("sheet.must"), theme.labels.word("sheet.must-explained"))
     _add_icons(tree, theme)
@@ -128,6 +129,12 @@ def _frame_drawings(tree: Tree, word: str) -> None:
     for figure in tree.iter("figure"):
         for drawing in [child for child in figure if "drawing" in classes(child)]:
             _frame(drawing, "drawing-frame", word)
+
+
+def _frame_code(tree: Tree, word: str) -> None:
+    """Code keeps its lines: a long one scrolls in a frame, not with the page."""
+    for block in list(tree.iter("pre")):
+        _frame(block, "code-frame", word)
 
 
 def _frame(one: Tree, kind: str, name: str) -> None:

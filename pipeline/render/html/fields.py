@@ -7,13 +7,60 @@ the field's id as `data-answer`, the key under which the browser remembers it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
 
 from ...theme import Labels
 from ..markup import Tree, classes, drop, element, elements, name_cells, replace, text_of, with_class
 
 MAX_SCALE = 20
+# A field for one line is an area, too: it grows when the line is long.
+ONE_LINE = {"class": "one-line"}
 MM_PER_ROW = 9
 MM_PER_LETTER = 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What is kept under an id: what it is called, and its kind (tick, one, many, line or text)."""
+
+    id: str
+    label: str
+    kind: str
+
+
+def fields_of(tree: Tree) -> Iterator[Field]:
+    """Name what is remembered, in the order of the page. The tree is ready: labels are bound to their inputs."""
+    labels = {label.get("for", ""): _without_badges(label) for label in tree.iter("label")}
+    seen: set[str] = set()
+    for one in tree.iter("input", "textarea"):
+        name = one.get("data-answer", "")
+        if name and name not in seen:
+            seen.add(name)
+            kind = _kind(one)
+            group = next((text_of(legend) for legend in _ancestor(one, "fieldset").iter("legend")), "")
+            asked = group if kind in ("one", "many") else labels.get(one.get("id", ""), "")
+            yield Field(name, one.get("aria-label") or asked or name, kind)
+
+
+def _without_badges(label: Tree) -> str:
+    bare = deepcopy(label)
+    for badge in with_class(bare, "badge"):
+        drop(badge)
+    return text_of(bare)
+
+
+def _kind(one: Tree) -> str:
+    if one.tag == "textarea":
+        return "line" if "one-line" in classes(one) else "text"
+    if one.get("type") == "radio":
+        return "one"
+    return "many" if one.get("value") is not None else "tick"
+
+
+def _ancestor(one: Tree, tag: str) -> Tree:
+    """The nearest element of a tag around another; itself where there is none."""
+    return next((parent for parent in one.iterancestors(tag)), one)
 
 
 def make_fillable(tree: Tree, labels: Labels) -> int:
@@ -59,10 +106,7 @@ def _make_lines(field: Tree, label: Tree | None) -> None:
         label.tag = "label"
         label.set("for", _input_id(field))
     rows = _rows(field)
-    if rows == 1:
-        field.append(element("input", {"type": "text", **_names(field)}))
-    else:
-        field.append(element("textarea", {"rows": str(rows), **_names(field)}))
+    field.append(element("textarea", {"rows": str(rows), **(ONE_LINE if rows == 1 else {}), **_names(field)}))
 
 
 def _rows(field: Tree) -> int:
@@ -81,7 +125,7 @@ def _make_inline(field: Tree, label: str, old_label: Tree | None) -> None:
         field.append(element("textarea", {"rows": "1", **names}))
         return
     letters = max(6, len(label) + 1, round(_millimetres(field.get("data-width", ""), 35) / MM_PER_LETTER))
-    field.append(element("input", {"type": "text", "size": str(letters), "placeholder": label, **names}))
+    field.append(element("textarea", {"rows": "1", "cols": str(letters), "placeholder": label, **ONE_LINE, **names}))
 
 
 def _make_group(field: Tree, label: Tree | None, inputs: Iterator[Tree]) -> None:

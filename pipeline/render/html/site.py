@@ -16,6 +16,8 @@ from .body import page_id
 STARTING = frozenset({"cover", "half-title", "title-page"})
 START = "index.html"
 REPORT = "barrierefreiheit.html"
+SEARCH = "suche.html"
+MINE = "mein-workbook.html"
 COLOURS = 5
 # The kinds of sheets, and the lists they stand in.
 SHEETS = {"checklist": "checklists", "worksheet": "worksheets"}

@@ -81,6 +81,7 @@ def survey(section: Section, language: str, cache: Cache) -> Survey:
 
 def _look_through(section: Section, language: str) -> Mapping[str, object]:
     tree, title = parse(section.body), parse(section.title_html)
+    spoken = section.front.lang or language
     pieces = tuple(pieces_of(section, tree))
     return {
         "ids": ids_of(tree),
@@ -91,9 +92,14 @@ def _look_through(section: Section, language: str) -> Mapping[str, object]:
         "methods": [astuple(_method(box)) for box in with_class(tree, "method")],
         "shortcuts": [astuple(_shortcut(box)) for box in with_class(tree, "shortcut")],
         "pieces": [astuple(piece) for piece in pieces],
-        "stems": stems((text for piece in pieces for text in (piece.title, piece.home, piece.text)), language),
+        "stems": stems((words for piece in pieces for words in _words(piece)), spoken),
         "counts": astuple(count(tree)),
     }
+
+
+def _words(piece: Piece) -> tuple[str, ...]:
+    """All that a piece is found by; authors chose many of the ids."""
+    return piece.id.replace("-", " "), piece.label, piece.title, piece.home, piece.text
 
 
 def _definitions(tree: Tree) -> Iterator[tuple[str, Definition]]:

@@ -24,6 +24,7 @@ from ..page_marks import mark_pages
 from .body import page_mark, prepare
 from .downloads import link_handouts
 from .drawings import inline_drawings, may_be_drawn
+from .fields import Field, fields_of
 from .notes import Entry, Note, bind_notes
 from .site import Site, picture_address
 from .survey import Definition, Survey
@@ -54,7 +55,7 @@ class Text:
     body: Markup
     notes: tuple[Note, ...]
     fillable: int
-    fields: tuple[str, ...]
+    fields: tuple[Field, ...]
     missing: tuple[str, ...] = ()
 
 
@@ -86,7 +87,7 @@ def write_text(source: Source, theme: Theme, look: str, cache: Cache) -> Text:
         body=Markup(made["body"]),
         notes=tuple(Note(id, term, Markup(definition), href) for id, term, definition, href in made["notes"]),
         fillable=made["fillable"],
-        fields=tuple(made["fields"]),
+        fields=tuple(Field(*one) for one in made["fields"]),
         missing=tuple(made["missing"]),
     )
 
@@ -113,13 +114,12 @@ def _make_ready(source: Source, theme: Theme) -> Mapping[str, object]:
         link_handouts(tree, section, theme)
     set_hyphens(tree, source.hyphenation)
     mark_pages(tree, source.pages, lambda folio: page_mark(folio, word))
-    names = (name for one in tree.iter("input", "textarea") if (name := one.get("data-answer")))
     return {
         "title": _title(source),
         "body": to_html5(tree),
         "notes": [astuple(note) for note in notes],
         "fillable": fillable,
-        "fields": list(dict.fromkeys(names)),
+        "fields": [astuple(field) for field in fields_of(tree)],
         "missing": missing(words, tree),
     }
 

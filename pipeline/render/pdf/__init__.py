@@ -13,7 +13,9 @@ from ...diagnostics import Checked
 from ...manuscript.model import urn_of
 from ...pdflink.model import Binding, Bookmark, Description, Imprint, Part, Place, program_name
 from ...theme import Labels, Theme
+from ..job import Job
 from ..layout import Extent
+from ..lettering import cut_faces
 from ..workers import Workshop
 from .binding import bind
 from .furnishing import furnish, look_at_styles, open_workshop
@@ -49,6 +51,12 @@ class LaidOut:
     finish: Callable[[], Checked[Printed]]
 
 
+def make(job: Job) -> Checked[Artifacts]:
+    """Make the PDF."""
+    printed = render(job.book, job.theme, job.cache, job.workshop())
+    return Checked(printed.value.artifacts, printed.diagnostics)
+
+
 def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checked[Printed]:
     """Print a book."""
     return lay_out(book, theme, cache, workshop).finish()
@@ -56,8 +64,9 @@ def render(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> Checke
 
 def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidOut:
     """Set a book until its pages are known, and have all at hand that is to be bound."""
-    files, ground = furnish(workshop, book, theme, cache)
-    printing = Printing(prepare(book, theme), cache, workshop, ground)
+    faces = cut_faces(book, theme, cache)
+    files, ground = furnish(workshop, book, theme, cache, faces)
+    printing = Printing(prepare(book, theme, faces), cache, workshop, ground)
     printing.settle()
     parts, imprint = printing.parts(), _imprint(book, theme.labels, _conforms(printing.extents))
     bars = [extent.bars for extent in printing.extents]

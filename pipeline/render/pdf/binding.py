@@ -9,6 +9,7 @@ from ...artifacts import digest
 from ...cache import Cache
 from ...pdflink.merge import merge
 from ...pdflink.model import Binding, program_name
+from ..layout import LETTERS
 from ..workers import Workshop
 
 FACES, LINKED = "faces", "linked"
@@ -32,7 +33,9 @@ def _faces(names: Sequence[str], files: Mapping[str, bytes], cache: Cache, works
     """The pieces of font programs, by their names."""
     keys = {name: digest(program.fingerprint(), name) for name in names}
     known = {name: data for name, key in keys.items() if (data := cache.get(FACES, key)) is not None}
-    programs = {program_name(data): data for path, data in files.items() if path.endswith(".woff2")}
+    programs = {
+        program_name(data): data for path, data in files.items() if path.endswith(".woff2") or path.startswith(LETTERS)
+    }
     fresh = workshop.embed({name: programs[name] for name in names if name not in known})
     for name, data in fresh.items():
         cache.put(FACES, keys[name], data)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ... import program
 from ...artifacts import digest
 from ...book.model import Book
 from ...cache import Cache
 from ...diagnostics import Diagnostic, Span, diagnose
+from ...letters import CHAIN
 from ...theme import FOLDER, Theme, default_theme
 from ...workspace import WrongFile
 from .. import unpacked
 from ..layout import SHARED, Slip
+from ..lettering import Face
 from ..pango import pango_version
 from ..workers import Workshop
 
@@ -33,10 +35,14 @@ def open_workshop(workshop: Workshop, theme: Theme, cache: Cache) -> None:
     workshop.open()
 
 
-def furnish(workshop: Workshop, book: Book, theme: Theme, cache: Cache) -> tuple[dict[str, bytes], str]:
-    """Give a workshop what the sheets of a book stand on; returns the files, and a digest of all but the pictures."""
+def furnish(
+    workshop: Workshop, book: Book, theme: Theme, cache: Cache, faces: Sequence[Face] = ()
+) -> tuple[dict[str, bytes], str]:
+    """Give a workshop what the sheets of a book stand on, with the `faces` that only some of them need; returns the
+    files, and a digest of all but the pictures and those."""
     open_workshop(workshop, theme, cache)
     files, styles = printing_files(book, theme, cache, workshop), _styles_of(theme)
+    files.update((face.path, face.data) for face in faces)
     workshop.furnish(styles, files)
     return files, _ground_of(styles, files)
 
@@ -94,4 +100,5 @@ def _files_of(theme: Theme) -> dict[str, bytes]:
 
 
 def _packed_fonts(theme: Theme) -> dict[str, bytes]:
-    return {path: data for path, data in theme.files.items() if path.endswith(".woff2")}
+    """The web fonts of all sheets; those for other letters are cut first, if a book uses any (lettering.py)."""
+    return {path: data for path, data in theme.files.items() if path.endswith(".woff2") and not path.startswith(CHAIN)}

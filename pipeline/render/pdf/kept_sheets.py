@@ -30,7 +30,8 @@ class Sheets:
         self._maker, self._cache = maker, cache
         # All that the sheets of a book are made from besides their sections.
         shown = (replace(maker.shown, revised=frozenset()), sorted(maker.shown.revised))
-        self._common = digest(repr(shown), look(maker.theme))
+        fonts = [(face.path, face.letters) for face in maker.faces]
+        self._common = digest(repr(shown), look(maker.theme), repr(fonts))
         self._targets = {section.id: _targets(section) for section in maker.book.sections}
         self._last: dict[str, tuple[object, Sheet]] = {}
 

@@ -7,8 +7,9 @@ lines to write on. The shapes come from templates/pdf and templates/styles/print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 from importlib import import_module
 
 from jinja2 import Environment
@@ -22,6 +23,7 @@ from .. import arrival, markup
 from ..addresses import web_address
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
+from ..lettering import Face, rules_for
 from ..markup import Tree
 from ..motif import crossing_bands
 from ..templates import environment
@@ -48,13 +50,14 @@ TEXT_BLOCKS = ("p", "li", "dd", "td")
 @dataclass(frozen=True, slots=True)
 class Sheetmaker:
     """What all sheets of one book share: the book, what templates see of it (no section's text but the one they set),
-    its theme, its templates, and where every id is at home."""
+    its theme, its templates, where every id is at home, and the fonts for letters that its text faces lack."""
 
     book: Book
     shown: Book
     theme: Theme
     templates: Environment
     homes: Mapping[str, str]
+    faces: tuple[Face, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,13 @@ class Medium:
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 
 
-def prepare(book: Book, theme: Theme) -> Sheetmaker:
+def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = ()) -> Sheetmaker:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     heads = tuple(replace(section, body="") for section in book.sections)
     shown = replace(book, sections=heads, targets={}, assets={})
-    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees))
+    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces)
 
 
 def make_sheet(
@@ -107,6 +110,7 @@ def make_sheet(
     _name_numbers(maker.theme.labels, tree)
     fields.draw(tree, section.title, maker.theme.labels)
     _mark_fiction(tree, maker.theme)
+    _part_lines(tree)
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
     missing = tuple(arrival.missing(words, tree))
@@ -126,8 +130,19 @@ def make_sheet(
     }
     template = maker.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
     style = maker.templates.get_template(medium.page_style).render(values)
+    html = template.render(values)
+    style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
-    return Sheet(template.render(values), style, opens, tuple(refers_to), pictures, missing)
+    return Sheet(html, style, opens, tuple(refers_to), pictures, missing)
+
+
+def _faces_of(maker: Sheetmaker, texts: Iterable[str], pictures: Iterable[str]) -> str:
+    """Declare the fonts for what a sheet, and the drawings in it, have of letters that the text faces lack."""
+    if not maker.faces:
+        return ""
+    assets = (maker.book.assets.get(path) for path in pictures)
+    drawn = (one.data.decode("utf-8", "replace") for one in assets if one and one.media_type == "image/svg+xml")
+    return rules_for(unescape("".join((*texts, *drawn))), maker.faces)
 
 
 def _qr(address: str) -> Markup:
@@ -234,6 +249,16 @@ def _hold_links(tree: Tree) -> None:
             held = markup.element("span", {"class": "toc-entry"})
             markup.replace(link, held)
             held.append(link)
+
+
+def _part_lines(tree: Tree) -> None:
+    """Make each line of code a block of its own, so that where it is broken it goes on further in (print.css)."""
+    for code in tree.iterfind(".//pre/code"):
+        if len(code):
+            continue
+        lines = (code.text or "").removesuffix("\n").split("\n")
+        code.text = None
+        code.extend(markup.element("span", {"class": "code-line"}, line) for line in lines)
 
 
 def _number_references(

@@ -17,6 +17,8 @@ from weasyprint.pdf.fonts import build_fonts_dictionary
 from ...pdflink.model import program_name
 
 NOTE = "BookFont"
+# How a font with outlines of PostScript begins.
+POSTSCRIPT = b"OTTO"
 
 
 class UsedFonts(dict[int, Any]):
@@ -35,8 +37,8 @@ def install() -> None:
 
 
 def digests(programs: Iterable[bytes]) -> frozenset[str]:
-    """The names under which font programs are noted."""
-    return frozenset(program_name(program) for program in programs)
+    """The names under which font programs are noted: TrueType, as the linker embeds no other (faces.py)."""
+    return frozenset(program_name(program) for program in programs if not program.startswith(POSTSCRIPT))
 
 
 def note_fonts(pdf: Any, used: dict[int, Any], compress: bool, subset: bool, options: Any) -> pydyf.Dictionary:

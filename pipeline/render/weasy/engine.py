@@ -15,19 +15,21 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.logger import LOGGER
 from weasyprint.pdf import generate_pdf
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import strut
 
 from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
-from ..layout import REVISED, SCHEME, Extent, Sheet, Slip, Typeset
-from . import blocks, breaks, drawn, embedding, hyphens, numerals, pictures, quick, tagging
+from ...theme import default_theme
+from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
+from . import blocks, breaks, drawn, embedding, hyphens, numerals, pictures, quick, tagging, typefaces
 from .source import BookFetcher, Page
 from .stylesheets import StyleSheets, slips
+from .typefaces import Typefaces
 from .writing import pieces_of
 
 # So many lines are no page.
 FEW_LINES = 7
+LAST_RESORT = "fonts/source-serif-4-latin-400-normal.woff2"
 _OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7", "full_fonts": True}
 
 
@@ -40,17 +42,20 @@ class Engine:
         hyphens.install()
         tagging.install()
         embedding.install()
+        typefaces.install()
         numerals.install()
         pictures.install()
         self.files = dict(files)
-        self._fonts = FontConfiguration()
+        self._fonts = Typefaces(others_of(files))
         self._fetcher = BookFetcher(self.files)
         with _listening() as self._told:
             self._styles = StyleSheets(styles, self._css)
+        if self._fonts.is_empty:  # a style of the book's own that declares none
+            self._declare_last_resort()
         self._text = styles
         self._pictures: dict[str, Any] = {}
         self._letters = drawn.Letters()
-        self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith("fonts/"))
+        self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith(FONTS))
 
     def slips(self) -> list[Slip]:
         """What is wrong with the style sheet."""
@@ -77,6 +82,12 @@ class Engine:
         layout._html = page
         layout.fonts = embedding.UsedFonts(self._embeddable)
         return layout, replace(_extent(layout, REVISED in sheet.html), flaws=drawn.flaws(layout, self._letters))
+
+    def _declare_last_resort(self) -> None:
+        """Have one font of ours."""
+        face = f'@font-face {{ font-family: "Text"; src: url("{SCHEME}{LAST_RESORT}"); }}'
+        fetcher = BookFetcher({LAST_RESORT: default_theme().files[LAST_RESORT]})
+        weasyprint.CSS(string=face, font_config=self._fonts, url_fetcher=fetcher)
 
     def _css(self, text: str) -> Any:
         base = f"{SCHEME}styles/"

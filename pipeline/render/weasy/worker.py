@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ...pdflink import faces, fonts, pieces
-from ..layout import SHARED, Change, Extent, Furnishing, Sheet, Slip, Typeset
+from ..layout import LETTERS, SHARED, Change, Extent, Furnishing, Sheet, Slip, Typeset
 from . import libraries
 from .engine import Engine
 
@@ -24,7 +24,8 @@ class Worker:
     def furnish(self, change: Change) -> None:
         """Make the engine anew, or where nothing but pictures is other, hang those."""
         paths = (*change.files, *change.gone)
-        same = change.styles == self.furnishing.styles and not any(path.startswith(SHARED) for path in paths)
+        are_shared = any(path.startswith((*SHARED, LETTERS)) for path in paths)
+        same = change.styles == self.furnishing.styles and not are_shared
         self.furnishing = self.furnishing.changed(change)
         if self._engine and same:
             self._engine.hang(change.files, change.gone)

@@ -15,10 +15,13 @@ from pipeline.render.layout import Extent, Flaw, Sheet
 from pipeline.render.weasy import drawn
 from pipeline.render.weasy.blocks import descendants
 from pipeline.render.weasy.engine import Engine
+from pipeline.theme import default_theme
 
-STYLES = """
+FONT = "fonts/letters/source-serif-4-regular.woff2"
+STYLES = f"@font-face {{ font-family: Text; src: url(book:{FONT}) }}"
+STYLES += """
 @page { size: 100mm 90mm; margin: 10mm }
-html { font: 10px/14px sans-serif; hyphens: auto }
+html { font: 10px/14px Text; hyphens: auto }
 .footnote { float: footnote } .loud { text-transform: uppercase }
 .description { display: none }
 #list { counter-reset: list-item 13 } #roman { list-style: lower-roman }
@@ -36,6 +39,7 @@ WORDS = (
 PICTURE = (
     b"<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20'><rect width='9' height='9' fill='red'/></svg>"
 )
+FILES = {"a.svg": PICTURE, FONT: default_theme("de").files[FONT]}
 LOSSES = 300
 
 
@@ -59,7 +63,7 @@ def _body() -> str:
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine(STYLES, {"a.svg": PICTURE})
+    return Engine(STYLES, FILES)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +76,7 @@ def _flaws(layout: Any) -> tuple[Flaw, ...]:
 
 
 def _lay_out(body: str, style: str = "") -> Extent:
-    return Engine(STYLES + style, {"a.svg": PICTURE}).lay_out(Sheet(_html(body), ""))[1]
+    return Engine(STYLES + style, FILES).lay_out(Sheet(_html(body), ""))[1]
 
 
 def test_a_whole_layout_has_no_flaw(layout: Any) -> None:

@@ -116,7 +116,6 @@ def test_figures_of_many_widths_take_their_own(engine: Engine) -> None:
 
 
 CLOSED = {
-    "a font that is not the book's": (".page-number { font-family: monospace }", ""),
     "a box that would move": ("", "<p>Seite {one} <span style='display: inline-block'>Kasten</span></p>"),
     "a picture that would move": ("", "<p>Seite {one} <img src='book:icons/goal.svg' alt='x'/></p>"),
     "a ground that would move": ("", "<p>Seite {one} <span style='background: #ccc'>grau</span></p>"),
@@ -162,7 +161,7 @@ def printed(kept: MemoryCache, words: int, style: str = "") -> Printed:
 
 
 @pytest.mark.parametrize(
-    ("style", "anew"), [("", {"k0"}), (".page-number { font-family: monospace }", {"k0", "k4"})], ids=["open", "closed"]
+    ("style", "anew"), [("", {"k0"}), ("p { text-align: justify }", {"k0", "k4"})], ids=["open", "closed"]
 )
 @pytest.mark.parametrize("words", [900, 3500])
 def test_a_section_whose_references_moved_is_set_again_only_if_it_is_closed(

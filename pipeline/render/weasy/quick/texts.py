@@ -13,9 +13,10 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
-from weasyprint.text.fonts import font_features, get_font_description
+from weasyprint.text.fonts import font_features
 
 from .. import breaks
+from ..typefaces import describe
 
 _setup = line_break.Layout.setup
 _reactivate = line_break.Layout.reactivate
@@ -64,7 +65,7 @@ def _outfit(style: Any) -> _Kit:
     name, _ = unicode_to_char_p(style["lang"])
     language = pango.pango_language_from_string(name)
     pango.pango_context_set_language(context, language)
-    kit = style.__dict__[_KIT] = _Kit(context, language, get_font_description(style), _features(style))
+    kit = style.__dict__[_KIT] = _Kit(context, language, describe(style), _features(style))
     return kit
 
 

@@ -1,0 +1,60 @@
+"""The notation of other tools that has no reader here: what stands for it in our books."""
+
+from __future__ import annotations
+
+from .mark import Mark, Match, row
+
+# Commands of TeX that are made by nothing or by themselves here.
+_TEX_ALONE = (
+    "newpage pagebreak clearpage vspace hspace label begin end noindent bigskip medskip smallskip hfill centering "
+    "input include tableofcontents LaTeX href"
+)
+# Those of Sphinx and MyST; code stands behind them.
+_ROLES = "ref doc term numref eq cite cite:p cite:t download sub sup kbd abbr index math menuselection guilabel file"
+_MADE_OF = {
+    "textbf": "**{}**",
+    "textit": "*{}*",
+    "emph": "*{}*",
+    "texttt": "`{}`",
+    "footnote": "^[{}]",
+    "cite": "[@{}]",
+    "citep": "[@{}]",
+    "citet": "[@{}]",
+    "ref": "[](#{})",
+    "autoref": "[](#{})",
+    "url": "<{}>",
+    "includegraphics": "![]({})",
+    "index": "[{}]{{.register}}",
+}
+
+
+def _latex(match: Match) -> str:
+    return _MADE_OF[match["name"]].format(match["inside"] or "…")
+
+
+def _wiki(match: Match) -> str:
+    page, _, said = match["page"].partition("|")
+    if match["bang"]:
+        return f"![{said}](images/{page})"
+    place, _, part = page.partition("#")
+    name = place.strip().lower().replace(" ", "-")
+    return f"[{said or page}]({name + '.md' if name else ''}{'#' + part if part else ''})"
+
+
+FOREIGN: tuple[Mark, ...] = (
+    row("s-130", r"^[ ]{0,3}>[ ]*(?P<mark>\[!(?P<kind>[\w-]+)\][+-]?)", "::: tipp"),
+    row("s-130", r"^[ ]*(?P<mark>(?:!!!|\?\?\?\+?)[ ]+(?P<kind>[\w-]+)[^\n]*)$", "::: tipp"),
+    row("s-130", r"^[ ]*(?P<mark>\.\.[ ]+(?P<kind>[\w-]+)::[^\n]*)$", "::: tipp"),
+    row("s-130", r"^(?P<mark>`{3,}\{(?P<kind>[\w-]+)\}[^\n]*)$", "::: tipp"),
+    row("s-131", r"^[ ]*(?P<mark>\[(?:TOC|toc|\[_?(?:TOC|toc)_?\])\]|\{:toc\}|@\[toc\][^\n]*)[ ]*$"),
+    row("s-132", r"(?P<mark>(?P<bang>!?)\[\[(?P<page>[^\[\]\n]+)\]\])", _wiki),
+    row("s-133", r"(?P<mark>\{=[\w-]+\})"),
+    row("s-134", r"(?P<mark>\{\{[<%]?[^{}\n]+[>%]?\}\}|\{%[^{}\n]+%\})"),
+    row("s-135", rf"(?P<mark>\\(?:{'|'.join(_TEX_ALONE.split())})(?![a-zA-Z])(?:\{{[^{{}}\n]*\}})*)"),
+    row("s-139", rf"(?P<mark>\\(?P<name>{'|'.join(_MADE_OF)})(?:\{{(?P<inside>[^{{}}\n]*)\}}))", _latex, sure=True),
+    row("s-136", rf"(?P<mark>\{{(?:{'|'.join(_ROLES.split())})\}})"),
+    row("s-136", rf"(?<!\w)(?P<mark>:(?:{'|'.join(_ROLES.split())}):)"),
+    row("s-136", r"^(?P<mark>\((?P<role>[\w-]+)\)=)[ ]*$", r"{#\g<role>}"),
+    row("s-137", r"(?P<mark>%%(?P<text>[^%\n]+)%%)", r"<!-- \g<text> -->", sure=True),
+    row("s-138", r"(?<![\w:])(?P<mark>:[a-z]+(?:_[a-z0-9]+)*:)(?![\w:`])"),
+)

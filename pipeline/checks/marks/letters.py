@@ -1,0 +1,60 @@
+"""Letters and quotation marks that went wrong on the way: read in another encoding, or taken from another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...diagnostics import Diagnostic, Edit, diagnose
+from ...manuscript.positions import span_at
+from .mark import Mark, Match, row
+
+# UTF-8 read as Windows-1252: two to four signs that stand for one letter.
+_MISREAD = re.compile(
+    "(?:[\u00c2-\u00f4\u0192\u201a\u0160\u0161\u017d\u017e\u20ac\u2018-\u203a\u00a0-\u00bf\u2122\u02dc]){2,}"
+)
+_LOST = re.compile("\ufffd")
+
+
+def _is_last_and_alone(match: Match) -> bool:
+    """Opens this mark what nothing closes in its paragraph? Behind a digit it is an inch."""
+    start, end = match.string.rfind("\n\n", 0, match.start()), match.string.find("\n\n", match.start())
+    before = match.string[max(0, start) : match.start()]
+    after = match.string[match.end() : len(match.string) if end < 0 else end]
+    return '"' not in after and len(re.findall(r'(?<![\d\\=])"', before)) % 2 == 0
+
+
+LETTERS: tuple[Mark, ...] = (
+    row("t-064", r"(?<![\w„])(?P<mark>“(?P<text>[^\W_][^“”„\n]{0,300})”)", r"„\g<text>“", sure=True),
+    row("t-064", r"(?P<mark>„(?P<text>[^“”„\"\n]{1,300})[\"”])", r"„\g<text>“", sure=True),
+    row("t-065", r"(?<![\w\\=({\[])(?P<mark>\")(?=[^\W\d_])", "„", fits=_is_last_and_alone),
+)
+
+
+def spoilt_letters(text: str, path: str) -> Iterator[Diagnostic]:
+    """t-061, t-062: words in the wrong encoding, and signs that stand for a lost letter; each once a file."""
+    edits = []
+    for match in _MISREAD.finditer(text):
+        if (meant := _meant(match.group())) is not None:
+            edits.append((match, Edit(span_at(text, *match.span(), path), meant)))
+    if edits:
+        match, edit = edits[0]
+        yield diagnose(
+            "t-061",
+            edit.span,
+            fix=tuple(one for _, one in edits),
+            mark=match.group(),
+            write=edit.text,
+            count=len(edits),
+        )
+    if lost := _LOST.search(text):
+        near = text[max(0, lost.start() - 10) : lost.end() + 10].split("\n")[0].strip()
+        yield diagnose("t-062", span_at(text, *lost.span(), path), text=near, count=text.count("\ufffd"))
+
+
+def _meant(signs: str) -> str | None:
+    try:
+        meant = signs.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return None
+    return meant if len(meant) < len(signs) else None

@@ -1,0 +1,168 @@
+"""The marks of Markdown and of our own notation that were meant to be read, and were not: the likeliest first.
+
+Each row: the code of its message, what it looks like in the source, what its author meant. A line is told once, so the
+order decides which row names it.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from .mark import Mark, Match, row
+
+_BLANK = "\u00a0\u202f\u2007\u3000"
+_ADDRESS = r"(?:https?://|www\.|mailto:|#|\.{0,2}/)[^\s()\[\]<>]+|[\w./-]+\.(?:md|html?|svg|png|jpe?g|pdf)(?:#[\w-]*)?"
+_KEY = r"[\w][\w:.-]*\w"
+_DECORATION = re.compile('["„“”«»]')
+
+
+def _heading(match: Match) -> str:
+    # One alone is the title's, which a file has already.
+    return f"{'#' * max(2, len(match['signs']))} {match['rest'].rstrip()}"
+
+
+def _is_heading(match: Match) -> bool:
+    """`#1` and `#tag #tag` are text."""
+    rest = match["rest"].rstrip()
+    is_tag = len(match["signs"]) == 1 and ("#" in rest or rest[-1] in ".!?:,;")
+    return bool(match["gap"]) or not (rest[0].isdigit() or is_tag)
+
+
+def _attributes(match: Match) -> str:
+    return f"{{{_tidy(match['inside'])}}}"
+
+
+def _tidy(inside: str) -> str:
+    """Attributes as they are read: composed letters, straight quotation marks, no commas, no blank around `=`."""
+    text = normalize("NFC", inside.strip())
+    text = re.sub(r"[„“”»«]([^„“”»«\"]*)[„“”»«]", r'"\1"', text)
+    text = re.sub(r"\s*=\s*", "=", text)
+    text = re.sub(r"(=\d+(?:[.,]\d+)?) +(mm|cm|%)", r"\1\2", text)
+    text = re.sub(r",(?=\s|$)", "", re.sub(r",\s*(?=[.#])", " ", text))
+    text = re.sub(r"(?<=[\w\"]):\s+", "=", text)
+    if match := re.fullmatch(r"#([^\s=.#\"]+(?: [^\s=.#\"]+)+)", text):
+        text = "#" + "-".join(match[1].split())
+    return text if text[:1] in ".#" else f".{text}"
+
+
+def _row_below(match: Match) -> str:
+    return "|" + "---|" * max(1, match[0].strip().strip("|").count("|") + 1)
+
+
+def _in_order(match: Match) -> bool:
+    """Is there a line with the next or the last number close by?"""
+    number, text = int(match["number"]), match.string
+    after = "\n".join(text[match.end() :].split("\n")[:4])
+    before = "\n".join(text[: match.start()].split("\n")[-4:])
+    return bool(
+        re.search(rf"^[ >]*{number + 1}[.)]", after, re.M) or re.search(rf"^[ >]*{number - 1}[.)]", before, re.M)
+    )
+
+
+def _is_alone(match: Match) -> bool:
+    """Has its paragraph an odd number of these signs?"""
+    text = match.string
+    start, end = text.rfind("\n\n", 0, match.start()), text.find("\n\n", match.start())
+    paragraph = text[max(0, start) : len(text) if end < 0 else end]
+    return len(re.findall(rf"(?<!\\){re.escape(match['mark'])}", paragraph)) % 2 == 1
+
+
+_HEADINGS = (
+    row(
+        "s-111",
+        rf"^(?P<indent>[ >]*)(?P<mark>(?P<signs>[#＃]{{1,6}})(?P<gap>[ \t{_BLANK}]*)(?=[^\s#＃{{!]))(?P<rest>[^\n]+)$",
+        _heading,
+        fits=_is_heading,
+    ),
+    row("s-114", r"^#{1,6} [^\n]*?(?P<mark>\(#(?P<id>[\w-]+)\))\s*$", r"{#\g<id>}", sure=True),
+    row("s-114", r"^#{1,6} [^\n]*?(?P<mark>\{(?P<id>[a-zäöüß][\w-]+)\})\s*$", r"{#\g<id>}", sure=True),
+)
+_LISTS = (
+    row("s-113", r"^[ >\t]*(?P<mark>(?:[-*+] +(?P<shown>\[\])|[-*+•–] *\[[ xX]?\](?!\()))[ \t]*(?P<rest>[^\s(][^\n]*)$",
+        r"- [ ] \g<rest>", sure=True),
+    row("s-113", r"^(?P<mark>\[ ?\]) +(?P<rest>[^\s(][^\n]*)$", r"- [ ] \g<rest>"),
+    row("s-112", rf"^[ >\t]*(?P<mark>[•●▪■‣◦∙➤➢►▶]|-(?=[{_BLANK}])|o(?=\t))[ \t{_BLANK}]*(?P<rest>\S[^\n]*)$",
+        r"- \g<rest>", sure=True),
+    row("s-112", rf"^[ >\t]*(?P<mark>[·–—→✓✔✗✘*+-])[ \t{_BLANK}]+(?P<rest>\S[^\n]*)$", r"- \g<rest>", run=2),
+    row("s-112", r"^(?P<mark>-(?=[A-Za-zÄÖÜäöü„\"]))(?P<rest>\w[^\n|]*)$", r"- \g<rest>", run=2),
+    row("s-112", r"^[ >]*(?P<mark>(?P<number>\d{1,2})[.)](?=[A-Za-zÄÖÜäöü„\"]))(?P<rest>[^\n]+)$",
+        r"\g<number>. \g<rest>", fits=_in_order),
+    row("s-112", r"^(?P<mark>(?P<number>\d)\ufe0f?\u20e3)[ \t]*(?P<rest>\S[^\n]*)$", r"\g<number>. \g<rest>",
+        sure=True),
+    row("s-112", r"^[ >]*(?P<mark>\(?(?P<number>\d{1,2})[.)]) +(?P<rest>\S[^\n]*)$", r"\g<number>. \g<rest>",
+        fits=_in_order),
+)  # fmt: skip
+_NOTES_AND_SOURCES = (
+    row("s-117", rf"(?P<mark>\[[^\[\]\n]*?-?@{_KEY}(?:,\s*-?@{_KEY})+\])",
+        lambda match: re.sub(r",(\s*-?@)", r";\1", match["mark"]), sure=True, silent=True),
+    row("s-116", rf"(?P<mark>\[ *-?@ +(?P<key>{_KEY}) *\])", r"[@\g<key>]", sure=True),
+    row("s-116", rf"(?P<mark>\[-?@(?P<key>{_KEY})(?=[^\]\n\w]*$))", r"[@\g<key>]"),
+    row("s-118", r"(?P<mark>\^\[(?=[^\]\n]*$))", "^[…]"),
+    row("s-118", r"(?<![A-Z_$\]])(?P<mark>\[(?:MM?|[A-Z]{1,2}\d?[A-Z]?)?(?P<number>\d{1,3})\])(?![(:\[{])(?=\W|$)",
+        r"[^\g<number>]"),
+)  # fmt: skip
+_LINKS = (
+    row("s-115", rf"(?P<mark>\[(?P<text>[^\[\]\n]*)\][ {_BLANK}]+\((?P<url>{_ADDRESS})\))", r"[\g<text>](\g<url>)",
+        sure=True),
+    row("s-115", rf"(?P<mark>\((?P<text>[^()\n]+)\)\[(?P<url>{_ADDRESS})\])", r"[\g<text>](\g<url>)", sure=True),
+    row("s-115", rf"(?P<mark>\[(?P<text>[^\[\]()\n]+)\((?P<url>{_ADDRESS})\))(?!\])", r"[\g<text>](\g<url>)",
+        sure=True),
+    row("s-115", rf"(?P<mark>\[(?P<text>[^\[\]\n]+)\]\((?P<url>{_ADDRESS}))(?=[\s.,;]|$)", r"[\g<text>](\g<url>)"),
+)  # fmt: skip
+_ATTRIBUTES = (
+    row("s-114", r"(?<=\])(?P<mark>[ \t]+\{(?P<inside>[.#][^{}\n]*)\})", _attributes, sure=True),
+    row("s-114", r"(?P<mark>\((?P<text>[^()\n]+)\)(?P<shown>\{(?P<inside>\.[^{}\n]*)\}))",
+        lambda match: f"[{match['text']}]{_attributes(match)}", sure=True),
+    row("s-126", r"^(?P<mark>(?P<text>[^\s:#|>\[!{-][^\n]*?)[ ]*(?P<shown>\{(?P<inside>#[^{}\n]*)\}))$",
+        r": \g<text> {\g<inside>}"),
+    row("s-114", r"(?P<mark>\{(?P<inside>[.#][^{}\n]*)\})", _attributes),
+    row("s-114", r"(?<=[\])])(?P<mark>\{(?P<inside>[^{}\n=+~>-][^{}\n]*)\})", _attributes),
+    row("s-114", r"(?P<mark>\{(?P<inside>[.#]\w[^{}\n]*)$)", _attributes),
+    row("s-114", r"(?P<mark>\[[^\[\]\n{}]+\{(?P<inside>\.[^{}\n]*)\})(?!\])",
+        lambda match: match["mark"].replace("{", "]{", 1)),
+)  # fmt: skip
+_FENCES = (
+    row("s-119", r"^[ >\t]*(?P<mark>:::+|::(?!:)|: : :)[ \t]*(?P<rest>[\w{(.][^\n]*)$",
+        lambda match: f"::: {match['rest'].strip(' :')}"),
+    row("s-119", r"^[ >\t]*(?P<mark>:::+|::(?!:))[ \t]*$", ":::"),
+    row("s-119", r"^(?P<mark>…)[ ]?(?P<rest>[a-zäöü]{3,})[ \t]*$", r"::: \g<rest>"),
+)  # fmt: skip
+_TABLES = (
+    row("s-120", r"^[ >\t]*(?P<mark>\|[ \t]*(?P<shown>[^|\n]*\w[^|\n]*\|)[^\n]*\|?)[ \t]*$", _row_below),
+    row("s-120", r"^(?P<mark>[^\s|>#][^|\n]* \| [^|\n]+ \| [^\n]*)$", _row_below, run=2),
+)
+_INLINE = (
+    row("s-121", r"(?<![\w*_\\])(?P<mark>(?P<signs>\*\*|__) +(?P<text>[^*_\n]+?) +(?P=signs))(?![\w*_])",
+        r"\g<signs>\g<text>\g<signs>", sure=True),
+    row("s-121", r"(?<![\w*\\])(?P<mark>\*{1,3})(?=[^\W_])", ""),
+    row("s-121", r"(?<![\w_\\/.])(?P<mark>__)(?=[^\W_])", ""),
+    row("s-121", r"(?<=[\w.!?…“])(?P<mark>\*{2,3})(?![\w*])", ""),
+    row("s-122", r"(?P<mark>~~)(?=\S)", "~~…~~", fits=_is_alone),
+    row("s-122", r"(?P<mark>==(?P<text>[^\s=](?:[^=\n]*[^\s=])?)==)", r"**\g<text>**"),
+    row("s-123", r"(?P<mark>\{(?P<sign>[+~=-])(?!(?P=sign))(?P<text>[^{}\n]+?)(?P=sign)\})",
+        r"{\g<sign>\g<sign>\g<text>\g<sign>\g<sign>}"),
+    row("s-123", r"(?P<mark>\{(?:\+\+|--|~~|>>|==))", ""),
+    row("s-123", r"(?P<mark>(?:\+\+|--|~~|<<|==)\})", ""),
+    row("s-124", r"(?P<mark><!--+)", "<!-- … -->"),
+    row("s-125", r"(?<![\w_])(?P<mark>_{4,})(?![\w_])", "[…]{.feld}"),
+)  # fmt: skip
+_LETTERS = (
+    row("t-060", r"(?<=[^\W\d_])(?P<mark>[`´])(?=[^\W\d_])", "’", sure=True),
+    row("t-060", r"(?<!\S)(?P<mark>[`´])(?=[ns]\b)", "’", sure=True),
+    row("t-063", r"(?<![\w,])(?P<mark>,,(?P<text>[^\W_][^,'\n]{0,200}?)(?:''|``|“|”|\"))", r"„\g<text>“"),
+    row("t-063", r"(?<![\w,])(?P<mark>,,)(?=[^\W_])", "„"),
+    row("t-063", r"(?P<mark>''(?P<text>[^\W_][^'\n]{0,200}?)'')", '"\\g<text>"'),
+)  # fmt: skip
+
+MARKS: tuple[Mark, ...] = (
+    *_HEADINGS,
+    *_LISTS,
+    *_NOTES_AND_SOURCES,
+    *_LINKS,
+    *_ATTRIBUTES,
+    *_FENCES,
+    *_TABLES,
+    *_INLINE,
+    *_LETTERS,
+)

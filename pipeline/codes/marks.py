@@ -1,0 +1,170 @@
+"""Codes s-110 to s-149: signs of markup that stand in the text. Numbers are never used again."""
+
+from .code import Code
+
+_WHY_DE = "Beim Lesen wurde daraus nichts, also ist es in jedem Format gedruckt. Ist es so gemeint, setze `\\` davor."
+_WHY_EN = "Reading made nothing of it, so every format shows it. If it is meant, put `\\` before it."
+_TOOLS_DE = "Jedes Werkzeug hat seine eigene Schreibweise; diese hier liest die Pipeline nicht."
+_TOOLS_EN = "Every tool has a notation of its own; this one is not read here."
+
+# Code: message and cure in German, message and cure in English.
+_LEFT_OVER = {
+    "s-111": (
+        "„{mark}“ macht hier keine Überschrift",
+        "lass davor eine Zeile leer und schreibe `{write}`, am Zeilenanfang und mit einem Leerzeichen hinter dem `#`",
+        "`{mark}` makes no heading here",
+        "leave a line blank before it and write `{write}`, at the line's start and with a space after the `#`",
+    ),
+    "s-112": (
+        "„{mark}“ macht hier keinen Listenpunkt",
+        "lass vor der Liste eine Zeile leer und schreibe `{write}`",
+        "`{mark}` makes no list item here",
+        "leave a line blank before the list and write `{write}`",
+    ),
+    "s-113": ("„{mark}“ macht kein Kästchen", "schreibe `{write}`", "`{mark}` makes no check box", "write `{write}`"),
+    "s-114": (
+        "die Angabe `{mark}` wirkt nicht und steht im Buch",
+        "schreibe `{write}`, im Satz ohne Leerzeichen gleich hinter `]`",
+        "`{mark}` has no effect and is printed",
+        "write `{write}`, in a sentence right after the `]`",
+    ),
+    "s-115": ("`{mark}` ist kein Link", "schreibe `{write}`", "`{mark}` is no link", "write `{write}`"),
+    "s-116": ("`{mark}` ist kein Beleg", "schreibe `{write}`", "`{mark}` is no citation", "write `{write}`"),
+    "s-117": (
+        "in `{mark}` wird nur die erste Quelle gelesen",
+        "trenne Quellen mit einem Semikolon: `{write}`",
+        "only the first source of `{mark}` is read",
+        "part sources by a semicolon: `{write}`",
+    ),
+    "s-118": (
+        "`{mark}` ist keine Fußnote",
+        "schreibe `{write}`, und den Text der Fußnote in eine eigene Zeile: `{write}: …`",
+        "`{mark}` is no footnote",
+        "write `{write}`, and the note's text in a line of its own: `{write}: …`",
+    ),
+    "s-119": (
+        "`{mark}` öffnet oder schließt hier keinen Kasten",
+        "schreibe `{write}` am Anfang einer eigenen Zeile, und `:::` ans Ende des Kastens",
+        "`{mark}` opens or closes no box here",
+        "write `{write}` at the start of a line of its own, and `:::` where the box ends",
+    ),
+    "s-120": (
+        "diese Zeile mit `|` ist in keiner Tabelle",
+        "lass vor der Tabelle eine Zeile leer, in ihr keine, und schreibe unter die Kopfzeile `{write}`",
+        "this line with `|` is in no table",
+        "leave a line blank before the table and none inside, and write `{write}` below its first row",
+    ),
+    "s-121": (
+        "„{mark}“ hebt nichts hervor und steht so im Buch",
+        "setze es vor und hinter die Wörter, ohne Leerzeichen dazwischen, in einem Absatz: `**so**`",
+        "`{mark}` makes no emphasis and is printed",
+        "put it before and after the words, without a space between, in one paragraph: `**so**`",
+    ),
+    "s-122": (
+        "„{mark}“ wird nicht so gelesen, wie es wohl gemeint ist",
+        "schreibe `{write}`",
+        "`{mark}` is not read as it was probably meant",
+        "write `{write}`",
+    ),
+    "s-123": (
+        "`{mark}` gehört zu keinem Änderungsvorschlag",
+        "schreibe Vorschläge in einem Absatz und ganz: `{{++neu++}}`, `{{--weg--}}`, `{{~~alt~>neu~~}}`",
+        "`{mark}` belongs to no suggestion",
+        "write suggestions in one paragraph and whole: `{{++new++}}`, `{{--gone--}}`, `{{~~old~>new~~}}`",
+    ),
+    "s-124": (
+        "dieser Kommentar wird nicht geschlossen und steht im Buch",
+        "schreibe `-->` dahinter",
+        "this comment is not closed and is printed",
+        "write `-->` after it",
+    ),
+    "s-125": (
+        "Striche zum Ausfüllen sind kein Feld",
+        "schreibe `[Name]{{.feld}}` oder im Satz `[Name]{{.lücke}}`: das lässt sich auch am Bildschirm ausfüllen",
+        "a line of underscores is no field",
+        "write `[Name]{{.field}}`, or `[Name]{{.gap}}` in a sentence: that can be filled in on a screen, too",
+    ),
+    "s-126": (
+        "die Kennung in „{mark}“ wirkt nicht und steht im Buch",
+        "schreibe als Unterschrift einer Tabelle `{write}`, mit einer leeren Zeile davor; Absätze haben keine Kennung",
+        "the id in `{mark}` has no effect and is printed",
+        "write `{write}` as a table's caption, with a blank line before it; paragraphs have no id",
+    ),
+}
+_FOREIGN = {
+    "s-130": (
+        "`{mark}` macht hier keinen Kasten",
+        "schreibe `{write}` in die Zeile davor und `:::` darunter",
+        "`{mark}` makes no box here",
+        "write `{write}` in the line before and `:::` below",
+    ),
+    "s-131": (
+        "`{mark}` macht kein Inhaltsverzeichnis",
+        "lösche die Zeile: das Inhaltsverzeichnis entsteht von selbst",
+        "`{mark}` makes no table of contents",
+        "delete the line: the contents are made by themselves",
+    ),
+    "s-132": ("`{mark}` ist hier kein Verweis", "schreibe `{write}`", "`{mark}` is no link here", "write `{write}`"),
+    "s-133": (
+        "`{mark}` gehört zu rohem HTML oder TeX, das nicht gelesen wird",
+        "lösche es und schreibe den Text in Markdown",
+        "`{mark}` belongs to raw HTML or TeX, which is not read",
+        "delete it and write the text in Markdown",
+    ),
+    "s-134": (
+        "`{mark}` wird nicht ausgeführt und steht im Buch",
+        "lösche es; eine Datei kommt über book.yaml ins Buch, eine Checkliste mit `::: {{.checkliste datei=…}}`",
+        "`{mark}` is not carried out and is printed",
+        "delete it; book.yaml takes files into the book, `::: {{.checklist file=…}}` a checklist",
+    ),
+    "s-135": (
+        "der TeX-Befehl `{mark}` wird nicht gelesen",
+        "lösche ihn; Seitenwechsel und Abstände macht die Pipeline",
+        "the TeX command `{mark}` is not read",
+        "delete it; page breaks and spaces are made by the pipeline",
+    ),
+    "s-139": (
+        "der TeX-Befehl `{mark}` wird nicht gelesen",
+        "schreibe `{write}`",
+        "the TeX command `{mark}` is not read",
+        "write `{write}`",
+    ),
+    "s-136": (
+        "`{mark}` wird hier nicht gelesen",
+        "schreibe einen Verweis als `[](#kennung)` und eine Kennung als `{{#kennung}}`",
+        "`{mark}` is not read here",
+        "write a reference as `[](#id)` and an id as `{{#id}}`",
+    ),
+    "s-137": (
+        "`{mark}` ist hier kein Kommentar",
+        "schreibe `{write}`",
+        "`{mark}` is no comment here",
+        "write `{write}`",
+    ),
+    "s-138": (
+        "`{mark}` wird kein Bildzeichen",
+        "schreibe das Zeichen selbst oder lösche es",
+        "`{mark}` becomes no emoji",
+        "write the character itself or delete it",
+    ),
+}
+
+
+def _code(texts: tuple[str, str, str, str], why_de: str, why_en: str) -> Code:
+    de, cure_de, en, cure_en = texts
+    return Code("warning", de=de, cure_de=cure_de, en=en, cure_en=cure_en, why_de=why_de, why_en=why_en)
+
+
+ROWS: dict[str, Code] = {
+    "s-110": Code(
+        "error",
+        de="hier haben zwei dieselbe Stelle geändert, und niemand hat entschieden",
+        en="two people changed this place, and nobody has decided",
+        cure_de="behalte einen Wortlaut oder beide und lösche die Zeilen mit `<<<<<<<`, `=======` und `>>>>>>>`",
+        cure_en="keep one wording or both and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`",
+        why_de="Git schreibt diese Marken, wenn es zwei Fassungen nicht von selbst vereinen kann.",
+        why_en="Git writes these marks where it cannot join two versions by itself.",
+    ),
+    **{code: _code(texts, _WHY_DE, _WHY_EN) for code, texts in _LEFT_OVER.items()},
+    **{code: _code(texts, _TOOLS_DE, _TOOLS_EN) for code, texts in _FOREIGN.items()},
+}

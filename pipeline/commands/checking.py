@@ -1,0 +1,112 @@
+"""What says how the book stands: `check`, `report`, `explain`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import TYPE_CHECKING
+
+from ..arguments import usual_jobs
+from ..cache import Cache
+from ..diagnostics import Diagnostic
+from ..refusals import WrongCommand
+from ..workspace import FolderWorkspace
+from .frame import DONE, book_of, conclude, console_of, path_in_book
+
+if TYPE_CHECKING:
+    from ..console import Console
+
+# Notes that all is well: a sheet that keeps to its page.
+NOTHING_TO_DO = frozenset({"k-060"})
+# A cure may uncover what another one is for, but not for ever.
+MOST_ROUNDS = 5
+SHORT_CODE = re.compile(r"^([a-z])-?(\d{1,3})$")
+
+
+def check_command(options: argparse.Namespace) -> int:
+    """Say what is wrong and left to do, also on sheets that must keep to a page; with --strict run validators too."""
+    from ..store import open_cache
+
+    workspace = book_of(options)
+    console = console_of(options)
+    wanted = tuple(path_in_book(path, workspace) for path in options.paths)
+    opened = open_cache(workspace.root)
+    try:
+        if options.fix:
+            _cure(workspace, opened.value, wanted, console)
+        found = (*opened.diagnostics, *_found(options, workspace, opened.value, console))
+    finally:
+        console.finish()
+    chosen = tuple(one for one in found if _is_wanted(one, wanted) and (options.all or one.code not in NOTHING_TO_DO))
+    return conclude(console, workspace, chosen, options.strict)
+
+
+def _found(
+    options: argparse.Namespace, workspace: FolderWorkspace, cache: Cache, console: Console
+) -> tuple[Diagnostic, ...]:
+    from ..build import budget
+    from ..checks.proof import Order, proofread, spoils
+
+    order = Order(strict=options.strict, jobs=usual_jobs())
+    proof = proofread(workspace, cache, order, console.stage)
+    found = (*proof.diagnostics, *(budget(proof.value, cache, order.jobs) if proof.value else ()))
+    if options.strict and proof.value and not spoils(found, strict=False):
+        from ..validation import validated
+
+        found += validated(proof.value, workspace, cache, order, console.stage)
+    return found
+
+
+def _cure(workspace: FolderWorkspace, cache: Cache, wanted: tuple[str, ...], console: Console) -> None:
+    """Write the fixes that are beyond doubt into the files, as long as one makes room for another."""
+    from ..checks.cures import apply
+    from ..checks.proof import Order, proofread
+
+    said = []
+    for _ in range(MOST_ROUNDS):
+        found = proofread(workspace, cache, Order(jobs=usual_jobs()), lambda stage: None).diagnostics
+        asked = [one for one in found if _is_wanted(one, wanted)]
+        # As they are on the disk: line ends and all.
+        texts = {path: workspace.read(path).decode() for path in {edit.span.path for one in asked for edit in one.fix}}
+        changed, done = apply(texts, asked)
+        if not changed:
+            break
+        for path, text in changed.items():
+            workspace.write(path, text.encode())
+        said += [(f"{cure.span.path}:{cure.span.line}", cure.before, cure.after) for cure in done]
+    console.report_cures(said)
+
+
+def _is_wanted(one: Diagnostic, wanted: tuple[str, ...]) -> bool:
+    return not wanted or any(path in (".", one.span.path) or one.span.path.startswith(path + "/") for path in wanted)
+
+
+def report_command(options: argparse.Namespace) -> int:
+    """Count what is in the book and measure how it reads."""
+    from ..checks.proof import Order, proofread
+    from ..checks.report import as_json, as_text, count
+    from ..store import open_cache
+
+    workspace = book_of(options)
+    console = console_of(options)
+    read = proofread(workspace, open_cache(workspace.root).value, Order(), console.stage)
+    console.finish()
+    if read.value is None:
+        return conclude(console, workspace, read.diagnostics, strict=True)
+    report = count(read.value.book)
+    console.say(as_json(report) if console.message_format == "json" else as_text(report, console.language))
+    return DONE
+
+
+def explain_command(options: argparse.Namespace) -> int:
+    """Print the entry of a code."""
+    from ..codes import CODES
+    from ..spelling import nearest
+
+    # x3 and x-3 are x-003.
+    name = SHORT_CODE.sub(lambda match: f"{match[1]}-{match[2]:0>3}", options.code.lower())
+    if name not in CODES:
+        near = nearest(name, CODES)
+        raise WrongCommand("near-code" if near else "no-code", name=options.code, near=near)
+    console_of(options).explain(name)
+    return DONE

@@ -1,0 +1,97 @@
+"""What makes something of the book: `build`, `handout`, `matrix`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..arguments import usual_jobs
+from ..refusals import WrongCommand
+from ..workspace import FolderWorkspace
+from .frame import DONE, ERRORS, OUTPUT, be_folder, book_of, conclude, console_of, formats_of
+
+
+def build_command(options: argparse.Namespace) -> int:
+    """Build the book."""
+    from ..artifacts import CHECKSUMS
+    from ..render.workers import Workshop
+
+    workspace = book_of(options)
+    out = Path(options.out) if options.out else workspace.root / OUTPUT
+    be_folder(out)
+    jobs = options.jobs or usual_jobs()
+    formats = formats_of(options.format)
+    with Workshop(jobs) as workshop:
+        if (not formats or "pdf" in formats) and workspace.is_newer_than(out / CHECKSUMS):
+            workshop.open()  # before the rest of the program is loaded: what sets type takes as long
+        from ..build import build, write
+        from ..cache import CountingCache, MemoryCache
+        from ..checks.proof import Order
+        from ..diagnostics import Checked
+        from ..history import read_revision
+        from ..store import open_cache
+
+        console = console_of(options)
+        kept = Checked(MemoryCache()) if options.fresh else open_cache(workspace.root)
+        cache = CountingCache(kept.value)
+        revision = read_revision(workspace.root)
+        order = Order(formats=formats, variant=options.variant, strict=options.strict, jobs=jobs, revision=revision)
+        try:
+            built = build(workspace, cache, order, console.stage, workshop)
+            if built.value is not None:
+                write(built.value, out, console.stage)
+            kept.value.prune()
+        finally:
+            console.finish()
+    if options.explain:
+        console.account(cache.account())
+    found = (*kept.diagnostics, *built.diagnostics)
+    return conclude(console, workspace, found, options.strict or built.value is None)
+
+
+def handout_command(options: argparse.Namespace) -> int:
+    """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
+    from ..build import hand_out, handout_ids
+    from ..checks.proof import Order, proofread
+    from ..history import read_revision
+    from ..spelling import nearest
+    from ..store import open_cache
+
+    workspace, console = book_of(options), console_of(options)
+    folder = Path(options.out) if options.out else workspace.root / OUTPUT
+    be_folder(folder)
+    cache = open_cache(workspace.root).value
+    order = Order(variant=options.variant, revision=read_revision(workspace.root))
+    try:
+        proof = proofread(workspace, cache, order, console.stage)
+        if proof.value is None:
+            return conclude(console, workspace, proof.diagnostics, strict=True)
+        known, ids = handout_ids(proof.value), [Path(id).name.removesuffix(".md") for id in options.ids]
+        for id in (id for id in ids if id not in known):
+            near = nearest(id, known)
+            raise WrongCommand("near-handout" if near else "no-handout", name=id, near=near, known=", ".join(known))
+        console.stage("handouts")
+        made = hand_out(proof.value, cache, frozenset(ids), usual_jobs())
+    finally:
+        console.finish()
+    for path, data in made.value.items():
+        FolderWorkspace(folder).write(path, data)
+        console.say(str(folder / path))
+    return conclude(console, workspace, (*proof.diagnostics, *made.diagnostics), strict=False)
+
+
+def matrix_command(options: argparse.Namespace) -> int:
+    """Say as JSON which variants there are to build in which formats."""
+    import json
+
+    from ..cache import MemoryCache
+    from ..checks.proof import open_manifest
+    from ..editions.matrix import matrix
+
+    workspace = book_of(options)
+    console = console_of(options)
+    opened = open_manifest(workspace, MemoryCache())
+    if opened.value is None:
+        return conclude(console, workspace, opened.diagnostics, strict=False) or ERRORS
+    console.say(json.dumps(matrix(opened.value)))
+    return DONE

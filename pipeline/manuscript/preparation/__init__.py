@@ -1,0 +1,140 @@
+"""The author's source made ready for pandoc, and what can only be seen in the source: body in, `Prepared` out.
+
+Pandoc's Markdown has no errors, and reads much that nobody meant. So each line is held against what it was meant for
+(`beginnings`, `lists`, `tables`, `fences`, `tags`, `signs`), and what is in doubt is told (`doubts`). Reported here:
+suggestions in CriticMarkup that nobody has decided on, footnotes without their partner, control characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...diagnostics import Checked, Diagnostic, Span, diagnose
+from ...sieve import sift, stray_references, strays
+from ..positions import bare, comments, span_at, without_code
+from .beginnings import mend_beginnings
+from .doubts import look_twice
+from .draft import Draft
+from .fences import close_fences, surround
+from .lists import mend_sublists, separate_lists
+from .signs import guard_signs
+from .tables import mend_tables
+from .tags import read_tags
+
+_CRITIC = re.compile(
+    r"\{(?:\+\+(?P<ins>.{1,600}?)\+\+|--(?P<del>.{1,600}?)--|~~(?P<old>.{0,600}?)~>(?P<new>.{0,600}?)~~"
+    r"|>>(?P<note>.{0,600}?)<<|==(?P<mark>.{1,600}?)==)\}",
+    re.DOTALL,
+)
+MOST_BRACKETS = 8
+# So many files are not looked through again, while the preview runs.
+FILES = 512
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
+_NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
+NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What pandoc gets, and the same in as many lines as were written, for the places."""
+
+    read: str
+    seen: str
+
+
+@lru_cache(maxsize=FILES)
+def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
+    """Make a body ready; it has as many lines as its file, blank ones for the head, which is sifted as YAML."""
+    found = [diagnose("t-001", span_at(body, at, at + 1, path), number=number) for at, number in strays(body)]
+    clean = body
+    for start, end, number in reversed([*stray_references(bare(body))]):
+        found.append(diagnose("t-001", span_at(body, start, end, path), number=number))
+        clean = clean[:start] + " " + clean[end:]
+    made = Draft(path, body.split("\n"), [*sift(clean).split("\n")])
+    for mend in (mend_beginnings, mend_sublists, mend_tables, close_fences, read_tags, guard_signs, look_twice):
+        mend(made)
+    seen = made.seen
+    prose = bare(seen)
+    found += made.found
+    found += _critic_marks(seen, prose, path)
+    found += _notes(seen, prose, path)
+    written = _decide_critic(_drop_comments(made.read), draft)
+    return Checked(Prepared(surround(separate_lists(written)), seen), tuple(found))
+
+
+def prepare_piece(text: str) -> str:
+    """Make a text ready that stands in a list file: a definition, a note on a source."""
+    made = Draft("", text.split("\n"), [*text.split("\n")])
+    for mend in (mend_beginnings, mend_tables, guard_signs):
+        mend(made)
+    return surround(separate_lists(made.read))
+
+
+@lru_cache(maxsize=FILES)
+def find_nesting(text: str, path: str = "") -> Span | None:
+    """Where more brackets are open at once than pandoc can follow: each one more takes it twice as long."""
+    prose, depth = bare(text), 0
+    if all(paragraph.count("[") <= MOST_BRACKETS for paragraph in _BLANK_LINE.split(prose)):
+        return None
+    for match in _BRACKETS.finditer(prose):
+        sign = match.group()
+        depth = depth + 1 if sign == "[" else max(0, depth - 1) if sign == "]" else depth if sign[0] == "\\" else 0
+        if depth > MOST_BRACKETS:
+            return span_at(text, match.start(), match.end(), path)
+    return None
+
+
+def _critic_marks(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
+    for match in _CRITIC.finditer(prose):
+        if match.lastgroup not in ("note", "mark") and "\n\n" not in match.group():
+            yield diagnose("t-002", span_at(text, match.start(), match.end(), path))
+
+
+def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
+    """Report footnotes whose text or whose mark is missing, or that have two texts."""
+    used = {match["name"] for match in _NOTE_USE.finditer(prose)}
+    defined: set[str] = set()
+    for match in NOTE_TEXT.finditer(prose):
+        name, place = match["name"], span_at(text, match.start("name") - 2, match.end("name") + 1, path)
+        if name in defined:
+            yield diagnose("s-013", place, name=name)
+        elif name not in used:
+            yield diagnose("s-012", place, name=name)
+        defined.add(name)
+    for match in _NOTE_USE.finditer(prose):
+        if match["name"] not in defined:
+            yield diagnose("s-011", span_at(text, match.start(), match.end(), path), name=match["name"])
+
+
+def _drop_comments(text: str) -> str:
+    """HTML comments are for the team; their lines stay."""
+    pieces, done = [], 0
+    for start, end in comments(without_code(text)):
+        pieces += [text[done:start], "\n" * text.count("\n", start, end)]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _decide_critic(text: str, draft: bool) -> str:
+    """In a draft suggestions show; an edition keeps the old text."""
+    masked = bare(text)
+    pieces, done = [], 0
+    for match in _CRITIC.finditer(masked):
+        if "\n\n" not in match.group():
+            pieces += [text[done : match.start()], _show(match) if draft else _old(match)]
+            done = match.end()
+    return "".join([*pieces, text[done:]])
+
+
+def _show(match: re.Match[str]) -> str:
+    spans = {"ins": "critic-ins", "new": "critic-ins", "del": "critic-del", "old": "critic-del", "mark": "critic-mark"}
+    shown = [f"[{match[name]}]{{.{spans[name]}}}" for name in ("ins", "del", "old", "new", "mark") if match[name]]
+    return "".join(shown) + (f"[{match['note']}]{{.comment}}" if match["note"] else "")
+
+
+def _old(match: re.Match[str]) -> str:
+    return match["del"] or match["old"] or match["mark"] or ""

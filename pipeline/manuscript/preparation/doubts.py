@@ -1,0 +1,86 @@
+"""What can be read in two ways, and is probably not meant as it is read: notes that change nothing.
+
+A list of one point that begins with another number than 1 (s-091), an explanation of a paragraph above (s-092), a
+quote of a number (s-093), dashes below a sentence (s-094), a point that goes on with a sentence (s-095).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..scanner import Kind, Line
+from .draft import Draft, is_prose
+
+_UNDERLINE = re.compile(r"-{3,}[ \t]*$")
+_SENTENCE = re.compile(r"[.!?:][*_“\")]*[ \t]*$")
+_QUOTED_NUMBER = re.compile(r" {0,3}> ?\d+(?:[.,]\d+)? +[^\W\d_]")
+_EXPLANATION = re.compile(r":[ \t]+[^\s{]")
+
+
+def look_twice(draft: Draft) -> None:
+    """Tell of what is in doubt."""
+    lines = draft.scanned()
+    for number, line in enumerate(lines):
+        if not is_prose(line):
+            continue
+        before = lines[number - 1] if number else None
+        is_below = before is not None and before.kind is Kind.TEXT and _SENTENCE.search(before.text)
+        if is_below and _UNDERLINE.match(line.text):
+            _part(draft, number)
+        if line.kind is Kind.ITEM and line.marks[0].value.isdigit():
+            _odd_number(draft, lines, number)
+        elif line.kind is Kind.ITEM and before is not None and before.kind is Kind.TEXT:
+            _goes_on(draft, lines, number)
+        elif _QUOTED_NUMBER.match(line.text) and not _has_quote(lines, number):
+            draft.tell("s-093", draft.span(number), line=line.text.strip()[:40])
+        elif _EXPLANATION.match(line.own) and number > 1 and _explains(lines, number):
+            draft.tell("s-092", draft.span(number), word=lines[number - 2].text.strip()[:40])
+
+
+def _part(draft: Draft, number: int) -> None:
+    """A line of dashes below a sentence parts; it makes no heading of it."""
+    draft.lines[number] = f"\n{draft.lines[number]}"
+    draft.tell("s-094", draft.span(number), draft.edit(number, 0, 0, "\n"))
+
+
+def _odd_number(draft: Draft, lines: Sequence[Line], number: int) -> None:
+    line = lines[number]
+    mark = line.marks[0]
+    if mark.value in ("0", "1") or line.indent or line.quote:
+        return
+    if not any(_is_alike(lines, number, step) for step in (-1, 1)):
+        draft.tell("s-091", draft.span(number, mark.start, mark.end), number=mark.value)
+
+
+def _is_alike(lines: Sequence[Line], number: int, step: int) -> bool:
+    """Is there another point of a numbered list near, in the same section?"""
+    near = number + step
+    while 0 <= near < len(lines) and lines[near].kind is not Kind.HEADING:
+        if lines[near].kind is Kind.ITEM and lines[near].marks[0].is_numbered:
+            return True
+        near += step
+    return False
+
+
+def _goes_on(draft: Draft, lines: Sequence[Line], number: int) -> None:
+    line, before = lines[number], lines[number - 1]
+    words = line.text[line.marks[-1].end :]
+    is_alone = not any(
+        0 <= near < len(lines) and lines[near].kind is Kind.ITEM for near in (number - 1, number + 1, number + 2)
+    )
+    if is_alone and words[:1].islower() and before.text.rstrip()[-1:].isalpha() and words.rstrip().endswith("."):
+        draft.tell("s-095", draft.span(number, line.marks[0].start, line.marks[0].end))
+
+
+def _has_quote(lines: Sequence[Line], number: int) -> bool:
+    return any(0 <= near < len(lines) and lines[near].quote for near in (number - 1, number + 1))
+
+
+def _explains(lines: Sequence[Line], number: int) -> bool:
+    """Does a line follow over a blank on a paragraph of one line that is no table, list or picture?"""
+    above = lines[number - 2]
+    if lines[number - 1].kind is not Kind.BLANK or above.kind is not Kind.TEXT or above.extra:
+        return False
+    is_short = number < 3 or lines[number - 3].kind in (Kind.BLANK, Kind.OPENS, Kind.CLOSES, Kind.HEAD)
+    return is_short and not re.match(r"[|!:<+-]", above.own) and not re.match(r":[ \t]{3}", lines[number].own)

@@ -1,0 +1,81 @@
+"""What lets a browser keep the web edition: the service worker, named by the build, and the manifest of an app.
+
+In: all files of the edition. Out: three more. The build's name is a digest of the files, so that the same edition has
+the same worker, and another one never the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from collections.abc import Mapping
+
+from ...book.model import Book
+from ...theme import Theme
+from .site import START
+
+WORKER, BUILD, MANIFEST = "worker.js", "build.txt", "manifest.webmanifest"
+_LETTERS = 16
+# Beside styles and scripts what every page needs, and where one begins.
+_CORE = (".css", ".js", ".woff2", "assets/icon.svg")
+
+
+def offline_files(made: Mapping[str, bytes], book: Book, theme: Theme) -> dict[str, bytes]:
+    """Write the worker for all that was made, what tells the server's build, and the manifest."""
+    files = sorted(made)
+    build = _name(made)
+    known = {
+        "BUILD": build,
+        "BOOK": book.manifest.slug,
+        "FILES": [*files, MANIFEST],
+        "CORE": [START, *(path for path in files if path.endswith(_CORE)), MANIFEST],
+        "AWAY": _away(book, theme),
+    }
+    constants = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in known.items())
+    return {
+        WORKER: constants.encode() + theme.files[f"html/{WORKER}"],
+        BUILD: f"{build}\n".encode(),
+        MANIFEST: _manifest(book).encode(),
+    }
+
+
+def size_mb(made: Mapping[str, bytes]) -> str:
+    """How much a reader keeps, in megabytes, rounded up."""
+    return str(-(-sum(map(len, made.values())) // 1_000_000))
+
+
+def _name(made: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(made):
+        digest.update(f"{path}\0{len(made[path])}\0".encode())
+        digest.update(made[path])
+    return digest.hexdigest()[:_LETTERS]
+
+
+def _away(book: Book, theme: Theme) -> str:
+    title, text, start = (
+        html.escape(one)
+        for one in (book.manifest.title, theme.labels.word("ui.not-kept-page"), theme.labels.word("ui.start"))
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="{html.escape(book.manifest.language)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
+        f'<link rel="stylesheet" href="assets/web.css"></head><body><main><article><h1>{title}</h1><p>{text}</p>'
+        f'<p><a href="{START}">{start}</a></p></article></main></body></html>\n'
+    )
+
+
+def _manifest(book: Book) -> str:
+    data = {
+        "name": book.manifest.title,
+        "short_name": book.manifest.title,
+        "lang": book.manifest.language,
+        "start_url": START,
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": "#fffdf8",
+        "theme_color": "#fffdf8",
+        "icons": [{"src": "assets/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -1,0 +1,145 @@
+"""German for what the command line says of itself, and for what argparse says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from re import Match
+
+Words = str | Callable[[Match[str]], str]
+
+
+def _choice(match: Match[str]) -> str:
+    return f"{match[2]} gibt es nicht als {match[1]}; es gibt {match[3]}".replace("'", "")
+
+
+MEANT = {"de": "; meintest du {}?", "en": "; did you mean {}?"}
+HEADINGS: tuple[tuple[str, Words], ...] = (
+    (r"^usage: ", "Aufruf: "),
+    (r"^positional arguments:$", "Angaben:"),
+    (r"^options:$", "Schalter:"),
+    (r"show this help message and exit", "diese Hilfe zeigen"),
+)
+COMPLAINTS: tuple[tuple[str, Words], ...] = (
+    (
+        r"^argument (\S+?): invalid choice: '?([^']*)'? \(choose from (.*)\)$",
+        _choice,
+    ),
+    (r"^unrecognized arguments: (.*)$", r"das gehört nicht zu diesem Befehl: \1"),
+    (r"^the following arguments are required: (.*)$", r"es fehlt: \1"),
+    (r"^ambiguous option: (\S+) could match (.*)$", r"\1 kann mehreres heißen: \2"),
+    (r"^argument ([^:]+): expected one argument$", r"\1 braucht eine Angabe"),
+    (r"^argument ([^:]+): expected at least one argument$", r"\1 braucht wenigstens eine Angabe"),
+    (r"^argument ([^:]+): ignored explicit argument (.*)$", r"\1 nimmt keine Angabe: \2"),
+    (r"(\S+) is no whole number from 1 to (\d+), two for each processor here$",
+     r"\1 ist keine ganze Zahl von 1 bis \2, zwei für jeden Prozessor hier"),
+    (r"(\S+) is no port; a port is a number from 0 to 65535$",
+     r"\1 ist kein Port; ein Port ist eine Zahl von 0 bis 65535"),
+    (r"a title has words and no control characters$", "ein Titel hat Wörter und keine Steuerzeichen"),
+    (r"(\S+) cannot be allowed, only (.*)$", r"\1 lässt sich nicht erlauben, nur \2"),
+    (r"^argument ([^:]+): ", r"\1: "),
+)  # fmt: skip
+
+GERMAN = {
+    "Make a workbook from Markdown.": "Aus Markdown ein Workbook machen.",
+    "commands": "Befehle",
+    "what": "was",
+    "the book's folder (default: this one)": "der Ordner des Buchs (sonst: dieser hier)",
+    "how messages are written": "wie Meldungen geschrieben werden",
+    "language of the messages (default: the book's)": "Sprache der Meldungen (sonst: die des Buchs)",
+    "errors and warnings only: no notes, no progress": "nur Fehler und Warnungen: keine Hinweise, kein Fortschritt",
+    "name this program and its version": "dieses Programm und seine Version nennen",
+    "Build the book.": "Das Buch bauen.",
+    "Say what is wrong and left to do, also on sheets that must keep to a page; with --strict run validators too.": (
+        "Sagen, was nicht stimmt und was zu tun bleibt, auch ob Blätter auf ihre Seite passen; mit --strict laufen "
+        "auch die Prüfprogramme."
+    ),
+    "Count what is in the book and measure how it reads.": "Zählen, was im Buch ist, und messen, wie es sich liest.",
+    "Print the entry of a code.": "Eine Meldung erklären.",
+    "Show the book in the browser and rebuild it at every change.": (
+        "Das Buch im Browser zeigen und bei jeder Änderung neu bauen."
+    ),
+    "Make a chapter, checklist or worksheet and enter it in book.yaml.": (
+        "Ein Kapitel (chapter), eine Checkliste (checklist) oder ein Arbeitsblatt (worksheet) anlegen und in book.yaml "
+        "eintragen."
+    ),
+    "Cut, list, verify, compare and correct editions.": (
+        "Ausgaben schneiden, auflisten, nachprüfen, vergleichen und berichtigen."
+    ),
+    "Say as JSON which variants there are to build in which formats.": (
+        "Als JSON sagen, welche Varianten in welchen Formaten zu bauen sind."
+    ),
+    "Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster.": (
+        "Einzelne Blätter drucken: Checklisten, Arbeitsblätter, Methoden, die Shortcuts als Karten oder Poster."
+    ),
+    "Take answers out of a filled-in PDF (read), or put a file of answers into one (fill).": (
+        "Antworten aus einem ausgefüllten PDF holen (read) oder eine Datei mit Antworten hineinschreiben (fill)."
+    ),
+    "Write what a shell needs to complete commands and options: source <(./workbook completion bash).": (
+        "Schreiben, womit eine Shell Befehle und Schalter ergänzt: source <(./workbook completion bash)."
+    ),
+    "Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes.": (
+        "Jeden Satz in eine Zeile schreiben, Tabellen und Listen ordentlich; was daraus wird, ändert sich nicht."
+    ),
+    "Let git merge texts by sentence and item (install), or as before (remove).": (
+        "Git nach Sätzen und Punkten zusammenführen lassen (install) oder wie vorher (remove)."
+    ),
+    "only these files or folders": "nur diese Dateien oder Ordner",
+    "only name the files that have another form": "nur die Dateien nennen, die eine andere Form haben",
+    "run is what git calls": "run ruft Git auf",
+    "for run: %%O %%A %%B %%P": "für run: %%O %%A %%B %%P",
+    "pdf, epub, html, handouts, print, with commas": "pdf, epub, html, handouts, print, mit Kommas",
+    "another reading of the book": "eine andere Lesart des Buchs",
+    "an edition: nothing is written while there is a problem": (
+        "eine Ausgabe: nichts wird geschrieben, solange etwas nicht stimmt"
+    ),
+    "output folder (default: build/)": "Ordner für das Ergebnis (sonst: build/)",
+    "processes at once (default: by itself)": "Prozesse nebeneinander (sonst: von selbst)",
+    "use nothing that earlier builds kept": "nichts verwenden, was frühere Läufe behalten haben",
+    "say what was built anew, and how long it took": "sagen, was neu gebaut wurde und wie lange es dauerte",
+    "only what concerns these files or folders": "nur, was diese Dateien oder Ordner betrifft",
+    "as for an edition: build in memory, run validators": (
+        "wie für eine Ausgabe: im Speicher bauen, Prüfprogramme laufen lassen"
+    ),
+    "also tell what leaves nothing to do": "auch sagen, was in Ordnung ist",
+    "write what is beyond doubt into the files": "in die Dateien schreiben, was außer Zweifel steht",
+    "e.g. x-003": "z. B. x-003",
+    "default: 8000": "sonst: 8000",
+    "let other devices in this network see it": "auch andere Geräte in diesem Netz dürfen es sehen",
+    "the file's name without its ending": "der Name der Datei ohne Endung",
+    "Give the committed state of the book a number, a record and a tag.": (
+        "Dem eingecheckten Stand des Buchs eine Nummer, einen Eintrag und eine Marke geben."
+    ),
+    "List the editions, newest first.": "Die Ausgaben auflisten, die neueste zuerst.",
+    "Make an edition again from its tag and compare every file.": (
+        "Eine Ausgabe aus ihrer Marke noch einmal machen und jede Datei vergleichen."
+    ),
+    "Show what changed between two editions.": "Zeigen, was sich zwischen zwei Ausgaben geändert hat.",
+    "Put all editions together as a web site: the newest in front, each at its own address.": (
+        "Alle Ausgaben zu einer Website zusammenstellen: die neueste vorn, jede unter eigener Adresse."
+    ),
+    "Make the files of an edition that was cut from this folder (what verify runs).": (
+        "Die Dateien einer Ausgabe machen, die aus diesem Ordner geschnitten wurde (das benutzt verify)."
+    ),
+    "Note errors in editions, and list them with pages.": "Fehler in Ausgaben festhalten und mit Seiten auflisten.",
+    "numbers with dots between, e.g. 1.0 or 2027.1": "Zahlen mit Punkten dazwischen, z. B. 1.0 oder 2027.1",
+    "another title than the manifest's": "ein anderer Titel als in book.yaml",
+    "year-month-day (default: the commit's)": "Jahr-Monat-Tag (sonst: der des Commits)",
+    "of status, todos, comments, consent, isbn": "aus status, todos, comments, consent, isbn",
+    "also put the files here": "die Dateien auch hier ablegen",
+    "and here, if all are the same, as for an archive": "und hier, wenn alle gleich sind, wie für ein Archiv",
+    "let the program run that comes with somebody else's book": (
+        "das Programm laufen lassen, das mit einem fremden Buch kommt"
+    ),
+    "default: work, the folder as it is": "sonst: work, der Ordner, wie er ist",
+    "default: text": "sonst: text",
+    "write it here instead of showing it": "hierhin schreiben statt zeigen",
+    "output folder (default: build/site)": "Ordner für das Ergebnis (sonst: build/site)",
+    "note an error": "einen Fehler festhalten",
+    "list the errors": "die Fehler auflisten",
+    "the block's id, or what a link to it ends with": "die Kennung des Absatzes, oder womit ein Link dorthin endet",
+    "default: all editions": "sonst: alle Ausgaben",
+    "a sheet's or method's id; shortcuts-karten, shortcuts-poster": (
+        "die Kennung eines Blatts oder einer Methode; shortcuts-karten, shortcuts-poster"
+    ),
+    "the answers to fill in (JSON)": "die Antworten zum Eintragen (JSON)",
+}

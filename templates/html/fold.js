@@ -1,0 +1,8 @@
+// Words without case and marks, as the index has them: Größe, GROESSE and grosse are one. The same stands in
+// pipeline/render/html/search/words.py.
+(function () {
+  "use strict";
+  const fold = (word) => word.toLowerCase().replaceAll("\u00ad", "").replaceAll("ß", "ss").normalize("NFKD")
+    .replace(/\p{M}/gu, "").replace(/(^|[^aeiouq])([aou])e/gu, "$1$2");
+  window.bookWords = { fold, wordsOf: (text) => text.match(/[\p{L}\p{N}]+/gu) ?? [] };
+})();

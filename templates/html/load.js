@@ -1,0 +1,23 @@
+// Scripts that are loaded when they are wanted, each once. What failed, as it does on a weak line, is tried again at
+// the next wish. They are scripts also where they hold data: pages opened as files may not fetch any.
+(function () {
+  "use strict";
+  const loading = {};
+
+  function load(name) {
+    loading[name] ??= new Promise((done, failed) => {
+      const tag = document.createElement("script");
+      tag.src = `assets/${name}`;
+      tag.onload = done;
+      tag.onerror = () => {
+        delete loading[name];
+        tag.remove();
+        failed(new Error(name));
+      };
+      document.head.append(tag);
+    });
+    return loading[name];
+  }
+
+  window.book.load = load;
+})();

@@ -1,0 +1,100 @@
+// My workbook: all that one has entered, sheet by sheet. What is marked as private stays out of the file of a sheet,
+// which is for others; the file of all is one's own.
+(function () {
+  "use strict";
+  const { words, answers: store, page, fields, sheets, saveFile } = window.book;
+  const { filled } = page;
+  const list = document.querySelector(".mine");
+  const printAll = document.querySelector(".do-print-all");
+  const said = document.querySelector("#ui-mine-said");
+
+  function made(tag, className, ...inside) {
+    const one = document.createElement(tag);
+    if (className) one.className = className;
+    one.append(...inside);
+    return one;
+  }
+
+  function button(className, text, then) {
+    const one = made("button", className, text);
+    one.type = "button";
+    one.addEventListener("click", then);
+    return one;
+  }
+
+  const shown = (value) => (value === true ? words["plan-ticked"] : Array.isArray(value) ? value.join(", ") : value);
+  const answered = (ids) => ids.filter((id) => store.entry(id));
+  const isPublic = (id) => !store.isPrivate(id);
+
+  function entry(id, address) {
+    const link = made("a", "", fields[id]?.[0] ?? id);
+    link.href = `${address.split("#")[0]}#${encodeURIComponent(id)}`;
+    const mark = made("input", "");
+    Object.assign(mark, { type: "checkbox", id: `ui-private-${id}`, checked: store.isPrivate(id) });
+    mark.addEventListener("change", () => store.keepPrivate(id, mark.checked));
+    const label = made("label", "", words["mine-private"], made("span", "unseen", `: ${link.textContent}`));
+    label.htmlFor = mark.id;
+    return made("div", "mine-entry", made("dt", "", link), made("dd", "", made("span", "mine-value", shown(store.read(id)))), made("dd", "mine-mark", mark, label));
+  }
+
+  const nameOf = (title) => `${title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "")}.json`;
+  const fileOf = (title, ids) => [store.exported(answered(ids).filter(isPublic)), nameOf(title)];
+
+  async function share(title, ids) {
+    const [data, name] = fileOf(title, ids);
+    const file = new File([JSON.stringify(data, null, 2)], name, { type: "application/json" });
+    await navigator.share({ title, files: [file] }).catch(() => {});
+  }
+
+  function canShare() {
+    const file = new File(["{}"], "a.json", { type: "application/json" });
+    return Boolean(navigator.canShare?.({ files: [file] }));
+  }
+
+  function remove(title, ids) {
+    const own = answered(ids);
+    page.ask(document.querySelector(".ask-sheet"), filled(words["mine-delete-question"], { n: own.length, title }), () => {
+      page.empty(own);
+      said.textContent = filled(words["mine-deleted"], { title });
+      document.querySelector("main").focus();
+    });
+  }
+
+  function printOnly(section) {
+    section.classList.add("alone");
+    document.body.classList.add("print-alone");
+    print();
+  }
+
+  function sheet([title, address, ids]) {
+    const own = answered(ids);
+    const link = made("a", "", title);
+    link.href = address;
+    const bar = made("progress", "");
+    Object.assign(bar, { max: ids.length, value: own.length });
+    bar.setAttribute("aria-label", title);
+    const count = filled(words.progress, { done: own.length, all: ids.length });
+    const section = made("section", "mine-sheet", made("h2", "", link), made("p", "progress", bar, made("span", "count", count)));
+    section.append(made("dl", "", ...own.map((id) => entry(id, address))), made("p", "buttons",
+      button("do-print", words["mine-print-sheet"], () => printOnly(section)),
+      button("do-save", words["mine-save"], () => saveFile(...fileOf(title, ids))),
+      ...(canShare() ? [button("do-share", words["mine-share"], () => share(title, ids))] : []),
+      button("do-delete", words["mine-delete"], () => remove(title, ids))));
+    return section;
+  }
+
+  function show() {
+    const some = sheets.filter(([, , ids]) => answered(ids).length);
+    printAll.hidden = !some.length;
+    list.replaceChildren(...some.map(sheet));
+  }
+
+  addEventListener("afterprint", () => {
+    document.body.classList.remove("print-alone");
+    for (const one of document.querySelectorAll(".alone")) one.classList.remove("alone");
+  });
+  printAll.addEventListener("click", () => print());
+  store.watch(show);
+  page.listeners.push(show);
+  show();
+})();
