@@ -14,4 +14,5 @@ SOFT_HYPHEN = "\u00ad"
 
 def words_of(text: str) -> list[str]:
     """The words of a plain text."""
-    return WORD.findall(unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")))
+    plain = text.replace(SOFT_HYPHEN, "")
+    return WORD.findall(plain if unicodedata.is_normalized("NFC", plain) else unicodedata.normalize("NFC", plain))

@@ -6,10 +6,11 @@ Only what is gone is looked for: every format adds words of its own, and puts no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..tokens import words_of
+from . import markup
 from .markup import Tree, classes
 
 CODE = "s-150"
@@ -40,6 +41,7 @@ INLINE = {
 }
 # Spans of these classes may part a word; those of others are things of their own, wherever they touch.
 PARTS_OF_WORDS = frozenset({"nohyphen", "number"})
+NO_CLASSES: frozenset[str] = frozenset()
 NOTES = "footnotes"
 # Labels that are for assistive technology only, by the kind of their field; not every format needs one there.
 UNSAID_KINDS = frozenset({"cell", "gap"})
@@ -70,24 +72,37 @@ def tell(path: str, words: Sequence[str], format: str) -> Iterator[Diagnostic]:
         yield diagnose(CODE, Span(path), words=some, format=format)
 
 
-def _texts(element: Tree) -> Iterator[str]:
+def _texts(tree: Tree) -> list[str]:
+    into: list[str] = []
+    _read(tree, into.append)
+    return into
+
+
+def _read(element: Tree, add: Callable[[str], object]) -> None:
     for child in element:
-        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else "style"
-        names = classes(child)
-        space = "" if name in INLINE and PARTS_OF_WORDS.issuperset(names) else " "
-        yield space
-        if name not in SILENT and SET_ANEW.isdisjoint(names) and not _is_unsaid(child, names, element):
-            yield child.text or ""
-            yield from _texts(child)
-        yield space
-        yield child.tail or ""
+        tag = child.tag
+        name = tag if tag in INLINE else tag.rpartition("}")[2] if isinstance(tag, str) else "style"
+        given = child.get("class")
+        names = frozenset(given.split()) if given else NO_CLASSES
+        touches = name in INLINE and names <= PARTS_OF_WORDS
+        if not touches:
+            add(" ")
+        if name == "h2" and NOTES in (element.get("class") or ""):
+            pass  # the title of the notes, which print has at the foot of its pages
+        elif name not in SILENT and (not given or (names.isdisjoint(SET_ANEW) and not _is_unsaid(child, names))):
+            if text := child.text:
+                add(text)
+            if len(child):
+                _read(child, add)
+        if not touches:
+            add(" ")
+        if tail := child.tail:
+            add(tail)
 
 
-def _is_unsaid(element: Tree, names: Collection[str], around: Tree) -> bool:
-    """Whether an element is the title of the notes, which print has at the foot of its pages, or a label that nobody
-    sees: that of a cell, or of a gap in a line."""
-    if element.tag == "h2":
-        return NOTES in classes(around)
+def _is_unsaid(element: Tree, names: Collection[str]) -> bool:
+    """Whether an element is a label that nobody sees: that of a cell, or of a gap in a line."""
     if "field-label" not in names:
         return False
+    around = markup.parent(element)
     return around.get("data-kind") in UNSAID_KINDS or any("cell" in classes(one) for one in element.iterancestors())

@@ -81,8 +81,9 @@ def _losses(document: Document, how: Reading) -> Iterator[tuple[str, int, int, s
     for stream, words in ((source.text, (*title, *result.text)), (source.notes, result.notes)):
         for loss in compare(stream.words, words):
             if not _is_none(loss, stream, text, title):
-                start, last = stream.places[loss.start], loss.end - 1
-                end = stream.places[last] + len(stream.words[last])
+                places, last = stream.places(), loss.end - 1
+                start = places[loss.start]
+                end = places[last] + len(stream.words[last])
                 yield CODES[loss.kind], start, end, _some(text[start:end].split()), _some(loss.shown)
 
 
@@ -93,7 +94,8 @@ def _is_none(loss: Loss, stream: Stream, text: str, title: tuple[str, ...]) -> b
     if loss.kind != "changed" or "".join(words) != "".join(loss.shown):
         return False
     # Marks inside a word take nothing away: **fett**e. A lone star does: Handwerker*innen.
-    start, end = stream.places[loss.start], stream.places[loss.end - 1] + len(words[-1])
+    places = stream.places()
+    start, end = places[loss.start], places[loss.end - 1] + len(words[-1])
     return all(len(_LONE_STAR.findall(word)) != 1 for word in text[start:end].split())
 
 

@@ -32,6 +32,8 @@ _DEFINITION = (
     r"^ {0,3}\[[^\]\n^]+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$"
 )
 _SCANNER = re.compile(
+    # Most letters begin nothing.
+    r"(?:(?=[\\\[\]{<`~$@:-]|[ \t]\{)|^)(?:"
     r"(?P<head>\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z))"
     rf"|(?P<fence>{_FENCE})"
     r"|(?P<div>^[ \t>]*:{3,}.*$)"
@@ -50,13 +52,14 @@ _SCANNER = re.compile(
     rf"|(?P<target>{_TARGET}(?:{_ATTRIBUTES})?)"
     rf"|(?P<attributes>(?<=\]){_ATTRIBUTES}|[ \t]{_ATTRIBUTES}[ \t]*$)"
     r"|(?P<call>\[\^[^\]\s]+\](?!:))"
-    r"|(?P<entity>\w*&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]+\d*);\w*)",
+    r")",
     re.MULTILINE,
 )
 _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<attributes>.*)$")
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _ITEM = re.compile(r"^(?P<dent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?P<tick>\[[ xX]\][ \t]+)?(?=\S)")
 _NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:")
+_ENTITY = re.compile(r"\w*&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]+\d*);\w*")
 _DEFINED = re.compile(rf"^ {{0,3}}\[(?P<label>{_INNER})\]:", re.MULTILINE)
 _GRID = re.compile(r"^[ \t]*\+[-=+:]+\+[ \t]*$")
 # The line below a table's head, and a caption.
@@ -69,10 +72,14 @@ _RAISED = re.compile(r"(?<=[^\W_])([~^])([^\W_]+)\1")
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Words in order, and for each where it begins in the source."""
+    """Words in order, and the lines that they stand in, each with its place in the source."""
 
     words: tuple[str, ...] = ()
-    places: tuple[int, ...] = ()
+    lines: tuple[tuple[int, str], ...] = ()
+
+    def places(self) -> list[int]:
+        """Where each word begins; most texts lose nothing, and nobody asks."""
+        return [start + place for start, line in self.lines for place in _places(line)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ def written(text: str, left_out: Collection[str] = (), replaced: Sequence[str] =
     text = text.replace("\r\n", "\n")
     labels = frozenset(_label(match["label"]) for match in _DEFINED.finditer(text))
     plain = _SCANNER.sub(lambda match: _plain(match, left_out, labels), text)
+    if "&" in plain:
+        plain = _ENTITY.sub(lambda match: _blank(match.group()), plain)
     for phrase in replaced:
         pattern = r"\s+".join(map(re.escape, phrase.split()))
         plain = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda match: _blank(match.group()), plain)
@@ -243,19 +252,13 @@ class _Lists:
 
 
 def _stream(lines: Sequence[tuple[int, str]]) -> Stream:
-    words: list[str] = []
-    places: list[int] = []
-    for start, line in lines:
-        for word, place in _words(line):
-            words.append(word)
-            places.append(start + place)
-    return Stream(tuple(words), tuple(places))
+    text = _RAISED.sub(r"\2", "\n".join([line for _, line in lines]))
+    return Stream(tuple(words_of(text)), tuple(lines))
 
 
-def _words(line: str) -> Iterator[tuple[str, int]]:
+def _places(line: str) -> Iterator[int]:
     line = _RAISED.sub(r"\2", line)
-    if line.isascii() or (SOFT_HYPHEN not in line and unicodedata.is_normalized("NFC", line)):
-        yield from ((match.group(), match.start()) for match in WORD.finditer(line))
-        return
-    # Places in such a line are those of its beginning: letters have other numbers there.
-    yield from ((word, 0) for word in words_of(line))
+    if SOFT_HYPHEN not in line and unicodedata.is_normalized("NFC", line):
+        return (match.start() for match in WORD.finditer(line))
+    # Letters have other numbers in such a line: its words are placed at its beginning.
+    return (0 for _ in words_of(line))
