@@ -16,6 +16,7 @@ from ...manuscript.positions import span_at
 from ...theme import Labels
 from ...tokens import words_of
 from .compare import Loss, compare
+from .heads import SHOWN, head_losses
 from .made import made
 from .written import Stream, written
 
@@ -29,16 +30,19 @@ _LONE_STAR = re.compile(r"(?<![*\\])(?<=[^\W_])\*(?=[^\W_])")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How sources are read: the names of elements whose words need not arrive, and phrases that a variant replaces."""
+    """How sources are read: the names of elements whose words need not arrive, phrases that a variant replaces, and the
+    keys of heads by what authors write."""
 
     left_out: frozenset[str]
     replaced: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 def reading(labels: Labels, replaced: Sequence[str]) -> Reading:
     """What of the vocabulary the balance must know: names, as data."""
     names = {name for key in LEFT_OUT for name in (key, *_aliases(labels, key))}
-    return Reading(frozenset(names), tuple(replaced))
+    keys = sorted((word, name) for name, word in labels.under("front").items())
+    return Reading(frozenset(names), tuple(replaced), tuple(keys))
 
 
 def _aliases(labels: Labels, key: str) -> Iterator[str]:
@@ -61,7 +65,7 @@ def of_documents(
 
 def of_document(document: Document, how: Reading, cache: Cache) -> tuple[Diagnostic, ...]:
     """Tell what of a document's words did not arrive in the book, or elsewhere, or as others."""
-    key = digest(program.fingerprint(), repr(how), document.text, document.title, document.body)
+    key = digest(program.fingerprint(), repr(how), document.text, document.title, document.body, repr(document.front))
     known = cache.get(KIND, key)
     if known is None:
         known = json.dumps([*_losses(document, how)], ensure_ascii=False).encode()
@@ -78,13 +82,14 @@ def _losses(document: Document, how: Reading) -> Iterator[tuple[str, int, int, s
     source = written(text, how.left_out, how.replaced)
     result = made(document.body)
     title = tuple(words_of(document.title))
+    shown = {name: str(getattr(document.front, name)) for name in SHOWN}
+    found = [*head_losses(text, shown, dict(how.keys))]
     for stream, words in ((source.text, (*title, *result.text)), (source.notes, result.notes)):
-        for loss in compare(stream.words, words):
-            if not _is_none(loss, stream, text, title):
-                places, last = stream.places(), loss.end - 1
-                start = places[loss.start]
-                end = places[last] + len(stream.words[last])
-                yield CODES[loss.kind], start, end, _some(text[start:end].split()), _some(loss.shown)
+        found += [(loss, stream) for loss in compare(stream.words, words) if not _is_none(loss, stream, text, title)]
+    for loss, stream in found:
+        places, last = stream.places(), loss.end - 1
+        start, end = places[loss.start], places[last] + len(stream.words[last])
+        yield CODES[loss.kind], start, end, _some(text[start:end].split()), _some(loss.shown)
 
 
 def _is_none(loss: Loss, stream: Stream, text: str, title: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ from pipeline.cache import FolderCache, MemoryCache
 from pipeline.checks import balance
 from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Diagnostic
-from pipeline.manuscript.model import Document
+from pipeline.manuscript.model import Document, FrontMatter
 from pipeline.theme import default_theme
 from pipeline.tokens import words_of
 from pipeline.workspace import FolderWorkspace, MemoryWorkspace
@@ -182,6 +182,23 @@ def test_a_reader_that_loses_is_told_with_line_and_words(
     document = Document("a.md", "a", "chapter", "T", "T", body, f"# T\n\n{source}\n")
     first = _told([document])[0]
     assert (first.code, dict(first.facts)["words"], first.span.line) == (code, words, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "read", "told"),
+    [
+        ("versprechen: Platz #1 im Land", "Platz", [("s-160", "1 im Land", 2)]),
+        ("promise: 'Platz #1 im Land'", "Platz #1 im Land", []),
+        ("versprechen: Platz im Land # noch prüfen", "Platz im Land", []),
+        ("versprechen: >\n  Du kannst\n  es.", "Du kannst es.", []),
+        ("versprechen: Du kannst: es", "Du kannst: es", []),
+        ("status: fertig", "", []),
+    ],
+)
+def test_a_head_is_held_against_its_lines(line: str, read: str, told: list[tuple[str, str, int]]) -> None:
+    front = FrontMatter(promise=read)
+    document = Document("a.md", "a", "chapter", "T", "T", "", f"---\n{line}\n---\n# T\n", front)
+    assert [(one.code, dict(one.facts)["words"], one.span.line) for one in _told([document])] == told
 
 
 def test_words_that_a_variant_replaces_are_not_missed() -> None:
