@@ -10,6 +10,7 @@ side, and `chromium --headless --window-size=1180,900 --screenshot=web.png FILE`
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,7 @@ MOST_EMPTY = 110
 FRAME = (200, 200, 200)
 CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 # Of the web page, the example alone.
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 ALONE = """<style>.top, .menu, .foot, .pager, .skip, .tools, .opening {display: none !important}</style></head>"""
 
 
@@ -81,7 +83,9 @@ def in_print(folder: Path, section: Section) -> Image.Image:
 def on_the_web(folder: Path, section: Section) -> Image.Image:
     """Photograph the example alone."""
     page, shot = folder / "html" / f"{section.id}.html", folder / "shot.png"
-    page.write_text(page.read_text(encoding="utf-8").replace("</head>", ALONE), encoding="utf-8")
+    # The pages' policy would refuse a style in the page.
+    text = POLICY.sub("", page.read_text(encoding="utf-8"))
+    page.write_text(text.replace("</head>", ALONE), encoding="utf-8")
     size = [f"--window-size={WEB_WIDTH},{WEB_HEIGHT}", f"--force-device-scale-factor={WEB_SCALE}"]
     command = [*CHROMIUM, *size, f"--screenshot={shot}", page.as_uri()]
     subprocess.run(command, capture_output=True, check=True, timeout=120)

@@ -166,7 +166,8 @@ class _Rendering:
         for name, reason in printed.value.made.items():
             self.tell(f"anew {reason} {paths.get(name) or name}")
         made = kept.Made(printed.value.artifacts, printed.value.pages)
-        self._keep("pdf", Checked(made, (*printed.diagnostics, *self._lost_in_print(printed.value))))
+        lost = tuple(self._lost_in_print(printed.value))
+        self._keep("pdf", Checked(made, (*printed.diagnostics, *lost, *balance.claim_of_print(lost))))
 
     def _lost_in_print(self, printed: Any) -> Iterator[Diagnostic]:
         for section in self.proof.book.sections:

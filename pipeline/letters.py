@@ -36,14 +36,14 @@ class Shares(NamedTuple):
 
 def foreign(text: str, theme: Theme) -> str:
     """The letters of a text that its text faces lack, in order."""
-    return "".join(sorted(letter for letter in set(text) - _at_home(theme) if _is_drawn(letter)))
+    return "".join(sorted(letter for letter in set(text) - _at_home(theme) if is_drawn(letter)))
 
 
-def share_out(letters: Iterable[str], theme: Theme) -> Shares:
-    """Give each letter to the first font that has it."""
+def share_out(letters: Iterable[str], theme: Theme, *, and_text: bool = False) -> Shares:
+    """Give each letter to the first font that has it; with `and_text` the text faces come first."""
     left = set(letters)
     fonts: dict[str, str] = {}
-    for path, covered in _chain(theme):
+    for path, covered in (*(_text(theme) if and_text else ()), *_chain(theme)):
         if not left:
             break
         own = {letter for letter in left if covers(covered, letter)}
@@ -97,7 +97,8 @@ def table(theme: Theme) -> Mapping[str, Ranges]:
     return _table(theme.files.get(TABLE, b""))
 
 
-def _is_drawn(letter: str) -> bool:
+def is_drawn(letter: str) -> bool:
+    """Whether a letter is seen: not what joins, parts or chooses others."""
     if any(ord(letter) in selectors for selectors in _VARIATION_SELECTORS):
         return False
     return unicodedata.category(letter) not in _UNDRAWN
@@ -115,6 +116,11 @@ def _home(faces: tuple[tuple[str, bytes], ...], told: bytes) -> frozenset[str]:
     # A face that the book has put in the place of ours is asked itself.
     ranges = (listed[path] if data == ours.get(path) else coverage(data) for path, data in faces)
     return frozenset(chr(number) for each in ranges for first, last in each for number in range(first, last + 1))
+
+
+def _text(theme: Theme) -> Iterator[tuple[str, Ranges]]:
+    """The upright text faces of our own."""
+    return ((path, ranges) for path, ranges in table(theme).items() if path.endswith("-400-normal.woff2"))
 
 
 def _chain(theme: Theme) -> Iterator[tuple[str, Ranges]]:

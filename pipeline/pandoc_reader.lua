@@ -31,11 +31,11 @@ local house = {
     end
     return image
   end,
-  -- Without classes nothing is highlighted: loading the highlighter costs more than reading a chapter.
+  -- Only what says its language is highlighted: loading the highlighter costs more than reading a chapter.
   CodeBlock = function(block)
     if #block.classes > 0 then
       block.attributes.language = block.classes[1]
-      block.classes = {}
+      block.classes = { block.classes[1] }
       return block
     end
   end,

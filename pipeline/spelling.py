@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -10,9 +11,8 @@ from unicodedata import category, normalize
 
 # As Germans spell them where there are no umlauts, then what is one letter to Unicode and has no accent to lose.
 GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
-_SPELT = str.maketrans(
-    GERMAN | {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
-)
+STROKED = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
+_SPELT = str.maketrans(GERMAN | STROKED)
 # What no id of XML may have in it (XML 1.0, 5th edition, NameChar), of the letters that Unicode has.
 _NO_NAME = re.compile("[\u2000-\u206f\u2190-\u2bff\u2ff0-\u3000\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -36,12 +36,39 @@ def ascii_slug(text: str, limit: int = 60) -> str:
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """The name that was perhaps meant, empty when none is near."""
-    wanted = name.casefold()
-    folded = {known.casefold(): known for known in sorted(names)}
-    swapped = [known for known in folded if sorted(known) == sorted(wanted)]
-    near = swapped or difflib.get_close_matches(wanted, list(folded), n=1, cutoff=0.6)
+    """The name that was perhaps meant, empty when none is near: in other case, with umlauts spelt out, misspelt."""
+    wanted = _fold(name)
+    folded = {_fold(known): known for known in sorted(names, reverse=True)}
+    swapped = [wanted] if wanted in folded else [known for known in folded if sorted(known) == sorted(wanted)]
+    near = swapped or difflib.get_close_matches(wanted, sorted(folded), n=1, cutoff=0.6)
     return folded[near[0]] if near else ""
+
+
+def nearest_path(path: str, paths: Iterable[str]) -> str:
+    """The file that was perhaps meant, empty when none is near: in another folder, with another ending, misspelt."""
+    wanted = posixpath.normpath(path.replace("\\", "/"))
+    known = sorted(paths, key=lambda one: (posixpath.dirname(one) != posixpath.dirname(wanted), one))
+    for part in (posixpath.normpath, posixpath.basename, _stem):
+        by_part: dict[str, str] = {}
+        for one in known:
+            by_part.setdefault(_fold(part(one)), one)
+        if found := by_part.get(_fold(part(wanted))):
+            return found
+    stems = {_stem(one): one for one in reversed(known)}
+    return stems.get(nearest(_stem(wanted), stems), "")
+
+
+def relative(path: str, home: str) -> str:
+    """A path of the book as the file at `home` writes it."""
+    return posixpath.relpath(path, posixpath.dirname(home) or ".")
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
+
+
+def _fold(name: str) -> str:
+    return normalize("NFC", name).casefold().translate(_SPELT)
 
 
 def _plain(sign: str) -> str:

@@ -31,6 +31,8 @@ MOST_LIST, MOST_WORDS, MOST_DEPTH = 500_000, 20_000, 20
 MOST_TEXT, MOST_FILE = 2_000_000, 40_000_000
 # What is stamped under pages, in a font of these letters alone (pdflink/stamp.py).
 STAMPED = ("names.draft",)
+# Letters of Windows-1252 that the font of folios lacks: a PDF for keeping may show no empty glyph.
+NOT_STAMPED = "ƒ†‡‰ŠŽšžŸ¤"
 _GAP = re.compile(r"\{([^{}]*)\}")
 _SOURCES = (_PACKAGE / "_theme", _PACKAGE.parent / FOLDER)
 
@@ -180,7 +182,7 @@ def _misfit(name: str, word: _Word, ours: Mapping[str, _Word]) -> Diagnostic | N
 
 
 def _is_stamped(sign: str) -> bool:
-    return sign.isprintable() and bool(sign.encode("cp1252", "ignore"))
+    return sign.isprintable() and bool(sign.encode("cp1252", "ignore")) and sign not in NOT_STAMPED
 
 
 @lru_cache(maxsize=16)

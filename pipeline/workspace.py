@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
+from unicodedata import normalize
 
 # A name cannot be mended, only refused: such ones neither XML nor a terminal can hold. Bytes that are no UTF-8 arrive
 # as halves of surrogate pairs (PEP 383).
@@ -131,14 +132,12 @@ class FolderWorkspace:
             raise WorkspaceError(f"{path}: {problem.strerror}") from problem
 
     def exists(self, path: str) -> bool:
-        try:
+        with suppress(WorkspaceError):
             return os.path.isfile(self._locate(path))
-        except WorkspaceError:
-            return False
+        return False
 
     def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
-        listed = (path for path, problem in self._walk(folder, suffixes) if problem is None)
-        return tuple(sorted(listed))
+        return tuple(sorted(path for path, problem in self._walk(folder, suffixes) if problem is None))
 
     def unlisted(self, folder: str) -> tuple[tuple[str, WorkspaceError], ...]:
         found = {path: problem for path, problem in self._walk(folder) if problem}
@@ -156,6 +155,8 @@ class FolderWorkspace:
             below = os.path.relpath(place, self.root)
             for name in (*names, *(one for one in folders if os.path.islink(os.path.join(place, one)))):
                 path = name if below == "." else f"{below}/{name}"
+                spelt = normalize("NFC", path)
+                path = path if os.path.lexists(self.root / spelt) else spelt
                 if not name.startswith(".") and (name in folders or not suffixes or path.endswith(suffixes)):
                     is_file, problem = self._look(path)
                     if is_file or problem:
@@ -214,8 +215,7 @@ class FolderWorkspace:
 
     def ages(self) -> tuple[tuple[str, int, float], ...]:
         """Every file, hidden ones too: path, bytes, seconds since it was written or touched. The oldest come first."""
-        now = time.time()
-        found = []
+        now, found = time.time(), list[tuple[str, int, float]]()
         for place, _, names in os.walk(self.root):
             for name in names:
                 with suppress(OSError):
@@ -236,7 +236,7 @@ class FolderWorkspace:
         name = clean(path)
         target = str(self.root)
         for part in name.split("/"):
-            target = os.path.join(target, part)
+            target = _spelt(target, part)
             if os.path.islink(target):
                 return self._follow(path, name)
         return str(self.root) if name == "." else target
@@ -269,14 +269,12 @@ class MemoryWorkspace:
         return data
 
     def exists(self, path: str) -> bool:
-        try:
+        with suppress(Outside):
             return clean(path) in self.contents
-        except Outside:
-            return False
+        return False
 
     def files(self, folder: str, suffixes: tuple[str, ...] = ()) -> tuple[str, ...]:
-        top = clean(folder)
-        below = "" if top == "." else top + "/"
+        below = "" if (top := clean(folder)) == "." else top + "/"
         return tuple(
             sorted(
                 path
@@ -302,6 +300,15 @@ class MemoryWorkspace:
         if name in self.contents:
             write_whole(target, self.contents[name], durable=False)
         return target
+
+
+def _spelt(folder: str, name: str) -> str:
+    """Where a name lies in a folder; on macOS the marks of its letters are letters of their own."""
+    if name.isascii() or os.path.lexists(os.path.join(folder, name)):
+        return os.path.join(folder, name)
+    with suppress(OSError):
+        name = min((one for one in os.listdir(folder) if normalize("NFC", one) == normalize("NFC", name)), default=name)
+    return os.path.join(folder, name)
 
 
 def clean(path: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from pipeline import letters
-from pipeline.theme import Theme, default_theme
+from pipeline.render.pdf import FOLIO_FONT
+from pipeline.theme import NOT_STAMPED, Theme, default_theme
 
 
 def with_fonts(fonts: dict[str, bytes]) -> Theme:
@@ -88,3 +89,10 @@ def test_half_a_font_has_no_letters() -> None:
 
 def test_ranges_are_written_as_css_writes_them() -> None:
     assert letters.write_ranges(letters.ranges_of([97, 98, 99, 0x2192])) == "U+61-63, U+2192"
+
+
+def test_the_note_of_a_draft_is_held_to_the_letters_that_its_font_has() -> None:
+    covered = letters.table(default_theme())[FOLIO_FONT]
+    western = (bytes([code]).decode("cp1252", "ignore") for code in range(0x20, 0x100))
+    lacking = {sign for sign in western if sign and sign.isprintable() and not letters.covers(covered, sign)}
+    assert lacking == set(NOT_STAMPED)

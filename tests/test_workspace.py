@@ -3,6 +3,7 @@
 import os
 import stat
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -204,3 +205,20 @@ def test_halves_of_files_are_swept_and_nothing_else(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     sweep(tmp_path)
     assert sorted(os.listdir(tmp_path)) == [".book.yaml.swp", ".half", "x.half"]
+
+
+def test_a_name_is_found_however_its_umlauts_are_spelt(tmp_path: Path) -> None:
+    spread = unicodedata.normalize("NFD", "über/größe.md")
+    (tmp_path / spread).parent.mkdir()
+    (tmp_path / spread).write_text("x")
+    folder = FolderWorkspace(tmp_path)
+    assert folder.files(".") == ("über/größe.md",)
+    assert folder.read("über/größe.md") == folder.read(spread) == b"x"
+
+
+def test_two_files_whose_names_look_alike_both_are_there(tmp_path: Path) -> None:
+    spread = unicodedata.normalize("NFD", "ü.md")
+    (tmp_path / spread).write_text("spread")
+    (tmp_path / "ü.md").write_text("composed")
+    folder = FolderWorkspace(tmp_path)
+    assert {folder.read(name) for name in folder.files(".")} == {b"spread", b"composed"}

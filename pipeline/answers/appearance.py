@@ -1,19 +1,19 @@
 """How filled-in text looks on the sheet: wrapped, and smaller where it would not fit.
 
-The font is the one that the sheet carries for its fields, in Windows-1252; a sign that it lacks (emoji) is kept in the
-field's value and drawn as a question mark. What lies outside of the field is not drawn, however long the text is.
+The font is the one that the sheet carries for its fields; what it lacks is drawn with ours (typefaces.py). What lies
+outside of the field is not drawn, however long the text is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from ..pdflink.packing import string
 from .form import dictionary_of
+from .typefaces import Letter, Typefaces, shown
 
 SIZE_PT, SMALLEST_PT, STEP_PT = 10.0, 4.0, 0.5
 LEADING = 1.25
@@ -25,23 +25,25 @@ MOST_SIGNS = 2_000
 FONT = Name("/F0")
 
 
-def draw_text(sheet: pikepdf.Pdf, widget: pikepdf.Object, text: str, *, multiline: bool) -> None:
+def typefaces_of(sheet: pikepdf.Pdf, texts: Iterable[str]) -> Typefaces:
+    """The fonts that these texts need, the first of them that of the sheet's fields."""
+    font = _font(sheet)
+    return Typefaces(sheet, font, _advances(font), texts)
+
+
+def draw_text(sheet: pikepdf.Pdf, widget: pikepdf.Object, text: str, faces: Typefaces, *, multiline: bool) -> None:
     """Give a text field the appearance of its value."""
     left, bottom, right, top = (float(value) for value in widget.Rect)
     width, height = abs(right - left), abs(top - bottom)
-    font = _font(sheet)
-    encoded = text.encode("cp1252", "replace")
-    size, lines = _fitted(encoded, _advances(font), width - 2 * PADDING_PT, height, multiline=multiline)
+    size, lines = _fitted(text, faces, width - 2 * PADDING_PT, height, multiline=multiline)
     first = height - PADDING_PT - size if multiline else (height - size) / 2 + size * 0.2
-    rows = b" T* ".join(string(line) + b" Tj" for line in lines)
+    rows = b" T* ".join(shown(line, size) for line in lines)
     words = f"BT /F0 {size:.2f} Tf 0.106 0.106 0.141 rg {size * LEADING:.2f} TL {PADDING_PT} {first:.2f} Td ".encode()
     clip = f"q 0 0 {width:.2f} {height:.2f} re W n ".encode()
     look = sheet.make_stream(b"/Tx BMC " + clip + words + rows + b" ET Q EMC")
-    fonts = Dictionary()
-    fonts[FONT] = font
-    look.stream_dict.update(
-        Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, width, height], Resources=Dictionary(Font=fonts))
-    )
+    form = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, width, height])
+    form.Resources = Dictionary(Font=faces.resources)
+    look.stream_dict.update(form)
     widget.AP = Dictionary(N=look)
 
 
@@ -66,8 +68,8 @@ def _advances(font: pikepdf.Object) -> tuple[float, ...]:
 
 
 def _fitted(
-    text: bytes, advances: Sequence[float], width: float, height: float, *, multiline: bool
-) -> tuple[float, list[bytes]]:
+    text: str, faces: Typefaces, width: float, height: float, *, multiline: bool
+) -> tuple[float, list[list[Letter]]]:
     """The largest size at which the text fits, and its lines at that size; at the smallest what can be seen of it."""
     size = SIZE_PT
     while True:
@@ -75,36 +77,39 @@ def _fitted(
         most = int((height - PADDING_PT) / (size * LEADING))
         if multiline:
             # One more than fits: a long text is never read further.
-            lines = list(islice(_wrapped(text, advances, room), max(most, 0) + 1))
+            lines = list(islice(_wrapped(text, faces, room), max(most, 0) + 1))
             fits = len(lines) <= most
         else:
-            line = text.replace(b"\n", b" ")
-            lines = [_seen(line, advances, room)]
-            fits = lines[0] == line and sum(advances[code] for code in line) <= room
+            line = text.replace("\n", " ")
+            seen, is_whole = _seen(line, faces, room)
+            lines = [seen]
+            fits = is_whole and _width(seen) <= room
         if fits or size <= SMALLEST_PT:
             return size, lines
         size -= STEP_PT
 
 
-def _wrapped(text: bytes, advances: Sequence[float], room: float) -> Iterator[bytes]:
+def _wrapped(text: str, faces: Typefaces, room: float) -> Iterator[list[Letter]]:
     """Break text into lines no wider than `room`; a longer word stands alone, as far as it is seen."""
-    for paragraph in _split(text, b"\n"):
-        line: list[bytes] = []
-        taken, signs = 0.0, 0
-        for word in _split(paragraph, b" "):
-            seen = _seen(word, advances, room)
-            needed = sum(advances[code] for code in seen)
-            longer = taken + advances[FIRST_CODE] + needed
-            if line and (longer > room or len(seen) < len(word) or signs + len(seen) > MOST_SIGNS):
-                yield b" ".join(line)
-                line, taken, signs = [], 0.0, 0
-            taken = longer if line else needed
+    gap = faces.spell(" ")
+    for paragraph in _split(text, "\n"):
+        line: list[Letter] = []
+        taken, signs, words = 0.0, 0, 0
+        for word in _split(paragraph, " "):
+            seen, is_whole = _seen(word, faces, room)
+            needed = _width(seen)
+            longer = taken + _width(gap) + needed
+            if words and (longer > room or not is_whole or signs + len(seen) > MOST_SIGNS):
+                yield line
+                line, taken, signs, words = [], 0.0, 0, 0
+            taken = longer if words else needed
             signs += len(seen) + 1
-            line.append(seen)
-        yield b" ".join(line)
+            line += [*(gap if words else ()), *seen]
+            words += 1
+        yield line
 
 
-def _split(text: bytes, sign: bytes) -> Iterator[bytes]:
+def _split(text: str, sign: str) -> Iterator[str]:
     """Split a text at a sign, only as far as it is asked for."""
     start = 0
     while (end := text.find(sign, start)) >= 0:
@@ -113,8 +118,13 @@ def _split(text: bytes, sign: bytes) -> Iterator[bytes]:
     yield text[start:]
 
 
-def _seen(text: bytes, advances: Sequence[float], room: float) -> bytes:
-    """The beginning of a text that reaches into the room, with the sign that leaves it."""
-    widths = accumulate(advances[code] for code in islice(text, MOST_SIGNS))
-    end = next((nth for nth, reached in enumerate(widths, 1) if reached > room), MOST_SIGNS)
-    return text[:end]
+def _seen(text: str, faces: Typefaces, room: float) -> tuple[list[Letter], bool]:
+    """The beginning of a text that reaches into the room, with the sign that leaves it, and whether that is all."""
+    letters = faces.spell(text[:MOST_SIGNS])
+    widths = accumulate(letter.width for letter in letters)
+    end = next((nth for nth, reached in enumerate(widths, 1) if reached > room), len(letters))
+    return letters[:end], end == len(letters) and len(text) <= MOST_SIGNS
+
+
+def _width(letters: Iterable[Letter]) -> float:
+    return sum(letter.width for letter in letters)

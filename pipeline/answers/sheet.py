@@ -10,15 +10,17 @@ import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 from pikepdf import Name, String
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..letters import name_of
 from . import Answers, Value, whole
-from .appearance import draw_text
+from .appearance import draw_text, typefaces_of
 from .form import DAMAGE, MULTILINE, Damage, Field, Form, dictionary_of, enter, read_form, text_of
+from .typefaces import Typefaces
 
 MOST_SIGNS = 80
 _ONE_OF_MANY = re.compile(r"(.+)\.\d+")
@@ -161,16 +163,19 @@ def _fill(sheet: pikepdf.Pdf, form: Form, answers: Answers, path: str) -> list[D
     # A second form (XFA) in the file would be shown in place of this one.
     if "/XFA" in sheet.Root.AcroForm:
         del sheet.Root.AcroForm["/XFA"]
+    faces = typefaces_of(sheet, _texts(form, answers))
     for field in form.fields:
         try:
             key = _several(field) or field.name
             if key in answers.values:
                 used.add(key)
-                if not _put(sheet, field, answers.values[key]):
+                if not _put(sheet, field, answers.values[key], faces):
                     misfits.append(diagnose("k-087", Span(path), name=key))
         except DAMAGE as problem:
             damaged.append(Damage(field.name, str(problem)))
     found = [*misfits, *_damaged(damaged, sheet, path)]
+    if faces.missing:
+        found.append(diagnose("f-102", Span(path), name=name_of(faces.missing[0]), letters=whole(faces.missing)))
     if strange := sorted(set(answers.values) - used):
         found.append(diagnose("k-084", Span(path), count=len(strange), names=_by_sheet(strange)))
     return found
@@ -197,10 +202,16 @@ def _short(problem: str) -> str:
     return line if len(line) <= MOST_SIGNS else line[:MOST_SIGNS] + "…"
 
 
-def _put(sheet: pikepdf.Pdf, field: Field, value: Value) -> bool:
+def _texts(form: Form, answers: Answers) -> Iterator[str]:
+    """What is written into fields of text."""
+    values = (answers.values.get(field.name) for field in form.fields if not field.is_button)
+    return (value for value in values if isinstance(value, str))
+
+
+def _put(sheet: pikepdf.Pdf, field: Field, value: Value, faces: Typefaces) -> bool:
     """Set one field; False when the value does not fit it."""
     if not field.is_button:
-        return isinstance(value, str) and field.kind == "/Tx" and _write(sheet, field, value)
+        return isinstance(value, str) and field.kind == "/Tx" and _write(sheet, field, value, faces)
     if field.is_group:
         return isinstance(value, str) and _choose(field, value)
     if field.words:
@@ -208,14 +219,14 @@ def _put(sheet: pikepdf.Pdf, field: Field, value: Value) -> bool:
     return value is True and _tick(field, on=True)
 
 
-def _write(sheet: pikepdf.Pdf, field: Field, text: str) -> bool:
+def _write(sheet: pikepdf.Pdf, field: Field, text: str, faces: Typefaces) -> bool:
     text = text.replace("\r\n", "\n")
     field.node.V = String(text)
     # A second, formatted text would be shown in place of this one.
     if "/RV" in field.node:
         del field.node["/RV"]
     for widget in field.widgets:
-        draw_text(sheet, widget, text, multiline=bool(field.flags & MULTILINE))
+        draw_text(sheet, widget, text, faces, multiline=bool(field.flags & MULTILINE))
     return True
 
 

@@ -31,6 +31,7 @@ from .methods import fill_methods, fill_own_method
 from .model import Book, Heading, Included, Section, Target
 from .numbering import number
 from .restricted import restrict
+from .samples import fill_samples
 from .targets import collect
 
 __all__ = ["resolve"]
@@ -87,6 +88,7 @@ def _generate_and_bind(
     if index := by_role.get("index"):
         found += fill_index(index, marks_of(pieces, labels), manuscript, ids_of(pieces), labels)
     found += bind(pieces, collect(pieces, labels), manuscript, labels)
+    found += fill_samples(pieces, manuscript)
     targets = collect(pieces, labels)
     fill_lists(pieces, targets)
     fill_openers(pieces)

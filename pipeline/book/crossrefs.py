@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from lxml.etree import _Element as Element
 
 from ..diagnostics import Diagnostic, diagnose
 from ..manuscript.model import Manuscript
-from ..manuscript.trees import has_class
-from ..spelling import nearest
+from ..manuscript.trees import has_class, take
+from ..spelling import nearest, nearest_path, relative, slug
 from ..theme import Labels
 from .arrangement import Piece, find_document
 from .fragments import fill, html, text_of
@@ -52,7 +53,7 @@ def _bind_piece(piece: Piece, binder: _Binder) -> Iterator[Diagnostic]:
         if href is None or has_class(element, "term", *_MADE) or not _inside_book(element, href):
             continue
         uses[path, href] += 1
-        target = _target(href, path, binder)
+        target = _target(href, path, take(element, "data-home") or "", binder)
         if target is None:
             yield _missing(element, href, path, uses[path, href], binder)
         else:
@@ -68,12 +69,34 @@ def _inside_book(element: Element, href: str) -> bool:
     return href.startswith("#") or has_class(element, "xref") or href.partition("#")[0].endswith(".md")
 
 
-def _target(href: str, path: str, binder: _Binder) -> Target | None:
+def _target(href: str, path: str, home: str, binder: _Binder) -> Target | None:
     name, _, fragment = href.partition("#")
     if fragment:
-        return binder.targets.get(fragment)
+        own = binder.manuscript.documents.get(path)
+        return binder.targets.get(fragment) or _heading(fragment, home or (own.id if own else ""), binder)
     document = find_document(binder.manuscript, path, name)
     return binder.targets.get(document.id) if document is not None else None
+
+
+def _heading(fragment: str, home: str, binder: _Binder) -> Target | None:
+    """The heading of a document that other programs would call so: by its words, counted where they stand twice."""
+    document = next((one for one in binder.manuscript.documents.values() if one.id == home), None)
+    if document is None:
+        return None
+    titles = [
+        (document.id, document.title),
+        *((one.id, one.title) for one in document.targets if one.kind == "heading"),
+    ]
+    words, _, nth = fragment.rpartition("-")
+    for wanted, position in ((fragment, 0), (words, int(nth) if nth.isdecimal() else 0)):
+        alike = [id for id, title in titles if wanted and _squashed(title) == _squashed(wanted)]
+        if position < len(alike):
+            return binder.targets.get(alike[position])
+    return None
+
+
+def _squashed(words: str) -> str:
+    return slug(words).replace("-", "")
 
 
 def _missing(element: Element, href: str, path: str, nth: int, binder: _Binder) -> Diagnostic:
@@ -85,9 +108,11 @@ def _missing(element: Element, href: str, path: str, nth: int, binder: _Binder) 
     element.set("class", "missing")
     if not own:
         fill(element, html(f"{binder.words.word('broken.reference')}: {name}"))
-    known = [target.id for target in binder.targets.values() if target.kind not in _UNSAID]
-    if not href.startswith("#"):
-        known = list(binder.manuscript.documents)
-    code, kind = ("x-003", "xref") if href.startswith("#") else ("x-007", "file")
-    where = place(binder.manuscript, path, kind, name, nth)
-    return diagnose(code, where, suggestion=nearest(name, known), name=name)
+    if href.startswith("#"):
+        known = (target.id for target in binder.targets.values() if target.kind not in _UNSAID)
+        where = place(binder.manuscript, path, "xref", name, nth)
+        return diagnose("x-003", where, suggestion=nearest(name, known), name=name)
+    file, _, fragment = name.partition("#")
+    near = nearest_path(posixpath.join(posixpath.dirname(path), file), binder.manuscript.documents)
+    meant = relative(near, path) + (f"#{fragment}" if fragment else "") if near else ""
+    return diagnose("x-007", place(binder.manuscript, path, "file", name, nth), suggestion=meant, name=name)

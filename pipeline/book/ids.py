@@ -123,10 +123,10 @@ def with_origin(piece: Piece, *tags: str) -> Iterator[tuple[Element, str]]:
     home = piece.section.path
     if not piece.included:
         return ((element, home) for element in piece.tree.iter(*tags))
-    return ((element, _origin(element) or home) for element in piece.tree.iter(*tags))
+    return ((element, origin(element) or home) for element in piece.tree.iter(*tags))
 
 
-def _origin(element: Element) -> str:
+def origin(element: Element) -> str:
     """The path noted on the nearest element around, empty when the piece is at home here."""
     return next((path for one in (element, *element.iterancestors()) if (path := one.get(ORIGIN))), "")
 

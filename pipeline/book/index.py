@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 from ..diagnostics import Diagnostic, diagnose
 from ..manuscript.model import Manuscript
 from ..manuscript.trees import has_class
-from ..spelling import nearest, slug
+from ..spelling import STROKED, nearest, slug
 from ..theme import Labels
 from .arrangement import Piece
 from .fragments import attribute, fill_after_title, html, text_of
@@ -19,6 +19,8 @@ from .ids import unique, with_origin
 from .places import place
 from .wording import section_name
 
+# Letters that are no letter with an accent to Unicode: Łódź stands beside Lodz.
+_STROKED = str.maketrans(STROKED)
 # The group of headwords that begin with a digit or a sign.
 _NO_LETTER = "0–9"
 
@@ -49,7 +51,7 @@ class _Entry:
 
 def sort_key(word: str) -> tuple[str, str]:
     """DIN 5007-1: ä sorts as a, ß as ss, case does not matter; hyphens part words, other signs are passed over."""
-    spread = word.casefold().replace("ß", "ss").replace("-", " ").replace("–", " ")
+    spread = word.casefold().translate(_STROKED).replace("ß", "ss").replace("-", " ").replace("–", " ")
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", spread) if letter.isalnum() or letter == " ")
     return " ".join(bare.split()), word
 

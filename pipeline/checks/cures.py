@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ..diagnostics import Diagnostic, Edit, Span
 
@@ -65,6 +66,11 @@ def _places(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def _offset(text: str, starts: list[int], line: int, column: int) -> int:
+    """Where a place is; columns count letters as they are composed (NFC), however the file spells them."""
     if line > len(starts):
         return len(text)
-    return min(starts[line - 1] + column - 1, len(text))
+    start = starts[line - 1]
+    end = min(start + column - 1, len(text))
+    while end < len(text) and len(normalize("NFC", text[start : end + 1])) < column:
+        end += 1
+    return end

@@ -39,7 +39,9 @@ def _tell(path: str, source: str, found: list[str]) -> Diagnostic:
 def _texts(manuscript: Manuscript) -> Iterator[tuple[str, str, str]]:
     """What is printed, by file: its path, its source where that is at hand, its text."""
     for path, document in sorted(manuscript.documents.items()):
-        yield path, document.text, f"{document.title}{document.title_html}{document.body}{document.front.promise}"
+        # A letter that was lost on the way has a message of its own (t-062).
+        text = f"{document.title}{document.title_html}{document.body}{document.front.promise}"
+        yield path, document.text, text.replace("\ufffd", "")
     yield glossary.PATH, "", "".join(f"{term.term}{term.definition_html}" for term in manuscript.glossary)
     yield sources.PATH, "", "".join(text for _, text in manuscript.bibliography)
     manifest = manuscript.manifest

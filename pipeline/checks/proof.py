@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,17 +26,15 @@ from ..sieve import sift
 from ..spelling import nearest
 from ..theme import Theme, has_words, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import balance, conflicts, marks, rules
+from . import balance, conflicts, follow_ups, marks, rules
 from .lettering import letters_have_fonts
+from .stubs import templates_are_overwritten
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000
 NO_REVISION = Revision()
 SHEETS = ("checklists", "worksheets")
 FOLDERS = ("chapters", *SHEETS, "templates", "editions")
-# These say that nothing of a list can be read, beside what is wrong with its YAML (m-…).
-NO_LIST = ("f-023", "f-079", "g-011", "x-025")
-UNREAD = ("f-010", "f-011", "f-012", "f-013", "f-014", "f-020", "f-021", "f-022", "f-023")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +106,13 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     book = errata.tell(book, shelf.value, slips.value, theme.labels)
     tell("check")
     held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
+    held += tuple(templates_are_overwritten(written.value, theme))
     held += marks.check(written.value, (*written.diagnostics, *resolved.diagnostics, *held), cache)
     pairs = next((one.replacements for one in manifest.variants if one.name == order.variant), ())
     lost = balance.of_documents(
         written.value.documents.values(), theme.labels, [old for old, _ in pairs], cache, draft=draft
     )
-    later = _without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held, *lost))
+    later = follow_ups.without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held, *lost))
     found = (
         *opened.diagnostics,
         *_doubts(order.revision),
@@ -125,8 +124,9 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *_undecided(workspace, written.value),
         *later,
     )
+    found = follow_ups.settle(found, written.value, _forgotten(workspace, written.diagnostics))
     texts = _texts(workspace, written.value)
-    found = conflicts.tell(texts, _without_missed(found, written.value))
+    found = conflicts.tell(texts, found)
     return Checked(Proof(book, theme, texts), in_order(balance.once(found)))
 
 
@@ -135,6 +135,15 @@ def _texts(workspace: Workspace, written: Manuscript | None = None) -> dict[str,
     texts = {path: document.text for path, document in written.documents.items()} if written else {}
     for path in (MANIFEST, glossary.PATH, sources.PATH):
         with suppress(WorkspaceError, FileNotFoundError):  # told where it is read
+            texts[path] = workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
+    return texts
+
+
+def _forgotten(workspace: Workspace, found: Iterable[Diagnostic]) -> dict[str, str]:
+    """The texts of the files that book.yaml does not name, by path."""
+    texts = {}
+    for path in (one.span.path for one in found if one.code == "f-019"):
+        with suppress(WorkspaceError, FileNotFoundError):  # gone or spoilt since it was listed
             texts[path] = workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
     return texts
 
@@ -196,20 +205,6 @@ def _undecided(workspace: Workspace, written: Manuscript) -> Iterator[Diagnostic
     for path in (MANIFEST, glossary.PATH, sources.PATH):
         if workspace.exists(path):
             yield from undecided(workspace.read(path).decode("utf-8", "replace"), path)
-
-
-def _without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Leave out what concerns the stand-in of a file that could not be read: its author sees another text."""
-    unread = {value for one in told if one.code in UNREAD for name, value in one.facts if name == "path"}
-    return (one for one in found if one.span.path not in unread)
-
-
-def _without_missed(found: Sequence[Diagnostic], written: Manuscript) -> Iterator[Diagnostic]:
-    """Leave out that chapters ask for what stands in a list of which nothing can be read: that itself is told."""
-    lists = ((glossary.PATH, written.glossary, "g-001"), (sources.PATH, written.bibliography, "x-024"))
-    spoilt = {one.span.path for one in found if one.code in NO_LIST or one.code.startswith("m-")}
-    missed = {code for path, read, code in lists if path in spoilt and not read}
-    return (one for one in found if one.code not in missed)
 
 
 def _without_words(workspace: Workspace, manifest: Manifest, theme: Theme) -> tuple[Diagnostic, ...]:

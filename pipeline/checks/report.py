@@ -92,6 +92,13 @@ class Report:
     tables: int
     team_fields: int
     footnotes: int
+    samples: int = 0
+    budgets: int = 0
+    calendars: int = 0
+    letters: int = 0
+    scripts: int = 0
+    cards: int = 0
+    micro_methods: int = 0
 
 
 def count(book: Book) -> Report:
@@ -115,6 +122,13 @@ def count(book: Book) -> Report:
         tables=sum(1 for tree in written for table in tree.iter("table") if table.get("data-number")),
         team_fields=sum(1 for tree in written for field in by_class(tree, "field") if has_class(field, "team")),
         footnotes=_number(trees, "footnote-ref"),
+        samples=_number(written, "sample"),
+        budgets=_number(written, "budget"),
+        calendars=_number(written, "calendar"),
+        letters=_number(written, "letter"),
+        scripts=_number(written, "script"),
+        cards=_number(written, "card"),
+        micro_methods=_number(written, "micro-method"),
     )
 
 
@@ -177,6 +191,7 @@ def as_text(report: Report, language: str) -> str:
     return "\n".join(lines)
 
 
+_TOOLS = ("samples", "budgets", "calendars", "letters", "scripts", "cards", "micro_methods")
 WORDS = {
     "de": {
         "chapters": "Kapitel mit Nummer", "words": "Wörter Fließtext in den Kapiteln", "profiles": "Regionalprofile",
@@ -184,7 +199,9 @@ WORDS = {
         "worksheets": "Arbeitsblätter", "fields": "Felder auf den Arbeitsblättern", "methods": "Formate mit Steckbrief",
         "shortcuts": "Shortcuts", "terms": "Glossarbegriffe", "headwords": "Stichwörter im Register",
         "sources": "Quellen, auf die verwiesen wird", "figures": "Abbildungen", "tables": "Tabellen",
-        "team_fields": "Felder fürs Projektteam", "footnotes": "Fußnoten",
+        "team_fields": "Felder fürs Projektteam", "footnotes": "Fußnoten", "samples": "ausgefüllte Muster",
+        "budgets": "Kostenpläne", "calendars": "Kalender", "letters": "Briefe", "scripts": "Drehbücher",
+        "cards": "Karten", "micro_methods": "Mini-Methoden",
         "chapters_head": "Nr. Wörter  Sätze  Median  90 %   LIX  ausgedacht  Kapitel",
         "checklists_head": "Punkte   kurz  Checkliste", "worksheets_head": "Felder  Arbeitsblatt",
         "methods_head": "    Minuten  Format",
@@ -195,7 +212,9 @@ WORDS = {
         "worksheets": "worksheets", "fields": "fields on worksheets", "methods": "formats with a profile",
         "shortcuts": "shortcuts", "terms": "glossary terms", "headwords": "headwords in the index",
         "sources": "sources cited", "figures": "figures", "tables": "tables", "team_fields": "fields for the team",
-        "footnotes": "footnotes", "chapters_head": " no. words  sent.  median  90 %   LIX  invented  chapter",
+        "footnotes": "footnotes", "samples": "sheets shown filled in", "budgets": "budgets", "calendars": "calendars",
+        "letters": "letters", "scripts": "scripts", "cards": "cards", "micro_methods": "micro-methods",
+        "chapters_head": " no. words  sent.  median  90 %   LIX  invented  chapter",
         "checklists_head": " items  short  checklist", "worksheets_head": "fields  worksheet",
         "methods_head": "    minutes  format",
     },
@@ -213,7 +232,7 @@ def _totals(report: Report) -> Iterator[tuple[str, int]]:
     yield "fields", sum(sheet.entries for sheet in report.worksheets)
     yield "methods", len(report.methods)
     yield "shortcuts", len(report.shortcuts)
-    for name in ("terms", "headwords", "sources", "figures", "tables", "team_fields", "footnotes"):
+    for name in ("terms", "headwords", "sources", "figures", "tables", "team_fields", "footnotes", *_TOOLS):
         yield name, getattr(report, name)
 
 

@@ -29,7 +29,7 @@ _GENDER_FORM = re.compile(r"\w*[a-zäöüß](?P<sign>[:*_·])(?:innen\w*|in|e|r|
 _IN_ATTRIBUTES = ("alt", "data-options", "data-left", "data-right", "data-headword", "data-sub")
 # Between two elements: no word, no space, so that nothing reaches across.
 _GAP = "\0"
-_LEVELS = {"h1": 1, "h2": 2, "h3": 3}
+_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _NO_PROSE = ("code", "pre", "kbd", "samp")
 
 
@@ -248,8 +248,8 @@ def _gapped(element: Element) -> str:
 
 
 def _prose(element: Element) -> Iterable[str]:
-    """Every stretch of text outside code."""
-    if element.tag in _NO_PROSE:
+    """Every stretch of text outside code, and outside what stands for something that is missing."""
+    if element.tag in _NO_PROSE or has_class(element, "missing"):
         return
     yield element.text or ""
     for child in element:

@@ -84,6 +84,15 @@ ROWS: dict[str, Code] = {
         why_de="Im PDF stehen dort höchstens die Worte der Bildbeschreibung.",
         why_en="The PDF has at most the words of its description there.",
     ),
+    "s-159": Code(
+        "warning",
+        de="das PDF gibt sich weder als PDF/UA noch als PDF/A aus: {letter} hat darin kein Schriftzeichen",
+        en="the PDF claims neither PDF/UA nor PDF/A: it has no glyph for {letter}",
+        cure_de="nimm ein anderes Zeichen, oder gib dem Buch eine Schrift, die es hat",
+        cure_en="use another character, or give the book a font that has it",
+        why_de="Beide Normen verlangen, dass jedes Zeichen eines hat; was nicht stimmt, behauptet die Datei nicht.",
+        why_en="Both standards ask for one for every character; a file does not claim what is not so.",
+    ),
     "s-160": Code(
         "error",
         de="„{words}“ steht in der Quelle, aber nicht im Buch",

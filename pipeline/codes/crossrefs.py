@@ -168,4 +168,22 @@ ROWS: dict[str, Code] = {
         why_de="Im Entwurf bleiben die Klammern stehen, wie sie geschrieben sind.",
         why_en="A draft keeps the brackets as written.",
     ),
+    "x-060": Code(
+        "error",
+        de="book.yaml nennt `{path}` nicht, und {count} Verweise führen dorthin",
+        en="book.yaml does not name `{path}`, and {count} references lead there",
+        cure_de="trage die Datei wieder ein; sie liegt noch da",
+        cure_en="name the file again; it still lies there",
+        why_de="Ohne die Zeile fehlt das Kapitel im Buch, und mit ihm jedes Ziel darin.",
+        why_en="Without the line the chapter is missing in the book, and with it every target in it.",
+    ),
+    "x-061": Code(
+        "error",
+        de="`{url}` ist keine gültige Adresse",
+        en="`{url}` is no valid address",
+        cure_de="prüfe sie im Browser: `https://`, der Name mit Punkten, keine Leerzeichen, hinter `:` nur eine Zahl",
+        cure_en="try it in a browser: `https://`, the name with dots, no blanks, nothing but a number behind `:`",
+        why_de="Prüfprogramme weisen ein EPUB mit einer solchen Adresse zurück; im Entwurf steht nur ihr Text.",
+        why_en="Validators refuse an EPUB with such an address; a draft shows its text only.",
+    ),
 }

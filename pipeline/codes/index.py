@@ -21,4 +21,13 @@ ROWS: dict[str, Code] = {
         why_de="Ohne Stichwort kann sie niemand finden.",
         why_en="Without a headword nobody can find it.",
     ),
+    "i-011": Code(
+        "warning",
+        de="das Register hat zwei Stufen, `{written}` hat mehr",
+        en="the index has two levels, `{written}` has more",
+        cure_de="schreibe `{write}`: so wird es gelesen",
+        cure_en="write `{write}`: it is read so",
+        why_de="Tiefer findet im Druck niemand mehr, was er sucht.",
+        why_en="Deeper, nobody finds what they look for in print.",
+    ),
 }

@@ -147,4 +147,22 @@ ROWS: dict[str, Code] = {
         why_de="Ein Strich mit Leerzeichen am Anfang einer Zeile beginnt eine Liste.",
         why_en="A dash and a blank at the beginning of a line begin a list.",
     ),
+    "s-096": Code(
+        "note",
+        de="„{word}:“ wird als Zeile des Steckbriefs gelesen",
+        en="`{word}:` is read as a line of the method",
+        cure_de="schreibe `{word}` in eine Zeile und `:   …` darunter",
+        cure_en="write `{word}` on a line and `:   …` below it",
+        why_de="Ein Steckbrief besteht aus Wörtern und ihren Erklärungen.",
+        why_en="A method consists of words and their explanations.",
+    ),
+    "s-097": Code(
+        "warning",
+        de="das ist ein Link auf ein Bild: `{url}`",
+        en="this is a link to a picture: `{url}`",
+        cure_de="schreibe ein `!` gleich vor die eckige Klammer: `![…](…)`",
+        cure_en="write a `!` right before the square bracket: `![…](…)`",
+        why_de="Nur mit dem Ausrufezeichen steht das Bild im Buch; ein Link führt zu keiner Bilddatei.",
+        why_en="Only with the exclamation mark the picture is in the book; a link leads to no picture file.",
+    ),
 }

@@ -52,10 +52,10 @@ ROWS: dict[str, Code] = {
         "warning",
         de="„{title}“ liegt zu tief: `{marks}`",
         en="`{title}` is too deep: `{marks}`",
-        cure_de="nimm `###` oder mache daraus einen Absatz",
-        cure_en="use `###` or make it a paragraph",
-        why_de="Mehr als drei Ebenen liest niemand; gesetzt wird eine fette Zeile.",
-        why_en="Nobody reads more than three levels; it is set as a bold line.",
+        cure_de="nimm `####` oder mache daraus einen Absatz",
+        cure_en="use `####` or make it a paragraph",
+        why_de="Mehr als vier Ebenen liest niemand; gesetzt wird eine fette Zeile.",
+        why_en="Nobody reads more than four levels; it is set as a bold line.",
     ),
     "s-007": Code(
         "warning",
@@ -324,5 +324,14 @@ ROWS: dict[str, Code] = {
         " verschieden geändert, gilt eine vorläufig, und die andere ist nicht verloren.",
         why_en="Headings, opening lines of boxes and values in YAML can stand only once. Where two people changed them"
         " in different ways, one counts for the time being, and the other is not lost.",
+    ),
+    "s-170": Code(
+        "note",
+        de="die Fußnote `[^{name}]` steht in einer Fußnote; ihr Text kommt dort in Klammern",
+        en="the footnote `[^{name}]` stands in a footnote; its text is put there in brackets",
+        cure_de="schreibe ihren Text in die äußere Note, oder setze `[^{name}]` in den Satz",
+        cure_en="write its text into the outer note, or put `[^{name}]` into the sentence",
+        why_de="Eine Note an einer Note hat auf keiner Seite einen Ort.",
+        why_en="A note on a note has no place on any page.",
     ),
 }

@@ -104,4 +104,13 @@ ROWS: dict[str, Code] = {
         why_de="Aus zwei geraden Zeichen werden ein öffnendes und ein schließendes; eines allein wird falsch.",
         why_en="Two straight marks become an opening and a closing one; one alone becomes the wrong one.",
     ),
+    "t-066": Code(
+        "note",
+        de="hier steht ein Leerzeichen ohne Breite ({count}-mal in dieser Datei)",
+        en="here is a space without width ({count} times in this file)",
+        cure_de="lösche es; lange Wörter trennt die Pipeline",
+        cure_en="delete it; the pipeline hyphenates long words",
+        why_de="Wer das Wort sucht, findet es nicht.",
+        why_en="Who searches for the word does not find it.",
+    ),
 }

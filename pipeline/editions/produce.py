@@ -28,7 +28,7 @@ VARIANTS = "variants"
 # What decides on a single byte of the outputs; everything else is in the lock.
 LIBRARIES = (
     *("EbookLib", "fonttools", "Jinja2", "lxml", "markupsafe", "pikepdf", "pydyf", "PyYAML", "segno", "tinycss2"),
-    *("tinyhtml5", "weasyprint"),
+    *("tinyhtml5", "weasyprint", "ziafont", "ziamath"),
 )
 
 

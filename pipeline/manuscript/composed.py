@@ -70,7 +70,10 @@ def read_diagnostic(facts: Mapping[str, Any]) -> Diagnostic:
 
 def _key(state: ParseState, html: str, ground: str) -> str:
     return digest(
-        ground, state.text, html, repr((state.path, state.id, state.draft, state.variant, state.replacements))
+        ground,
+        state.text,
+        html,
+        repr((state.path, state.id, state.draft, state.variant, state.title, state.kind, state.replacements)),
     )
 
 

@@ -6,16 +6,19 @@ A file that cannot be read never stops the others: its last good text takes its 
 from __future__ import annotations
 
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from ..artifacts import digest
 from ..cache import Cache
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
 from ..pandoc import Fragment
-from ..spelling import nearest, slug
+from ..spelling import nearest_path, slug
 from ..theme import Labels
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError
 from .composed import compose_once, ground_of
@@ -24,17 +27,23 @@ from .elements.names import NAME
 from .elements.wording import replacer
 from .fragments import read_fragments
 from .front_matter import read_front_matter
-from .last_good import recall, remember
+from .last_good import has_shrunk, recall, remember
 from .model import ChapterEntry, Document, FrontMatter, Manifest
 from .parse_state import ParseState, Seen
+from .positions import as_written
 from .preparation import find_nesting, prepare
 from .trees import TooDeep, make, parse, write
 
 SUFFIX = ".md"
 MOST_BYTES = 1_500_000
+# Other ways to call a Markdown file, and what no name makes one.
+_ENDING = re.compile(r"\.(?:md\.txt|txt\.md\.txt|md|markdown|mdown|mkd|mdx|txt)$", re.IGNORECASE)
+_OF_WORD = (".docx", ".doc", ".odt", ".rtf", ".pages", ".wpd")
 NO_HEAD = FrontMatter()
+# What other programs call the first page of a folder.
+_INDEXES = ("readme", "index")
 _FOLDERS = {"checklists": "checklist", "worksheets": "worksheet"}
-_REPLACED_HEAD = ("summary", "promise", "purpose", "moment", "who", "duration", "notice")
+_REPLACED_HEAD = ("title", "summary", "promise", "purpose", "moment", "who", "duration", "notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ def read_documents(
     opened = _read_texts(opened, cache, reading)
     broken = [_recalled(one, cache, reading) if one.failure else one for one in opened]
     opened = _read_texts(broken, cache, reading)
-    ids = {one.entry.path: _id_of(one) for one in opened}
+    ids = _ids_of(opened)
     ground = ground_of(reading.labels, ids)
     documents: dict[str, Document] = {}
     found: list[Diagnostic] = []
@@ -83,7 +92,9 @@ def read_documents(
         composed = _compose(one, ids, ground, cache, reading)
         documents[one.entry.path] = composed.value
         found += composed.diagnostics
-        if one.failure is None:
+        if one.failure is None and has_shrunk(cache, one.entry.path, one.text):
+            found.append(diagnose("f-094", Span(one.entry.path), path=one.entry.path, length=len(one.text)))
+        elif one.failure is None:
             remember(cache, one.entry.path, one.text)
     return Checked(documents, tuple(found))
 
@@ -108,12 +119,28 @@ def named_files(manifest: Manifest) -> Iterator[tuple[ChapterEntry, str]]:
 def find_forgotten(workspace: Workspace, manifest: Manifest) -> tuple[Diagnostic, ...]:
     """Report files that lie where chapters lie and that no line of the manifest names."""
     named = {entry.path for entry, _ in named_files(manifest)}
-    return tuple(
-        diagnose("f-019", Span(path), path=path)
-        for folder in ("chapters", *_FOLDERS)
-        for path in workspace.files(folder, (SUFFIX,))
-        if path not in named
-    )
+    lying = [path for folder in ("chapters", *_FOLDERS) for path in workspace.files(folder)]
+    found = [diagnose("f-019", Span(path), path=path) for path in lying if path.endswith(SUFFIX) and path not in named]
+    return (*found, *_unseen(lying), *_alike(lying))
+
+
+def _unseen(lying: Sequence[str]) -> Iterator[Diagnostic]:
+    """f-090, f-091: texts that no name makes a chapter."""
+    for path in lying:
+        ending = _ENDING.search(path)
+        if ending and ending.group() != SUFFIX:
+            yield diagnose("f-090", Span(path), path=path, meant=path[: ending.start()] + SUFFIX)
+        elif path.casefold().endswith(_OF_WORD):
+            yield diagnose("f-091", Span(path), path=path)
+
+
+def _alike(lying: Sequence[str]) -> Iterator[Diagnostic]:
+    """f-092: files whose names some machines cannot tell apart."""
+    passed: dict[str, str] = {}
+    for path in lying:
+        other = passed.setdefault(path.casefold(), path)
+        if other is not path:
+            yield diagnose("f-092", Span(path), path=path, other=other)
 
 
 def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading) -> _Opened:
@@ -121,7 +148,7 @@ def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading
     try:
         data = workspace.read(entry.path, MOST_BYTES)
     except FileNotFoundError:
-        near = _nearest_file(workspace, entry.path)
+        near = nearest_path(entry.path, _candidates(workspace))
         return _Opened(entry, kind, failure=diagnose("f-010", place, suggestion=near, path=entry.path))
     except Outside:
         return _Opened(entry, kind, failure=diagnose("f-022", place, path=entry.path))
@@ -141,7 +168,7 @@ def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading
 
 def _prepare(opened: _Opened, text: str, reading: Reading) -> _Opened:
     path = opened.entry.path
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     front = read_front_matter(text, path, reading.aliases)
     head, body = front.value
     if place := find_nesting(text, path):
@@ -204,11 +231,14 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
         reading.labels,
         draft=reading.draft,
         variant=reading.variant,
+        title=opened.front.title,
+        kind=opened.kind,
         replacements=reading.pairs,
         documents=ids,
         picture=reading.picture,
     )
     composed = compose_once(state, opened.html, ground, cache)
+    found = (*opened.found, *(_placed(one, opened) for one in state.found))
     document = Document(
         path,
         state.id,
@@ -227,7 +257,14 @@ def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache,
         return Checked(
             replace(document, body=_broken_box(opened, state.id, reading) + document.body), (opened.failure,)
         )
-    return Checked(document, (*opened.found, *state.found))
+    return Checked(document, found)
+
+
+def _placed(found: Diagnostic, opened: _Opened) -> Diagnostic:
+    """A problem at its place in the file; it was looked for in what is read."""
+    if found.span.path != opened.entry.path or opened.seen == opened.text:
+        return found
+    return replace(found, span=as_written(found.span, opened.seen, opened.text))
 
 
 def _stand_in(opened: _Opened, id: str, reading: Reading) -> Document:
@@ -245,23 +282,33 @@ def _broken_box(opened: _Opened, id: str, reading: Reading) -> str:
     return write(make("div", children=[box]))
 
 
-def _id_of(opened: _Opened) -> str:
-    """The document's id: from its head, from its title, from its name."""
-    stem = _stem(opened.entry.path)
-    written = opened.front.id or ("" if opened.html is None else _own_id(opened.html))
-    name = written if NAME.fullmatch(written) else slug(written, 80)
-    return name or slug(stem, 80) or f"text-{digest(opened.entry.path)[:8]}"
+def _ids_of(opened: Sequence[_Opened]) -> dict[str, str]:
+    """The ids of documents, by their paths; of those whose files have one name, each is called by its folder, too."""
+    written = {one.entry.path: _written_id(one) for one in opened}
+    named = {path: id or slug(_stem(path), 80) for path, id in written.items()}
+    often = {id for id, count in Counter(named.values()).items() if count > 1}
+    for path, id in named.items():
+        if id in often and not written[path]:
+            named[path] = slug(path.removesuffix(SUFFIX).replace("/", "-"), 80)
+            if _stem(path).lower() in _INDEXES:
+                named[path] = slug(posixpath.dirname(path).replace("/", "-"), 80)
+    return {path: id or f"text-{digest(path)[:8]}" for path, id in named.items()}
+
+
+def _written_id(opened: _Opened) -> str:
+    """The id that a document was given, in its head or at its title."""
+    written = opened.front.id or ("" if opened.html is None else _own_id(opened.html, opened.front.title))
+    return written if NAME.fullmatch(written) else slug(written, 80)
 
 
 @lru_cache(maxsize=512)  # the preview asks for every document after every edit
-def _own_id(html: str) -> str:
+def _own_id(html: str, title: str = "") -> str:
     """The id that a document's title was given. Raises TooDeep."""
-    return read_id(parse(html))
+    return read_id(parse(html), title)
 
 
-def _nearest_file(workspace: Workspace, path: str) -> str:
-    stems = {_stem(name): name for name in workspace.files(posixpath.dirname(path) or ".", (SUFFIX,))}
-    return stems.get(nearest(_stem(path), stems), "")
+def _candidates(workspace: Workspace) -> tuple[str, ...]:
+    return tuple(path for folder in ("chapters", *_FOLDERS) for path in workspace.files(folder, (SUFFIX,)))
 
 
 def _stem(path: str) -> str:

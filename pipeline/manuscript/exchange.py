@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .preparation import NOTE_TEXT
+from .nested_notes import NOTE_TEXT
 from .scanner import DIV_FENCE
 
 # What may reach over a heading: code, formulas, tables and lines of dashes, fences that are not at the margin.

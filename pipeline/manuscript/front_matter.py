@@ -1,6 +1,6 @@
 """The head of a Markdown file: text in, FrontMatter and the body out, with the lines kept where they were.
 
-A head is one only when `---` is the very first line. What is wrong in it is reported; the body always survives.
+What is wrong in a head (heads) is reported; the body always survives.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from functools import lru_cache
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..theme import Labels
+from .heads import FENCE, find_head
 from .model import FrontMatter
 from .schema import HEAD, MODES, STATUSES
 from .typed import Fields, Reader
 from .yaml_source import BOM, compose
 
-FENCE = "---"
-CLOSING = (FENCE, "...")
+_KEYS = tuple(key.name for key in HEAD.keys)
 
 
 def aliases_of(labels: Labels) -> dict[str, str]:
@@ -29,18 +29,16 @@ def read_front_matter(text: str, path: str, aliases: Mapping[str, str]) -> Check
     """Split a file into its head and its body; blank lines stand in the body where the head was. `aliases` are those of
     the labels.
 
-    Codes: f-001 (the head has no end), f-002 (the head is no list of keys), m-… for what is wrong in it.
+    Codes: f-001 (the head has no end), f-002 (the head is no list of keys), m-… for what is wrong in it or around it.
     """
     text = text.removeprefix(BOM).replace("\r\n", "\n")
     lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
-        return Checked((FrontMatter(), text))
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in CLOSING), 0)
-    if not end:
-        return _unclosed(lines, path)
-    body = "\n" * (end + 1) + "\n".join(lines[end + 1 :])
-    head, found = _read_head("\n".join(lines[1:end]), path, tuple(aliases.items()))
-    return Checked((head, body), in_order(found))
+    head = find_head(lines, path, {*_KEYS, *(alias for alias, name in aliases.items() if name in _KEYS)})
+    if head is None:
+        return _unclosed(lines, path) if lines[0].rstrip() == FENCE else Checked((FrontMatter(), text))
+    body = "\n" * head.body + "\n".join(lines[head.body :])
+    read, found = _read_head("\n".join(head.lines), path, tuple(aliases.items()), head.first + 1)
+    return Checked((read, body), in_order((*head.found, *found)))
 
 
 def _unclosed(lines: list[str], path: str) -> Checked[tuple[FrontMatter, str]]:
@@ -52,9 +50,8 @@ def _unclosed(lines: list[str], path: str) -> Checked[tuple[FrontMatter, str]]:
 
 @lru_cache(maxsize=512)  # the preview reads every head after every edit
 def _read_head(
-    text: str, path: str, aliases: tuple[tuple[str, str], ...]
+    text: str, path: str, aliases: tuple[tuple[str, str], ...], first_line: int
 ) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
-    first_line = 2
     composed = compose(text, path, first_line)
     if composed.value is None:
         return FrontMatter(), composed.diagnostics

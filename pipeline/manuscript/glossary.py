@@ -19,7 +19,7 @@ from .elements.wording import replacer, settle_words
 from .fragments import read_fragments
 from .model import Term
 from .parse_state import ParseState
-from .preparation import find_nesting
+from .preparation import find_nesting, prepare_piece
 from .trees import TooDeep, parse, take, write
 from .yaml_source import compose, span_of
 
@@ -59,7 +59,7 @@ def read_glossary(
     composed = compose(text, PATH)
     reader.found += composed.diagnostics
     entries = _without_doubles(reader, _read_list(reader, composed.value))
-    fragments = read_fragments([entry.definition for entry in entries], cache, labels.language)
+    fragments = read_fragments([prepare_piece(entry.definition) for entry in entries], cache, labels.language)
     exchange = replacer(pairs)
     terms = []
     for entry, fragment in zip(entries, fragments, strict=True):

@@ -82,8 +82,8 @@ def is_real(lines: Sequence[str], number: int, mark: ListMark, *, is_first: bool
     elif mark.style == "." and _ABBREVIATION.match(rest):
         return False
     elif mark.style == "." and mark.value.isupper() and not rest.startswith("  "):
-        # Pandoc's own guard for initials: B. Russell.
-        return True
+        # Initials, to pandoc too: B. Russell.
+        return False
     return is_first and any(
         _follow(one, other)
         for one, other in ((mark, _neighbour(lines, number, mark, 1)), (_neighbour(lines, number, mark, -1), mark))

@@ -122,11 +122,12 @@ class Manifest:
 class FrontMatter:
     """The head of a Markdown file. Keys have German aliases (templates/labels). All texts are plain.
 
-    `purpose`, `moment` (the pause point), `who`, `mode` (read-do | do-confirm) and `duration` belong to
-    checklists and worksheets; `promise` to chapters.
+    `title` stands in for a heading `#` where the text has none; `promise` belongs to chapters, `purpose`, `moment` (the
+    pause point), `who`, `mode` (read-do | do-confirm) and `duration` to checklists and worksheets.
     """
 
     id: str = ""
+    title: str = ""
     status: str = "draft"
     owner: str = ""
     contributors: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
@@ -40,7 +41,7 @@ class Seen:
 class ParseState:
     """One document while it is parsed. `documents` maps the paths in the manifest to ids; `picture` looks at a picture.
 
-    `variant` is the reading that is built, empty for the book itself.
+    `variant` is the reading that is built, empty for the book itself; `title` that of the head, `kind` the document's.
     """
 
     path: str
@@ -49,6 +50,8 @@ class ParseState:
     labels: Labels
     draft: bool = True
     variant: str = ""
+    title: str = ""
+    kind: str = "chapter"
     replacements: tuple[tuple[str, str], ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
     picture: Callable[[str], Seen] = lambda path: Seen(None, (Finding("f-015"),))
@@ -64,7 +67,7 @@ class ParseState:
 
     def decode(self, address: str, element: Element | None) -> str:
         """An address as it is meant, without percent signs; what no text may hold is told, and is not in it."""
-        meant = unquote(address)
+        meant = normalize("NFC", unquote(address))
         for _, number in strays(meant):
             self.report("t-001", element, number=number)
         return sift(meant)

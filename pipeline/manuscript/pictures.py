@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ..spelling import slug
+from ..spelling import nearest_path, slug
 from ..workspace import TooLarge, Workspace, WorkspaceError
 from . import drawings
 from .bitmaps import MOST_PIXELS, measure, pixels_drawn
@@ -24,6 +24,11 @@ MOST_BYTES = 12_000_000
 MANY_BYTES = 5_000_000
 # How many kinds a message names; a drawing of nothing but wrong names is told in one line, too.
 MOST_NAMED = 8
+# What may be meant by the name of a picture that is not there.
+ENDINGS = tuple(
+    end for one in ("svg", "png", "jpg", "jpeg", "gif", "webp", "pdf") for end in (f".{one}", f".{one.upper()}")
+)
+NOT_OURS = ("build/", "editions/", "templates/")
 _POSTSCRIPT = (".eps", ".ps", ".ai")
 _NO_PICTURE_ENDINGS = """
     .doc .docx .odt .rtf .pages .ppt .pptx .odp .key .xls .xlsx .ods .numbers .html .htm .xhtml .txt .md .csv .json .xml
@@ -40,6 +45,7 @@ class Gallery:
     workspace: Workspace
     seen: dict[str, Seen] = field(default_factory=dict)
     assets: dict[str, Asset] = field(default_factory=dict)
+    known: tuple[str, ...] | None = None
 
     def look(self, path: str) -> Seen:
         """Return the picture at a path from the book's root."""
@@ -53,7 +59,7 @@ class Gallery:
         try:
             data = self.workspace.read(path, MOST_BYTES)
         except FileNotFoundError:
-            return _refused("f-015")
+            return _refused("f-015", near=nearest_path(path, self._files()))
         except TooLarge as problem:
             return _refused("f-018", size=problem.size, most=problem.most)
         except WorkspaceError:
@@ -63,6 +69,11 @@ class Gallery:
             return seen
         sizes = (("most", f"{MANY_BYTES / 1e6:.0f} MB"), ("size", f"{len(data) / 1e6:.1f} MB"))
         return replace(seen, found=(*seen.found, Finding("f-086", sizes)))
+
+    def _files(self) -> tuple[str, ...]:
+        if self.known is None:
+            self.known = tuple(one for one in self.workspace.files(".", ENDINGS) if not one.startswith(NOT_OURS))
+        return self.known
 
 
 def read_picture(path: str, data: bytes) -> Seen:

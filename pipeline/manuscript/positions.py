@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 from ..diagnostics import Span
 from .scanner import Kind, scan
@@ -24,9 +25,10 @@ def locate(text: str, kind: str, name: str, nth: int = 1, path: str = "") -> Spa
     """Find the nth use of a name; the first line of the file when it is not there.
 
     Kinds: xref, file, picture (the address of a link or image), term, cite, footnote, div, span (their class),
-    heading, item, field (their text), line (all of it), id, text.
+    heading, item, field (their text), row (its first cell), line (all of it), id, text.
     """
-    places = _places(text, kind, name)
+    # An address comes from pandoc with percent signs for what it may not hold.
+    places = _places(text, kind, name) or (_places(text, kind, unquote(name)) if "%" in name else ())
     if not places:
         return Span(path)
     start, end = places[min(max(nth, 1), len(places)) - 1]
@@ -41,6 +43,17 @@ def span_at(text: str, start: int, end: int, path: str) -> Span:
     stop = text.find("\n", start)
     end = max(min(end, len(text) if stop < 0 else stop), start + 1)
     return Span(path, line, start - first + 1, line, end - first + 1)
+
+
+def as_written(span: Span, seen: str, written: str) -> Span:
+    """Where a stretch of what is read stands in what was written, which has as many lines."""
+    line, other = (text.split("\n")[span.line - 1] for text in (seen, written))
+    if line == other:
+        return span
+    word = line[span.column - 1 : span.end_column - 1]
+    places = [match.start() for match in re.finditer(re.escape(word), other)] if word else []
+    start = min(places, key=lambda place: abs(place - span.column + 1), default=min(span.column - 1, len(other)))
+    return Span(span.path, span.line, start + 1, span.line, max(min(start + len(word), len(other)), start + 1) + 1)
 
 
 @lru_cache(maxsize=64)
@@ -143,6 +156,7 @@ def _patterns(kind: str, name: str) -> tuple[str, ...]:
         "empty-link": (r"(?P<name>\[[^\[\]\n]{0,400}\]\([ \t]*\))",),
         "empty-item": (r"(?m)^[ >\t]*[-*+] +(?P<name>\[[ xX]\])[ \t]*$",),
         "line": (rf"(?m)^[ >]*(?P<name>{name})[ \t]*$", word),
+        "row": (rf"(?m)^[ >]*\|?[ \t]*(?P<name>{name})[ \t]*(?=\||$)",),
         "id": (rf"\{{[^{{}}\n]*(?P<name>#{name})(?![\w-])",),
     }
     if kind == "div":

@@ -126,7 +126,7 @@ class _Scanner:
         marks, false_marks = self._marks(number, quote + len(rest) - len(own))
         self._leave(indent, is_item=bool(marks))
         line = Line(text, Kind.TEXT, quote, indent, self.homes[-1] if self.homes else 0)
-        if self.is_in_comment or self._opens_comment(own):
+        if self.is_in_comment or (own.startswith(_COMMENT[0]) and line.extra < TAB):
             self.made.append(line)
         elif (fence := CODE_FENCE.match(own)) and line.extra < TAB and self._is_fence(fence):
             self._code(number, fence["fence"], line)
@@ -134,6 +134,7 @@ class _Scanner:
             pass
         else:
             self.made.append(self._plain(line, own, marks, false_marks))
+            self._code_in_item(number)
         self._pass_comment(own)
 
     def _marks(self, number: int, start: int) -> tuple[tuple[ListMark, ...], tuple[int, ...]]:
@@ -167,6 +168,14 @@ class _Scanner:
         else:
             end += 1
         self.made += [Line(text, Kind.CODE, line.quote, line.indent, line.home) for text in self.lines[number:end]]
+
+    def _code_in_item(self, number: int) -> None:
+        """Code between fences of which the first stands behind the mark of a point."""
+        item = self.made[-1]
+        fence = CODE_FENCE.match(item.text, item.marks[-1].end) if item.kind is Kind.ITEM else None
+        if fence and self._is_fence(fence):
+            end = self._fence_end(number, fence["fence"], item) + 1
+            self.made += [Line(text, Kind.CODE, item.quote, item.indent) for text in self.lines[number + 1 : end]]
 
     def _fence_end(self, number: int, fence: str, line: Line) -> int:
         closing = re.compile(rf"[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
@@ -217,9 +226,6 @@ class _Scanner:
             self.homes.append(line.home + TAB)
         return Line(line.text, kind, line.quote, line.indent, line.home, marks, false_marks)
 
-    def _opens_comment(self, own: str) -> bool:
-        return own.startswith(_COMMENT[0])
-
     def _pass_comment(self, own: str) -> None:
         """Nothing in a comment of several lines opens anything."""
         if self.made[-1].kind is Kind.CODE:
@@ -235,7 +241,7 @@ def is_meant_as_code(block: Sequence[str]) -> bool:
     """Are lines that are set in by four columns code? Not where all of them are prose, points of a list, or the first
     is a heading or opens a box; in doubt they are."""
     first = block[0]
-    if re.match(r":{3,}[ \t]*\S", first) and re.fullmatch(r":{3,}", block[-1]):
+    if re.match(r":{3,}[ \t]*\S", first) and (len(block) == 1 or re.fullmatch(r":{3,}", block[-1])):
         return False
     if re.match(r"#{2,6} ", first) and _STARTS_A_SENTENCE.match(first.lstrip("# ")):
         return len(block) > 1 and not all(map(_is_prose, block[1:]))

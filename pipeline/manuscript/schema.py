@@ -200,6 +200,7 @@ BOOK = Record(
 HEAD = Record(
     (
         Key("id", Text("slug"), "Kennung. Ohne Angabe der Dateiname."),
+        Key("title", Text(), "Titel, wenn im Text keine Überschrift # steht."),
         Key("status", Choice(STATUSES), "Wie weit der Text ist.", default="draft"),
         Key("owner", Text(), "Wer sich kümmert."),
         Key("contributors", Items(Text()), "Wer mitgeschrieben hat."),

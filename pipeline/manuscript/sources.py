@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
+from ..addresses import is_address, mend_address
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..spelling import nearest
 from .yaml_source import compose, span_of
 
 PATH = "sources.yaml"
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.#$%&+?<>~/-]*")
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
+_GERMAN_DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _DATES = frozenset({"issued", "accessed", "submitted", "original-date", "event-date", "available-date"})
 _NAMES = frozenset({"author", "editor", "translator", "container-author", "collection-editor"})
 _FIELDS = (
@@ -74,17 +77,21 @@ def _read_entry(entry: yaml.Node, path: str, found: list[Diagnostic]) -> Source 
         elif name in _NAMES:
             item[name] = [_name(one) for one in _sequence(value)]
         elif name in KNOWN:
-            item[name] = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+            item[name] = written = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+            if name == "URL" and written and not is_address(written.strip()):
+                found.append(
+                    diagnose("x-061", span_of(value, path), suggestion=mend_address(written), url=written[:80])
+                )
         else:
             near = nearest(name, KNOWN | _DATES | _NAMES)
             found.append(diagnose("x-028", span_of(key, path), suggestion=near, key=name))
-    written = item.get("id")
-    if not isinstance(written, str) or not _KEY.fullmatch(written):
+    id = item.get("id")
+    if not isinstance(id, str) or not _KEY.fullmatch(id):
         found.append(diagnose("x-026", place))
         return None
     if not item.get("title") and not item.get("URL"):
-        found.append(diagnose("x-029", place, name=written))
-    return Source(written, {"type": "document", **item})
+        found.append(diagnose("x-029", place, name=id))
+    return Source(id, {"type": "document", **item})
 
 
 def _sequence(node: yaml.Node) -> list[yaml.Node]:
@@ -98,10 +105,45 @@ def _name(node: yaml.Node) -> dict[str, str]:
 
 
 def _date(node: yaml.Node, path: str, found: list[Diagnostic]) -> dict[str, object]:
-    """A date as ISO 8601: 2026, 2026-11 or 2026-11-24."""
-    written = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
-    match = _DATE.fullmatch(written.strip())
-    if match is None:
+    """A date as ISO 8601 (2026, 2026-11, 2026-11-24), as written in German (24.11.2026), or as other programs write it:
+    `date-parts`, or `year`, `month` and `day`; two of them are from and to."""
+    parts = list(_dates(node))
+    if not parts or not all(parts):
+        written = _words(node)
         found.append(diagnose("x-030", span_of(node, path), value=written[:40]))
         return {"literal": written}
-    return {"date-parts": [[int(part) for part in match.groups() if part]]}
+    return {"date-parts": parts[:2]}
+
+
+def _dates(node: yaml.Node) -> Iterator[list[int]]:
+    """The dates in a node, each as year, month and day as far as they are said; an empty one cannot be read."""
+    if isinstance(node, yaml.ScalarNode):
+        yield _numbers(str(node.value).strip())
+    elif isinstance(node, yaml.MappingNode):
+        facts = {str(key.value): value for key, value in node.value}
+        inner = next((facts[name] for name in ("date-parts", "raw", "literal") if name in facts), None)
+        if inner is not None:
+            yield from _dates(inner)
+        else:
+            said = (facts.get(name) for name in ("year", "month", "day"))
+            yield _numbers("-".join(str(one.value) for one in said if one is not None))
+    elif node.value and all(isinstance(one, yaml.ScalarNode) for one in node.value):
+        yield _numbers("-".join(str(one.value) for one in node.value))
+    else:
+        for one in node.value:
+            yield from _dates(one)
+
+
+def _numbers(written: str) -> list[int]:
+    match = _DATE.fullmatch(written)
+    if match is None and (day := _GERMAN_DAY.fullmatch(written)):
+        return [int(part) for part in reversed(day.groups())]
+    return [int(part) for part in match.groups() if part] if match else []
+
+
+def _words(node: yaml.Node) -> str:
+    """What is written in a node, on one line."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    children = [one for pair in node.value for one in pair] if isinstance(node, yaml.MappingNode) else node.value
+    return " ".join(map(_words, children))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -64,6 +65,21 @@ def has_class(element: Element, *names: str) -> bool:
 def text_of(element: Element | None) -> str:
     """The text inside, white space joined."""
     return "" if element is None else " ".join("".join(str(piece) for piece in element.itertext()).split())
+
+
+def words_of(element: Element | None) -> str:
+    """The same, without the numbers of notes: what a title, a caption or a head of a column is called."""
+    if element is None or not _calls(element):
+        return text_of(element)
+    twin = copy.deepcopy(element)
+    twin.tail = None
+    for call in _calls(twin):
+        remove(call)
+    return text_of(twin)
+
+
+def _calls(element: Element) -> list[Element]:
+    return [link for link in element.iter("a") if has_class(link, "footnote-ref")]
 
 
 def take(element: Element, name: str) -> str | None:

@@ -10,6 +10,7 @@ from datetime import date
 
 import yaml
 
+from ..addresses import is_address, mend_address
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..spelling import ascii_slug, nearest
 from .schema import FORMS, GENERATED, Choice, Flag, Items, Key, Number, Pairs, Record, Text, Type
@@ -18,6 +19,7 @@ from .yaml_source import span_of
 STANDARD = "tag:yaml.org,2002:"
 TRUE, FALSE = {"true", "yes", "on", "ja"}, {"false", "no", "off", "nein"}
 DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u00a0", "----- ")
+THOUSANDS = re.compile(r"\d{1,3}(?:[.’'\u202f ]\d{3})+")
 GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 # What people write → what is meant.
 LANGUAGES = {"deutsch": "de", "german": "de", "englisch": "en", "english": "en"}
@@ -202,10 +204,15 @@ class Reader:
         return None
 
     def _number(self, node: yaml.Node, value: str, least: float, most: float) -> float | None:
+        if THOUSANDS.fullmatch(value):
+            # Nobody writes three places behind the point of a number of words or years.
+            meant = re.sub(r"\D", "", value)
+            self.report("m-083", self.span(node), value=value, meant=meant)
+            value = meant
         try:
             number = float(value)
         except ValueError:
-            self._wrong_type(node, Number(least, most))
+            self.report("m-087", self.span(node), value=value)
             return None
         if least <= number <= most:
             return number
@@ -248,6 +255,8 @@ def fault(value: str, form: str) -> str:
     if form == "isbn" and re.fullmatch(FORMS[form][0], value) and not _sums_up(value):
         return "m-033"
     pattern, code = FORMS[form]
+    if form == "url" and not is_address(value):
+        return code
     if not re.fullmatch(pattern, value) or (form == "date" and not _is_day(value)):
         return code
     return ""
@@ -277,7 +286,7 @@ def _mend(value: str, form: str) -> str:
     elif form == "role":
         guess = ROLES.get(value.lower(), "")
     elif form == "url":
-        guess = "" if " " in value or "://" in value else "https://" + value
+        guess = mend_address(value)
     elif form == "isbn":
         guess = re.sub(r"^ISBN(-13)?:?\s*", "", value.translate(DASHES), flags=re.IGNORECASE)
     elif form == "slug":

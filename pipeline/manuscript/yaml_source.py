@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 
@@ -45,7 +46,7 @@ def compose(text: str, path: str, first_line: int = 1) -> Checked[yaml.Node | No
 
     Codes: m-001, m-002, m-003, m-023, m-026 … m-030, m-070; beside a value t-001.
     """
-    text = text.removeprefix(BOM)
+    text = normalize("NFC", text.removeprefix(BOM))
     if deep := find_depth(text):
         line, column = deep[0] + first_line - 1, deep[1]
         return Checked(None, (diagnose("m-070", Span(path, line, column, line, column + 1), path=path),))

@@ -45,6 +45,11 @@ def _add_soft_hyphen(font: TTFont) -> None:
             table.cmap[ord(PARTING)] = own
 
 
+def glyphs(data: bytes) -> Mapping[int, int]:
+    """The glyph number of each character."""
+    return {code: int(glyph) for code, glyph in _opened(data).getBestCmap().items()}
+
+
 @lru_cache(maxsize=32)
 def unicode_map(data: bytes) -> Mapping[int, str]:
     """What each glyph of a font says, alternates (tabular figures, ligatures) included.

@@ -14,7 +14,7 @@ from ..theme import Labels, Theme
 from .contrast import lowest
 from .markup import XML, Tree, classes, elements, parse, text_of, with_class
 
-LEVELS = {"h2": 2, "h3": 3}
+LEVELS = {"h2": 2, "h3": 3, "h4": 4}
 # Cells of a table that only lays out blanks are named each by itself.
 HEADED = "scope"
 

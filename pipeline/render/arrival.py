@@ -16,7 +16,8 @@ from .markup import Tree, classes
 CODE = "s-150"
 # These are set anew in every format, from where things are: pages of the index, arrows back from notes.
 SET_ANEW = frozenset({"locator", "page-ref", "footnote-back", "footnote-ref"})
-SILENT = frozenset({"annotation", "desc", "script", "style", "title"})
+# Print draws formulas.
+SILENT = frozenset({"annotation", "desc", "math", "script", "style", "title"})
 INLINE = {
     *(
         "a",
@@ -46,7 +47,7 @@ NOTES = "footnotes"
 # Labels that are for assistive technology only, by the kind of their field; not every format needs one there.
 UNSAID_KINDS = frozenset({"cell", "gap"})
 # What is said in the place of something.
-SAID = ("data-description",)
+SAID = ("data-description", "placeholder")
 # So many words are enough to find a place.
 MOST_WORDS = 14
 
@@ -56,11 +57,11 @@ def words_in(tree: Tree) -> Counter[str]:
     return Counter(words_of("".join(_texts(tree))))
 
 
-def missing(before: Counter[str], tree: Tree) -> list[str]:
-    """The words that were there before and are not in a tree, nor said in it; each as often as it is gone."""
-    gone = before - words_in(tree)
+def missing(before: Counter[str], *trees: Tree) -> list[str]:
+    """The words that were there before and are not in trees, nor said in them; each as often as it is gone."""
+    gone = before - sum(map(words_in, trees), Counter[str]())
     if gone:
-        said = " ".join(value for one in tree.iter() for name in SAID if (value := one.get(name)))
+        said = " ".join(value for tree in trees for one in tree.iter() for name in SAID if (value := one.get(name)))
         gone -= Counter(words_of(said))
     return sorted(gone.elements())
 

@@ -16,6 +16,7 @@ LEAST = 4.5
 PAIRS = (
     *((text, ground) for text in ("ink", "ink-soft", "part") for ground in ("paper", "paper-deep", "part-tint")),
     *(("paper", ground) for ground in ("ink", "part")),
+    *((f"code-{kind}", "paper-deep") for kind in ("word", "text", "number", "type", "name", "error")),
 )
 SCREEN = ("styles/tokens.css", "styles/web.css")
 PAPER = ("styles/tokens.css",)

@@ -21,6 +21,7 @@ from ..theme import Labels, Theme
 from ..workspace import ToolFailed
 from . import markup
 from .addresses import handout_path, web_address
+from .cut_sheets import single_sheets, take_line
 from .job import Job
 from .layout import Extent, Sheet, Typeset, Unset
 from .lettering import cut_faces
@@ -81,9 +82,10 @@ def plan(book: Book, labels: Labels) -> Iterator[Handout]:
     """What there is to hand out, in the order of the book."""
     for section in book.sections:
         if section.kind in ("checklist", "worksheet"):
-            yield Handout(section, section)
+            yield Handout(_without_sample(section), section)
         elif section.kind == "chapter":
-            yield from (Handout(piece, section) for piece in (*_sheets_inside(section), *_methods(section)))
+            pieces = (*_sheets_inside(section), *_methods(section), *single_sheets(section))
+            yield from (Handout(piece, section) for piece in pieces)
     if shortcuts := tuple(_shortcuts(book)):
         home = next((section for section in book.sections if section.kind == "shortcuts"), book.sections[0])
         yield Handout(_cards(home, shortcuts, labels), home)
@@ -97,11 +99,16 @@ def budget(
     asked = (item for item in plan(book, theme.labels) if item.section.front.handout.upper() == "A4")
     wanted = tuple(item for item in asked if not only or item.section.id in only)
     extents = _measure(book, theme, cache, workshop, pages, wanted)
-    return tuple(_verdict(item, extent) for item, extent in zip(wanted, extents, strict=True))
+    verdicts = ((item, _verdict(item, extent)) for item, extent in zip(wanted, extents, strict=True))
+    # Cards fill their sheet as a matter of course.
+    return tuple(one for item, one in verdicts if not (item.section.kind == "cards" and one.code == FITS))
 
 
 def _verdict(item: Handout, extent: Extent) -> Diagnostic:
     span = Span(item.section.path)
+    if item.section.kind == "cards":
+        count = markup.parse(item.section.body)[0].get("data-count", "1")
+        return diagnose(FITS if extent.pages == 1 else "k-092", span, title=item.section.title, count=count, lines=0)
     if extent.pages == 1:
         return diagnose(FITS, span, title=item.section.title, lines=int(extent.free_pt // LINE_PT))
     # Where no text begins the second page, a drawing does.
@@ -136,7 +143,7 @@ def _measure(
 ) -> list[Extent]:
     faces = cut_faces(book, theme, cache)
     files, ground = furnish(workshop, book, theme, cache, faces)
-    sheets = _sheets(prepare(book, theme, faces), pages, wanted)
+    sheets = _sheets(prepare(book, theme, faces, cache), pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
     known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
     measured = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
@@ -152,7 +159,7 @@ def _print(
 ) -> tuple[list[bytes], list[Diagnostic]]:
     faces = cut_faces(book, theme, cache)
     files, ground = furnish(workshop, book, theme, cache, faces)
-    maker = prepare(book, theme, faces)
+    maker = prepare(book, theme, faces, cache)
     sheets = _sheets(maker, pages, wanted)
     facts = repr((book.manifest, book.revision, book.variant))
     numbers = {slot: {name: pages.folios[name] for name in sheet.refers_to} for slot, sheet in sheets.items()}
@@ -189,6 +196,15 @@ def _key(ground: str, sheet: Sheet, files: Mapping[str, bytes]) -> str:
     return digest(ground, sheet.html, sheet.style, *(files.get(path, b"") for path in sheet.pictures))
 
 
+def _without_sample(sheet: Section) -> Section:
+    """What is handed out is to be filled in: the sample stays in the book."""
+    tree = markup.parse(sheet.body)
+    samples = markup.with_class(tree, "sample")
+    for sample in samples:
+        markup.drop(sample)
+    return replace(sheet, body=markup.to_xhtml(tree)) if samples else sheet
+
+
 def _sheets_inside(chapter: Section) -> Iterator[Section]:
     """Each checklist and worksheet that has a file of its own and stands in the chapter."""
     tree = markup.parse(chapter.body)
@@ -196,26 +212,19 @@ def _sheets_inside(chapter: Section) -> Iterator[Section]:
     for one in chapter.included:
         # What only another variant shows is not in the body.
         if (sheet := places.get(one.id)) is not None:
-            yield replace(
+            piece = replace(
                 chapter,
                 id=one.id,
                 kind="worksheet" if "worksheet" in markup.classes(sheet) else "checklist",
-                label=_take(sheet, "box-label"),
-                title=_take(sheet, "box-title"),
+                label=take_line(sheet, "box-label"),
+                title=take_line(sheet, "box-title"),
                 title_html="",
                 body=markup.to_xhtml(sheet),
                 path=one.path,
                 front=one.front,
                 included=(),
             )
-
-
-def _take(sheet: Tree, name: str) -> str:
-    """Take a line out of a box, and say what stood there."""
-    found = [child for child in sheet if name in markup.classes(child)]
-    for child in found:
-        sheet.remove(child)
-    return " ".join(map(markup.text_of, found))
+            yield _without_sample(piece)
 
 
 def _methods(chapter: Section) -> Iterator[Section]:
@@ -223,12 +232,12 @@ def _methods(chapter: Section) -> Iterator[Section]:
     tree = markup.parse(chapter.body)
     for method in [one for one in tree.iter("section") if "method" in markup.classes(one)]:
         pieces = [method, *_companions(method)]
-        _take(method, "box-label")
+        take_line(method, "box-label")
         yield replace(
             chapter,
             id=method.get("id", chapter.id),
             kind="method-sheet",
-            title=_take(method, "box-title") or chapter.title,
+            title=take_line(method, "box-title") or chapter.title,
             title_html="",
             body="".join(markup.to_xhtml(piece, whole=True) for piece in pieces),
             included=(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from importlib import import_module
@@ -18,13 +18,15 @@ from typing import Any
 from .. import letters, program
 from ..artifacts import digest
 from ..book.model import Book
-from ..cache import Cache
+from ..cache import Cache, MemoryCache
 from ..theme import Theme
 from .layout import FAMILY_OF_CODE, LETTERS, SCHEME, family_of
 
 SCREEN_FOLDER = "fonts/"
 OTHER, CODE = "Letters", FAMILY_OF_CODE
 BOXES = "boxes"
+# A font has at most 65,535 glyphs.
+MOST_BOXES = 20_000
 # Printable ASCII and Latin-1: what code is mostly written in.
 ALWAYS_IN_CODE = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100))))
 # A space is set in the font of what stands before it.
@@ -34,6 +36,10 @@ JOINERS = "\u200d\ufe0e\ufe0f" + "".join(map(chr, range(0xE0061, 0xE0080)))
 _CODE = re.compile(r"<(code|pre|samp)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _HAS_CODE = re.compile(r"<(?:code|pre|samp)\b")
 _TAG = re.compile(r"<[^>]*>")
+# The first of January 1970, as fonts count (from 1904).
+EPOCH = 0x7C25B080
+# Without a shaper they would stand beside what they colour.
+SKIN_TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
 FIRST_EMOJI = "\U0001f000"
 # The arrow of notes is ours, not on paper, and every screen has it.
 _BACK = re.compile(r'<a class="footnote-back"[^>]*>[^<]*</a>')
@@ -60,9 +66,21 @@ def cut_faces(book: Book, theme: Theme, cache: Cache) -> tuple[Face, ...]:
     faces = [_cut(theme, path, own, OTHER, cache) for path, own in shares.fonts.items()]
     if code := _code_of(book):
         faces.append(_cut(theme, letters.CODE, code, CODE, cache))
-    if shares.missing:
-        boxes = _kept(cache, "boxes", shares.missing, lambda: _draw_boxes(shares.missing))
-        faces.append(Face(BOXES, OTHER, shares.missing, boxes))
+    if missing := shares.missing[:MOST_BOXES]:
+        boxes = _kept(cache, "boxes", missing, lambda: _draw_boxes(missing))
+        faces.append(Face(BOXES, OTHER, missing, boxes))
+    return tuple(faces)
+
+
+def faces_for(wanted: Iterable[str], theme: Theme, first: str) -> tuple[Face, ...]:
+    """Cut what draws these letters alone, of a face to begin with and of all others behind it."""
+    drawn = {letter for letter in wanted if letters.is_drawn(letter) and letter not in SKIN_TONES}
+    nearest = "".join(sorted(letter for letter in drawn if letters.covers(letters.table(theme)[first], letter)))
+    text = letters.share_out(drawn - set(nearest), theme, and_text=True)
+    shares = {**({first: nearest} if nearest else {}), **text.fonts}
+    faces = [_cut(theme, path, own, OTHER, MemoryCache()) for path, own in shares.items()]
+    if missing := text.missing[:MOST_BOXES]:
+        faces.append(Face(BOXES, OTHER, missing, _draw_boxes(missing)))
     return tuple(faces)
 
 
@@ -198,7 +216,7 @@ def _draw_boxes(missing: str) -> bytes:
     builder.setupNameTable({"familyName": "Boxes", "styleName": "Regular", "psName": "Boxes"})
     builder.setupOS2(sTypoAscender=900, sTypoDescender=-200, usWinAscent=900, usWinDescent=200, sCapHeight=760)
     builder.setupPost()
-    builder.updateHead(created=0, modified=0)
+    builder.updateHead(created=EPOCH, modified=EPOCH)
     builder.font.recalcTimestamp = False
     return _written(builder.font)
 

@@ -26,6 +26,8 @@ Tree = etree._Element
 SVG = "http://www.w3.org/2000/svg"
 XML = "http://www.w3.org/XML/1998/namespace"
 XLINK = "http://www.w3.org/1999/xlink"
+# How wide a text is on a screen (web.css), in CSS pixels.
+TEXT_PX = 640
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 BOOLEAN = frozenset(
     {"checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "reversed", "selected"}
@@ -255,6 +257,22 @@ def rewrite_pictures(tree: Tree, place: Callable[[str], str]) -> None:
         picture.set("src", place(picture.get("src", "")))
 
 
+def set_widths(tree: Tree) -> None:
+    """Set pictures as wide as their authors want them, by a style of their own; never wider than the text."""
+    for picture in tree.iter("img"):
+        if width := picture.get("data-width"):
+            del picture.attrib["data-width"]
+            picture.set("style", f"width: {width}; max-width: 100%")
+
+
+def width_px(picture: Tree) -> int:
+    """The width that an author wants for a picture on a screen, 0 where none is set."""
+    width = picture.get("data-width", "")
+    if width.endswith("%"):
+        return round(float(width[:-1]) / 100 * TEXT_PX)
+    return round(float(width[:-2]) / 25.4 * 96) if width else 0
+
+
 def keep_numbers(tree: Tree) -> None:
     """In links of the book a number stays on the line of its word: "Kapitel 9"."""
     for link in tree.iter("a"):
@@ -281,11 +299,39 @@ def drop_page_references(tree: Tree) -> None:
 
 
 def name_cells(table: Tree) -> None:
-    """Give every cell its column's words, so that a narrow screen can show cells below each other."""
-    heads = [text_of(head) for head in table.iterfind("thead/tr/th")]
-    for row in table.iterfind("tbody/tr"):
-        for head, cell in zip(heads, row, strict=False):
-            cell.set("data-column", head)
+    """Give every cell its column's words, so that a narrow screen can show cells below each other. Where heads stand
+    above each other, the upper ones come first."""
+    heads: dict[int, list[str]] = {}
+    for cell, columns in cells_of(table.iterfind("thead/tr")):
+        for column in columns:
+            said = heads.setdefault(column, [])
+            if (words := text_of(cell)) and words not in said:
+                said.append(words)
+    for body in table.iterfind("tbody"):
+        for cell, columns in cells_of(body.iterfind("tr")):
+            if columns[0] in heads:
+                cell.set("data-column", " – ".join(heads[columns[0]]))
+
+
+def cells_of(rows: Iterable[Tree]) -> Iterator[tuple[Tree, range]]:
+    """Every cell of some rows with the columns that it takes, merged cells counted (HTML, "Forming a table")."""
+    held: dict[int, int] = {}
+    for row in rows:
+        column = 0
+        taken: dict[int, int] = {}
+        for cell in row.iterfind("*"):
+            while held.get(column, 0):
+                column += 1
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            yield cell, range(column, column + width)
+            taken.update(dict.fromkeys(range(column, column + width), height))
+            column += width
+        held = {at: left - 1 for at, left in {**held, **taken}.items() if left > 1}
+
+
+def _span(cell: Tree, name: str) -> int:
+    written = cell.get(name, "1")
+    return max(1, int(written)) if written.isdigit() else 1
 
 
 def file_name(text: str) -> str:

@@ -34,8 +34,11 @@ def _several(sheet: bytes) -> set[str]:
 
 
 TEXT = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\näöüß€„“–😀()\\"), min_size=1, max_size=400
+    st.characters(codec="cp1252", exclude_categories=["Cs", "Cc"]) | st.sampled_from("\näöüß€„“–😀Łěλ한\u200d()\\"),
+    min_size=1,
+    max_size=400,
 )
+NO_FONT = "f-102"
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -56,7 +59,7 @@ def test_what_is_filled_in_is_read_again(sheet: bytes, data: st.DataObject) -> N
             values[name] = value
     answers = Answers(sample.book().manifest.slug, sample.book().manifest.edition, values)
     filled = fill_sheet(sheet, "blatt.pdf", answers)
-    assert filled.diagnostics == ()
+    assert {one.code for one in filled.diagnostics} <= {NO_FONT}
     assert filled.value is not None
     assert read_sheet(filled.value, "blatt.pdf").value == answers
 
@@ -130,3 +133,53 @@ def test_answers_of_a_whole_book_are_told_in_one_line_sheet_by_sheet(sheet: byte
     strange = {**{f"check-a--{nth}": True for nth in range(40)}, "b--1": "x", "frage": "y"}
     (found,) = fill_sheet(sheet, "blatt.pdf", Answers("", "1.0", strange)).diagnostics
     assert dict(found.facts) == {"count": "42", "names": "`b--1`, `frage`, `check-a--…` (40)"}
+
+
+NAMES = "Łódź, Příliš, ě, ć, Жанна, λόγος ✅"
+
+
+def _drawn(sheet: bytes, name: str) -> tuple[bytes, dict[str, str]]:
+    """How a field is drawn, and the fonts of that with their encodings."""
+    with pikepdf.open(io.BytesIO(sheet)) as book:
+        field = next(field for field in book.Root.AcroForm.Fields if str(field.T) == name)
+        fonts = field.AP.N.Resources.Font
+        return field.AP.N.read_bytes(), {key: str(font.Encoding) for key, font in fonts.items()}
+
+
+def _written(sheet: bytes, text: str) -> tuple[bytes, str, list[str]]:
+    """A sheet with this text in a field, the field's name, and the codes of what is told."""
+    name = next(name for name, words in _ids(sheet).items() if not words)
+    manifest = sample.book().manifest
+    filled = fill_sheet(sheet, "blatt.pdf", Answers(manifest.slug, manifest.edition, {name: text}))
+    assert filled.value is not None
+    return filled.value, name, [one.code for one in filled.diagnostics]
+
+
+def test_every_letter_of_an_answer_is_drawn_with_a_font_that_the_sheet_has(sheet: bytes) -> None:
+    made, name, told = _written(sheet, NAMES)
+    look, fonts = _drawn(made, name)
+    assert told == []
+    assert b"?" not in look
+    assert fonts["/F0"] == "/WinAnsiEncoding"
+    assert {encoding for key, encoding in fonts.items() if key != "/F0"} == {"/Identity-H"}
+    with pikepdf.open(io.BytesIO(made)) as book:
+        maps = b"".join(one.read_bytes() for one in book.objects if _says_letters(one))
+    lacking = [letter for letter in "Łźřšěćλ" if f"<{ord(letter):04x}>".encode() not in maps]
+    assert lacking == []
+    assert made == _written(sheet, NAMES)[0]
+
+
+def _says_letters(one: object) -> bool:
+    return isinstance(one, pikepdf.Stream) and b"begincmap" in one.read_bytes()[:200]
+
+
+def test_an_answer_in_letters_of_western_europe_needs_no_other_font(sheet: bytes) -> None:
+    made, name, _ = _written(sheet, "Größe – 1 €")
+    assert list(_drawn(made, name)[1]) == ["/F0"]
+
+
+def test_a_letter_of_an_answer_that_no_font_has_is_a_box_and_told(sheet: bytes) -> None:
+    made, name, told = _written(sheet, "한국어")
+    assert told == [NO_FONT]
+    assert read_sheet(made, "blatt.pdf").value.values == {name: "한국어"}  # type: ignore[union-attr]
+    assert list(_drawn(made, name)[1]) == ["/F0", "/L1"]

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.book import resolve
 from pipeline.book.model import Book
+from pipeline.book.wording import quoted
 from pipeline.diagnostics import Checked, Span
 from pipeline.manuscript.model import ChapterEntry, Document, Target, Term
 from pipeline.theme import default_theme
@@ -71,6 +72,11 @@ def test_a_heading_in_the_same_chapter_is_named_without_the_chapter() -> None:
     assert '<a class="xref" href="#weg">Abschnitt „Der Weg“</a>' in body
 
 
+def test_quotation_marks_in_a_title_become_single_ones() -> None:
+    assert quoted(LABELS, "Was heißt „fertig“?") == "„Was heißt ‚fertig‘?“"
+    assert quoted(LABELS, "Was heißt »fertig«?") == "„Was heißt »fertig«?“"
+
+
 def test_a_reference_with_words_of_its_own_keeps_them() -> None:
     body, _ = read('<p><a href="../checklists/check.md">das <em>Gespräch</em></a></p>')
     assert '<a href="#check">das <em>Gespräch</em></a>' in body
@@ -97,7 +103,7 @@ def test_a_missing_target_is_marked_reported_with_its_place_and_a_suggestion() -
 
 def test_a_missing_file_suggests_a_file() -> None:
     _, checked = read('<p><a class="xref" href="checklists/chek.md"></a></p>')
-    assert [one.suggestion for one in checked.diagnostics] == ["checklists/check.md"]
+    assert [one.suggestion for one in checked.diagnostics] == ["../checklists/check.md"]
 
 
 def test_an_id_used_in_two_files_is_reported_with_both_places_and_the_second_gives_way() -> None:

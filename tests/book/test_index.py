@@ -33,6 +33,9 @@ def test_words_sort_as_din_5007_1() -> None:
     words = ["Zug", "Ökologie", "Ofen", "Straße", "Strasse", "ärgern", "Arbeit", "Apfel", "E-Mail", "Ebene", "oben"]
     ordered = ["Apfel", "Arbeit", "ärgern", "E-Mail", "Ebene", "oben", "Ofen", "Ökologie", "Strasse", "Straße", "Zug"]
     assert sorted(words, key=sort_key) == ordered
+    assert sorted(["Lot", "Łódź", "Ofen", "Lupe", "Ost", "Øre"], key=sort_key) == [
+        *("Łódź", "Lot", "Lupe", "Ofen", "Øre", "Ost")
+    ]
 
 
 def test_headwords_are_grouped_by_letter_and_numbers_come_first() -> None:

@@ -23,6 +23,12 @@ def test_line_ends_and_the_byte_order_mark_stay() -> None:
     assert fix("ab\rcd", (2, 1, 2, 1, "-")) == "ab\r-cd"
 
 
+def test_columns_count_letters_however_they_are_spelt() -> None:
+    spelt = "Gro\u0308\u00dfe [x] (y)"
+    assert fix(spelt, (1, 7, 1, 14, "z")) == "Gro\u0308\u00dfe z"
+    assert fix("u\u0308b", (1, 1, 1, 2, "U")) == "Ub"
+
+
 def test_of_two_cures_for_one_place_the_first_is_done() -> None:
     assert fix("abcd", (1, 1, 1, 3, "x"), (1, 2, 1, 4, "y")) == "xcd"
 

@@ -105,7 +105,7 @@ def test_it_has_all_its_parts(report: Report) -> None:
     assert len(report.profiles) == 5
     assert len(report.checklists) == 20
     # The empty one for a method of one's own comes by itself.
-    assert len(report.worksheets) == 10 + 1
+    assert len(report.worksheets) == 11 + 1
     assert len(report.methods) == 6
     assert report.terms >= 39
     assert report.headwords >= 68

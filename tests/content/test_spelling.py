@@ -57,7 +57,8 @@ def words_of(document: Document) -> set[str]:
 
 def texts(element: Element) -> Iterator[str]:
     """The text inside; a space wherever a reader stops, none inside a word that is partly set in bold."""
-    if element.tag in NOT_PROSE or element.get("lang", "").startswith("en"):
+    named = element.tag == "dt" and has_class(element.getparent(), "answers")  # the id of a field
+    if element.tag in NOT_PROSE or named or element.get("lang", "").startswith("en"):
         return
     gap = "" if element.tag in INLINE and not has_class(element, "field-label", "field", "index-mark") else " "
     yield gap

@@ -23,6 +23,7 @@ def read_book(
     *,
     chapters: tuple[str, ...] = (),
     checklists: tuple[str, ...] = (),
+    worksheets: tuple[str, ...] = (),
     variants: tuple[Variant, ...] = (),
     draft: bool = True,
     variant: str = "",
@@ -34,6 +35,7 @@ def read_book(
         "de",
         (Part("Teil", tuple(ChapterEntry(path) for path in named)),),
         checklists=tuple(ChapterEntry(path) for path in checklists),
+        worksheets=tuple(ChapterEntry(path) for path in worksheets),
         variants=variants,
     )
     workspace = MemoryWorkspace({"chapters/images/x.svg": SVG, **files})

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.glossary import read_glossary
 from pipeline.manuscript.sources import read_sources
@@ -83,3 +87,36 @@ def test_the_glossary_is_markdown_with_places() -> None:
     ]
     found = [(one.code, one.span.line) for one in result.diagnostics]
     assert found == [("g-012", 4), ("g-013", 11), ("g-012", 10), ("g-014", 5), ("g-015", 7)]
+
+
+def _listed(entry: str) -> str:
+    files = {"sources.yaml": f"- {entry}", "chapters/a.md": "# A\n\nSatz [@x, S. 7]."}
+    ((_, written),) = read_book(files).value.bibliography
+    return re.sub(r"<[^>]+>", "", written)
+
+
+def test_editors_series_and_editions_are_named() -> None:
+    horn = "editor: [{family: Horn, given: Hanna}]"
+    ernst = "author: [{family: Ernst, given: Edda}], title: Beitrag"
+    chapter = f"{{id: x, type: chapter, {ernst}, container-title: Band, {horn}, publisher: Verlag, issued: '2020'}}"
+    assert "Ernst, Edda: „Beitrag“. In: Horn, Hanna (Hrsg.): Band, Verlag, 2020." in _listed(chapter)
+    assert "Horn, Hanna (Hrsg.): Band. " in _listed(f"{{id: x, type: book, {horn}, title: Band, publisher: Verlag}}")
+    book = f"{{id: x, type: book, {ernst}, edition: 2, publisher: V, collection-title: Reihe, collection-number: 7}}"
+    assert "2. Aufl., V (Reihe 7)" in _listed(book)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("'2020-05'", "Mai 2020"),
+        ("{date-parts: [[2020, 5, 2]]}", "2. Mai 2020"),
+        ("{date-parts: [['2020']]}", "2020"),
+        ("{year: 2020, month: 5}", "Mai 2020"),
+        ("[{year: 2020}]", "2020"),
+        ("[2020, 5, 2]", "2. Mai 2020"),
+        ("02.05.2020", "2. Mai 2020"),
+        ("{raw: 2020/05/02}", "2. Mai 2020"),
+    ],
+)
+def test_a_date_may_be_written_as_other_programs_do(written: str, printed: str) -> None:
+    assert _listed(f"{{id: x, title: T, issued: {written}}}").rstrip(". ").endswith(printed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -174,3 +175,12 @@ def test_the_place_of_a_wrong_byte_counts_lines_however_they_end() -> None:
     for ending in (b"\n", b"\r\n", b"\r"):
         (told,) = read_book({"chapters/a.md": b"# A" + ending * 2 + b"x\xff"}).diagnostics
         assert (told.code, told.span.line, told.span.column) == ("f-012", 3, 2)
+
+
+def test_umlauts_are_the_same_however_they_are_spelt() -> None:
+    spread = unicodedata.normalize("NFD", "Eine [Übung]{.begriff} am [](#größe).\n\n## Die Größe {#größe}\n\nText.")
+    result = read_book(
+        {"chapters/k.md": f"# Titel\n\n{spread}\n", "glossary.yaml": "- term: Übung\n  definition: Tun.\n"}
+    )
+    assert result.diagnostics == ()
+    assert "größe" in result.value.documents["chapters/k.md"].body

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.manuscript.reading import body_of, codes_of, read_book, read_text
@@ -67,7 +69,7 @@ def test_the_run_sheet_is_summed() -> None:
     assert '<th class="right" scope="col">Min.</th>' in body
     assert '<tfoot><tr><td class="minutes">150</td><td colspan="2">Summe</td></tr></tfoot>' in body
     assert codes_of(f"::: {{.ablauf dauer=90}}\n{table}\n:::") == [("k-006", 3, 1)]
-    assert codes_of("::: ablauf\n| Min. | Was |\n|---|---|\n| bald | A |\n:::") == [("k-008", 3, 1)]
+    assert codes_of("::: ablauf\n| Min. | Was |\n|---|---|\n| bald | A |\n:::") == [("k-008", 6, 3)]
 
 
 def test_items_carry_their_marks_and_ids() -> None:
@@ -287,7 +289,10 @@ def test_no_link_stands_in_a_link() -> None:
 def test_references_lead_to_ids() -> None:
     files = {"chapters/a.md": "# A\n\n[](#x) [](b.md) [B](chapters/b.md#y) [](c.md)", "chapters/b.md": "# B"}
     document = read_book(files).value.documents["chapters/a.md"]
-    assert '<a href="#x" class="xref"/> <a href="#b" class="xref"/> <a href="#y" class="xref">B</a>' in document.body
+    assert (
+        '<a href="#x" class="xref"/> <a href="#b" class="xref"/> <a href="#y" data-home="b" class="xref">B</a>'
+        in document.body
+    )
     assert [(one.kind, one.name) for one in document.references] == [
         ("xref", "x"),
         ("xref", "b"),
@@ -326,7 +331,8 @@ def test_only_chooses_by_variant_and_marks_formats() -> None:
 def test_headings_are_mended_and_reported() -> None:
     assert codes_of("### Drei") == [("s-005", 3, 5)]
     assert codes_of("# Zwei") == [("s-004", 3, 3)]
-    assert codes_of("## A\n\n#### B") == [("s-006", 5, 6)]
+    assert codes_of("## A\n\n#### B") == [("s-005", 5, 6)]
+    assert codes_of("## A\n\n##### B") == [("s-006", 5, 7)]
     assert body_of("### Drei") == '<h2 id="k--drei">Drei</h2>'
     assert body_of("## Übergröße & Maß") == '<h2 id="k--uebergroesse-mass">Übergröße &amp; Maß</h2>'
 
@@ -346,3 +352,34 @@ def test_german_typography() -> None:
 def test_nothing_from_outside_reaches_a_reader() -> None:
     body = body_of("[A]{onclick=x style=y .taste} [B](https://example.org){onclick=x} <script>x</script>")
     assert body == '<p><kbd>A</kbd> <a href="https://example.org">B</a> &lt;script&gt;x&lt;/script&gt;</p>'
+
+
+def test_no_cell_of_a_table_is_dropped() -> None:
+    for text in (
+        "| Wer | Was |\n|---|---|\n| Ben | kommt | Juni |\n",
+        "| Wer | Was | Wann |\n|---|---|\n| Ben | kommt | Juni |\n",
+        "> Wer | Was\n> --|--\n> Ben | kommt | Juni\n",
+    ):
+        body = body_of(text)
+        assert "<td>Juni</td>" in body and body.count("<th ") == 3, text
+
+
+def test_a_question_of_several_paragraphs_is_one_label_without_blocks() -> None:
+    body = body_of("::: reflexion\n- Mit wem?\n\n  Denk nach.\n\n  - einer\n\n  - zwei\n- Was?\n:::")
+    labels = re.findall(r'<span class="field-label">(.*?)</span>', body, re.DOTALL)
+    assert [re.sub(r"\s+", " ", label).strip() for label in labels] == [
+        "Mit wem? <br/>Denk nach. <br/>einer <br/>zwei",
+        "Was?",
+    ]
+
+
+def test_a_note_in_a_note_stands_in_brackets() -> None:
+    body = body_of("Satz[^a].\n\n[^a]: Siehe Rand[^b].\n[^b]: Dort auch[^a].\n")
+    assert "Siehe Rand (Dort auch" in body and "[^" not in body
+
+
+def test_the_number_of_a_note_is_in_no_id_and_no_title() -> None:
+    document, _ = read_text("## Ablauf[^a]\n\nText.\n\n![Bild[^b]](images/x.svg)\n\n[^a]: Eine.\n[^b]: Zwei.\n")
+    named = {target.id: target.title for target in document.targets}
+    assert named == {"k--ablauf": "Ablauf", "k--abb-bild": "Bild"}
+    assert 'alt="Bild"' in document.body

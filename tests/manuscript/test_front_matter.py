@@ -52,7 +52,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_mistake() -> None:
         ("stauts: entwurf", ("m-004", 2, 1, "status")),
         ("zusammenfasung: x", ("m-004", 2, 1, "zusammenfassung")),
         ("status: entwruf", ("m-014", 2, 9, "entwurf")),
-        ("zielwörter: viele", ("m-006", 2, 13, "")),
+        ("zielwörter: viele", ("m-087", 2, 13, "")),
         ("summary: a: b", ("m-003", 2, 11, "")),
         ("summary: x\n\tid: y", ("m-002", 3, 1, "")),
         ("summary: x\nzusammenfassung: y", ("m-005", 3, 1, "")),

@@ -22,7 +22,7 @@ MISTAKES = [
     ("variants: x", "m-006", 11, ""),
     ("contributors: {name: x}", "m-006", 15, ""),
     ("page: A4", "m-006", 7, ""),
-    ("page: {width_mm: breit}", "m-006", 18, ""),
+    ("page: {width_mm: breit}", "m-087", 18, ""),
     ("contributors: [{roles: [aut]}]", "m-007", 16, ""),
     ("formats: []", "m-008", 10, ""),
     ("worksheets: [chapters/a.md]", "m-009", 14, ""),

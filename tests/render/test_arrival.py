@@ -45,27 +45,28 @@ FORMATS = ((html_text, "missing", _web), (epub_text, "missing", _e_book), (arriv
 class Taker:
     """Takes a word out of each tree that is looked at, and remembers what was missed."""
 
-    def __init__(self, chance: random.Random, really: Callable[[Words, Tree], list[str]]) -> None:
+    def __init__(self, chance: random.Random, really: Callable[..., list[str]]) -> None:
         self.chance, self.really = chance, really
         self.missed: list[str] = []
         self.taken = 0
 
-    def missing(self, before: Words, tree: Tree) -> list[str]:
+    def missing(self, before: Words, tree: Tree, *more: Tree) -> list[str]:
         word = self._take(before, tree)
-        gone = self.really(before, tree)
+        gone = self.really(before, tree, *more)
         if word and word not in gone:
             self.missed.append(word)
         return gone
 
     def _take(self, before: Words, tree: Tree) -> str:
         now = arrival.words_in(tree)
-        # What a format says once more is still there.
+        # What a format says once more is still there, also in the place of a picture.
+        said = {word for one in tree.iter() for name in arrival.SAID for word in words_of(one.get(name) or "")}
         places = [
             (element, side, word)
             for element in tree.iter(etree.Element)
             for side in ("text", "tail")
             for word in words_of(getattr(element, side) or "")
-            if before[word] == now[word] > 0
+            if before[word] == now[word] > 0 and word not in said
         ]
         if not places:
             return ""

@@ -37,7 +37,20 @@ def _with(path: str, old: bytes, new: bytes) -> Theme:
     [
         ("styles/tokens.css", b"--part: #00606b", b"--part: #00a0b0", "print .part-1"),
         ("styles/web.css", b"light-dark(#5a5963,", b"light-dark(#9a9aa3,", "light "),
-        ("styles/web.css", b", #6fd6df)", b", #205a60)", "dark .part-1"),
+        (
+            "styles/web.css",
+            b"--part: light-dark(#00606b, #6fd6df)",
+            b"--part: light-dark(#00606b, #205a60)",
+            "dark .part-1",
+        ),
+        ("styles/web.css", b"--code-text: light-dark(#3f6212,", b"--code-text: light-dark(#8fb262,", "light "),
+        (
+            "styles/web.css",
+            b"--code-name: light-dark(#3a3fa8, #b3b6ff)",
+            b"--code-name: light-dark(#3a3fa8, #3a3fa8)",
+            "dark ",
+        ),
+        ("styles/print.css", b'[data-token="ex"] { color: #3a3fa8', b'[data-token="ex"] { color: #9a9fff', "print.css"),
         ("styles/print.css", b"color: #1b1b24", b"color: #9a9aa2", "print.css html"),
     ],
 )

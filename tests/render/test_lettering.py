@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -119,3 +123,29 @@ def test_screens_get_the_letters_they_need_and_where_they_are_used(folder: str) 
     assert all(data.startswith(b"wOF2") and len(data) < 30_000 for data in files.values())
     assert rules.count("@font-face") == len(files)
     assert f'url("{folder}fonts/letters-noto-emoji.woff2") format("woff2"); unicode-range: U+2705;' in rules
+
+
+PRINT = """
+import hashlib
+from pipeline.cache import MemoryCache
+from pipeline.render.pdf import render
+from pipeline.render.workers import Workshop
+from pipeline.theme import default_theme
+from tests.render.test_lettering import book
+made = render(book("Łódź λ ✅ <code>x │</code> 한"), default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts
+print(hashlib.sha256(*made.values()).hexdigest())
+"""
+NO_FONTS = "<?xml version='1.0'?><fontconfig><cachedir>{}</cachedir></fontconfig>"
+
+
+def test_what_fonts_a_machine_has_changes_no_byte(tmp_path: Path) -> None:
+    bare = tmp_path / "fonts.conf"
+    bare.write_text(NO_FONTS.format(tmp_path), encoding="utf-8")
+
+    def made(**more: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", PRINT], env={**os.environ, **more}, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    assert made() == made(FONTCONFIG_FILE=str(bare))

@@ -95,3 +95,31 @@ def test_section_names_are_safe_and_unique() -> None:
 def test_an_id_is_at_home_in_its_section() -> None:
     homes = markup.home_of_ids({"a": markup.parse('<p id="x"/>'), "b": markup.parse('<p id="y"/>')})
     assert homes == {"a": "a", "b": "b", "x": "a", "y": "b"}
+
+
+def test_cells_have_their_own_columns_name_where_others_are_merged() -> None:
+    table = markup.parse(
+        '<table><thead><tr><th colspan="2">Messung</th><th>Wert</th></tr></thead><tbody>'
+        '<tr><td rowspan="2">Temperatur</td><td>kleinste</td><td>3</td></tr><tr><td>größte</td><td>28</td></tr>'
+        '<tr><td colspan="2">Summe</td><td>31</td></tr></tbody></table>'
+    )[0]
+    markup.name_cells(table)
+    assert [(cell.text, cell.get("data-column")) for cell in table.iter("td")] == [
+        ("Temperatur", "Messung"),
+        ("kleinste", "Messung"),
+        ("3", "Wert"),
+        ("größte", "Messung"),
+        ("28", "Wert"),
+        ("Summe", "Messung"),
+        ("31", "Wert"),
+    ]
+
+
+def test_heads_above_each_other_are_read_from_the_top() -> None:
+    table = markup.parse(
+        '<table><thead><tr><th rowspan="2">Ort</th><th colspan="2">Zeit</th></tr>'
+        "<tr><th>von</th><th>bis</th></tr></thead>"
+        "<tbody><tr><td>Halle</td><td>9</td><td>17</td></tr></tbody></table>"
+    )[0]
+    markup.name_cells(table)
+    assert [cell.get("data-column") for cell in table.iter("td")] == ["Ort", "Zeit – von", "Zeit – bis"]

@@ -5,7 +5,7 @@ why a word went missing: that is left to whoever mends it.
 """
 
 from .once import WORDS, once
-from .print import of_print, placed
+from .print import claim_of_print, of_print, placed
 from .sources import of_documents
 
-__all__ = ["WORDS", "of_documents", "of_print", "once", "placed"]
+__all__ = ["WORDS", "claim_of_print", "of_documents", "of_print", "once", "placed"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...book.model import Section
@@ -12,7 +12,7 @@ from ...render import arrival
 from ...render.layout import Extent, Flaw
 from .places import MANIFEST, file_of, span_of
 
-MISSING = arrival.CODE
+MISSING, CLAIM = arrival.CODE, "s-159"
 CODES = {
     "lost": MISSING,
     "changed": "s-151",
@@ -38,6 +38,14 @@ def of_print(
                 yield diagnose(CODES[flaw.kind], span_of(texts, path, letter), letter=name_of(letter), page=page)
         else:
             yield _tell(flaw, texts, path, page)
+
+
+def claim_of_print(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Say that a file claims no standard, by the first of the letters that keep it from that."""
+    for one in found:
+        if one.code == CODES["letter"]:
+            yield diagnose(CLAIM, one.span, letter=dict(one.facts)["letter"])
+            return
 
 
 def _tell(flaw: Flaw, texts: Mapping[str, str], path: str, page: str) -> Diagnostic:

@@ -52,6 +52,7 @@ _NO_PROSE = frozenset({"code", "pre", "kbd", "samp"})
 _BREAKS = frozenset({"li", "td", "th", "dt", "dd", "figcaption", "caption", "br"})
 _ALIKE = str.maketrans({**dict.fromkeys("„“”«»", '"'), **dict.fromkeys("‚‘’", "'"), "…": "..."})
 _BEFORE = re.compile(r"\w+[.,;:!?]?\Z")
+_MARKED = re.compile(r"[*_\[]+")
 _FOLLOWING = re.compile(r"[ \t\u00a0\u202f]*[\w ,.;:!?]{0,12}")
 
 
@@ -108,7 +109,7 @@ def _hits(mark: Mark, prose: str, printed: str) -> Iterator[Hit]:
         line = prose.count("\n", 0, match.start("mark")) + 1
         if mark.run > 1 and not {line - 1, line + 1} & lines.keys():
             continue
-        if mark.silent or _stands(match, printed):
+        if _stands(match, printed):
             yield Hit(mark, match, line)
 
 
@@ -122,6 +123,9 @@ def _stands(match: Match, printed: str) -> bool:
     group = "shown" if match.groupdict().get("shown") else "mark"
     start, end = match.span(group)
     following = _FOLLOWING.match(match.string, end)
+    if not (following and following[0].strip()):
+        # What comes is marked up: a number alone stands in many places.
+        following = _FOLLOWING.match(_MARKED.sub("", match.string[end : end + MOST_NAMED]))
     before = _BEFORE.search(match.string[max(0, start - 12) : start])
     needle = _plain(
         (before[0] if before else "") + match.string[start:end][:MOST_NAMED] + (following[0] if following else "")

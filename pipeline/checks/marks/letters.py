@@ -13,6 +13,8 @@ from .mark import Mark, Match, row
 _MISREAD = re.compile(
     "(?:[\u00c2-\u00f4\u0192\u201a\u0160\u0161\u017d\u017e\u20ac\u2018-\u203a\u00a0-\u00bf\u2122\u02dc]){2,}"
 )
+# A zero width space, and a byte order mark within a text.
+_UNSEEN = re.compile("[\u200b\ufeff]+")
 _LOST = re.compile("\ufffd")
 
 
@@ -32,7 +34,7 @@ LETTERS: tuple[Mark, ...] = (
 
 
 def spoilt_letters(text: str, path: str) -> Iterator[Diagnostic]:
-    """t-061, t-062: words in the wrong encoding, and signs that stand for a lost letter; each once a file."""
+    """t-061, t-062, t-066: words in the wrong encoding, lost letters, signs that nobody sees; each once a file."""
     edits = []
     for match in _MISREAD.finditer(text):
         if (meant := _meant(match.group())) is not None:
@@ -47,6 +49,9 @@ def spoilt_letters(text: str, path: str) -> Iterator[Diagnostic]:
             write=edit.text,
             count=len(edits),
         )
+    if unseen := [match for match in _UNSEEN.finditer(text) if match.start()]:
+        gone = tuple(Edit(span_at(text, *match.span(), path), "") for match in unseen)
+        yield diagnose("t-066", gone[0].span, fix=gone, count=len(gone))
     if lost := _LOST.search(text):
         near = text[max(0, lost.start() - 10) : lost.end() + 10].split("\n")[0].strip()
         yield diagnose("t-062", span_at(text, *lost.span(), path), text=near, count=text.count("\ufffd"))

@@ -16,7 +16,7 @@ class Mark:
     `pattern` finds them in the source, outside code: its group `mark`, and `shown` where only a part is printed.
     `write` is what its author meant in the place of `mark`, or of all from it to the end of `rest`: a template of `re`,
     or a function. `sure`: there is no second opinion, `check --fix` may write it. `run`: more than one line in a row
-    must look alike. `fits` has a last look. `silent`: the signs need not be printed, reading takes them away.
+    must look alike. `fits` has a last look.
     """
 
     code: str
@@ -25,7 +25,6 @@ class Mark:
     sure: bool = False
     run: int = 1
     fits: Callable[[Match], bool] = lambda match: True
-    silent: bool = False
 
     def meant(self, match: Match) -> str:
         """What its author should write instead."""
@@ -40,7 +39,6 @@ def row(
     sure: bool = False,
     run: int = 1,
     fits: Callable[[Match], bool] = lambda match: True,
-    silent: bool = False,
 ) -> Mark:
     """Write a row down; a pattern's `^` and `$` are those of lines."""
-    return Mark(code, re.compile(pattern, re.MULTILINE), write, sure, run, fits, silent)
+    return Mark(code, re.compile(pattern, re.MULTILINE), write, sure, run, fits)

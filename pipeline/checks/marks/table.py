@@ -78,6 +78,11 @@ _HEADINGS = (
     row("s-114", r"^#{1,6} [^\n]*?(?P<mark>\(#(?P<id>[\w-]+)\))\s*$", r"{#\g<id>}", sure=True),
     row("s-114", r"^#{1,6} [^\n]*?(?P<mark>\{(?P<id>[a-zäöüß][\w-]+)\})\s*$", r"{#\g<id>}", sure=True),
 )
+_CHECKS = (
+    row("s-143", r"^[ >]*[-*+] \[[ xX]\] [^\n]*?[ \t](?P<mark>!)[ \t]*$", "**!**", sure=True),
+    row("s-143", r"^[ >]*[-*+] \[[ xX]\] (?P<mark>\*\*(?P<shown>[!+])\*\*)[ \t]+(?P<rest>\S[^\n]*)$",
+        lambda match: f"{match['rest'].rstrip()} **{match['shown']}**", sure=True),
+)  # fmt: skip
 _LISTS = (
     row("s-113", r"^[ >\t]*(?P<mark>(?:[-*+] +(?P<shown>\[\])|[-*+•–] *\[[ xX]?\](?!\()))[ \t]*(?P<rest>[^\s(][^\n]*)$",
         r"- [ ] \g<rest>", sure=True),
@@ -94,8 +99,6 @@ _LISTS = (
         fits=_in_order),
 )  # fmt: skip
 _NOTES_AND_SOURCES = (
-    row("s-117", rf"(?P<mark>\[[^\[\]\n]*?-?@{_KEY}(?:,\s*-?@{_KEY})+\])",
-        lambda match: re.sub(r",(\s*-?@)", r";\1", match["mark"]), sure=True, silent=True),
     row("s-116", rf"(?P<mark>\[ *-?@ +(?P<key>{_KEY}) *\])", r"[@\g<key>]", sure=True),
     row("s-116", rf"(?P<mark>\[-?@(?P<key>{_KEY})(?=[^\]\n\w]*$))", r"[@\g<key>]"),
     row("s-118", r"(?P<mark>\^\[(?=[^\]\n]*$))", "^[…]"),
@@ -157,6 +160,7 @@ _LETTERS = (
 
 MARKS: tuple[Mark, ...] = (
     *_HEADINGS,
+    *_CHECKS,
     *_LISTS,
     *_NOTES_AND_SOURCES,
     *_LINKS,

@@ -8,28 +8,28 @@ from ..trees import MATHML, elements, take, unwrap
 
 EVERYWHERE = frozenset({"id", "class", "lang", "dir", "data-only"})
 _TAGS = (
-    "p h2 h3 ul ol li dl dt dd div span a em strong code pre blockquote table caption thead tbody tfoot tr th td "
+    "p h2 h3 h4 ul ol li dl dt dd div span a em strong code pre blockquote table caption thead tbody tfoot tr th td "
     "figure img figcaption section aside sup sub del ins mark kbd br hr u small"
 )
 TAGS = frozenset(_TAGS.split())
 ATTRIBUTES = {
-    "a": {"href", "role", "data-term"},
-    "img": {"src", "alt", "title"},
+    "a": {"href", "role", "data-term", "data-home"},
+    "img": {"src", "alt", "title", "data-width"},
     "ol": {"start", "type"},
-    "td": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan", "data-offset"},
     "th": {"colspan", "rowspan", "scope"},
     "pre": {"data-language"},
-    "section": {"role"},
+    "section": {"role", "data-count", "data-sheet"},
     "aside": {"role"},
     "table": {"data-duration"},
     "div": {"data-include", "data-fact"},
-    "span": {"data-headword", "data-sub", "data-see", "data-see-also", "data-cites"},
+    "span": {"data-token", "data-headword", "data-sub", "data-see", "data-see-also", "data-cites"},
 }
 _FIELD = "kind lines height options multiple from to left right width"
 FIELD = frozenset(f"data-{name}" for name in _FIELD.split())
 _MATH = (
     "display xmlns stretchy form fence separator accent accentunder mathvariant columnalign columnspacing rowspacing "
-    "linethickness width height depth lspace rspace minsize maxsize encoding movablelimits symmetric"
+    "linethickness width height depth lspace rspace minsize maxsize encoding movablelimits symmetric alttext"
 )
 MATH = frozenset(_MATH.split())
 # Left over from pandoc and without meaning to readers.

@@ -2,93 +2,51 @@
 
 from __future__ import annotations
 
-import re
+import posixpath
+from collections.abc import Callable
+from copy import deepcopy
 
 from lxml.etree import _Element as Element
 
 from ...spelling import nearest, slug
-from ..parse_state import ParseState
-from ..trees import elements, inner_into, make, remove, replace, take, text_of
+from ..parse_state import AT, ParseState
+from ..trees import classes, elements, make, replace, take, text_of, unwrap
+from .budgets import make_budget
+from .calendars import make_calendar
+from .dress import HEADING, dress
 from .fields import CANVAS_HEIGHT, REFLECTION_LINES, lines_of, make_field, measure_of
+from .letters import make_letter, make_script
+from .samples import make_sample
 from .tables import make_fill_table, make_steps
 from .vocabulary import BOXES, kind_of
 
-_HEADING = re.compile(r"h[1-6]")
+# So many cards share a sheet A4.
+CARDS = ("1", "2", "4", "8")
+_LABEL_BLOCKS = ("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div")
 
 
 def make_boxes(state: ParseState, tree: Element) -> None:
     """Bring every named block into canonical form, the inner ones first."""
     for block in reversed(elements(tree, "div")):
         kind = kind_of(block)
-        if kind in BOXES:
+        # A sample may say, too, that it is made up.
+        if "sample" in classes(block):
+            make_sample(state, block)
+        elif kind in BOXES:
             _box(state, block, kind)
-        elif kind in ("roles", "decision"):
-            _definitions(state, block, kind)
-        elif kind == "reflection":
-            _reflection(state, block)
-        elif kind == "method":
-            _method(state, block)
-        elif kind in ("checklist", "worksheet"):
-            _sheet(state, block, kind)
-        elif kind == "canvas":
-            _canvas(state, block)
-        elif kind == "steps":
-            make_steps(state, block)
-        elif kind == "fill-table":
-            make_fill_table(state, block)
-
-
-def _dress(state: ParseState, block: Element, kind: str, *, tag: str, name: str) -> Element | None:
-    """Make a block a labelled box; the first heading in it is its title, which is returned."""
-    title = _take_title(state, block)
-    label = make("p", state.labels.word(f"elements.{kind}.word"), class_="box-label")
-    block.text = None
-    block.tag = tag
-    block.set("class", name)
-    block.insert(0, label)
-    if title is not None:
-        block.insert(1, title)
-    words = text_of(title) if title is not None else ""
-    block.set("data-slug", f"{state.labels.word(f'elements.{kind}.alias')} {words}")
-    return title
-
-
-def _take_title(state: ParseState, block: Element) -> Element | None:
-    first: Element | None = None
-    for heading in [child for child in block if _HEADING.fullmatch(str(child.tag))]:
-        if first is None and heading.getprevious() is None and not (block.text or "").strip():
-            first = heading
-        _to_paragraph(heading, "box-title" if heading is first else "")
-    if first is not None:
-        remove(first)
-        name = take(first, "id") or ""
-        if name and not block.get("id"):
-            block.set("id", name)
-    if not text_of(block):
-        state.report("s-025", block)
-    return first
-
-
-def _to_paragraph(heading: Element, name: str) -> None:
-    """A heading inside a box is none of the chapter's."""
-    heading.tag = "p"
-    if name:
-        heading.set("class", name)
-        return
-    strong = inner_into(make("strong"), heading)
-    for child in list(heading):
-        heading.remove(child)
-    heading.append(strong)
+        elif kind in _WAYS:
+            _WAYS[kind](state, block)
 
 
 def _box(state: ParseState, block: Element, kind: str) -> None:
-    _dress(state, block, kind, tag="aside", name=f"box {kind}")
+    dress(state, block, kind, tag="aside", name=f"box {kind}")
 
 
-def _definitions(state: ParseState, block: Element, kind: str) -> None:
+def _definitions(state: ParseState, block: Element) -> None:
+    kind = kind_of(block)
     if block.find("dl") is None:
         state.report("s-027", block, name=state.labels.word(f"elements.{kind}.alias"))
-    _dress(state, block, kind, tag="section", name=f"box {kind}")
+    dress(state, block, kind, tag="section", name=f"box {kind}")
 
 
 def _reflection(state: ParseState, block: Element) -> None:
@@ -96,25 +54,37 @@ def _reflection(state: ParseState, block: Element) -> None:
     lists = [child for child in block if child.tag in ("ul", "ol")]
     if not lists:
         state.report("k-012", block)
-    _dress(state, block, "reflection", tag="section", name="box reflection")
+    dress(state, block, "reflection", tag="section", name="box reflection")
     for list_ in lists:
         replace(list_, [_question(item, lines) for item in list_ if item.tag == "li"])
 
 
 def _question(item: Element, lines: str) -> Element:
-    while len(item) == 1 and item[0].tag == "p" and not (item.text or "").strip():
-        item = item[0]
+    """A question; its label holds no blocks, so its paragraphs and points are lines of it."""
+    blocks = [one for one in elements(item, *_LABEL_BLOCKS) if one is not item]
+    # A line begins with each paragraph, and with each point that does not begin with one.
+    lines_begin = [one for one in blocks if one.tag not in ("ul", "ol", "dl", "div") and one.find("p") is None]
+    said = bool((item.text or "").strip())
+    for block in lines_begin:
+        if said:
+            block.insert(0, make("br"))
+            block[0].tail, block.text = block.text, None
+        said = True
+    for block in blocks:
+        unwrap(block)
     return make_field(item, "lines" if lines != "1" else "line", lines=lines)
 
 
 def _method(state: ParseState, block: Element) -> None:
-    title = _dress(state, block, "method", tag="section", name="method")
+    kind = kind_of(block)
+    title = dress(state, block, kind, tag="section", name=kind)
     if title is None:
         state.report("s-028", block)
     facts = {word.casefold(): name for name, word in state.labels.under("facts").items()}
+    _take_facts(state, block, facts)
     lists = [child for child in block if child.tag == "dl"]
     if not lists:
-        state.report("s-027", block, name=state.labels.word("elements.method.alias"))
+        state.report("s-027", block, name=state.labels.word(f"elements.{kind}.alias"))
     for list_ in lists:
         list_.set("class", "facts")
         fact: Element | None = None
@@ -125,6 +95,19 @@ def _method(state: ParseState, block: Element) -> None:
             if fact is not None:
                 child.tail = None
                 fact.append(child)
+
+
+def _take_facts(state: ParseState, block: Element, facts: dict[str, str]) -> None:
+    """Lines like `Ziel: reden`, written as a paragraph, are facts, too."""
+    for paragraph in [child for child in block if child.tag == "p" and child.get("class") is None]:
+        word, colon, rest = (paragraph.text or "").partition(":")
+        if not colon or word.strip().casefold() not in facts:
+            continue
+        paragraph.set(AT, f"text 1 {word.strip()}:")
+        state.report("s-096", paragraph, word=word.strip())
+        paragraph.text = rest.lstrip()
+        paragraph.tag = "dd"
+        replace(paragraph, [make("dl", children=[make("dt", word.strip()), deepcopy(paragraph)])])
 
 
 def _start_fact(state: ParseState, term: Element, facts: dict[str, str]) -> Element:
@@ -138,14 +121,15 @@ def _start_fact(state: ParseState, term: Element, facts: dict[str, str]) -> Elem
     return fact
 
 
-def _sheet(state: ParseState, block: Element, kind: str) -> None:
+def _sheet(state: ParseState, block: Element) -> None:
     """A checklist or worksheet in the chapter; with `file` the place where another file is put in."""
+    kind = kind_of(block)
     file = take(block, "file")
     if file is not None:
-        include = make("div", data_include=file)
+        include = make("div", data_include=file if posixpath.splitext(file)[1] else f"{file}.md")
         replace(block, [include])
         return
-    _dress(state, block, kind, tag="section", name=kind)
+    dress(state, block, kind, tag="section", name=kind)
     if kind == "checklist" and not any(item.get("class", "").startswith("check") for item in block.iter("li")):
         state.report("k-013", block)
 
@@ -157,7 +141,7 @@ def _canvas(state: ParseState, block: Element) -> None:
     cell: Element | None = None
     number = 0
     for child in list(block):
-        if _HEADING.fullmatch(str(child.tag)):
+        if HEADING.fullmatch(str(child.tag)):
             number += 1
             cell = _start_cell(state, child, number)
             replace(child, [cell])
@@ -185,3 +169,32 @@ def _start_cell(state: ParseState, heading: Element, number: int) -> Element:
         cell.set("id", name)
     cell.set("data-slug", "^" + (slug(text_of(heading)) or str(number)))
     return cell
+
+
+def _card(state: ParseState, block: Element) -> None:
+    """A card to cut out; `count` of them go on a sheet A4."""
+    count = take(block, "count") or CARDS[-1]
+    if count not in CARDS:
+        state.report("k-091", block, count=count)
+        count = CARDS[-1]
+    dress(state, block, "card", tag="section", name="box card")
+    block.set("data-count", count)
+
+
+_WAYS: dict[str, Callable[[ParseState, Element], None]] = {
+    "roles": _definitions,
+    "decision": _definitions,
+    "reflection": _reflection,
+    "method": _method,
+    "micro-method": _method,
+    "checklist": _sheet,
+    "worksheet": _sheet,
+    "canvas": _canvas,
+    "steps": make_steps,
+    "fill-table": make_fill_table,
+    "budget": make_budget,
+    "calendar": make_calendar,
+    "letter": make_letter,
+    "script": make_script,
+    "card": _card,
+}

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.etree import _Element as Element
 
 from ...spelling import slug
-from ..parse_state import ParseState
+from ..parse_state import AT, ParseState
 from ..trees import elements, is_block, make, remove, text_of, unwrap
 
 # What the author puts behind an item, in bold.
 _MARKS = {"!": "must", "+": "short"}
+# The same without being bold.
+_PLAIN_MARK = re.compile(r"[.!?] [!+]$")
+# By so many letters a point without a box is found again.
+PLACED = 60
 # A box and nothing else is no task to pandoc.
 BARE = ("[ ]", "[x]", "[X]")
 
 
 def make_checks(state: ParseState, tree: Element) -> None:
-    """Turn every list that has a box to tick into a list of checks."""
+    """Turn every list that has a box to tick into a list of checks; the lists of a checklist's file have them all."""
+    listed = _points_of_sheet(tree) if state.kind == "checklist" else []
     for item in elements(tree, "li"):
         box = _box(item)
-        if box is None:
+        if box is not None and box.get("checked") is not None:
+            state.report("k-101", item)
+        if box is None and item in listed and text_of(item) and text_of(item) not in BARE:
+            item.set(AT, item.get(AT) or f"text 1 {text_of(item)[:PLACED]}")
+        elif box is None:
             if text_of(item) in BARE:
                 state.report("k-011", item)
             continue
@@ -26,6 +37,16 @@ def make_checks(state: ParseState, tree: Element) -> None:
         if list_ is not None:
             list_.set("class", "checks")
         _make_check(state, item, box)
+
+
+def tell_empty(state: ParseState, tree: Element) -> None:
+    """Tell of a checklist's file without a point."""
+    if state.kind == "checklist" and tree.find(".//li[@data-slug]") is None:
+        state.report("k-100", None)
+
+
+def _points_of_sheet(tree: Element) -> list[Element]:
+    return [item for list_ in tree if list_.tag in ("ul", "ol") for item in list_ if item.tag == "li"]
 
 
 def _box(item: Element) -> Element | None:
@@ -38,8 +59,9 @@ def _box(item: Element) -> Element | None:
     return lead[0]
 
 
-def _make_check(state: ParseState, item: Element, box: Element) -> None:
-    remove(box)
+def _make_check(state: ParseState, item: Element, box: Element | None) -> None:
+    if box is not None:
+        remove(box)
     for label in [one for one in elements(item, "label") if not _inside_list(one, item)]:
         unwrap(label)
     if len(item) and item[0].tag == "p" and not (item.text or "").strip():
@@ -55,6 +77,8 @@ def _make_check(state: ParseState, item: Element, box: Element) -> None:
     _strip_end(words)
     if not text_of(words):
         state.report("k-011", item)
+    elif _PLAIN_MARK.search(text_of(words)):
+        state.report("k-102", item, mark=text_of(words)[-1])
     if len(words) == 1 and words[0].get("id") and not (words.text or "").strip() and not (words[0].tail or "").strip():
         item.set("id", words[0].attrib.pop("id"))
     item.set("data-slug", slug(text_of(words)))
@@ -80,8 +104,12 @@ def _inside_list(element: Element, item: Element) -> bool:
 
 
 def _take_marks(words: Element) -> list[str]:
-    """Take `**!**` and `**+**` from the end of an item."""
+    """Take `**!**` and `**+**` from the end of an item, or from its beginning."""
     found: list[str] = []
+    while len(words) and words[0].tag == "strong" and not (words.text or "").strip() and text_of(words[0]) in _MARKS:
+        found.append(_MARKS[text_of(words[0])])
+        remove(words[0])
+        words.text = (words.text or "").lstrip()
     while len(words) and words[-1].tag == "strong" and not (words[-1].tail or "").strip():
         name = _MARKS.get(text_of(words[-1]))
         if name is None:

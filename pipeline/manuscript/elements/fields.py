@@ -66,7 +66,11 @@ def lines_of(state: ParseState, element: Element, default: int) -> str:
     number = whole_number(written)
     if number is not None and 1 <= number <= MOST_LINES:
         return str(number)
-    state.report("k-003", element, key="zeilen" if state.german else "lines", value=written)
+    key = "zeilen" if state.german else "lines"
+    if number is None:
+        state.report("k-003", element, key=key, value=written)
+    else:
+        state.report("k-103", element, key=key, value=written, most=MOST_LINES)
     return str(default)
 
 

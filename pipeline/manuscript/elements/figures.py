@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
+from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
 from ...diagnostics import Span
+from ...spelling import relative
 from ..parse_state import AT, ParseState
-from ..trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap
+from ..trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap, words_of
 from .vocabulary import kind_of
 
 _LEADS_OUT = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\\)")
@@ -29,8 +31,14 @@ def make_figures(state: ParseState, tree: Element) -> None:
 
 
 def resolve_path(source: str, folder: str) -> str:
-    """The picture's path from the book's root; empty when it leads out of the book."""
+    """The picture's path from the book's root; empty when it leads out of the book. With a slash in front it is counted
+    from the root, as on a web site."""
     path = source.strip()
+    if not _LEADS_OUT.match(path):
+        # As Windows has it.
+        path = path.replace("\\", "/")
+    if re.match(r"/[^/\\]", path):
+        path, folder = path[1:], ""
     if not path or "\\" in path or _LEADS_OUT.match(path):
         return ""
     path = posixpath.normpath(posixpath.join(folder, path))
@@ -53,7 +61,7 @@ def _alternative(state: ParseState, image: Element) -> None:
     """Settle the alternative text: the author's own, else the caption; an empty one means decoration."""
     given = take(image, "data-given-alt")
     captions = parent_of(image).findall("figcaption")
-    caption = text_of(captions[0]) if captions else ""
+    caption = words_of(captions[0]) if captions else ""
     if captions and "aria-hidden" not in captions[0].attrib:
         # Pandoc hides the caption from assistive technology only where it has copied it into the alt.
         given = image.get("alt", "")
@@ -69,12 +77,15 @@ def _picture(state: ParseState, image: Element) -> None:
     source = image.get("src", "")
     path = resolve_path(state.decode(source, image), posixpath.dirname(state.path))
     if not path:
-        state.report("f-014", image, path=source[:120])
+        state.report("f-014", image, suggestion=_meant(state, unquote(source)), path=source[:120])
     else:
         seen = state.picture(path)
         for found in seen.found:
             places = tuple(Span(path, line, 1, line, 2) for line in found.lines)
-            state.report(found.code, image, related=places, fix=(), path=path, **dict(found.facts))
+            facts = dict(found.facts)
+            near = facts.pop("near", "")
+            meant = relative(near, state.path) if near else ""
+            state.report(found.code, image, suggestion=meant, related=places, fix=(), path=path, **facts)
         if seen.asset is not None:
             image.set("src", seen.asset.path)
             state.pictures.append(seen.asset.path)
@@ -87,13 +98,23 @@ def _picture(state: ParseState, image: Element) -> None:
     replace(image, [frame])
 
 
+def _meant(state: ParseState, source: str) -> str:
+    """The picture that a path meant which leads out of the book: by its name, as it may be written here."""
+    name = posixpath.basename(source.replace("\\", "/").rstrip("/"))
+    seen = state.picture(posixpath.join(posixpath.dirname(state.path), name)) if name else None
+    if seen is None:
+        return ""
+    near = seen.asset.path if seen.asset else dict(fact for one in seen.found for fact in one.facts).get("near", "")
+    return relative(near, state.path) if near else ""
+
+
 def _slugged(figure: Element) -> None:
     caption = figure.find("figcaption")
     if caption is not None:
         take(caption, "aria-hidden")
         if not text_of(caption):
             remove(caption)
-    figure.set("data-slug", "abb " + (text_of(caption) if caption is not None else ""))
+    figure.set("data-slug", "abb " + words_of(caption))
     image = figure.find(f".//*[@{AT}]")
     if image is not None and not figure.get(AT):
         figure.set(AT, image.get(AT, ""))

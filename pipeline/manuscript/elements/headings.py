@@ -1,4 +1,4 @@
-"""Headings: one title first, then levels 2 and 3 without a gap; and the footnotes at the end."""
+"""Headings: one title first, then levels 2 to 4 without a gap; and the footnotes at the end."""
 
 from __future__ import annotations
 
@@ -8,15 +8,30 @@ from lxml.etree import _Element as Element
 
 from ...spelling import slug
 from ..parse_state import AT, ParseState
-from ..trees import elements, has_class, inner_into, make, remove, take, text_of
+from ..trees import elements, has_class, inner_into, make, remove, take, text_of, words_of
 
 _ALL = ("h1", "h2", "h3", "h4", "h5", "h6")
-DEEPEST = 3
+DEEPEST = 4
+
+
+def lift_title(tree: Element, title: str) -> None:
+    """Where there is no heading of the first level, and none in the head, the first of any level is the title; those
+    below it follow it up."""
+    free = [heading for heading in elements(tree, *_ALL) if _stands_free(heading, tree)]
+    if title or not free or tree.find(".//h1") is not None:
+        return
+    first, *others = free
+    up = min([int(str(one.tag)[1]) for one in others], default=2) - 2
+    first.tag = "h1"
+    for one in others:
+        one.tag = f"h{int(str(one.tag)[1]) - max(up, 0)}"
 
 
 def take_title(state: ParseState, tree: Element) -> Element:
     """Take the title out of the tree; a file without one is titled by its name."""
     titles = elements(tree, "h1")
+    if not titles and state.title:
+        return make("h1", state.title)
     if not titles:
         state.report("s-001", None)
         name = posixpath.splitext(posixpath.basename(state.path))[0]
@@ -54,7 +69,7 @@ def level_headings(state: ParseState, tree: Element) -> None:
             state.report("s-005", heading, title=text_of(heading), marks="#" * written, right="#" * (level + 1))
         level = min(written, level + 1)
         heading.tag = f"h{max(level, 2)}"
-        heading.set("data-slug", slug(text_of(heading), 60) or "abschnitt")
+        heading.set("data-slug", slug(words_of(heading), 60) or "abschnitt")
 
 
 def settle_notes(state: ParseState, tree: Element) -> None:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import posixpath
 import re
+from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
+from ...addresses import SCHEMES, is_address, mend_address
 from ...registry import FORMATS
-from ...spelling import slug
+from ...spelling import nearest_path, relative, slug
 from ..parse_state import ParseState
-from ..trees import classes, elements, has_class, parent_of, remove, take, text_of, unwrap
+from ..trees import classes, elements, has_class, make, parent_of, remove, replace, take, text_of, unwrap
 from .vocabulary import kind_of
 
 # What can be written for one format only.
 FORMATS_WITH_TEXTS = tuple(one.name for one in FORMATS if one.has_texts)
-SAFE_SCHEMES = frozenset({"https", "http", "mailto", "tel"})
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 _SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
+_DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:de|org|com|net|eu|info|io|at|ch)(?:/|$)", re.IGNORECASE)
+_SCHEME_ALONE = re.compile(r"https?/", re.IGNORECASE)
+# Quarto refers to sections, figures, tables as to sources, by what their ids begin with.
+_QUARTO = re.compile(r"(?:sec|fig|tbl|lst|eq)-[\w-]+$")
 _CRITIC_TAGS = {"critic-ins": "ins", "critic-del": "del", "critic-mark": "mark"}
 
 
@@ -115,11 +121,24 @@ def _span(state: ParseState, element: Element) -> None:
         element.tag = "kbd"
         take(element, "class")
     elif "citation" in names:
-        for key in (element.get("data-cites") or "").split():
-            state.refer("cite", key)
+        _citation(state, element)
     elif names and names[0] in _CRITIC_TAGS:
         element.tag = _CRITIC_TAGS[names[0]]
         take(element, "class")
+
+
+def _citation(state: ParseState, element: Element) -> None:
+    keys = (element.get("data-cites") or "").split()
+    if keys and all(map(_QUARTO.match, keys)):
+        replace(element, [_reference(state, key) for key in keys])
+        return
+    for key in keys:
+        state.refer("cite", key)
+
+
+def _reference(state: ParseState, key: str) -> Element:
+    state.refer("xref", key)
+    return make("a", class_="xref", href=f"#{key}")
 
 
 def _term(state: ParseState, element: Element) -> None:
@@ -144,6 +163,10 @@ def _index_mark(state: ParseState, element: Element) -> None:
         state.report("i-010", element)
         unwrap(element)
         return
+    if "!" in sub:
+        meant = ", ".join(part.strip() for part in sub.split("!"))
+        state.report("i-011", element, written=written, write=f"{headword}!{meant}")
+        sub = meant
     element.set("class", "index-mark")
     element.set("data-headword", headword)
     if sub:
@@ -160,8 +183,11 @@ def _link(state: ParseState, element: Element) -> None:
         return
     take(element, "class")
     scheme = _SCHEME.match(href)
-    if scheme and scheme["scheme"].casefold() not in SAFE_SCHEMES:
-        state.report("x-021", element, url=href[:80])
+    if scheme and scheme["scheme"].casefold() not in SCHEMES:
+        state.report("x-021", element, suggestion=mend_address(unquote(href)), url=href[:80])
+        unwrap(element)
+    elif scheme and not is_address(href):
+        state.report("x-061", element, suggestion=mend_address(href), url=unquote(href)[:80])
         unwrap(element)
     elif scheme and not text_of(element) and element.find(".//img") is None:
         element.text = href
@@ -172,13 +198,25 @@ def _link(state: ParseState, element: Element) -> None:
 def _inner_link(state: ParseState, element: Element, href: str) -> None:
     path, _, fragment = href.partition("#")
     path = state.decode(path, element)
+    if path.endswith(".md"):
+        # As Windows has it.
+        path = path.replace("\\", "/")
+    if re.match(r"/[^/]", path):
+        # From the book's root, as on a web site.
+        path = posixpath.relpath(path[1:], posixpath.dirname(state.path) or ".")
+    if path.lower().endswith(PICTURES) and not href.startswith("//"):
+        state.report("s-097", element, url=path[:80])
+        _unlink(element, href)
+        return
     if href.startswith("//") or (path and not path.endswith(".md")):
-        state.report("x-022", element, url=href[:80])
+        state.report("x-022", element, suggestion=_meant(state, path, fragment), url=href[:80])
         _unlink(element, href)
         return
     if path:
         candidates = (posixpath.normpath(posixpath.join(posixpath.dirname(state.path), path)), posixpath.normpath(path))
         found = next((state.documents[one] for one in candidates if one in state.documents), None)
+        if found is not None and fragment:
+            element.set("data-home", found)
         if found is None:
             state.refer("file", href)
             element.set("class", "xref")
@@ -192,6 +230,15 @@ def _inner_link(state: ParseState, element: Element, href: str) -> None:
     state.refer("xref", fragment)
     element.set("class", "xref")
     element.set("href", f"#{fragment}")
+
+
+def _meant(state: ParseState, path: str, fragment: str) -> str:
+    """The address that a link meant which leads to no file of the book: a page of the web, or a file by its name."""
+    if _DOMAIN.match(path) or _SCHEME_ALONE.match(path):
+        return mend_address(path)
+    near = nearest_path(path, state.documents)
+    part = f"#{fragment}" if fragment else ""
+    return relative(near, state.path) + part if near else ""
 
 
 def _unlink(element: Element, href: str) -> None:

@@ -11,13 +11,15 @@ from ...spelling import slug
 from ..model import Target
 from ..parse_state import ParseState
 from ..positions import locate
-from ..trees import classes, elements, take, text_of, write
+from ..trees import classes, elements, take, words_of, write
 
 ASKS = "data-slug"
 NAME = re.compile(r"[^\W\d][\w.-]*")
 _KINDS = {
     "shortcut": "shortcut",
     "method": "method",
+    "micro-method": "box",
+    "sample": "box",
     "box": "box",
     "checklist": "checklist",
     "worksheet": "worksheet",
@@ -26,7 +28,7 @@ _KINDS = {
     "field": "field",
     "check": "item",
 }
-_TAG_KINDS = {"h2": "heading", "h3": "heading", "figure": "figure", "table": "table"}
+_TAG_KINDS = {"h2": "heading", "h3": "heading", "h4": "heading", "figure": "figure", "table": "table"}
 _TITLES = {
     "figure": ("figcaption",),
     "table": ("caption",),
@@ -76,7 +78,7 @@ def list_targets(state: ParseState, tree: Element) -> tuple[Target, ...]:
                 Target(
                     name,
                     kind,
-                    text_of(title),
+                    words_of(title),
                     write(title) if title is not None and kind == "heading" else "",
                     int(str(element.tag)[1]) if kind == "heading" else 0,
                     state.span(element),

@@ -7,7 +7,7 @@ import re
 from lxml.etree import _Element as Element
 
 from ..parse_state import AT, ParseState
-from ..trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap
+from ..trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap, words_of
 from .fields import lines_of, make_cell
 
 _ALIGNMENT = re.compile(r"text-align:\s*(right|center)")
@@ -25,7 +25,7 @@ def make_tables(tree: Element) -> None:
             if cell.tag == "th":
                 cell.set("scope", "col" if _in_head(cell) else "row")
         caption = table.find("caption")
-        table.set("data-slug", "tab " + text_of(caption))
+        table.set("data-slug", "tab " + words_of(caption))
         head = table.find("thead")
         if head is not None and not text_of(head) and head.find(".//img") is None:
             remove(head)
@@ -33,7 +33,7 @@ def make_tables(tree: Element) -> None:
 
 def make_steps(state: ParseState, block: Element) -> None:
     """A run sheet: the first column holds minutes, the sum is ours."""
-    table = _only_table(state, block)
+    table = only_table(state, block)
     if table is None:
         return
     table.set("class", "steps")
@@ -48,7 +48,8 @@ def make_steps(state: ParseState, block: Element) -> None:
         total += int(match[1]) if match else 0
         if match is None:
             sure = False
-            state.report("k-008", block, cell=text_of(cells[0]), row=text_of(row)[:60])
+            row.set(AT, f"row 1 {text_of(cells[0])}")
+            state.report("k-008", row if text_of(cells[0]) else block, cell=text_of(cells[0]), row=text_of(row)[:60])
     _check_duration(state, block, table, total if sure else None)
     columns = max((len(row) for row in table.iter("tr")), default=1)
     if sure and total:
@@ -63,7 +64,7 @@ def make_steps(state: ParseState, block: Element) -> None:
 def make_fill_table(state: ParseState, block: Element) -> None:
     """A table whose empty cells are fields; `lines` empty rows are added."""
     more = int(lines_of(state, block, 0))
-    table = _only_table(state, block)
+    table = only_table(state, block)
     if table is None:
         return
     table.set("class", "fill")
@@ -82,7 +83,7 @@ def make_fill_table(state: ParseState, block: Element) -> None:
     unwrap(block)
 
 
-def _only_table(state: ParseState, block: Element) -> Element | None:
+def only_table(state: ParseState, block: Element) -> Element | None:
     """The table inside; it takes over the block's id and whatever stands beside it stays."""
     table = block.find("table")
     if table is None:

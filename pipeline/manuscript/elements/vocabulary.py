@@ -12,12 +12,13 @@ from lxml.etree import _Element as Element
 
 from ...spelling import nearest
 from ..parse_state import AT, ParseState
-from ..trees import classes, elements, take, text_of
+from ..trees import classes, elements, parent_of, take, text_of
 
 BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "todo", "conflict"})
 BLOCKS = BOXES | {
     *("roles", "decision", "reflection", "description", "method", "steps", "checklist", "worksheet", "canvas"),
     *("fill-table", "only", "comment", "reading"),
+    *("budget", "calendar", "letter", "script", "card", "sample", "micro-method"),
 }
 FIELDS = frozenset({"field", "area", "choice", "scale", "gap", "team-field"})
 CRITIC = frozenset({"critic-ins", "critic-del", "critic-mark"})
@@ -31,6 +32,10 @@ ATTRIBUTES = {
     "canvas": ("height",),
     "checklist": ("file",),
     "worksheet": ("file",),
+    "letter": ("subject",),
+    "script": ("duration",),
+    "card": ("count",),
+    "sample": ("sheet",),
     "only": ("variant", "format"),
     "field": ("lines",),
     "team-field": ("lines",),
@@ -57,7 +62,7 @@ def mark_places(tree: Element) -> None:
 
 def name_elements(state: ParseState, tree: Element) -> None:
     """Turn aliases into canonical names."""
-    marked = [element for element in elements(tree, "div", "span") if element.keys()]
+    marked = [one for one in elements(tree, "div", "span") if one.keys() and parent_of(one).tag != "code"]
     if not marked:
         return
     aliases = {alias: name for name, alias in _aliases(state, "elements.", ".alias").items()}
@@ -96,6 +101,8 @@ def _written(element: Element) -> tuple[str, str]:
         if "citation" in names:
             return "cite", (element.get("data-cites") or "").split(" ")[0]
         return str(tag), names[0]
+    if tag == "span" and element.keys() and not element.get("id"):
+        return "text", text_of(element)
     if tag == "li" and (label := element.find(".//label")) is not None:
         return "item", text_of(label)
     if tag == "li" and text_of(element) in ("[ ]", "[x]", "[X]"):
@@ -131,6 +138,8 @@ def _name_attributes(state: ParseState, element: Element, names: list[str], keys
         name = keys.get(written, written)
         if name in allowed:
             element.set(name, value)
+        elif not classes(element) and not element.get(AT, "").startswith(("div", "span")):
+            state.report("s-020", element, key=written, name="[…]" if element.tag == "span" else ":::")
         elif names and not set(names) <= PANDOC:
             known = {keys_alias for keys_alias, canonical in keys.items() if canonical in allowed}
             alias = _aliases(state, "elements.", ".alias").get(names[0], names[0])

@@ -1,8 +1,9 @@
 """The author's source made ready for pandoc, and what can only be seen in the source: body in, `Prepared` out.
 
 Pandoc's Markdown has no errors, and reads much that nobody meant. So each line is held against what it was meant for
-(`beginnings`, `lists`, `tables`, `fences`, `tags`, `signs`), and what is in doubt is told (`doubts`). Reported here:
-suggestions in CriticMarkup that nobody has decided on, footnotes without their partner, control characters.
+(`beginnings`, `foreign`, `lists`, `tables`, `fences`, `tags`, `signs`), and what is in doubt is told (`doubts`).
+Reported here: suggestions in CriticMarkup that nobody has decided on, footnotes without their partner, control
+characters.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ from functools import lru_cache
 
 from ...diagnostics import Checked, Diagnostic, Span, diagnose
 from ...sieve import sift, stray_references, strays
+from ..nested_notes import NOTE_TEXT, NOTE_USE, bring_notes_out, calls_in_notes
 from ..positions import bare, comments, span_at, without_code
+from .apostrophes import raise_apostrophes
 from .beginnings import mend_beginnings
+from .definitions import part_definitions
 from .doubts import look_twice
 from .draft import Draft
 from .fences import close_fences, surround
+from .foreign import read_foreign_blocks, read_foreign_fences
 from .lists import mend_sublists, separate_lists
 from .signs import guard_signs
 from .tables import mend_tables
@@ -34,8 +39,8 @@ MOST_BRACKETS = 8
 FILES = 512
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
-_NOTE_USE = re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!:)")
-NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\]\s^]+)\]:", re.MULTILINE)
+# A place to break that cannot be seen, from a web page: nobody finds the word.
+_WITHIN_WORD = re.compile("(?<=[A-Za-zÀ-ÿ])[\u200b\ufeff](?=[A-Za-zÀ-ÿ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +59,27 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
     for start, end, number in reversed([*stray_references(bare(body))]):
         found.append(diagnose("t-001", span_at(body, start, end, path), number=number))
         clean = clean[:start] + " " + clean[end:]
-    made = Draft(path, body.split("\n"), [*sift(clean).split("\n")])
-    for mend in (mend_beginnings, mend_sublists, mend_tables, close_fences, read_tags, guard_signs, look_twice):
+    made = Draft(path, body.split("\n"), [*_WITHIN_WORD.sub("", sift(clean)).split("\n")])
+    for mend in (
+        mend_beginnings,
+        read_foreign_fences,
+        mend_sublists,
+        mend_tables,
+        close_fences,
+        read_tags,
+        part_definitions,
+        guard_signs,
+        raise_apostrophes,
+        look_twice,
+        read_foreign_blocks,
+    ):
         mend(made)
     seen = made.seen
     prose = bare(seen)
     found += made.found
     found += _critic_marks(seen, prose, path)
     found += _notes(seen, prose, path)
-    written = _decide_critic(_drop_comments(made.read), draft)
+    written = bring_notes_out(_decide_critic(_drop_comments(made.read), draft))
     return Checked(Prepared(surround(separate_lists(written)), seen), tuple(found))
 
 
@@ -96,7 +113,7 @@ def _critic_marks(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
 
 def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
     """Report footnotes whose text or whose mark is missing, or that have two texts."""
-    used = {match["name"] for match in _NOTE_USE.finditer(prose)}
+    used = {match["name"] for match in NOTE_USE.finditer(prose)}
     defined: set[str] = set()
     for match in NOTE_TEXT.finditer(prose):
         name, place = match["name"], span_at(text, match.start("name") - 2, match.end("name") + 1, path)
@@ -105,9 +122,12 @@ def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
         elif name not in used:
             yield diagnose("s-012", place, name=name)
         defined.add(name)
-    for match in _NOTE_USE.finditer(prose):
+    for match in NOTE_USE.finditer(prose):
         if match["name"] not in defined:
             yield diagnose("s-011", span_at(text, match.start(), match.end(), path), name=match["name"])
+    for start, end, name in calls_in_notes(prose):
+        if name in defined:
+            yield diagnose("s-170", span_at(text, start, end, path), name=name)
 
 
 def _drop_comments(text: str) -> str:

@@ -23,6 +23,8 @@ _SURE = (
     (re.compile(r"[-*+]\[ \](?=[ \t]*\S)"), "- [ ]"),
     (re.compile(r"[-*+]\[[xX]\](?=[ \t]*\S)"), "- [x]"),
 )
+# An explanation below its word, as others beside it have.
+_EXPLANATION = re.compile(r":(?=[^\W\d_][^:]*$)")
 # A list where the next or the last line begins alike.
 _PAIRED = (
     (re.compile(rf"[–—―·→⇒☐]{_SPACE}+(?=\S)"), "- "),
@@ -91,7 +93,16 @@ def _beginning(lines: Sequence[Line], number: int) -> tuple[int, str] | None:
     for pattern in _NUMBERED:
         if (match := pattern.match(own)) and _counts(pattern, int(match["value"]), _beside(lines, number)):
             return match.end(), f"{match['value']}. "
+    if _EXPLANATION.match(own) and number > 1 and _stands_below_word(lines, number):
+        return 1, ":   "
     return _of_colons(own) or _of_heading(lines, number)
+
+
+def _stands_below_word(lines: Sequence[Line], number: int) -> bool:
+    """Is there a line of its own above, and are there explanations near?"""
+    near = lines[max(0, number - 6) : number + 7]
+    above = lines[number - 1].kind is Kind.TEXT and lines[number - 2].kind is not Kind.TEXT
+    return above and any(re.match(r":[ \t]{1,3}\S", line.own) for line in near)
 
 
 def _of_colons(own: str) -> tuple[int, str] | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ..scanner import Kind, Line
 from .draft import Draft, is_prose
 
-_UNDERLINE = re.compile(r"-{3,}[ \t]*$")
+_UNDERLINE = re.compile(r"---[ \t]*$")
 _SENTENCE = re.compile(r"[.!?:][*_“\")]*[ \t]*$")
 _QUOTED_NUMBER = re.compile(r" {0,3}> ?\d+(?:[.,]\d+)? +[^\W\d_]")
 _EXPLANATION = re.compile(r":[ \t]+[^\s{]")

@@ -30,12 +30,15 @@ def close_fences(draft: Draft) -> None:
             draft.lines[number] = _prefix(line) + line.own
         elif line.kind is Kind.CLOSES and waiting:
             opening = waiting.pop()
-            draft.lines[number] = _prefix(line if opening is None else lines[opening]) + line.own
+            draft.lines[number] = None if opening is None else _prefix(lines[opening]) + line.own
         elif line.kind is Kind.CLOSES:
             draft.tell("s-015", draft.span(number, start, len(line.text.rstrip())))
         elif is_prose(line) and _ODD.match(line.own):
             draft.tell("s-016", draft.span(number), line=line.own.strip()[:_SHOWN])
-            waiting.append(None)
+            # Its words stay, as a paragraph of their own.
+            draft.lines[number] = f"\n{_prefix(line)}{line.own.strip(': ')}\n"
+            if not line.own.rstrip().endswith(":::"):
+                waiting.append(None)
     for number in reversed([one for one in waiting if one is not None]):
         _close_box(draft, lines, number)
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..scanner import Kind, Line, scan, width_of
 from .draft import Draft, is_prose
 
+_EXPLAINS = re.compile(r":[ \t]+\S")
 _FIRST = ("1", "a", "A", "i", "I", "#")
 
 
 def separate_lists(text: str) -> str:
-    """Put a blank line before each list that follows on a line of text, where the author wrote none."""
+    """Put a blank line before each list below a line of text, and before each word that is explained, where the author
+    wrote none."""
     made: list[str] = []
+    seen: list[Line] = []
     is_in_list = False
     lines = scan(text).lines
     for before, line in zip((None, *lines), lines, strict=False):
+        if _is_next_word(lines, len(seen)):
+            made.append(line.text[: line.quote].rstrip())
+        seen.append(line)
         begins = line.kind is Kind.ITEM and not is_in_list and _begins_anywhere(line)
         if begins and before is not None and before.kind is Kind.TEXT and not _hangs_over(before, line):
             made.append(line.text[: line.quote].rstrip())
@@ -53,6 +60,14 @@ def _begins_anywhere(line: Line) -> bool:
     """Only a list from its beginning, as CommonMark has it: a number that wraps to a line's start is none."""
     mark = line.marks[0]
     return not mark.is_numbered or mark.value in _FIRST
+
+
+def _is_next_word(lines: Sequence[Line], number: int) -> bool:
+    """Does a line follow on an explanation, and is it explained itself by the next?"""
+    if not 0 < number < len(lines) - 1 or lines[number].kind is not Kind.TEXT or lines[number].indent:
+        return False
+    is_word = bool(_EXPLAINS.match(lines[number - 1].own) and _EXPLAINS.match(lines[number + 1].own))
+    return is_word and not _EXPLAINS.match(lines[number].own) and "|" not in lines[number].text
 
 
 def _hangs_over(before: Line, line: Line) -> bool:

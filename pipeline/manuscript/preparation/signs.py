@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONE_DOLLAR = re.compile(r"(?<![\\$])\$(?!\$)")
 _TILDES = re.compile(r"(?<!\\)~+")
 _DEFINITION = re.compile(r"^ {0,3}(?P<bracket>\[)(?P<name>[^\]^\n][^\]\n]*)\]:[ \t]*(?P<address>[^\n]*)$", re.MULTILINE)
+_BRACKETS = re.compile(r"(?=\[((?:[^\[\]]|\[[^\[\]]*\])+)\](?!:))")
 _TITLE = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 _LEADS = re.compile(r"<[^<>]*>$|[^\s<>]*[/.#:][^\s<>]*$")
 # A comment, as other programs have it: [//]: # (to do)
@@ -35,7 +36,7 @@ def guard_signs(draft: Draft) -> None:
     text = draft.seen
     prose = bare(text)
     plain = _ADDRESS.sub(lambda match: " " * len(match.group()), prose)
-    found = {*_marks(text), *_dollars(plain), *_definitions(draft, prose)}
+    found = {*_marks(text), *_dollars(plain), *_definitions(draft, text, prose)}
     for paragraph in _PARAGRAPH.finditer(plain):
         found |= {paragraph.start() + at for at in (*_stars(paragraph.group()), *_tildes(paragraph.group()))}
     draft.exchange((at, at, "\\") for at in found)
@@ -93,8 +94,9 @@ def _tildes(paragraph: str) -> Iterator[int]:
             yield match.start()
 
 
-def _definitions(draft: Draft, prose: str) -> Iterator[int]:
+def _definitions(draft: Draft, text: str, prose: str) -> Iterator[int]:
     """Brackets with a colon that lead nowhere are text; of those that lead somewhere, unused ones are told (s-090)."""
+    uses = {_folded(match[1]) for match in _BRACKETS.finditer(text)}
     for match in _DEFINITION.finditer(prose):
         address = _TITLE.sub("", match["address"]).strip()
         if _REMARK.match(address):
@@ -102,5 +104,11 @@ def _definitions(draft: Draft, prose: str) -> Iterator[int]:
         number = prose.count("\n", 0, match.start("bracket"))
         if not _LEADS.match(address):
             yield match.start("bracket")
-        elif not re.search(rf"\[{re.escape(match['name'])}\](?![:])", prose, re.IGNORECASE):
-            draft.tell("s-090", draft.span(number), name=match["name"])
+        else:
+            name = text[slice(*match.span("name"))]
+            if _folded(name) not in uses:
+                draft.tell("s-090", draft.span(number), name=name)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()

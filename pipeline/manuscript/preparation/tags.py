@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from lxml.html import defs
+
 from ..positions import bare
 from .draft import Draft
 
@@ -21,6 +23,7 @@ SPANS = {
     "summary": "strong",
 }
 CLASS = "html-"
+_HTML = defs.tags | {"picture", "svg", "path", "main", "nav", "template"}
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:\s[^<>\n]*?)?)/?>")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -71,7 +74,9 @@ def _read(paragraph: str) -> tuple[list[Change], list[re.Match[str]]]:
             rest += [] if pair else [tag]
         else:
             rest.append(tag)
-    return changes, sorted([*rest, *waiting], key=re.Match.start)
+    # <name>, <T> and the like are no HTML: they stand in the book as they were meant.
+    rest = [tag for tag in (*rest, *waiting) if tag["name"].lower() in _HTML]
+    return changes, sorted(rest, key=re.Match.start)
 
 
 def _alone(tag: re.Match[str]) -> str | None:
@@ -82,7 +87,8 @@ def _alone(tag: re.Match[str]) -> str | None:
     if name == "img" and given.get("src"):
         width = f" width={given['width']}" if re.fullmatch(r"\d+(?:%|px)?", given.get("width", "")) else ""
         alt = given.get("alt", "").replace('"', "'")
-        return f'![{_plain(alt)}](<{given["src"]}>){{alt="{alt}"{width}}}'
+        attributes = (f'alt="{alt}"' if "alt" in given else "") + width
+        return f"![{_plain(alt)}](<{given['src']}>)" + (f"{{{attributes.strip()}}}" if attributes else "")
     if name == "details":
         return ""
     return None
@@ -107,8 +113,10 @@ def _link(opening: re.Match[str], closing: re.Match[str]) -> list[Change] | None
     if given.get("href"):
         return [(*opening.span(), "["), (*closing.span(), f"](<{given['href']}>)")]
     name = given.get("id") or given.get("name") or ""
-    mark = f"{{#{name}}}" if _ID.fullmatch(name) else None
-    return [(*opening.span(), "["), (*closing.span(), f"]{mark}")] if mark else None
+    if _ID.fullmatch(name):
+        return [(*opening.span(), "["), (*closing.span(), f"]{{#{name}}}")]
+    # An address that no e-book can have leads nowhere.
+    return [(*opening.span(), ""), (*closing.span(), "")]
 
 
 def _attributes(tag: re.Match[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from ..markup import (
     name_cells,
     rewrite_links,
     rewrite_pictures,
+    set_widths,
     text_of,
     with_class,
 )
@@ -65,7 +66,8 @@ def prepare(tree: Tree, theme: Theme, place: Callable[[str], str], picture: Call
     keep_numbers(tree)
     rewrite_links(tree, place)
     rewrite_pictures(tree, picture)
-    _name_links(tree, theme.labels.word("ui.previous"))
+    set_widths(tree)
+    name_links(tree, theme.labels.word("ui.previous"))
     _name_boxes(tree)
     _drop_source_marks(tree)
 
@@ -101,7 +103,8 @@ def _stack_tables(tree: Tree) -> None:
                 name_cells(table)
 
 
-def _name_links(tree: Tree, back: str) -> None:
+def name_links(tree: Tree, back: str) -> None:
+    """Say what links are for; `back` is the label of those that lead back to a note's call."""
     for link in tree.iter("a"):
         for name in classes(link):
             kind, role = LINK_TYPES.get(name, ("", ""))
@@ -130,5 +133,5 @@ def _name_boxes(tree: Tree) -> None:
 def _drop_source_marks(tree: Tree) -> None:
     for one in elements(tree):
         for name in [str(name) for name in one.attrib if str(name).startswith("data-")]:
-            if name != "data-column":
+            if name not in ("data-column", "data-token"):
                 del one.attrib[name]

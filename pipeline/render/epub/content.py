@@ -21,7 +21,7 @@ from ..markup import Tree
 from ..once import look, once
 from ..page_marks import opening, share_out
 from ..templates import Sandbox, environment
-from .body import page_mark, parse, to_xhtml
+from .body import name_links, page_mark, parse, to_xhtml
 from .cover import draw_cover
 from .package import NAVIGATION, XHTML, File
 from .survey import Survey, survey
@@ -162,7 +162,7 @@ def _writer(
             book=book,
             manifest=book.manifest,
             section=section,
-            title=Markup(section.title_html) if section.title_html else escape(section.title),
+            title=_title(section, theme),
             body=text.body,
             language=section.front.lang or book.manifest.language,
             type=kind,
@@ -174,6 +174,13 @@ def _writer(
         return File(path, XHTML, written.encode(), properties_of(written))
 
     return write
+
+
+def _title(section: Section, theme: Theme) -> Markup:
+    """A title with its notes; they stand at the end of its text."""
+    tree = parse(section.title_html or str(escape(section.title)))
+    name_links(tree, theme.labels.word("ui.previous"))
+    return Markup(to_xhtml(tree))
 
 
 def _opening_mark(section: Section, share: PageMap, theme: Theme) -> Tree:

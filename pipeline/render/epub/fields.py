@@ -19,6 +19,12 @@ def draw_fields(tree: Tree, labels: Labels) -> None:
     for field in [e for e in elements(tree) if "field" in classes(e) and e.get("data-kind")]:
         kind = field.get("data-kind", "line")
         label = next((child for child in field if "field-label" in classes(child)), None)
+        if kind == "slot":
+            field.set("class", "slot")
+            field.text = f"[{text_of(field)}]"
+            for child in list(field):
+                field.remove(child)
+            continue
         if kind in ("gap", "cell"):
             _draw_blank(field, kind, label, labels)
             continue

@@ -32,7 +32,7 @@ class Survey:
 
 def survey(section: Section, cache: Cache) -> Survey:
     """Look through a section, or remember what was seen."""
-    seen = once(cache, KIND, section.body, partial(_look_through, section.body))
+    seen = once(cache, KIND, (section.title_html, section.body), partial(_look_through, section))
     return Survey(
         ids=tuple(seen["ids"]),
         links=tuple(seen["links"]),
@@ -42,12 +42,12 @@ def survey(section: Section, cache: Cache) -> Survey:
     )
 
 
-def _look_through(body: str) -> Mapping[str, object]:
-    tree = parse(body)
+def _look_through(section: Section) -> Mapping[str, object]:
+    tree, title = parse(section.body), parse(section.title_html)
     counts = count(tree)
     drop_other_formats(tree, "epub")
     return {
-        "ids": ids_of(tree),
+        "ids": (*ids_of(title), *ids_of(tree)),
         "links": links_of(tree),
         "pictures": [picture.get("src", "") for picture in tree.iter("img")],
         "facts": sorted(_facts(tree)),

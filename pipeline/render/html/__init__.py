@@ -43,7 +43,7 @@ from .text import Source, Text, source, write_text
 FOLDER = "html"
 SCRIPTS = (
     *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
-    *("home.js", "plan.js", "mine.js", "notes.js", "edition.js", "offline.js"),
+    *("home.js", "plan.js", "mine.js", "calendar.js", "copy.js", "notes.js", "edition.js", "offline.js"),
     *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
 )
 DRAFT = "draft"

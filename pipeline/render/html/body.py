@@ -22,6 +22,7 @@ from ..markup import (
     rewrite_links,
     rewrite_pictures,
     text_of,
+    width_px,
     with_class,
 )
 from .fields import make_fillable
@@ -40,7 +41,7 @@ FACT_ICONS = {
 }
 BOX_ICONS = (
     *("tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "roles", "decision", "reflection"),
-    *("method", "checklist"),
+    *("method", "checklist", "letter", "script", "card", "micro-method"),
 )
 # From so many columns on a phone shows a table's cells below each other; from so many more it reaches beyond the text.
 STACKED, WIDE = 3, 4
@@ -55,6 +56,7 @@ def prepare(
 ) -> int:
     """Make a section's tree ready, in place, after `drop_other_formats`; return how many things can be filled in."""
     drop_page_references(tree)
+    _fold_samples(tree, theme.labels.word("ui.show-sample"))
     _name_groups(tree)
     _order_figures(tree, theme.labels.word("elements.description.word"))
     _fit_tables(tree, theme.labels.word("names.table"))
@@ -96,6 +98,14 @@ def _name_groups(tree: Tree) -> None:
         names = [text_of(child) for child in section if {"box-label", "box-title"} & set(classes(child))]
         if names:
             section.set("aria-label", ": ".join(names))
+
+
+def _fold_samples(tree: Tree, word: str) -> None:
+    """A sample folds up: who fills in a sheet wants to think first."""
+    for sample in with_class(tree, "sample"):
+        sample.tag = "details"
+        title = next((child for child in sample if "box-title" in classes(child)), None)
+        sample.insert(0, element("summary", text=f"{word}: {text_of(title)}" if title is not None else word))
 
 
 def _order_figures(tree: Tree, word: str) -> None:
@@ -185,6 +195,9 @@ def _size_pictures(tree: Tree, sizes: Mapping[str, tuple[int, int]]) -> None:
     """Known sizes keep the page from jumping while pictures load."""
     for picture in tree.iter("img"):
         width, height = sizes.get(picture.get("src", ""), (0, 0))
+        if wanted := width_px(picture):
+            width, height = wanted, round(height * wanted / width) if width else 0
+            del picture.attrib["data-width"]
         if width and height:
             picture.set("width", str(width))
             picture.set("height", str(height))
@@ -201,7 +214,7 @@ def _keep_outside_links_private(tree: Tree) -> None:
 
 def _drop_source_marks(tree: Tree) -> None:
     """Take out what only earlier stages and other formats read."""
-    kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact"}
+    kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact", "data-offset", "data-token"}
     for one in elements(tree):
         if str(one.tag).startswith(f"{{{SVG}}}"):
             continue

@@ -9,6 +9,8 @@ from ...theme import Theme
 from ..addresses import handout_path
 from ..markup import Tree, classes, element, elements, icon
 
+WORDS = {"method": "ui.handout-of-method", "micro-method": "ui.handout-of-method", "card": "ui.handout-cards"}
+
 
 def link_handouts(tree: Tree, section: Section, theme: Theme) -> None:
     """Put a link to its hand-out at the end of every method and included sheet."""
@@ -17,8 +19,12 @@ def link_handouts(tree: Tree, section: Section, theme: Theme) -> None:
         id = box.get("id", "")
         if id in sheets:
             box.append(_link(id, "ui.handout", theme))
-        elif id and "method" in classes(box) and section.kind == "chapter":
-            box.append(_link(id, "ui.handout-of-method", theme))
+        elif (
+            id
+            and section.kind == "chapter"
+            and (word := next((WORDS[one] for one in classes(box) if one in WORDS), ""))
+        ):
+            box.append(_link(id, word, theme))
 
 
 def _link(id: str, word: str, theme: Theme) -> Tree:

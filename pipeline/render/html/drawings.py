@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from ...manuscript.model import Asset
-from ..markup import SVG, XLINK, Tree, elements, replace
+from ..markup import SVG, XLINK, Tree, elements, replace, width_px
 
 MEDIA_TYPE = "image/svg+xml"
 # Bigger ones are no drawings; they would weigh on every visit of the page.
@@ -26,12 +26,15 @@ def inline_drawings(tree: Tree, assets: Mapping[str, Asset]) -> None:
     for nth, picture in enumerate(list(tree.iter("img")), start=1):
         asset = assets.get(picture.get("src", ""))
         drawing = _read(asset) if asset is not None else None
-        if drawing is None:
+        if asset is None or drawing is None:
             continue
         figure = picture.getparent()
         home = figure.get("id", "") if figure is not None else ""
         _set_apart(drawing, f"{home or 'drawing'}-{nth}")
         drawing.set("class", "drawing")
+        if width := width_px(picture):
+            drawing.set("width", str(width))
+            drawing.set("height", str(round(width * asset.height / asset.width)))
         if alt := picture.get("alt", ""):
             drawing.set("role", "img")
             drawing.set("aria-label", alt)

@@ -69,6 +69,8 @@ def make_fillable(tree: Tree, labels: Labels) -> int:
     for field in [e for e in elements(tree) if "field" in classes(e) and e.get("data-kind") is not None]:
         if "team" in classes(field):
             _show_team_field(field, labels)
+        elif field.get("data-kind") == "slot":
+            _make_slot(field)
         else:
             _fill(field)
             made += 1
@@ -126,6 +128,16 @@ def _make_inline(field: Tree, label: str, old_label: Tree | None) -> None:
         return
     letters = max(6, len(label) + 1, round(_millimetres(field.get("data-width", ""), 35) / MM_PER_LETTER))
     field.append(element("textarea", {"rows": "1", "cols": str(letters), "placeholder": label, **ONE_LINE, **names}))
+
+
+def _make_slot(field: Tree) -> None:
+    """A gap of a letter is filled in to be copied; it is no answer, and nothing remembers it."""
+    label = text_of(field)
+    for child in list(field):
+        field.remove(child)
+    attributes = {"type": "text", "size": str(max(6, len(label) + 1)), "placeholder": label, "aria-label": label}
+    field.append(element("input", {**attributes, "id": _input_id(field), "autocomplete": "off"}))
+    field.set("class", "field slot")
 
 
 def _make_group(field: Tree, label: Tree | None, inputs: Iterator[Tree]) -> None:

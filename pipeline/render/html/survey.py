@@ -84,7 +84,7 @@ def _look_through(section: Section, language: str) -> Mapping[str, object]:
     spoken = section.front.lang or language
     pieces = tuple(pieces_of(section, tree))
     return {
-        "ids": ids_of(tree),
+        "ids": (*ids_of(title), *ids_of(tree)),
         "links": [*links_of(tree), *links_of(title)],
         "terms": [link.get("href", "").removeprefix("#") for link in with_class(tree, "term")],
         "pictures": [picture.get("src", "") for picture in tree.iter("img")],

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ...artifacts import Artifacts, digest
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache
-from ...diagnostics import Checked
+from ...diagnostics import Checked, Diagnostic
 from ...manuscript.model import urn_of
 from ...pdflink.model import Binding, Bookmark, Description, Imprint, Part, Place, program_name
 from ...theme import Labels, Theme
+from ..formulas import unset
 from ..job import Job
 from ..layout import Extent
 from ..lettering import cut_faces
@@ -66,7 +67,7 @@ def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidO
     """Set a book until its pages are known, and have all at hand that is to be bound."""
     faces = cut_faces(book, theme, cache)
     files, ground = furnish(workshop, book, theme, cache, faces)
-    printing = Printing(prepare(book, theme, faces), cache, workshop, ground)
+    printing = Printing(prepare(book, theme, faces, cache), cache, workshop, ground)
     printing.settle()
     parts, imprint = printing.parts(), _imprint(book, theme.labels, _conforms(printing.extents))
     bars = [extent.bars for extent in printing.extents]
@@ -87,12 +88,19 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
     ids = [section.id for section in book.sections]
     extents = dict(zip(ids, printing.extents, strict=True))
     names = {id: _page_names(its) for id, its in zip(ids, printing.places, strict=True)}
-    return Checked(Printed({path: data}, printing.pages, printing.made(), extents, names), (*told, *printing.found))
+    return Checked(
+        Printed({path: data}, printing.pages, printing.made(), extents, names),
+        (*told, *_unset_formulas(book, cache), *printing.found),
+    )
 
 
 def _page_names(place: Place) -> tuple[str, ...]:
     """What the pages of a section are called: as they are numbered, else [as they are counted in the file]."""
     return tuple(folio or f"[{number}]" for number, folio in enumerate(place.folios, start=place.page + 1))
+
+
+def _unset_formulas(book: Book, cache: Cache) -> Iterator[Diagnostic]:
+    return (one for section in book.sections for one in unset(section.body, section.path, cache))
 
 
 def alone(

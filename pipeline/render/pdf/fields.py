@@ -121,6 +121,13 @@ def _draw_gap(field: Tree) -> None:
     field.append(gap)
 
 
+def _draw_slot(field: Tree) -> None:
+    """What belongs into a letter is read there, not written."""
+    label = _label(field)
+    _empty(field)
+    field.tag, field.text = "span", f"[{label}]"
+
+
 def _draw_cell(field: Tree) -> None:
     label = _label(field)
     _empty(field)
@@ -145,5 +152,6 @@ _DRAWINGS = {
     "choice": _draw_choice,
     "scale": _draw_scale,
     "gap": _draw_gap,
+    "slot": _draw_slot,
     "cell": _draw_cell,
 }

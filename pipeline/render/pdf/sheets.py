@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from importlib import import_module
 
@@ -17,10 +17,13 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from ...book.model import Book, Section
+from ...cache import Cache, MemoryCache
 from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
 from .. import arrival, markup
 from ..addresses import web_address
+from ..code_lines import part_lines
+from ..formulas import draw_formulas
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
 from ..lettering import Face, rules_for
@@ -28,6 +31,7 @@ from ..markup import Tree
 from ..motif import crossing_bands
 from ..templates import environment
 from . import fields
+from .notes import put_notes_at_foot
 
 TEMPLATES = {
     "cover": "cover",
@@ -50,7 +54,8 @@ TEXT_BLOCKS = ("p", "li", "dd", "td")
 @dataclass(frozen=True, slots=True)
 class Sheetmaker:
     """What all sheets of one book share: the book, what templates see of it (no section's text but the one they set),
-    its theme, its templates, where every id is at home, and the fonts for letters that its text faces lack."""
+    its theme, its templates, where every id is at home, the fonts for letters that its text faces lack, and what was
+    drawn of formulas before."""
 
     book: Book
     shown: Book
@@ -58,6 +63,7 @@ class Sheetmaker:
     templates: Environment
     homes: Mapping[str, str]
     faces: tuple[Face, ...] = ()
+    cache: Cache = field(default_factory=MemoryCache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,13 @@ class Medium:
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 
 
-def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = ()) -> Sheetmaker:
+def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = (), cache: Cache | None = None) -> Sheetmaker:
     """Set a book up for printing."""
     trees = {section.id: markup.parse(section.body) for section in book.sections}
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     heads = tuple(replace(section, body="") for section in book.sections)
     shown = replace(book, sections=heads, targets={}, assets={})
-    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces)
+    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces, cache or MemoryCache())
 
 
 def make_sheet(
@@ -99,10 +105,14 @@ def make_sheet(
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
     words = arrival.words_in(tree)
-    _put_notes_at_foot(tree)
+    title = markup.parse(_title(section))
+    for part in (title, tree):
+        draw_formulas(part, maker.cache)
+    put_notes_at_foot(title, tree)
     _hold_citations(tree)
     _hold_addresses(tree)
     _set_sources(tree)
+    _start_lists(tree)
     _give_descriptions(tree)
     _hold_links(tree)
     _number_references(maker, section, tree, numbers, closed)
@@ -110,17 +120,18 @@ def make_sheet(
     _name_numbers(maker.theme.labels, tree)
     fields.draw(tree, section.title, maker.theme.labels)
     _mark_fiction(tree, maker.theme)
-    _part_lines(tree)
+    part_lines(tree)
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
-    missing = tuple(arrival.missing(words, tree))
+    missing = tuple(arrival.missing(words, tree, title))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
+    markup.set_widths(tree)
     values = {
         "book": maker.shown,
         "manifest": maker.book.manifest,
         "section": section,
-        "title": Markup(_title(section)),
+        "title": Markup(markup.to_polyglot(title)),
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
@@ -156,29 +167,7 @@ def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed
 
 
 def _title(section: Section) -> str:
-    return markup.to_polyglot(markup.parse(section.title_html)) if section.title_html else str(escape(section.title))
-
-
-def _put_notes_at_foot(tree: Tree) -> None:
-    """Move every note from the end of the section to its call; CSS floats it to the foot of the page."""
-    notes = {note.get("id", ""): note for note in tree.iter("li") if markup.parent(note).tag == "ol" and note.get("id")}
-    for call in markup.with_class(tree, "footnote-ref"):
-        note = notes.get(call.get("href", "").removeprefix("#"))
-        if note is None:
-            continue
-        for back in markup.with_class(note, "footnote-back"):
-            markup.drop(back)
-        foot = markup.element("small", {"class": "footnote", "id": note.get("id", "")})
-        for paragraph in list(note):
-            paragraph.tag = "span" if paragraph.tag == "p" else paragraph.tag
-            for name in list(paragraph.attrib):
-                del paragraph.attrib[name]
-            paragraph.set("class", "note-text")
-            paragraph.tail = None
-            foot.append(paragraph)
-        markup.replace(call, foot)
-    for section in [e for e in tree.iter("section") if "footnotes" in markup.classes(e)]:
-        markup.drop(section)
+    return section.title_html or str(escape(section.title))
 
 
 def _mark_fiction(tree: Tree, theme: Theme) -> None:
@@ -233,6 +222,14 @@ def _set_sources(tree: Tree) -> None:
             piece.tail = re.sub(r"(?<=\d\.) (?=\w+ \d{4})", "\u00a0", piece.tail) if piece.tail else None
 
 
+def _start_lists(tree: Tree) -> None:
+    """Let a list begin with its own number: WeasyPrint (70.0) reads `start` only together with all that HTML's old
+    attributes say of looks."""
+    for listed in tree.iter("ol"):
+        if first := listed.get("start", ""):
+            listed.set("style", f"counter-reset: list-item {int(first) - 1}")
+
+
 def _give_descriptions(tree: Tree) -> None:
     """Long descriptions are not printed: they become part of what is said in their picture's place."""
     for figure in tree.iter("figure"):
@@ -249,16 +246,6 @@ def _hold_links(tree: Tree) -> None:
             held = markup.element("span", {"class": "toc-entry"})
             markup.replace(link, held)
             held.append(link)
-
-
-def _part_lines(tree: Tree) -> None:
-    """Make each line of code a block of its own, so that where it is broken it goes on further in (print.css)."""
-    for code in tree.iterfind(".//pre/code"):
-        if len(code):
-            continue
-        lines = (code.text or "").removesuffix("\n").split("\n")
-        code.text = None
-        code.extend(markup.element("span", {"class": "code-line"}, line) for line in lines)
 
 
 def _number_references(

@@ -21,7 +21,7 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import blocks, breaks, drawn, embedding, hyphens, numerals, pictures, quick, tagging, typefaces
+from . import blocks, breaks, drawn, embedding, hyphens, numerals, pictures, quick, tagging, titles, typefaces
 from .source import BookFetcher, Page
 from .stylesheets import StyleSheets, slips
 from .typefaces import Typefaces
@@ -79,7 +79,6 @@ class Engine:
         page.known_styles = self._styles.known(sheet.style)
         layout = self._fit(page, self._styles.of(sheet.style))
         self._styles.forget()
-        layout._html = page
         layout.fonts = embedding.UsedFonts(self._embeddable)
         return layout, replace(_extent(layout, REVISED in sheet.html), flaws=drawn.flaws(layout, self._letters))
 
@@ -97,6 +96,11 @@ class Engine:
         """Lay out, and where the last page has a few lines only, make all pages a line longer or shorter if that saves
         or fills it, as typesetters do."""
         layout = self._render(page, styles)
+        # Smaller first, then with words parted, by syllables and in the end anywhere.
+        for _ in range(3):
+            if not titles.shrink(layout):
+                break
+            layout = self._render(page, styles)
         if not _ends_early(layout):
             return layout
         retried = (self._render(page, [*styles, self._css(height)]) for height in _other_heights(layout))
@@ -104,7 +108,9 @@ class Engine:
         return next(fitting, layout)
 
     def _render(self, page: Any, styles: list[Any]) -> Any:
-        return page.render(font_config=self._fonts, stylesheets=styles, cache=self._pictures)
+        layout = page.render(font_config=self._fonts, stylesheets=styles, cache=self._pictures)
+        layout._html = page
+        return layout
 
     def typeset(self, sheet: Sheet) -> Typeset:
         """Lay a sheet out and write it: tagged, without folios, and open where the book's fonts (embedding.py) and page

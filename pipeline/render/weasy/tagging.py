@@ -35,6 +35,7 @@ ROLES = {
     "a": "Link", "code": "Code", "q": "Quote",
     "small": "Note", "small::footnote-marker": "Lbl", "small::footnote-call": "Reference",
 }  # fmt: skip
+FORMULA = "formula"
 # Elements that hold blocks only: text right inside one needs a paragraph of its own.
 GROUPS = frozenset({"Part", "Sect", "Div", "BlockQuote", "L", "Table", "THead", "TBody", "TFoot", "TR"})
 REPEATED = frozenset({"thead", "tfoot"})
@@ -163,6 +164,8 @@ class _Tree:
             role = "Lbl"
         if role is None and element.get("lang") and parent.element is not element and "::" not in tag:
             role = "Span" if isinstance(box, boxes.InlineLevelBox) else "Div"
+        if role == "Figure" and FORMULA in element.get("class", "").split():
+            role = "Formula"
         if role is None or (tag in ("html", "body")):
             return parent
         if role == "Link" and not element.get("href"):
@@ -240,7 +243,7 @@ def _describe(node: Node, box: Any, page_height: float) -> None:
     element = node.element
     if language := element.get("lang"):
         node.attributes["Lang"] = pydyf.String(language)
-    if node.role == "Figure":
+    if node.role in ("Figure", "Formula"):
         node.attributes["Alt"] = pydyf.String(_alternative(element))
         left, top = box.content_box_x() * PX_TO_PT, (page_height - box.content_box_y()) * PX_TO_PT
         right, bottom = left + box.width * PX_TO_PT, top - box.height * PX_TO_PT

@@ -50,3 +50,11 @@ def test_a_letter_is_told_by_its_name() -> None:
     )
     assert (one.code, dict(one.facts)["letter"]) == ("s-157", "✅ (U+2705 WHITE HEAVY CHECK MARK)")
     assert one.span == Span("c.md", 3, 1, 3, 2)
+
+
+def test_the_first_letter_that_keeps_a_file_from_its_claims_is_told() -> None:
+    flaws = (Flaw("lost", 0, ("a",), "Hier"), Flaw("letter", 0, ("a",), "s"), Flaw("letter", 0, ("a",), "t"))
+    found = tuple(balance.of_print(SECTION, Extent(1, flaws=flaws), ("1",), TEXTS))
+    (claim,) = balance.claim_of_print(found)
+    assert (claim.code, claim.span, dict(claim.facts)["letter"][0]) == ("s-159", found[1].span, "s")
+    assert [*balance.claim_of_print(found[:1])] == []

@@ -1,0 +1,151 @@
+"""Budgets: tables of money. Every sum is computed here, to the cent; one that an author wrote is only checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from lxml.etree import _Element as Element
+
+from ..parse_state import ParseState
+from ..trees import make, parent_of, remove, text_of, unwrap
+from .tables import only_table
+
+CENT = Decimal("0.01")
+TIMES = re.compile(r"\s*[×x*·]\s*")
+# "1.200,50 Euro", "24 Std.": a number and what it counts.
+_FACTOR = re.compile(r"(?P<number>\d[\d.,]*)(?:\s*[^\d\s.,%][^\d%]*)?")
+_PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*%")
+_SHOWN = 60
+
+
+@dataclass(slots=True)
+class _Account:
+    """What was added up so far: `plain` without percentages, `total` with them; `parted` once a subtotal stands."""
+
+    plain: Decimal = Decimal(0)
+    total: Decimal = Decimal(0)
+    parted: bool = False
+    amounts: list[tuple[Element, Decimal]] = field(default_factory=list)
+
+
+def make_budget(state: ParseState, block: Element) -> None:
+    """Compute a budget: its last column holds the amounts, the one before may say how each is reckoned."""
+    table = only_table(state, block)
+    if table is None:
+        return
+    table.set("class", "budget")
+    table.set("data-slug", "kostenplan")
+    account = _Account()
+    for row in [row for row in table.iter("tr") if len(row) > 1 and row[0].tag == "td"]:
+        _reckon(state, block, row, account)
+    if account.amounts:
+        columns = len(parent_of(account.amounts[0][0]))
+        total = make("td", class_="amount")
+        table.append(make("tfoot", children=[_sum_row(state, "budget.total", columns, total)]))
+        account.amounts.append((total, account.total))
+    _write_amounts(state, account)
+    unwrap(block)
+
+
+def parse_amount(text: str, *, german: bool) -> Decimal | None:
+    """Read an amount as it is written in the book's language; None when it is none."""
+    match = _FACTOR.fullmatch(text.strip().removeprefix("€").strip())
+    if match is None:
+        return None
+    point, mark = (",", ".") if german else (".", ",")
+    number = match["number"].rstrip(".,")
+    whole, _, cents = number.partition(point)
+    if not re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}})+|\d+", whole) or not re.fullmatch(r"\d{0,2}", cents):
+        return None
+    return Decimal(f"{whole.replace(mark, '')}.{cents or 0}")
+
+
+def write_amount(amount: Decimal, *, cents: bool, german: bool) -> str:
+    """Write an amount in the book's language."""
+    written = f"{amount:,.2f}" if cents else f"{amount:,.0f}"
+    return written.translate(str.maketrans(",.", ".,")) if german else written
+
+
+def _reckon(state: ParseState, block: Element, row: Element, account: _Account) -> None:
+    name, how, cell = text_of(row[0]), " ".join(text_of(one) for one in list(row)[1:-1]), row[-1]
+    given = parse_amount(text_of(cell), german=state.german)
+    if name.rstrip(":") == state.labels.word("budget.total"):
+        _check(state, block, row, given, account.total)
+        remove(row)
+    elif name.rstrip(":") == state.labels.word("budget.subtotal"):
+        _check(state, block, row, given, account.total)
+        _part(row, cell, account)
+    elif percent := _PERCENT.search(how) or _PERCENT.search(text_of(cell)):
+        share = Decimal(percent["number"].replace(",", "."))
+        _add_share(state, block, row, account, (account.plain * share / 100).quantize(CENT, ROUND_HALF_UP))
+    else:
+        amount = _product(how, german=state.german)
+        if amount is None and given is None:
+            state.report("k-070", block, cell=text_of(cell), row=text_of(row)[:_SHOWN])
+        elif amount is not None:
+            _check(state, block, row, given, amount)
+        _enter(cell, amount if amount is not None else given or Decimal(0), account)
+        account.plain += account.amounts[-1][1]
+
+
+def _add_share(state: ParseState, block: Element, row: Element, account: _Account, amount: Decimal) -> None:
+    """A percentage of all plain rows above it; the first one has their sum before it."""
+    if not account.parted:
+        sum_cell = make("td", class_="amount")
+        subtotal = _sum_row(state, "budget.subtotal", len(row), sum_cell)
+        row.addprevious(subtotal)
+        _part(subtotal, sum_cell, account)
+    if _PERCENT.search(text_of(row[-1])) is None:
+        _check(state, block, row, parse_amount(text_of(row[-1]), german=state.german), amount)
+    _enter(row[-1], amount, account)
+
+
+def _product(how: str, *, german: bool) -> Decimal | None:
+    """What `4 × 60` or `2 × 24 Std. × 60 Euro` comes to; None where it is no product."""
+    factors = TIMES.split(how)
+    if len(factors) == 1:
+        return None
+    product = Decimal(1)
+    for factor in factors:
+        number = parse_amount(factor, german=german)
+        if number is None:
+            return None
+        product *= number
+    return product.quantize(CENT, ROUND_HALF_UP)
+
+
+def _enter(cell: Element, amount: Decimal, account: _Account) -> None:
+    account.total += amount
+    account.amounts.append((cell, amount))
+
+
+def _part(row: Element, cell: Element, account: _Account) -> None:
+    row.set("class", "subtotal")
+    account.parted = True
+    account.amounts.append((cell, account.total))
+
+
+def _check(state: ParseState, block: Element, row: Element, given: Decimal | None, right: Decimal) -> None:
+    if given is not None and given != right:
+        cents = any(one != one.to_integral_value() for one in (given, right))
+        written = [write_amount(one, cents=cents, german=state.german) for one in (given, right)]
+        state.report("k-071", block, row=text_of(row)[:_SHOWN], given=written[0], right=written[1])
+
+
+def _sum_row(state: ParseState, word: str, columns: int, amount: Element) -> Element:
+    words = make("td", state.labels.word(word))
+    if columns > 2:
+        words.set("colspan", str(columns - 1))
+    return make("tr", children=[words, amount])
+
+
+def _write_amounts(state: ParseState, account: _Account) -> None:
+    """Put every amount down in one way: with cents all or none."""
+    cents = any(amount != amount.to_integral_value() for _, amount in account.amounts)
+    for cell, amount in account.amounts:
+        for child in list(cell):
+            cell.remove(child)
+        cell.text = write_amount(amount, cents=cents, german=state.german)
+        cell.set("class", "amount")

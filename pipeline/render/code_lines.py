@@ -1,0 +1,37 @@
+"""Lines of code, for print: each a block, so that what is broken goes on further in (print.css)."""
+
+from __future__ import annotations
+
+from . import markup
+from .markup import Tree
+
+TOKEN = "data-token"
+
+
+def part_lines(tree: Tree) -> None:
+    """Make each line of code a block of its own."""
+    for code in tree.iterfind(".//pre/code"):
+        runs = [("", code.text or "")]
+        for piece in code:
+            runs += [(piece.get(TOKEN, ""), "".join(map(str, piece.itertext()))), ("", piece.tail or "")]
+        del code[:]
+        code.text = None
+        lines = [_line()]
+        for token, text in runs:
+            first, *others = text.split("\n")
+            _add(lines[-1], token, first)
+            for part in others:
+                lines.append(_line())
+                _add(lines[-1], token, part)
+        code.extend(lines if len(lines[-1]) or lines[-1].text else lines[:-1])
+
+
+def _line() -> Tree:
+    return markup.element("span", {"class": "code-line"})
+
+
+def _add(line: Tree, token: str, text: str) -> None:
+    if text and (token or len(line)):
+        line.append(markup.element("span", {TOKEN: token} if token else {}, text))
+    elif text:
+        line.text = text

@@ -1,0 +1,152 @@
+"""The tool box of our own book: how much there is, and that it agrees with the chapters that it belongs to."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml.etree import _Element as Element
+
+from pipeline.book.fragments import by_class, first_by_class, parse_section, text_of
+from pipeline.book.model import Book
+from pipeline.cache import FolderCache
+from pipeline.checks.proof import Order, proofread
+from pipeline.checks.report import Report, count
+from pipeline.manuscript.trees import has_class
+from pipeline.render.handouts import plan
+from pipeline.theme import default_theme
+from pipeline.workspace import FolderWorkspace
+
+ROOT = Path(__file__).parents[2]
+# What docs/musterau.md says that each format cost.
+COSTS = {
+    "kosten-showreel": "814",
+    "kosten-vortrag": "880",
+    "kosten-netzwerkabend": "1.210",
+    "kosten-workshop": "2.200",
+    "kosten-innovationscamp": "14.740",
+    "kosten-praxispartnerschaft": "7.040",
+}
+FORMATS = ("showreel", "vortrag", "netzwerkabend", "workshop", "camp", "partnerschaft")
+PURPOSES = ("einladung", "erinnerung", "begruessung", "drehbuch", "nachfassen", "absage")
+# Scripts of whole formats; those of a camp and a partnership are of their first meeting.
+WHOLE = ("showreel", "vortrag", "netzwerkabend", "workshop")
+SENTENCE_END = re.compile(r"[.!?](?= |$)")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    cache = FolderCache(tmp_path_factory.mktemp("cache"))
+    proof = proofread(FolderWorkspace(ROOT), cache, Order(), lambda stage: None)
+    assert proof.value is not None
+    return proof.value.book
+
+
+@pytest.fixture(scope="module")
+def report(book: Book) -> Report:
+    return count(book)
+
+
+def of_class(book: Book, name: str) -> Iterator[Element]:
+    for section in book.sections:
+        if section.path:
+            yield from by_class(parse_section(section.title_html, section.body), name)
+
+
+def test_the_tool_box_is_full(report: Report) -> None:
+    assert report.budgets == 6
+    assert report.calendars == 6
+    assert report.letters + report.scripts == 40
+    assert report.scripts == 6
+    assert report.cards == 12
+    assert report.micro_methods == 20
+
+
+def test_every_budget_comes_to_what_the_story_says(book: Book) -> None:
+    sums = {one.get("id"): text_of(one.findall("tfoot/tr/td")[-1]) for one in of_class(book, "budget")}
+    assert sums == COSTS
+    story = (ROOT / "docs" / "musterau.md").read_text("utf-8")
+    assert [amount for amount in COSTS.values() if f"| {amount} |" not in story] == []
+
+
+def test_every_budget_counts_on_the_unforeseen_and_is_invented(book: Book) -> None:
+    boxes = [box for box in of_class(book, "fiction") if first_by_class(box, "budget") is not None]
+    assert len(boxes) == len(COSTS)
+    rows = [[text_of(cell) for cell in row][:2] for box in boxes for row in box.iter("tr")]
+    assert rows.count(["Unvorhergesehenes", "10 %"]) == len(COSTS)
+
+
+def test_there_are_six_texts_for_every_format(book: Book) -> None:
+    ids = {one.get("id") for name in ("letter", "script") for one in of_class(book, name)}
+    assert [f"worte-{one}-{two}" for one in FORMATS for two in PURPOSES if f"worte-{one}-{two}" not in ids] == []
+
+
+def test_a_welcome_has_three_sentences(book: Book) -> None:
+    welcomes = {
+        one.get("id"): text_of(next(by_class(one, "letter-text")))
+        for one in of_class(book, "letter")
+        if one.get("id", "").endswith("-begruessung")
+    }
+    assert {id: len(SENTENCE_END.findall(text)) for id, text in welcomes.items()} == dict.fromkeys(welcomes, 3)
+
+
+def test_an_invitation_names_a_person_to_ask(book: Book) -> None:
+    texts = [text_of(one) for one in of_class(book, "letter") if one.get("id", "").endswith("-einladung")]
+    assert len(texts) == len(FORMATS)
+    assert [text[:40] for text in texts if "Telefon" not in text] == []
+
+
+def test_scripts_go_by_the_plans_of_their_chapters(book: Book) -> None:
+    plans: dict[str, list[int]] = {}
+    for section in book.sections:
+        plan_of = ""
+        for one in parse_section(section.title_html, section.body).iter():
+            if has_class(one, "method"):
+                plan_of = one.get("id", "").removeprefix("methode-")
+            elif has_class(one, "steps") and plan_of and plan_of not in plans:
+                plans[plan_of] = minutes(one)
+    scripts = {one.get("id", ""): minutes(one) for one in of_class(book, "script")}
+    assert {name: scripts[f"worte-{name}-drehbuch"] for name in WHOLE} == {name: plans[name] for name in WHOLE}
+
+
+def minutes(table: Element) -> list[int]:
+    return [int(text_of(row[0])) for row in table.iterfind(".//tbody/tr")]
+
+
+def test_a_micro_method_says_all_and_its_minutes_add_up(book: Book) -> None:
+    wrong = []
+    for one in of_class(book, "micro-method"):
+        facts = {fact.get("data-fact"): text_of(fact[-1]) for fact in by_class(one, "fact")}
+        steps = [text_of(step) for listed in one.iterfind("ol") for step in listed]
+        spent = sum(int(number) for step in steps for number in re.findall(r"\((\d+) Minuten?\)", step))
+        wrong += [] if set(facts) == {"goal", "duration", "group", "material"} else [f"{one.get('id')}: facts"]
+        wrong += [] if one.find("blockquote") is not None else [f"{one.get('id')}: invitation"]
+        wrong += [] if "Stolperstelle:" in text_of(one) else [f"{one.get('id')}: pitfall"]
+        said = facts.get("duration", "").replace("\u00a0", " ")
+        wrong += [] if len(steps) >= 3 and said == f"{spent} Minuten" else [f"{one.get('id')}: {spent} of {said}"]
+    assert wrong == []
+
+
+def test_every_region_has_two_invented_challenges_with_a_first_step(book: Book) -> None:
+    (section,) = [one for one in book.sections if one.id == "werkzeug-challenges"]
+    tree = parse_section(section.title_html, section.body)
+    boxes = [one for one in by_class(tree, "fiction") if one.get("id", "").startswith("challenge-")]
+    parts = ("Frage: Wie können wir", "Leitplanken:", "Erster Schritt:")
+    assert len(boxes) == 10
+    assert [box.get("id") for box in boxes if not all(part in text_of(box) for part in parts)] == []
+    regions = [link.get("href") for link in tree.iter("a") if link.get("href", "").startswith("#region-")]
+    assert len(set(regions)) == 5
+
+
+def test_every_worksheet_of_ours_is_shown_filled_in(book: Book) -> None:
+    sheets = [one for one in book.sections if one.kind == "worksheet" and one.path]
+    assert len(sheets) == 11
+    assert [one.id for one in sheets if 'class="box sample fiction"' not in one.body] == []
+    answers = [text_of(one) for one in of_class(book, "answer")]
+    assert len([answer for answer in answers if answer]) >= 200
+
+
+def test_cards_and_micro_methods_are_handed_out(book: Book) -> None:
+    ids = {item.section.id for item in plan(book, default_theme("de").labels)}
+    tools = {one.get("id") for name in ("card", "micro-method") for one in of_class(book, name)}
+    assert tools <= ids
