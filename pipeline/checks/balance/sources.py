@@ -23,8 +23,9 @@ from .written import Stream, written
 KIND = "balance"
 CODES = {"lost": "s-160", "changed": "s-161", "moved": "s-162", "doubled": "s-163"}
 MOST_WORDS = 14
-# What a book leaves out of its text on purpose: notes of the team, and what only a variant says.
-LEFT_OUT = ("comment", "todo", "team-field", "variant")
+# What a book leaves out of its text on purpose: notes of the team, and what only a variant says; and samples, whose
+# answers it puts beside the questions of the sheet that they fill in.
+LEFT_OUT = ("comment", "todo", "team-field", "variant", "sample")
 _LONE_STAR = re.compile(r"(?<![*\\])(?<=[^\W_])\*(?=[^\W_])")
 
 
