@@ -51,9 +51,9 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     check.add_argument("--fix", action="store_true", help="write what is beyond doubt into the files")
     add("report")
     add("explain").add_argument("code", metavar="CODE", help="e.g. x-003")
-    serve = add("serve")
-    serve.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=f"default: {DEFAULT_PORT}")
+    _add_port(serve := add("serve"))
     serve.add_argument("--lan", action="store_true", help="let other devices in this network see it")
+    _add_sprint(add("sprint"))
     new = add("new")
     new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
     new.add_argument("id", metavar="ID", help="the file's name without its ending")
@@ -92,6 +92,17 @@ def _processors() -> int:
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes at once (default: by itself)")
+
+
+def _add_sprint(sprint: argparse.ArgumentParser) -> None:
+    sprint.add_argument("deed", nargs="?", default="room", choices=("room", "board"), help="default: room")
+    _add_port(sprint)
+    sprint.add_argument("--lan", action="store_true", help="let others in this network write, with the link")
+    sprint.add_argument("--no-commits", action="store_true", help="leave the book's git repository alone")
+
+
+def _add_port(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=DEFAULT_PORT, metavar="N", help=f"default: {DEFAULT_PORT}")
 
 
 def _jobs(text: str) -> int:

@@ -159,6 +159,36 @@ def commit_and_tag(root: Path, parent: str, files: Mapping[str, bytes], message:
     return commit
 
 
+def commit_files(root: Path, paths: tuple[str, ...], message: str) -> str:
+    """Commit files as they are on the disk and nothing else; return the commit, empty when there was nothing to do.
+
+    What somebody has staged stays staged and is not in it, nor are files that somebody has staged a part of; while a
+    merge or a rebase is open, nothing is done. Raises ToolFailed.
+    """
+    _refuse_strange(root)
+    if top_of(root) is None or _is_in_between(root):
+        return ""
+    staged = set(_must(root, "diff", "--cached", "--name-only", "--relative", "-z", "--", *paths).split("\0"))
+    free = tuple(path for path in paths if path not in staged)
+    entries = (
+        _must(root, *STATUS, "-z", "--no-renames", "--untracked-files=all", "--", *free).split("\0") if free else []
+    )
+    if not any(entries):
+        return ""
+    before = prefix(root)
+    changed = [entry[3:].removeprefix(before) for entry in entries if entry]
+    if new := [entry[3:].removeprefix(before) for entry in entries if entry.startswith("??")]:
+        _must(root, "add", "--intent-to-add", "--", *new)
+    _must(root, "commit", "--quiet", "--no-verify", "--only", f"--message={message}", "--", *changed)
+    return head(root)
+
+
+def _is_in_between(root: Path) -> bool:
+    """Whether somebody is in the middle of a merge, a rebase, a pick or a bisection."""
+    begun = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "rebase-merge", "rebase-apply")
+    return any((root / _git(root, "rev-parse", "--git-path", name).strip()).exists() for name in begun)
+
+
 def tag_commit(root: Path, tag: str, commit: str, message: str) -> None:
     """Tag a commit that has lost its tag."""
     _move(root, "", tag, commit, message)

@@ -13,7 +13,66 @@ local marks = QUOTES[task.language:sub(1, 2)] or QUOTES.en
 
 local pictures = { svg = true, png = true, jpg = true, jpeg = true, gif = true, webp = true }
 
+-- A picture with its caption, as pandoc makes one of a picture that is alone in its paragraph.
+local function figure_of(image)
+  local attributes = pandoc.Attr(image.identifier)
+  image.identifier = ""
+  return pandoc.Figure({ pandoc.Plain { image } }, { long = { pandoc.Plain(image.caption) } }, attributes)
+end
+
+-- The lines of a paragraph; `images` holds the pictures of one that has nothing else.
+local function lines_of(content)
+  local lines = { { inlines = pandoc.List {}, images = pandoc.List {}, only = true } }
+  for _, inline in ipairs(content) do
+    local line = lines[#lines]
+    if inline.t == "SoftBreak" then
+      lines[#lines + 1] = { inlines = pandoc.List {}, images = pandoc.List {}, only = true }
+    else
+      line.inlines:insert(inline)
+      if inline.t == "Image" then
+        line.images:insert(inline)
+      elseif inline.t ~= "Space" then
+        line.only = false
+      end
+    end
+  end
+  return lines
+end
+
 local house = {
+  -- A caption stands in no line of text: pictures side by side, and one directly below or above a text, are figures.
+  Para = function(para)
+    local lines = lines_of(para.content)
+    local first, last, images = 1, #lines, 0
+    while first <= #lines and lines[first].only and #lines[first].images > 0 do
+      images, first = images + #lines[first].images, first + 1
+    end
+    while last > first and lines[last].only and #lines[last].images > 0 do
+      images, last = images + #lines[last].images, last - 1
+    end
+    if images == 0 or (images == 1 and #lines == 1) then
+      return nil
+    end
+    local blocks, text = pandoc.List {}, pandoc.List {}
+    for number, line in ipairs(lines) do
+      if number < first or number > last then
+        if #text > 0 then
+          blocks:insert(pandoc.Para(text))
+          text = pandoc.List {}
+        end
+        blocks:extend(line.images:map(figure_of))
+      else
+        if #text > 0 then
+          text:insert(pandoc.SoftBreak())
+        end
+        text:extend(line.inlines)
+      end
+    end
+    if #text > 0 then
+      blocks:insert(pandoc.Para(text))
+    end
+    return blocks
+  end,
   -- The HTML writer only knows English quotation marks.
   Quoted = function(quoted)
     local double = quoted.quotetype == "DoubleQuote"

@@ -18,6 +18,8 @@ from .spelling import nearest
 from .workspace import FolderWorkspace, MemoryWorkspace, Outside, TooLarge, Workspace, WorkspaceError, WrongFile
 
 FOLDER = "templates"
+# The writing room's pages: no book is made with them.
+ROOM = "sprint/"
 FALLBACK_LANGUAGE = "de"
 # What is read as text, and so must be UTF-8.
 TEXTS = (".html", ".xhtml", ".css", ".js", ".svg", ".yaml", ".csl", ".md")
@@ -78,7 +80,10 @@ def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
         raise WrongFile(broken.path, broken.line, "YAML")
     found = []
     for path in workspace.files(FOLDER):
-        name, data = path.removeprefix(FOLDER + "/"), _read(workspace, path)
+        name = path.removeprefix(FOLDER + "/")
+        if name.startswith(ROOM):
+            continue
+        data = _read(workspace, path)
         if isinstance(data, Diagnostic):
             found.append(data)
             continue
@@ -106,12 +111,22 @@ def has_words(theme: Theme, language: str) -> bool:
 
 
 @cache
+def room_file(name: str) -> bytes:
+    """Read a file of the writing room's pages."""
+    return _own_folder().read(ROOM + name)
+
+
+@cache
 def _own_files() -> Mapping[str, bytes]:
+    folder = _own_folder()
+    return {path: folder.read(path) for path in folder.files(".") if not path.startswith(ROOM)}
+
+
+def _own_folder() -> FolderWorkspace:
     source = next((place for place in _SOURCES if place.is_dir()), None)
     if source is None:
         raise FileNotFoundError("the theme is missing: templates/ beside the package, or pipeline/_theme in it")
-    folder = FolderWorkspace(source)
-    return {path: folder.read(path) for path in folder.files(".")}
+    return FolderWorkspace(source)
 
 
 def _read(workspace: Workspace, path: str) -> bytes | Diagnostic:

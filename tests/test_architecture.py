@@ -27,6 +27,7 @@ DOORS = (
     "streams",
     "checks.validators",
     "preview",
+    "sprint",
     "render.weasy.hyphens",
 )
 # Only a command imports its use case where it needs it, so that --help stays quick.

@@ -80,10 +80,10 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 def test_quiet_says_nothing_of_a_good_book(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
-    (book / "chapters/a.md").write_text("# A\n\n##B\n\nText.\n", encoding="utf-8")
+    (book / "chapters/a.md").write_text("# A\n\n**Text.\n", encoding="utf-8")
     assert main(["--quiet", "check"]) == 0
     out, err = capsys.readouterr()
-    assert "[s-111]" in out and "[s-050]" not in out
+    assert "[s-121]" in out and "[s-050]" not in out
     assert err == "1 Warnung\n"
 
 

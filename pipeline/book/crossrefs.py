@@ -88,7 +88,7 @@ def _heading(fragment: str, home: str, binder: _Binder) -> Target | None:
         *((one.id, one.title) for one in document.targets if one.kind == "heading"),
     ]
     words, _, nth = fragment.rpartition("-")
-    for wanted, position in ((fragment, 0), (words, int(nth) if nth.isdecimal() else 0)):
+    for wanted, position in ((fragment, 0), (words, int(nth)) if nth.isdecimal() else ("", 0)):
         alike = [id for id, title in titles if wanted and _squashed(title) == _squashed(wanted)]
         if position < len(alike):
             return binder.targets.get(alike[position])

@@ -30,6 +30,9 @@ def without_unread(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> I
 
 def settle(found: Sequence[Diagnostic], written: Manuscript, forgotten: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """Leave out what follows from something else; `forgotten` are the texts that book.yaml does not name."""
+    # A document that is used as a picture is told there.
+    pictures = {dict(one.facts)["path"] for one in found if one.code == "f-033"}
+    found = [one for one in found if not (one.code == "f-091" and one.span.path in pictures)]
     found = _without_missed(found, written)
     found = _without_lost_files(found, forgotten)
     return _without_renamed(found)

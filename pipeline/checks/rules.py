@@ -6,8 +6,7 @@ In: the Manuscript, for places in the source, and the resolved Book. Out: diagno
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from lxml.etree import _Element as Element
@@ -20,6 +19,8 @@ from ..manuscript.model import Document, Manifest, Manuscript
 from ..manuscript.positions import locate
 from ..manuscript.schema import GENDER_SIGNS
 from ..manuscript.trees import has_class, make, replace
+from .fitting import bitmaps_have_enough_pixels, fields_fit_on_a_page
+from .reading import Reading, Rule
 
 LONGEST_CHECKLIST = 14
 SHORTEST_CHECKLIST = 3
@@ -31,18 +32,6 @@ _IN_ATTRIBUTES = ("alt", "data-options", "data-left", "data-right", "data-headwo
 _GAP = "\0"
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _NO_PROSE = ("code", "pre", "kbd", "samp")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A written section as the rules read it."""
-
-    section: Section
-    document: Document
-    tree: Element
-
-
-Rule = Callable[[Manuscript, Book, tuple[Reading, ...]], Iterator[Diagnostic]]
 
 
 def check(manuscript: Manuscript, book: Book) -> tuple[Diagnostic, ...]:
@@ -177,6 +166,8 @@ RULES: tuple[Rule, ...] = (
     searched_words_are_neutral,
     gender_forms_follow_the_house,
     signs_are_typographic,
+    fields_fit_on_a_page,
+    bitmaps_have_enough_pixels,
 )
 
 

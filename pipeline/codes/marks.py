@@ -174,15 +174,6 @@ ROWS: dict[str, Code] = {
         why_de="Was `new` in eine Datei schreibt, zeigt nur, wie sie aussehen kann; gedruckt würde es trotzdem.",
         why_en="What `new` writes into a file shows what it may look like; it would be printed all the same.",
     ),
-    "s-143": Code(
-        "warning",
-        de="„{mark}“ sagt hier nichts über den Punkt",
-        en="`{mark}` says nothing of the item here",
-        cure_de="schreibe `**!**` oder `**+**` ans Ende des Punkts",
-        cure_en="write `**!**` or `**+**` at the item's end",
-        why_de="Am Ende heißt `**!**`: ohne das geht es nicht weiter; `**+**`: es gehört zur Kurzfassung.",
-        why_en="At the end `**!**` means that nothing goes on without it, `**+**` that it is in the short list.",
-    ),
     "s-140": Code(
         "note",
         de="„{written}“ wird als Kasten gelesen: `{read}`",

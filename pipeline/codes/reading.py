@@ -1,4 +1,4 @@
-"""Codes s-080 …: what is nearly Markdown, and how it is read. Numbers are never used again."""
+"""Codes s-080 … and k-100 …: what is nearly Markdown, and how it is read. Numbers are never used again."""
 
 from .code import Code
 
@@ -164,5 +164,41 @@ ROWS: dict[str, Code] = {
         cure_en="write a `!` right before the square bracket: `![…](…)`",
         why_de="Nur mit dem Ausrufezeichen steht das Bild im Buch; ein Link führt zu keiner Bilddatei.",
         why_en="Only with the exclamation mark the picture is in the book; a link leads to no picture file.",
+    ),
+    "k-100": Code(
+        "warning",
+        de="die Checkliste hat keine Punkte",
+        en="the checklist has no points",
+        cure_de="schreibe je Punkt eine Zeile: `- [ ] Das ist erledigt`",
+        cure_en="write a line for each point: `- [ ] This is done`",
+        why_de="Ein Blatt ohne Kästchen kann niemand abhaken.",
+        why_en="Nobody can tick off a sheet without boxes.",
+    ),
+    "k-101": Code(
+        "note",
+        de="dieser Punkt ist im Text schon angekreuzt; im Buch ist sein Kästchen leer",
+        en="this point is ticked in the text already; in the book its box is empty",
+        cure_de="schreibe `[ ]`; ankreuzen werden die Lesenden",
+        cure_en="write `[ ]`; readers will tick it",
+        why_de="Eine Checkliste im Buch ist noch von niemandem abgearbeitet.",
+        why_en="Nobody has worked through a checklist in a book yet.",
+    ),
+    "k-102": Code(
+        "note",
+        de="das `{mark}` am Ende steht so im Buch; ein Zeichen des Punktes ist es nur fett",
+        en="the `{mark}` at the end is printed; it marks the point only where it is bold",
+        cure_de="schreibe `**{mark}**`",
+        cure_en="write `**{mark}**`",
+        why_de="`**!**` macht einen Punkt zum Halt-Punkt, `**+**` nimmt ihn in die Kurzfassung.",
+        why_en="`**!**` makes a point one to stop at, `**+**` takes it into the short version.",
+    ),
+    "k-103": Code(
+        "warning",
+        de="`{key}` geht von 1 bis {most}, hier steht {value}",
+        en="`{key}` goes from 1 to {most}, here it is {value}",
+        cure_de="nimm höchstens {most}, oder eine `.fläche` mit einer Höhe",
+        cure_en="use {most} at most, or an `.area` with a height",
+        why_de="Ein Feld muss auf eine Seite passen.",
+        why_en="A field must fit on a page.",
     ),
 }

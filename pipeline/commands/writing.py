@@ -19,6 +19,17 @@ def serve_command(options: argparse.Namespace) -> int:
     return serve(workspace.root, options.port, options.lan, console_of(options), usual_jobs())
 
 
+def sprint_command(options: argparse.Namespace) -> int:
+    """Let many write the book at once in the browser; `board` says how far it is."""
+    from ..sprint import hold, tell_board
+
+    workspace, console = book_of(options), console_of(options)
+    if options.deed == "board":
+        console.say(tell_board(workspace, console.language))
+        return DONE
+    return hold(workspace.root, options.port, options.lan, console, usual_jobs(), not options.no_commits)
+
+
 def new_command(options: argparse.Namespace) -> int:
     """Make a chapter, checklist or worksheet and enter it in book.yaml."""
     from ..manuscript.addition import FOLDERS

@@ -37,7 +37,7 @@ from .trees import TooDeep, make, parse, write
 SUFFIX = ".md"
 MOST_BYTES = 1_500_000
 # Other ways to call a Markdown file, and what no name makes one.
-_ENDING = re.compile(r"\.(?:md\.txt|txt\.md\.txt|md|markdown|mdown|mkd|mdx|txt)$", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?:md\.txt|md|markdown|mdown|mkd|mdx)$", re.IGNORECASE)
 _OF_WORD = (".docx", ".doc", ".odt", ".rtf", ".pages", ".wpd")
 NO_HEAD = FrontMatter()
 # What other programs call the first page of a folder.
@@ -287,12 +287,16 @@ def _ids_of(opened: Sequence[_Opened]) -> dict[str, str]:
     written = {one.entry.path: _written_id(one) for one in opened}
     named = {path: id or slug(_stem(path), 80) for path, id in written.items()}
     often = {id for id, count in Counter(named.values()).items() if count > 1}
-    for path, id in named.items():
-        if id in often and not written[path]:
-            named[path] = slug(path.removesuffix(SUFFIX).replace("/", "-"), 80)
-            if _stem(path).lower() in _INDEXES:
-                named[path] = slug(posixpath.dirname(path).replace("/", "-"), 80)
+    longer = {path: _id_with_folder(path) for path, id in named.items() if id in often and not written[path]}
+    # Of `a.md` and `A.md` in one folder that would tell nothing.
+    if len(set(longer.values())) == len(longer):
+        named |= longer
     return {path: id or f"text-{digest(path)[:8]}" for path, id in named.items()}
+
+
+def _id_with_folder(path: str) -> str:
+    folder, stem = posixpath.dirname(path), _stem(path)
+    return slug(folder if stem.lower() in _INDEXES else f"{folder}/{stem}", 80)
 
 
 def _written_id(opened: _Opened) -> str:

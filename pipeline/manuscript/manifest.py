@@ -9,11 +9,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Variant
+from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Sprint, Variant
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
 from .yaml_source import compose, decode
@@ -46,6 +47,7 @@ def read_manifest(
         return Checked(last_good, in_order((*composed.diagnostics, *reader.found)))
     manifest = _build(fields, last_good)
     found = [*composed.diagnostics, *reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
+    found += _out_of_order(fields)
     manifest = _each_once(manifest)
     return Checked(manifest if manifest.parts else None, in_order(found))
 
@@ -80,6 +82,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         gender_sign=fields.text("gender_sign"),
         change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
+        sprint=_sprint(fields.values.get("sprint")),
     )
     return _stand_in(manifest, fields, last_good)
 
@@ -132,6 +135,28 @@ def _isbn(fields: Fields) -> Isbn:
     if not isinstance(numbers, Fields):
         return Isbn()
     return Isbn(numbers.text("print"), numbers.text("pdf"), numbers.text("epub"))
+
+
+def _sprint(fields: object) -> Sprint:
+    if not isinstance(fields, Fields):
+        return Sprint()
+    gates = fields.values.get("gates")
+    given = {name: fields.text(name) for name in ("start", "end")}
+    if isinstance(gates, Fields):
+        given |= {name: gates.text(name) for name in ("chapters", "content", "proof", "print")}
+    return Sprint(**given)
+
+
+def _out_of_order(fields: Fields) -> Iterator[Diagnostic]:
+    """m-091: what comes later in a sprint is later."""
+    sprint = fields.values.get("sprint")
+    if not isinstance(sprint, Fields):
+        return
+    clock = _sprint(sprint)
+    set_ = [(name, moment) for name in Sprint.__dataclass_fields__ if (moment := getattr(clock, name))]
+    for (before, earlier), (name, later) in pairwise(set_):
+        if later < earlier:
+            yield diagnose("m-091", fields.spans["sprint"], name=name, moment=later, before=before)
 
 
 def _page(fields: object) -> Page:

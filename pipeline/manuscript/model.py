@@ -83,6 +83,18 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Sprint:
+    """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set."""
+
+    start: str = ""
+    chapters: str = ""
+    content: str = ""
+    proof: str = ""
+    print: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """book.yaml. Paths are relative to the book's root. `date` is ISO 8601 or empty.
 
@@ -116,6 +128,7 @@ class Manifest:
     gender_sign: str = ""
     change_bars: bool = False
     certified_by: str = ""
+    sprint: Sprint = Sprint()
 
 
 @dataclass(frozen=True, slots=True)

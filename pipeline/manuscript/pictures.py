@@ -7,6 +7,7 @@ Bitmaps stay as they are (`bitmaps`), drawings are written anew (`drawings`), th
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -23,6 +24,8 @@ MOST_BYTES = 12_000_000
 # More than this is told before it is committed.
 MANY_BYTES = 5_000_000
 # How many kinds a message names; a drawing of nothing but wrong names is told in one line, too.
+# What WeasyPrint 70.0 draws without, or not at all.
+_UNDRAWN = re.compile(rb"<(mask|filter)\b")
 MOST_NAMED = 8
 # What may be meant by the name of a picture that is not there.
 ENDINGS = tuple(
@@ -100,7 +103,13 @@ def read_bitmap(path: str, data: bytes) -> Seen:
     if found.width * found.height > MOST_PIXELS:
         most = f"{MOST_PIXELS // 1_000_000} Megapixel"
         return _refused("f-018", size=f"{found.width} × {found.height}", most=most)
-    return Seen(Asset(path, found.media_type, data, found.width, found.height)) if found.is_whole else _refused("f-016")
+    if not found.is_whole:
+        return _refused("f-016")
+    asset = Asset(path, found.media_type, data, found.width, found.height)
+    kind, ending = found.media_type.removeprefix("image/"), posixpath.splitext(path)[1].casefold().lstrip(".")
+    if ending.replace("jpg", "jpeg") == kind:
+        return Seen(asset)
+    return Seen(asset, (Finding("f-120", (("ending", ending), ("kind", kind.upper()))),))
 
 
 @lru_cache(maxsize=256)  # the preview looks at every drawing after every edit
@@ -114,7 +123,10 @@ def read_svg(path: str, data: bytes) -> Seen:
         return _refused("f-032", elements=str(drawings.MOST_ELEMENTS), depth=str(drawings.MOST_DEPTH))
     asset = Asset(path, "image/svg+xml", drawing.data, drawing.width, drawing.height)
     kinds = {"f-017": drawing.harmful, "f-030": drawing.silent, "f-031": drawing.unbounded}
-    return Seen(asset, tuple(_left_out(code, dropped) for code, dropped in kinds.items() if dropped))
+    found = [_left_out(code, dropped) for code, dropped in kinds.items() if dropped]
+    if undrawn := sorted({match.decode() for match in _UNDRAWN.findall(drawing.data)}):
+        found.append(Finding("f-121", (("kinds", ", ".join(undrawn)),)))
+    return Seen(asset, tuple(found))
 
 
 @lru_cache(maxsize=16)

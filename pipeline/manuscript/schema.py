@@ -97,6 +97,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "slug": (r"[a-z0-9]+(-[a-z0-9]+)*", "m-010"),
     "language": (r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "m-011"),
     "date": (r"\d{4}(-\d{2}(-\d{2})?)?", "m-012"),
+    "moment": (r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", "m-090"),
     "url": (r"https?://[^\s/?#]+\.?[^\s]*", "m-013"),
     "role": (r"[a-z]{3}", "m-021"),
     "path": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+", "m-016"),
@@ -163,6 +164,21 @@ VARIANT = Record(
         Key("isbn", ISBN, "Eigene ISBN der Variante, je Format."),
     )
 )
+GATES = Record(
+    (
+        Key("chapters", Text("moment"), "Ab hier kommt kein Kapitel mehr dazu."),
+        Key("content", Text("moment"), "Ab hier wird nur noch gekürzt und verbessert."),
+        Key("proof", Text("moment"), "Dann wird auf Papier gelesen."),
+        Key("print", Text("moment"), "Dann geht das Buch in den Druck."),
+    )
+)
+SPRINT = Record(
+    (
+        Key("start", Text("moment"), "Wann der Booksprint beginnt, z. B. 2027-03-01 09:00."),
+        Key("end", Text("moment"), "Wann er endet."),
+        Key("gates", GATES, "Was ab wann nicht mehr geht."),
+    )
+)
 BOOK = Record(
     (
         Key("title", Text(), "Titel des Buchs.", required=True),
@@ -195,6 +211,7 @@ BOOK = Record(
         ),
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
+        Key("sprint", SPRINT, "Die Uhr eines Booksprints."),
     )
 )
 HEAD = Record(

@@ -9,7 +9,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import uvicorn
 from starlette.applications import Starlette
@@ -71,20 +71,24 @@ def serve(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2) -> int:
     try:
         listener = listen(port, lan)
     except OSError as problem:
-        taken = words["taken"].format(port=port, other=port + 1)
-        refused = words["refused"].format(port=port, reason=problem.strerror)
-        voice.note(taken if problem.errno == errno.EADDRINUSE else refused)
+        voice.note(why_not(problem, port, words))
         return WRONG_COMMAND
     bound = listener.getsockname()[1]
     door = make_door(lan, bound)
     _say_where(door, bound, voice, words)
     with listener, suppress(KeyboardInterrupt), Maker(root, jobs) as maker:
         shown = Shown(maker, voice.language, voice.note)
-        watching = _watching(root, shown, voice, words["changed"])
+        watching = watch_over(root, shown, lambda names: voice.note(words["changed"].format(", ".join(names))))
         app = make_app(shown, FolderWorkspace(root / OUTPUT), door, watching)
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_S)
-        _Server(config, shown).run(sockets=[listener])
+        Server(config, shown).run(sockets=[listener])
     return DONE
+
+
+def why_not(problem: OSError, port: int, words: Mapping[str, str]) -> str:
+    """Say why a port cannot be had."""
+    taken = words["taken"].format(port=port, other=port + 1)
+    return taken if problem.errno == errno.EADDRINUSE else words["refused"].format(port=port, reason=problem.strerror)
 
 
 def listen(port: int, lan: bool) -> socket.socket:
@@ -104,9 +108,13 @@ def make_door(lan: bool, port: int) -> Door:
     """Guard the preview; in the network with a secret that nobody had before."""
     if not lan:
         return Door()
+    return Door(own_names(), secrets.token_urlsafe(SECRET_BYTES), f"workbook-{port}")
+
+
+def own_names() -> frozenset[str]:
+    """What this machine is called, here and in its network."""
     name = socket.gethostname().lower()
-    names = LOOPBACK_NAMES | {name, name.removesuffix(".local") + ".local"}
-    return Door(names, secrets.token_urlsafe(SECRET_BYTES), f"workbook-{port}")
+    return LOOPBACK_NAMES | {name, name.removesuffix(".local") + ".local"}
 
 
 def _say_where(door: Door, port: int, voice: Voice, words: Mapping[str, str]) -> None:
@@ -129,7 +137,7 @@ def own_address() -> str:
             return LOOPBACK
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Lets those go who listen for changes before it waits for them: they would listen for ever, and be torn off."""
 
     def __init__(self, config: uvicorn.Config, shown: Shown) -> None:
@@ -154,14 +162,14 @@ class Sources(DefaultFilter):
         return ours and super().__call__(change, path)
 
 
-def _watching(root: Path, shown: Shown, voice: Voice, changed: str) -> Callable[[Starlette], object]:
-    """Build once, then after every change, as long as the server runs, whatever goes wrong."""
+def watch_over(root: Path, shown: Shown, heed: Callable[[list[str]], None]) -> Callable[[Starlette], Any]:
+    """Build once, then after every change, as long as the server runs, whatever goes wrong; `heed` hears which files
+    were changed."""
 
     async def follow(stop: asyncio.Event) -> None:
         sources = Sources(root)
         async for changes in awatch(root, watch_filter=sources, debounce=SETTLED_MS, step=QUIET_MS, stop_event=stop):
-            names = sorted({Path(path).relative_to(root).as_posix() for _, path in changes})
-            voice.note(changed.format(", ".join(names)))
+            heed(sorted({Path(path).relative_to(root).as_posix() for _, path in changes}))
             await shown.renew()
 
     async def watch(stop: asyncio.Event) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from ..workspace import Workspace, WorkspaceError
 from .access import Door
@@ -35,8 +35,13 @@ EMPTY = '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>…</
 def make_app(
     shown: Shown, built: Workspace, door: Door, lifespan: Callable[[Starlette], Any] | None = None
 ) -> Starlette:
-    """Make the application. `built` is the output folder, from which only PDF and EPUB files are handed out, until the
-    preview has printed itself."""
+    """Make the application."""
+    return Starlette(routes=make_routes(shown, built), middleware=[Middleware(Guard, door=door)], lifespan=lifespan)
+
+
+def make_routes(shown: Shown, built: Workspace, headers: Mapping[str, str] = HEADERS) -> list[BaseRoute]:
+    """What is answered, by whom; whoever may ask. `built` is the output folder, from which only PDF and EPUB files are
+    handed out, until the preview has printed itself."""
 
     async def page(request: Request) -> Response:
         path = request.path_params["path"] or "index.html"
@@ -44,22 +49,21 @@ def make_app(
         if data is None and path == "index.html":
             data = EMPTY.encode()
         if data is None:
-            return Response("404", 404, HEADERS, "text/plain")
+            return Response("404", 404, headers, "text/plain")
         suffix = Path(path).suffix
         if suffix == ".html":
             data = with_client(data)
         # A browser's PDF reader is a plug-in to the policy; and nothing in a PDF of ours reaches out.
-        headers = {name: value for name, value in HEADERS.items() if suffix != ".pdf" or name != POLICY}
-        return Response(data, headers=headers, media_type=TYPES.get(suffix) or mimetypes.types_map.get(suffix))
+        fitting = {name: value for name, value in headers.items() if suffix != ".pdf" or name != POLICY}
+        return Response(data, headers=fitting, media_type=TYPES.get(suffix) or mimetypes.types_map.get(suffix))
 
     async def client(request: Request) -> Response:
-        return Response(CLIENT.read_bytes(), headers=HEADERS, media_type=TYPES[".js"])
+        return Response(CLIENT.read_bytes(), headers=headers, media_type=TYPES[".js"])
 
     async def changes(request: Request) -> Response:
-        return StreamingResponse(_events(shown), headers=HEADERS, media_type="text/event-stream")
+        return StreamingResponse(_events(shown), headers=headers, media_type="text/event-stream")
 
-    routes = [Route(f"{OWN}client.js", client), Route(f"{OWN}changes", changes), Route("/{path:path}", page)]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)], lifespan=lifespan)
+    return [Route(f"{OWN}client.js", client), Route(f"{OWN}changes", changes), Route("/{path:path}", page)]
 
 
 def with_client(page: bytes) -> bytes:

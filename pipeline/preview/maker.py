@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ..cache import RememberingCache
 from ..checks.proof import Proof, proofread
 from ..diagnostics import Checked, in_order
 from ..history import read_revision
+from ..render.markup import section_names
 from ..render.workers import Stopped, Workshop
 from ..store import open_cache
 from ..workspace import FolderWorkspace
@@ -35,6 +37,7 @@ class Maker:
         self._workshop = Workshop(jobs, self._is_wanted)
         self._newest = self._printing = 0
         self._read: tuple[int, Proof, Order] | None = None
+        self._made: Proof | None = None
 
     def __enter__(self) -> Maker:
         # Before there are threads: a process that has some cannot be forked without risk.
@@ -62,7 +65,34 @@ class Maker:
         self._read = (number, proof.value, order)
         # Whole formats are not kept: another edit comes soon.
         made = render(proof.value, self._cache, order, _hear, keep=False)
+        if made.value:
+            self._made = proof.value
         return Checked(made.value or None, in_order((*proof.diagnostics, *made.diagnostics)))
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """On which page of the web edition each file of the manuscript was last seen."""
+        if self._made is None:
+            return {}
+        book = self._made.book
+        names = section_names(book)
+        inside = {one.path: section for section in book.sections for one in section.included}
+        alone = {section.path: section for section in book.sections if section.path}
+        return {path: f"{names[section.id]}.html" for path, section in (inside | alone).items()}
+
+    @property
+    def names(self) -> tuple[Mapping[str, str], ...]:
+        """What the text that was read last can refer to: ids and sources, each with what it is."""
+        targets = self._made.book.targets.values() if self._made else ()
+        named = [("source" if one.kind == "source" else "id", one) for one in targets]
+        return tuple(
+            {
+                "kind": kind,
+                "name": one.id.removeprefix("source-" if kind == "source" else ""),
+                "detail": f"{one.label} {one.title}",
+            }
+            for kind, one in named
+        )
 
     def make_pdf(self) -> Checked[Artifacts | None]:
         """Make the PDF of what was read last; None when there is none, or a newer text came meanwhile."""

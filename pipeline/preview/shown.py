@@ -18,7 +18,7 @@ from ..workspace import ToolFailed, ToolMissing, WorkspaceError
 Message = Mapping[str, object]
 NOTHING: Artifacts = MappingProxyType({})
 MOST_SAID = 300
-QUIET: Message = {"severity": "error", "code": "", "text": "", "cure": "", "suggestion": "", "place": ""}
+QUIET: Message = {"severity": "error", "code": "", "text": "", "cure": "", "suggestion": "", "fix": (), "place": ""}
 PROGRAM = Path(__file__).resolve().parents[2]
 # What is wrong with the machine or a folder, and says so itself; everything else is a mistake in the program.
 SPOKEN = (ToolFailed, ToolMissing, WorkspaceError, OSError)
@@ -147,8 +147,19 @@ class Shown:
             "text": words.fact,
             "cure": words.cure,
             "suggestion": diagnostic.suggestion,
+            "fix": tuple({**_place(edit.span), "text": edit.text} for edit in diagnostic.fix),
             "place": f"{span.path}:{span.line}:{span.column}" if span.path else "",
         }
+
+
+def _place(span: Span) -> Message:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
 
 
 def mishap(problem: Exception) -> Diagnostic:

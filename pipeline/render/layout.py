@@ -109,6 +109,7 @@ class Extent:
 
     `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
+    `narrow` are tables that are wider than their page: their ids, the width in mm that they have and that they need.
     `is_open` says whether the numbers in it can be set when the book is bound (numerals.py). `flaws` are what of the
     sheet is not there to be read.
     """
@@ -122,6 +123,7 @@ class Extent:
     bars: tuple[tuple[tuple[float, float], ...], ...] = ()
     is_open: bool = True
     flaws: tuple[Flaw, ...] = ()
+    narrow: tuple[tuple[str, int, int], ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -133,8 +135,9 @@ class Extent:
         facts = json.loads(data)
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
+        narrow = tuple((name, has, needs) for name, has, needs in facts["narrow"])
         flaws = tuple(Flaw(kind, page, tuple(ids), words, shown) for kind, page, ids, words, shown in facts["flaws"])
-        rest = {"openers": tuple(facts["openers"]), "turns": turns, "bars": bars, "flaws": flaws}
+        rest = {"openers": tuple(facts["openers"]), "turns": turns, "bars": bars, "flaws": flaws, "narrow": narrow}
         return Extent(**{**facts, **rest})
 
 

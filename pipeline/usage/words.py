@@ -105,6 +105,12 @@ GERMAN = {
     "e.g. x-003": "z. B. x-003",
     "default: 8000": "sonst: 8000",
     "let other devices in this network see it": "auch andere Geräte in diesem Netz dürfen es sehen",
+    "Let many write the book at once in the browser; `board` says how far it is.": (
+        "Viele zugleich im Browser am Buch schreiben lassen; `board` sagt, wie weit es ist."
+    ),
+    "default: room": "sonst: room",
+    "let others in this network write, with the link": "andere in diesem Netz dürfen schreiben, mit dem Link",
+    "leave the book's git repository alone": "das Git-Repository des Buchs in Ruhe lassen",
     "the file's name without its ending": "der Name der Datei ohne Endung",
     "Give the committed state of the book a number, a record and a tag.": (
         "Dem eingecheckten Stand des Buchs eine Nummer, einen Eintrag und eine Marke geben."

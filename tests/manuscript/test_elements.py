@@ -383,3 +383,31 @@ def test_the_number_of_a_note_is_in_no_id_and_no_title() -> None:
     named = {target.id: target.title for target in document.targets}
     assert named == {"k--ablauf": "Ablauf", "k--abb-bild": "Bild"}
     assert 'alt="Bild"' in document.body
+
+
+TWO = '![vorher](images/x.svg){alt="A"} ![nachher](images/x.svg){alt="B"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "captions", "paragraphs"),
+    [
+        (TWO, ["vorher", "nachher"], []),
+        (TWO.replace(" ![", "\n!["), ["vorher", "nachher"], []),
+        ("Ein Satz.\n![Bild](images/x.svg){alt=A}", ["Bild"], ["Ein Satz."]),
+        ("![Bild](images/x.svg){alt=A}\nEin Satz.", ["Bild"], ["Ein Satz."]),
+        ("Satz ![](images/x.svg){alt=A} geht\nweiter.", [], ["Satz geht weiter."]),
+    ],
+)
+def test_no_caption_is_lost(text: str, captions: list[str], paragraphs: list[str]) -> None:
+    body = body_of(text)
+    found = re.findall(r"<figcaption>(.*?)</figcaption>", body)
+    assert found == captions and body.count("<figure") == len(captions)
+    said = [
+        " ".join(re.sub(r"<[^>]+>", "", one).split()) for one in re.findall(r"<p\b[^>]*>(.*?)</p>", body, re.DOTALL)
+    ]
+    assert said == paragraphs
+
+
+def test_a_figure_below_a_text_can_be_named() -> None:
+    document, _ = read_text("Satz.\n![Bild](images/x.svg){#abb-x alt=A}\n")
+    assert [target.id for target in document.targets] == ["abb-x"]

@@ -71,6 +71,12 @@ def test_a_heading_is_found_by_its_usual_name(link: str, place: str) -> None:
     assert f'href="#{place}"' in section.body
 
 
+def test_what_is_no_heading_is_still_missing() -> None:
+    read = read_book({"chapters/k.md": "# Titel\n\nSiehe [](#weg-finden).\n\n## Weg\n\nText.\n"})
+    resolved = resolve(read.value, default_theme().labels)
+    assert [one.code for one in resolved.diagnostics if one.code.startswith("x")] == ["x-003"]
+
+
 def test_an_address_with_a_slash_counts_from_the_root_of_the_book() -> None:
     files = {"chapters/k.md": '# T\n\n![Ein Bild](/images/y.svg){alt="y"}\n', "images/y.svg": SVG}
     result = read_book(files)
@@ -173,6 +179,7 @@ READ = {
     "Wir:\n1. kommen\n2. reden": "<p>Wir:</p><ol",
     "Text\n## Überschrift\n\nText.": "<h2",
     "$a^2 + b^2$ und $x$": "<math",
+    "Es gilt $\\frac{1}{2}$.": "<mfrac>",
     "H~2~O und m^2^": "<sub>2</sub>",
     "*ein* und **zwei** und *Hand*": "<em>Hand</em>",
     "Davor.\n\n    <!-- bleibt -->\n    - item\n    ::: tipp": "&lt;!-- bleibt --&gt;\n- item\n::: tipp",

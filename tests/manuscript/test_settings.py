@@ -30,7 +30,6 @@ def test_a_caption_stands_above_its_code() -> None:
     [
         ('![Plan](images/x.svg){farbe=rot alt="Plan"}', 3, "farbe"),
         ('![Plan](images/x.svg){.gross alt="Plan"}', 3, ".gross"),
-        ("```{.python startFrom=5}\na\n```", 3, "startFrom"),
         ("Text.\n\nEin [Wort]{farbe=rot}.", 5, "farbe"),
     ],
 )

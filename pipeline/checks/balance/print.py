@@ -30,7 +30,9 @@ def of_print(
     section: Section, extent: Extent, pages: tuple[str, ...], texts: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
     """Tell the flaws of a section's layout; `pages` are the names of its pages, `texts` the sources by path."""
-    for flaw in extent.flaws:
+    # A table that is wider than its page is told as such.
+    narrow = {name for name, *_ in extent.narrow}
+    for flaw in (one for one in extent.flaws if one.kind != "outside" or narrow.isdisjoint(one.ids)):
         path = file_of(section, flaw.ids)
         page = pages[flaw.page] if flaw.page < len(pages) else ""
         if flaw.kind == "letter":

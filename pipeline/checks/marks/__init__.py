@@ -52,6 +52,8 @@ _NO_PROSE = frozenset({"code", "pre", "kbd", "samp"})
 _BREAKS = frozenset({"li", "td", "th", "dt", "dd", "figcaption", "caption", "br"})
 _ALIKE = str.maketrans({**dict.fromkeys("„“”«»", '"'), **dict.fromkeys("‚‘’", "'"), "…": "..."})
 _BEFORE = re.compile(r"\w+[.,;:!?]?\Z")
+# Where two readings stand, the boxes around them tear what is in them apart; that they do is told.
+_TWO_READINGS = re.compile(r"^:{3,}[ \t]*(?:konflikt|conflict)\b", re.MULTILINE)
 _MARKED = re.compile(r"[*_\[]+")
 _FOLLOWING = re.compile(r"[ \t\u00a0\u202f]*[\w ,.;:!?]{0,12}")
 
@@ -71,6 +73,7 @@ def check(manuscript: Manuscript, found: Iterable[Diagnostic], cache: Cache) -> 
     return tuple(
         one
         for document in manuscript.documents.values()
+        if not _TWO_READINGS.search(document.text)
         for one in _once(document, document.front.lang or manuscript.manifest.language, cache)
         if not any((place.path, place.line) in told for place in (one.span, *one.related))
         and not (one.code == "s-119" and any((one.span.path, line) in fences for line in range(one.span.line)))

@@ -78,11 +78,6 @@ _HEADINGS = (
     row("s-114", r"^#{1,6} [^\n]*?(?P<mark>\(#(?P<id>[\w-]+)\))\s*$", r"{#\g<id>}", sure=True),
     row("s-114", r"^#{1,6} [^\n]*?(?P<mark>\{(?P<id>[a-zäöüß][\w-]+)\})\s*$", r"{#\g<id>}", sure=True),
 )
-_CHECKS = (
-    row("s-143", r"^[ >]*[-*+] \[[ xX]\] [^\n]*?[ \t](?P<mark>!)[ \t]*$", "**!**", sure=True),
-    row("s-143", r"^[ >]*[-*+] \[[ xX]\] (?P<mark>\*\*(?P<shown>[!+])\*\*)[ \t]+(?P<rest>\S[^\n]*)$",
-        lambda match: f"{match['rest'].rstrip()} **{match['shown']}**", sure=True),
-)  # fmt: skip
 _LISTS = (
     row("s-113", r"^[ >\t]*(?P<mark>(?:[-*+] +(?P<shown>\[\])|[-*+•–] *\[[ xX]?\](?!\()))[ \t]*(?P<rest>[^\s(][^\n]*)$",
         r"- [ ] \g<rest>", sure=True),
@@ -160,7 +155,6 @@ _LETTERS = (
 
 MARKS: tuple[Mark, ...] = (
     *_HEADINGS,
-    *_CHECKS,
     *_LISTS,
     *_NOTES_AND_SOURCES,
     *_LINKS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..scanner import TAB, Kind, Line, scan
+from ..scanner import TAB, Kind, Line
 from .draft import Draft, is_prose
 
 _NO_BREAK = "\u00a0\u2007\u202f\u3000"
@@ -40,13 +40,15 @@ _HEADING = re.compile(rf"(?P<marks>[#＃]{{1,6}})(?P<white>{_SPACE}*)(?=[^\s#＃
 _COLONS = re.compile(rf"(?P<colons>[:：]{{3,}})(?P<white>{_SPACE}*)(?P<rest>.*)$")
 _LOOSE_OPENING = re.compile(r"(?P<mark>::|: : :|…|\.\.\.)[ \t]*(?P<name>[^\W\d][\w-]*|\{.*\})[ \t]*$")
 SHOWN = 12
+_LONG_FENCE = "`" * 8
 _TITLE = re.compile(r"#(?=[A-ZÄÖÜ][\w-]* ?)")
 
 
 def mend_beginnings(draft: Draft) -> None:
     """Read what stands at the beginnings of lines as it was meant."""
     _split_at_separators(draft)
-    lines = scan("\n".join(draft.written)).lines
+    _fence_preformatted(draft)
+    lines = draft.scanned()
     for number, line in enumerate(lines):
         if is_prose(line):
             _mend(draft, lines, number)
@@ -59,6 +61,18 @@ def _split_at_separators(draft: Draft) -> None:
     for number, line in enumerate(draft.written):
         if "\u2028" in line or "\u2029" in line:
             draft.lines[number] = line.replace("\u2028", "\n").replace("\u2029", "\n\n")
+
+
+def _fence_preformatted(draft: Draft) -> None:
+    """Lines between `<pre>` and `</pre>` are code, as notices of licences have it."""
+    opening = None
+    for number, line in enumerate(draft.scanned()):
+        tag = line.text.strip().lower() if is_prose(line) else ""
+        if tag == "<pre>":
+            opening = number
+        elif tag == "</pre>" and opening is not None:
+            draft.lines[opening] = draft.lines[number] = _LONG_FENCE
+            opening = None
 
 
 def _mend(draft: Draft, lines: Sequence[Line], number: int) -> None:

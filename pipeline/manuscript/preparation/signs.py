@@ -36,7 +36,7 @@ def guard_signs(draft: Draft) -> None:
     text = draft.seen
     prose = bare(text)
     plain = _ADDRESS.sub(lambda match: " " * len(match.group()), prose)
-    found = {*_marks(text), *_dollars(plain), *_definitions(draft, text, prose)}
+    found = {*_marks(text), *_dollars(prose), *_definitions(draft, text, prose)}
     for paragraph in _PARAGRAPH.finditer(plain):
         found |= {paragraph.start() + at for at in (*_stars(paragraph.group()), *_tildes(paragraph.group()))}
     draft.exchange((at, at, "\\") for at in found)
@@ -69,11 +69,11 @@ def _stars(paragraph: str) -> Iterator[int]:
             is_open = False
 
 
-def _dollars(plain: str) -> Iterator[int]:
+def _dollars(prose: str) -> Iterator[int]:
     """Dollars around what is no formula, or without a partner."""
-    plain = _DISPLAY.sub(lambda match: " " * len(match.group()), plain)
-    formulas = [match.span() for match in _FORMULA.finditer(plain) if _is_formula(match["inside"])]
-    for match in _LONE_DOLLAR.finditer(plain):
+    prose = _DISPLAY.sub(lambda match: " " * len(match.group()), prose)
+    formulas = [match.span() for match in _FORMULA.finditer(prose) if _is_formula(match["inside"])]
+    for match in _LONE_DOLLAR.finditer(prose):
         if not any(start <= match.start() < end for start, end in formulas):
             yield match.start()
 

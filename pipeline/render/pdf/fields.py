@@ -14,6 +14,8 @@ from ..markup import Tree, element
 
 DEFAULT_AREA = "50mm"
 # A canvas fills the page that a sheet leaves free under its head; a cell begins with its title and prompt.
+# So many lines a page holds, with what stands above them.
+MOST_LINES = 20
 CANVAS_MM, CELL_HEAD_MM = 116, 18
 
 
@@ -68,7 +70,7 @@ def _draw_line(field: Tree) -> None:
 def _draw_lines(field: Tree) -> None:
     count = field.get("data-lines", "3")
     lines = _widget("lines", field, "write many-lines")
-    for _ in range(min(40, int(count) if count.isdigit() else 3)):
+    for _ in range(min(MOST_LINES, int(count) if count.isdigit() else 3)):
         lines.append(element("div", {"class": "rule"}))
     field.append(lines)
 

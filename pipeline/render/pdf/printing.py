@@ -7,7 +7,7 @@ so the result, depends on the book alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...artifacts import digest
@@ -57,13 +57,21 @@ class Printing:
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:
-        """What could not be set, and what of a section is not in its sheet."""
+        """What could not be set, what is wider than its page, and what of a section is not in its sheet."""
         lost = (
             one
             for slot, sheet in sorted(self.sheets.items())
             for one in arrival.tell(self.sections[slot].path, sheet.missing, "PDF")
         )
-        return (*lost, *(tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items())))
+        unset = (tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items()))
+        narrow = (one for slot, extent in sorted(self.measured.items()) for one in self._tell_narrow(slot, extent))
+        return (*lost, *unset, *narrow)
+
+    def _tell_narrow(self, slot: int, extent: Extent) -> Iterator[Diagnostic]:
+        section, targets = self.sections[slot], self.maker.book.targets
+        for name, room, need in extent.narrow:
+            table = (targets[name].label if name in targets else "") or section.title
+            yield diagnose("f-116", Span(section.path), table=table, room=room, need=need)
 
     def settle(self) -> None:
         """Set sections until the page numbers settle."""

@@ -21,7 +21,21 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import blocks, breaks, drawn, embedding, hyphens, numerals, pictures, quick, tagging, titles, typefaces
+from . import (
+    blocks,
+    breaks,
+    drawn,
+    embedding,
+    hyphens,
+    long_blocks,
+    numerals,
+    pictures,
+    quick,
+    tables,
+    tagging,
+    titles,
+    typefaces,
+)
 from .source import BookFetcher, Page
 from .stylesheets import StyleSheets, slips
 from .typefaces import Typefaces
@@ -30,6 +44,8 @@ from .writing import pieces_of
 # So many lines are no page.
 FEW_LINES = 7
 LAST_RESORT = "fonts/source-serif-4-latin-400-normal.woff2"
+# What is too wide is changed in so many steps.
+MOST_ATTEMPTS = 4
 _OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7", "full_fonts": True}
 
 
@@ -97,8 +113,8 @@ class Engine:
         or fills it, as typesetters do."""
         layout = self._render(page, styles)
         # Smaller first, then with words parted, by syllables and in the end anywhere.
-        for _ in range(3):
-            if not titles.shrink(layout):
+        for _ in range(MOST_ATTEMPTS):
+            if not titles.shrink(layout) | tables.fit(layout) | long_blocks.loosen(layout):
                 break
             layout = self._render(page, styles)
         if not _ends_early(layout):
@@ -151,7 +167,8 @@ def _extent(layout: Any, marked: bool) -> Extent:
     spilled = sum(_words(page) for page in layout.pages[1:])
     free = _free_space(layout.pages[-1])
     bars = tuple(blocks.bars(page._page_box) for page in layout.pages) if marked else ()
-    return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled, bars)
+    narrow = tables.squeezed(layout)
+    return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled, bars, narrow=narrow)
 
 
 def _ends_early(layout: Any) -> bool:

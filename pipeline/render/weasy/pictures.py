@@ -17,15 +17,36 @@ from weasyprint.images import RasterImage
 
 CHANNELS = {(8, 0): 1, (8, 2): 3}
 MOST_FILTERS = 4
+SIXTEEN_BITS = ("I", "I;16", "I;16B")
 _CHUNK = struct.Struct(">I4s")
 _HEADER = struct.Struct(">IIBBBBB")
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_take = RasterImage.__init__
+_written = RasterImage.get_x_object
 _packed_anew = RasterImage._get_png_data
 
 
 def install() -> None:
-    """Make WeasyPrint embed the rows of PNG pictures as they are."""
+    """Make WeasyPrint embed the rows of PNG pictures as they are, and grey ones of 16 bits as grey."""
     RasterImage._get_png_data = staticmethod(png_rows)
+    RasterImage.__init__ = take
+    RasterImage.get_x_object = as_it_is
+
+
+def take(
+    image: Any, picture: Any, image_id: str, image_data: Any, filename: Any = None, *given: Any, **options: Any
+) -> None:
+    """Take a picture as WeasyPrint does; where each grey has 16 bits it would cut all but the darkest to white."""
+    if picture.mode in SIXTEEN_BITS:
+        grey = picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+        grey.format = picture.format
+        picture, image_data, filename = grey, None, None
+    _take(image, picture, image_id, image_data, filename, *given, **options)
+
+
+def as_it_is(image: Any, interpolate: bool, ratio: float) -> Any:
+    """Write a picture; PDF/A-2 forbids to interpolate (ISO 19005-2, 6.2.8), and in drawings no style says so."""
+    return _written(image, False, ratio)
 
 
 def png_rows(picture: Any) -> bytes:

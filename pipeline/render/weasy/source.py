@@ -15,6 +15,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from ..layout import SCHEME, SHARED, THEME
 from .quick.styles import Known
 
+# What drawings may hold (manuscript/drawings).
+DRAWN_IN = ("data:image/png;base64,", "data:image/jpeg;base64,")
+
 
 class Page(weasyprint.HTML):  # type: ignore[misc]
     """A sheet's HTML. Ours is well-formed, and so is read by the XML parser: twenty times as fast as HTML's rules."""
@@ -35,13 +38,16 @@ class Page(weasyprint.HTML):  # type: ignore[misc]
 
 
 class BookFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves the book's own files and nothing else: a chapter cannot make the build read a disk or a network."""
+    """Serves the book's own files and bitmaps written into drawings, nothing else: a chapter cannot make the build read
+    a disk or a network."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         super().__init__()
         self._files = files
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url.startswith(DRAWN_IN):
+            return super().fetch(url, headers)
         path = self.path_of(url)
         if path is None:
             raise ValueError(f"not a file of this book: {url}")

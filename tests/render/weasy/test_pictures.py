@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import random
 import struct
@@ -106,3 +107,30 @@ def test_rows_that_no_filter_made_are_not_embedded() -> None:
 
 def _idat(packed: bytes) -> bytes:
     return struct.pack(">I", len(packed)) + b"IDAT" + packed
+
+
+def _grey(depth: int) -> bytes:
+    """A picture of one light grey, with so many bits."""
+    target = io.BytesIO()
+    value = 200 if depth == 8 else 200 * 257
+    Image.new("L" if depth == 8 else "I;16", SIZE, value).save(target, "PNG")
+    return target.getvalue()
+
+
+def test_a_grey_of_sixteen_bits_is_as_light_as_one_of_eight() -> None:
+    assert shown(_grey(16))[0].convert("RGB").getpixel((4, 3)) == (200, 200, 200)
+    assert shown(_grey(8))[0].convert("RGB").getpixel((4, 3)) == (200, 200, 200)
+
+
+def test_a_bitmap_in_a_drawing_is_drawn_and_not_interpolated() -> None:
+    inside = base64.b64encode(png("RGB")).decode()
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 7" width="90" height="70">'
+        f'<image width="9" height="7" href="data:image/png;base64,{inside}"/></svg>'
+    )
+    engine = Engine("@page { size: 50mm 50mm }", {"a.svg": drawing.encode()})
+    page = "<html lang='de'><head><title>T</title></head><body><p><img src='book:a.svg' alt='x'/></p></body></html>"
+    layout, _ = engine.lay_out(Sheet(page, ""))
+    with pikepdf.open(io.BytesIO(layout.write_pdf())) as pdf:
+        found = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+        assert [(int(one.Width), bool(one.Interpolate)) for one in found] == [(9, False)]

@@ -1,0 +1,218 @@
+"""The writing room as a web application: its page, what the page asks for, and the sockets of the rooms."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from html import escape
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from ..preview.access import Door, cookies
+from ..preview.app import POLICY, make_routes
+from ..preview.guard import CLOSED
+from ..theme import room_file
+from .desk import Desk, Unwilling
+from .entrance import ROLE, Entrance
+from .people import LEAD, READ, People, Person, TooMany
+from .socket import serve_socket
+
+OWN = "/-sprint"
+TITLE = "Workbook"
+FILES = {"room.js": "text/javascript", "room.css": "text/css", "LICENSES.txt": "text/plain"}
+MOST_ASKED, MOST_PICTURE = 2_100_000, 30_000_000
+YEAR_S = 31_536_000
+FRAMED = {
+    **CLOSED,
+    POLICY: "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'",
+}
+# Only what the page's own scripts bring: styles of the editor have a number of this one answer.
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
+    "connect-src 'self' ws://{host} wss://{host}; frame-src 'self'; font-src 'self'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HOST = re.compile(r"[\w.:\[\]-]+")
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def make_app(desk: Desk, doors: Mapping[str, Door], cookie: str, lifespan: Callable[[Starlette], Any]) -> Starlette:
+    """Make the application; `cookie` is the name under which a browser keeps who it is."""
+    routes = [
+        *_pages(desk),
+        *_questions(desk, cookie),
+        *_deeds(desk, cookie),
+        *make_routes(desk.shown, desk.built, FRAMED),
+    ]
+    middleware = [Middleware(Entrance, doors=doors), Middleware(GZipMiddleware, minimum_size=2_000)]
+    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+
+
+def _pages(desk: Desk) -> list[BaseRoute]:
+    async def page(request: Request) -> Response:
+        nonce, host = secrets.token_urlsafe(12), request.headers.get("host", "")
+        policy = STRICT.format(nonce=nonce, host=host if HOST.fullmatch(host) else "localhost")
+        html = room_file("room.html").decode()
+        for gap, text in (("nonce", nonce), ("lang", desk.language), ("title", TITLE)):
+            html = html.replace(f"{{{gap}}}", escape(text))
+        return Response(html, headers={**CLOSED, POLICY: policy}, media_type="text/html")
+
+    async def file(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in FILES:
+            return Response("404", 404, CLOSED)
+        return Response(room_file(name), headers={**CLOSED, "Cache-Control": "no-cache"}, media_type=FILES[name])
+
+    async def font(request: Request) -> Response:
+        data = desk.fonts.get(request.path_params["name"])
+        more = {"Cache-Control": "private, max-age=86400"}
+        return (
+            Response(data, headers={**CLOSED, **more}, media_type="font/woff2")
+            if data
+            else Response("404", 404, CLOSED)
+        )
+
+    return [
+        Route(f"{OWN}/", page),
+        Route(f"{OWN}/fonts/{{name:str}}", font),
+        Route(f"{OWN}/{{name:str}}", file),
+    ]
+
+
+def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:
+    async def state(request: Request) -> Response:
+        person = _person(request, desk.rooms.people, cookie)
+        me = {"id": person.id, "name": person.name, "consent": person.consent} if person else None
+        return _json({"me": me, "role": request.scope[ROLE], **await desk.state()})
+
+    async def elements(request: Request) -> Response:
+        return _json(await asyncio.to_thread(desk.elements))
+
+    async def history(request: Request) -> Response:
+        return _json(await desk.history(request.path_params["id"]))
+
+    async def moment(request: Request) -> Response:
+        text = await desk.text_at(request.path_params["id"], request.path_params["time"])
+        return Response(text, headers=CLOSED, media_type="text/plain")
+
+    async def room(socket: WebSocket) -> None:
+        await serve_socket(socket, desk.rooms, _person(socket, desk.rooms.people, cookie))
+
+    return [
+        Route(f"{OWN}/ask/state", state),
+        Route(f"{OWN}/ask/elements", elements),
+        Route(f"{OWN}/ask/history/{{id:str}}", _told(history)),
+        Route(f"{OWN}/ask/history/{{id:str}}/{{time:int}}", _told(moment)),
+        WebSocketRoute(f"{OWN}/chapter/{{id:str}}", room),
+    ]
+
+
+def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
+    people = desk.rooms.people
+
+    async def join(request: Request) -> Response:
+        said = await _read_json(request)
+        known = _person(request, people, cookie)
+        person = people.join(str(said.get("name", "")), said.get("consent") is True, known.token if known else "")
+        answer = _json({"id": person.id, "name": person.name, "consent": person.consent})
+        answer.set_cookie(cookie, person.token, max_age=YEAR_S, httponly=True, samesite="strict", path="/")
+        return answer
+
+    async def decide(request: Request) -> Response:
+        _may(request, people, cookie)
+        await desk.decide(request.path_params["id"], str((await _read_json(request)).get("answer", "")))
+        return _json({})
+
+    async def offer(request: Request) -> Response:
+        person, said = _may(request, people, cookie), await _read_json(request)
+        await desk.offer(request.path_params["id"], str(said.get("base", "")), str(said.get("text", "")), person.id)
+        return _json({})
+
+    async def restore(request: Request) -> Response:
+        person, said = _may(request, people, cookie), await _read_json(request)
+        await desk.restore(request.path_params["id"], int(said.get("time", 0)), person.id)
+        return _json({})
+
+    async def new(request: Request) -> Response:
+        _may(request, people, cookie)
+        said = await _read_json(request)
+        id = await desk.add(str(said.get("kind", "")), str(said.get("title", "")), request.scope[ROLE] == LEAD)
+        return _json({"id": id})
+
+    async def picture(request: Request) -> Response:
+        _may(request, people, cookie)
+        data = await _read(request, MOST_PICTURE)
+        return _json(
+            {"path": await desk.keep_picture(request.path_params["id"], request.query_params.get("name", ""), data)}
+        )
+
+    async def backup(request: Request) -> Response:
+        if request.scope[ROLE] != LEAD:
+            raise Unwilling("role", 403)
+        data = await asyncio.to_thread(desk.back_up)
+        more = {"Content-Disposition": 'attachment; filename="sprint.zip"'}
+        return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
+
+    posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
+    posts |= {"new": new, "picture/{id:str}": picture}
+    routes: list[BaseRoute] = [Route(f"{OWN}/do/{path}", _told(deed), methods=["POST"]) for path, deed in posts.items()]
+    return [*routes, Route(f"{OWN}/ask/backup", _told(backup))]
+
+
+def _told(answer: Answer) -> Answer:
+    """Answer with the reason where something cannot be done."""
+
+    async def told(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except Unwilling as problem:
+            return _json({"reason": problem.reason}, problem.status)
+        except TooMany:
+            return _json({"reason": "people"}, 409)
+        except ValueError:
+            return _json({"reason": "request"}, 400)
+
+    return told
+
+
+def _may(request: Request, people: People, cookie: str) -> Person:
+    """Who asks, if that one may write."""
+    person = _person(request, people, cookie)
+    if person is None or request.scope[ROLE] == READ:
+        raise Unwilling("role", 403)
+    return person
+
+
+def _person(connection: Request | WebSocket, people: People, cookie: str) -> Person | None:
+    header = "; ".join(connection.headers.getlist("cookie"))
+    return next((person for token in cookies(header, cookie) if (person := people.known_by(token))), None)
+
+
+async def _read_json(request: Request) -> Mapping[str, Any]:
+    said = json.loads(await _read(request, MOST_ASKED))
+    if not isinstance(said, dict):
+        raise ValueError("no object")
+    return said
+
+
+async def _read(request: Request, most: int) -> bytes:
+    data = bytearray()
+    async for part in request.stream():
+        data += part
+        if len(data) > most:
+            raise Unwilling("large", 413)
+    return bytes(data)
+
+
+def _json(matter: object, status: int = 200) -> JSONResponse:
+    return JSONResponse(matter, status, CLOSED)

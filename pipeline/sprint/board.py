@@ -1,0 +1,122 @@
+"""How far the book is: every chapter, checklist and worksheet with its state, its owner and its words. Read from the
+sources, without a build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..manuscript.addition import FOLDERS
+from ..manuscript.front_matter import aliases_of, read_front_matter
+from ..manuscript.manifest import list_sheets, read_manifest
+from ..manuscript.model import Manifest, Sprint
+from ..manuscript.schema import STATUSES
+from ..theme import Labels
+from ..workspace import Workspace, WorkspaceError
+
+MANIFEST = "book.yaml"
+ENDING = ".md"
+# A chapter without a word about it is to have so many; a bar needs an end.
+USUAL_WORDS = 0
+_TITLE = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *#* *$", re.MULTILINE)
+_NO_WORDS = re.compile(r"<!--.*?-->|\{[^{}\n]*\}|^:::[^\n]*$|\]\([^)\s]*\)|^```.*?^```", re.MULTILINE | re.DOTALL)
+_WORD = re.compile(r"\w+(?:[-–'’*:_·]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One file of the manuscript. `part` is the title of its part, empty where it stands in none."""
+
+    path: str
+    kind: str
+    title: str
+    part: str = ""
+    status: str = STATUSES[0]
+    owner: str = ""
+    words: int = 0
+    target: int = 0
+    open_points: int = 0
+
+
+def rows_of(workspace: Workspace, labels: Labels) -> tuple[Row, ...]:
+    """List what is written, in the book's order; what stands in no list comes last."""
+    manifest = _manifest(workspace)
+    there = [path for folder in FOLDERS.values() for path in workspace.files(folder, (ENDING,))]
+    placed = dict(_places(manifest)) if manifest else {}
+    order = [path for path in placed if path in set(there)]
+    rest = [path for path in there if path not in placed]
+    return tuple(_row(workspace, path, placed.get(path, ""), labels) for path in (*order, *rest))
+
+
+def sprint_of(workspace: Workspace) -> Sprint:
+    """The clock that book.yaml sets."""
+    manifest = _manifest(workspace)
+    return manifest.sprint if manifest else Sprint()
+
+
+def read_row(path: str, text: str, part: str, labels: Labels) -> Row:
+    """Measure one text."""
+    front, body = read_front_matter(text, path, aliases_of(labels)).value
+    title = _TITLE.search(body)
+    kind = next((kind for kind, folder in FOLDERS.items() if path.startswith(folder + "/")), "chapter")
+    todo = labels.word("elements.todo.alias")
+    return Row(
+        path,
+        kind,
+        title[1] if title else path.rpartition("/")[2].removesuffix(ENDING),
+        part,
+        front.status,
+        front.owner,
+        len(_WORD.findall(_NO_WORDS.sub(" ", body))),
+        front.target_words,
+        len(
+            re.findall(
+                rf"^:::+ *\{{? *\.?(?:{re.escape(todo)}|todo)\b|\{{\.(?:{re.escape(todo)}|todo)\b", body, re.MULTILINE
+            )
+        ),
+    )
+
+
+def as_text(rows: Sequence[Row], labels: Labels, messages: Mapping[str, int]) -> str:
+    """The board for a terminal: a line for each file."""
+    lines, part = [], None
+    width = max((len(row.title) for row in rows), default=0)
+    for row in rows:
+        if row.part != part:
+            lines += ["", row.part] if row.part else [""]
+            part = row.part
+        status = labels.words.get(f"values.{row.status}", row.status)
+        words = f"{row.words}/{row.target}" if row.target else str(row.words)
+        told = f"  ! {messages[row.path]}" if messages.get(row.path) else ""
+        todo = f"  … {row.open_points}" if row.open_points else ""
+        lines.append(f"  {row.title:<{width}}  {status:<8}  {words:>10}  {row.owner}{todo}{told}".rstrip())
+    total, target = sum(row.words for row in rows), sum(row.target for row in rows)
+    lines += ["", f"  {total}/{target}" if target else f"  {total}"]
+    return "\n".join(lines).strip("\n")
+
+
+def _manifest(workspace: Workspace) -> Manifest | None:
+    try:
+        manifest = read_manifest(workspace.read(MANIFEST)).value
+    except (FileNotFoundError, WorkspaceError):
+        return None
+    sheets = (path for folder in ("checklists", "worksheets") for path in workspace.files(folder, (ENDING,)))
+    return list_sheets(manifest, sheets) if manifest else None
+
+
+def _places(manifest: Manifest) -> list[tuple[str, str]]:
+    """Where each file stands: path and title of the part."""
+    parts = [(entry.path, part.title) for part in manifest.parts for entry in part.chapters]
+    around = [(entry.path, "") for entry in (*manifest.front_matter, *manifest.back_matter)]
+    sheets = [(entry.path, "") for entry in (*manifest.checklists, *manifest.worksheets)]
+    front = around[: len(manifest.front_matter)]
+    return [*front, *parts, *around[len(front) :], *sheets]
+
+
+def _row(workspace: Workspace, path: str, part: str, labels: Labels) -> Row:
+    try:
+        text = workspace.read(path).decode("utf-8", "replace")
+    except (FileNotFoundError, WorkspaceError):
+        text = ""
+    return read_row(path, text, part, labels)

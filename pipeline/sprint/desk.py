@@ -1,0 +1,229 @@
+"""What the page of the writing room asks for and what it can have done, beside the writing itself."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import Any, Protocol
+
+from PIL import Image, ImageOps
+
+from ..manuscript.addition import FOLDERS, enter, first_text, is_listed
+from ..preview.shown import Shown
+from ..spelling import ascii_slug
+from ..theme import Theme
+from ..workspace import FolderWorkspace, Workspace, WorkspaceError
+from .board import MANIFEST, rows_of, sprint_of
+from .clock import is_past, read_clock, tell
+from .log import Damaged, Kind
+from .pad import MOST_BYTES
+from .people import Person
+from .room import FILE, Room, replay
+from .rooms import Rooms
+from .skeletons import element_names, skeletons
+from .versions import reconcile
+
+IMAGES = "images"
+FONTS, WOFF2 = "fonts/", ".woff2"
+# Wide enough for a page in print at 300 dots an inch.
+MOST_PIXELS, MOST_SIDE = 80_000_000, 2400
+FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".png", "GIF": ".png"}
+# What one writes without a pause of so many milliseconds is one step of the timeline.
+STEP_MS = 120_000
+MOST_STEPS = 400
+
+
+class Unwilling(Exception):
+    """Why something cannot be done: a word that the page has a sentence for."""
+
+    def __init__(self, reason: str, status: int = 409) -> None:
+        super().__init__(reason)
+        self.reason, self.status = reason, status
+
+
+class Known(Protocol):
+    """What is known of the book that was built last."""
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """On which page of the web edition each file is."""
+
+    @property
+    def names(self) -> Sequence[Mapping[str, str]]:
+        """What can be referred to: kind, name, and what it is."""
+
+
+class Desk:
+    """Everything the page's questions need."""
+
+    def __init__(self, rooms: Rooms, shown: Shown, built: Workspace, theme: Theme, maker: Known) -> None:
+        self.rooms, self.shown, self.built = rooms, shown, built
+        self.language = theme.labels.language
+        self.fonts = {
+            path.removeprefix(FONTS): data
+            for path, data in theme.files.items()
+            if path.startswith(FONTS) and path.endswith(WOFF2)
+        }
+        self._theme, self._maker = theme, maker
+
+    async def state(self) -> dict[str, Any]:
+        """How the book stands: every file with its room, its people and what is wrong with it."""
+        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        ids, pages = self.rooms.ids(), self._maker.pages
+        files = [
+            {
+                **asdict(row),
+                "state": row.status,
+                "id": ids.get(row.path, ""),
+                "status": self._theme.labels.words.get(f"values.{row.status}", row.status),
+                "page": pages.get(row.path, ""),
+                "people": self._people_in(ids.get(row.path, "")),
+            }
+            for row in rows
+        ]
+        shown = self.shown.state
+        clock = tell(await asyncio.to_thread(sprint_of, self.rooms.workspace), read_clock())
+        return {
+            "clock": clock,
+            "files": files,
+            "messages": shown["messages"],
+            "version": shown["version"],
+            "pdf": shown["pdf"],
+        }
+
+    def elements(self) -> dict[str, Any]:
+        """What can be inserted, and what can be named."""
+        labels = self._theme.labels
+        return {"elements": skeletons(labels), "names": [*element_names(labels), *self._maker.names]}
+
+    async def history(self, id: str) -> list[dict[str, Any]]:
+        """The steps of a text, newest first: who wrote, from when until when."""
+        room = await self._room(id)
+        written = [record for record in room.log.records if record.kind is Kind.UPDATE]
+        steps: list[dict[str, Any]] = []
+        for person, records in groupby(written, key=lambda record: record.person):
+            for record in records:
+                if not steps or steps[-1]["person"] != person or record.time - steps[-1]["until"] > STEP_MS:
+                    steps.append({"person": person, "name": self._name(person), "from": record.time})
+                steps[-1]["until"] = record.time
+        return steps[: -MOST_STEPS - 1 : -1]
+
+    async def text_at(self, id: str, time: int) -> str:
+        """The text as it was at a time."""
+        return replay((await self._room(id)).log.records, time).text
+
+    async def restore(self, id: str, time: int, person: str) -> None:
+        """Make the text what it was; what was written since can be taken back in the same way."""
+        room = await self._room(id)
+        room.rewrite(replay(room.log.records, time).text, person)
+
+    async def offer(self, id: str, base: str, text: str, person: str) -> None:
+        """Take in what a browser has that knows another history of this file: its last kept text, and its own."""
+        room = await self._room(id)
+        if max(len(base), len(text)) > MOST_BYTES:
+            raise Unwilling("large", 413)
+        merged = await asyncio.to_thread(reconcile, base, room.text, text, room.copy.path)
+        room.rewrite(merged, person)
+
+    async def decide(self, id: str, answer: str) -> None:
+        """Settle what a room asked."""
+        await (await self._room(id)).decide(answer)
+
+    async def add(self, kind: str, title: str, leads: bool) -> str:
+        """Make a new file with the text of its kind, enter it in book.yaml, and name its room."""
+        name = ascii_slug(title)
+        if kind not in FOLDERS or not name:
+            raise Unwilling("title", 400)
+        path, workspace = f"{FOLDERS[kind]}/{name}.md", self.rooms.workspace
+        if kind == "chapter" and not leads and is_past(sprint_of(workspace), "chapters", read_clock()):
+            raise Unwilling("closed")
+        if workspace.exists(path):
+            raise Unwilling("there")
+        await asyncio.to_thread(_add, workspace, kind, path, first_text(kind, title.strip(), self._theme))
+        return self.rooms.id_of(path)
+
+    async def keep_picture(self, id: str, name: str, data: bytes) -> str:
+        """Put a picture beside the text, small enough and under a name that is free; return its path from the text."""
+        room = await self._room(id)
+        return await asyncio.to_thread(_keep_picture, self.rooms.workspace, room.copy.path, name, data)
+
+    def back_up(self) -> bytes:
+        """Everything that is needed to go on elsewhere: the manuscript, and the logs without the people."""
+        made, workspace = io.BytesIO(), self.rooms.workspace
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in workspace.files("."):
+                if not path.startswith("build/"):
+                    archive.writestr(path, workspace.read(path))
+            for log in sorted(self.rooms.folder.glob("*.log")):
+                archive.writestr(f"{self.rooms.folder.name}/{log.name}", log.read_bytes())
+        return made.getvalue()
+
+    async def _room(self, id: str) -> Room:
+        try:
+            room = await self.rooms.enter(id)
+        except Damaged:
+            raise Unwilling("damaged", 500) from None
+        if room is None:
+            raise Unwilling("unknown", 404)
+        return room
+
+    def _people_in(self, id: str) -> list[dict[str, Any]]:
+        room = self.rooms.is_open(id)
+        there = Counter(seat.person for seat in room.seats) if room else Counter()
+        people = [person for id in there if (person := self.rooms.people.named(id))]
+        return [{"name": person.name, "colour": person.colour} for person in sorted(people, key=_by_name)]
+
+    def _name(self, person: str) -> str:
+        known = self.rooms.people.named(person)
+        return known.name if known else "" if person == FILE else person
+
+
+def _by_name(person: Person) -> str:
+    return person.name
+
+
+def _add(workspace: FolderWorkspace, kind: str, path: str, text: str) -> None:
+    try:
+        source = workspace.read(MANIFEST).decode("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError, WorkspaceError):
+        raise Unwilling("manifest") from None
+    entered = enter(source, kind, path) if is_listed(source, kind) else source
+    if entered is None:
+        raise Unwilling("manifest")
+    workspace.write(path, text.encode())
+    if entered != source:
+        workspace.write(MANIFEST, entered.encode())
+
+
+def _keep_picture(workspace: FolderWorkspace, path: str, name: str, data: bytes) -> str:
+    try:
+        with Image.open(io.BytesIO(data), formats=tuple(FORMATS)) as picture:
+            ending = FORMATS[picture.format or ""]
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Unwilling("large", 413)
+            turned = ImageOps.exif_transpose(picture)
+            turned.thumbnail((MOST_SIDE, MOST_SIDE))
+            made = io.BytesIO()
+            # Saved anew: neither the place where it was taken nor anything hidden stays in it.
+            plain = turned.convert("RGB") if ending == ".jpg" else turned.convert("RGBA")
+            plain.save(
+                made,
+                "JPEG" if ending == ".jpg" else "PNG",
+                optimize=True,
+                **({"quality": 88} if ending == ".jpg" else {}),
+            )
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise Unwilling("picture", 400) from None
+    folder = PurePosixPath(path).parent / IMAGES
+    stem = ascii_slug(re.sub(r"\.\w{1,5}$", "", name)) or "bild"
+    names = (f"{stem}{ending}" if nth < 2 else f"{stem}-{nth}{ending}" for nth in range(1, 10_000))
+    free = next(one for one in names if not workspace.exists(f"{folder}/{one}"))
+    workspace.write(f"{folder}/{free}", made.getvalue())
+    return f"{IMAGES}/{free}"

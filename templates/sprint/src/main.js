@@ -1,0 +1,344 @@
+// The page: who is here, the list of texts, the editor, what it looks like, how it was, how far it is.
+import { ask, make, people } from "./dom.js";
+import { Carets } from "./carets.js";
+import { Editor } from "./editor.js";
+import { Line } from "./line.js";
+import { words } from "./words.js";
+import { showPast } from "./past.js";
+import { showBoard } from "./board.js";
+
+const POLL_MS = 3000, WORD = /[\p{L}\p{N}_]+(?:[-–'’*:·][\p{L}\p{N}_]+)*/gu;
+const NO_WORDS = /<!--[\s\S]*?-->|\{[^{}\n]*\}|^:::.*$|\]\([^)\s]*\)|^---\n[\s\S]*?\n---$/gm;
+const nonce = document.currentScript?.nonce ?? document.querySelector("script[nonce]")?.nonce ?? "";
+const lang = document.documentElement.lang;
+
+const page = { me: null, role: "read", files: [], messages: [], pdf: "" };
+let line = null, editor = null, carets = null, current = "", elements = [], names = [];
+
+const shown = {
+  title: make("h1", {}, document.title),
+  kept: make("span", { class: "kept loading", role: "status", "aria-live": "polite" }),
+  here: make("div"),
+  clock: make("span", { class: "clock" }),
+  files: make("nav", { class: "files", "aria-label": words.files }),
+  said: make("div", { class: "said", role: "alert", hidden: true }),
+  bar: make("div", { class: "bar", role: "toolbar", "aria-label": words.write }),
+  editor: make("div", { class: "editor" }),
+  foot: make("div", { class: "foot" }),
+  past: make("aside", { class: "past", "aria-label": words.past, hidden: true }),
+  board: make("section", { class: "board", "aria-label": words.board, hidden: true }),
+  frame: make("iframe", { title: words.see }),
+};
+shown.write = make("section", { class: "write", "aria-label": words.write }, shown.said, shown.bar, shown.editor, shown.foot);
+shown.see = make("aside", { class: "see", "aria-label": words.see }, shown.frame);
+const main = make("main", { "data-tab": "files" }, shown.files, shown.write, shown.see, shown.past, shown.board);
+const tabs = make("div", { class: "tabs", role: "group" });
+const buttons = {
+  see: make("button", { type: "button", class: "wide", "aria-pressed": "true", onclick: () => toggle("see") }, words.see),
+  past: make("button", { type: "button", class: "wide", "aria-pressed": "false", onclick: () => toggle("past") }, words.past),
+  board: make("button", { type: "button", class: "wide", "aria-pressed": "false", onclick: () => { location.hash = location.hash === "#board" ? (current ? `#${current}` : "") : "#board"; } }, words.board),
+};
+const me = make("button", { type: "button", onclick: () => introduce() });
+document.body.append(
+  make("header", { class: "top" }, shown.title, shown.clock, shown.here, shown.kept, buttons.see, buttons.past, buttons.board, me), main, tabs);
+
+const fileOf = (id) => page.files.find((file) => file.id === id);
+const mayWrite = () => page.role !== "read" && page.me !== null;
+
+// ---- what is on the screen -------------------------------------------------------------------------------------
+
+function toggle(name) {
+  const on = buttons[name].getAttribute("aria-pressed") !== "true";
+  for (const other of ["see", "past"]) {
+    buttons[other].setAttribute("aria-pressed", String(other === name && on));
+    shown[other].hidden = !(other === name && on);
+  }
+  main.classList.toggle("alone", !on);
+  if (name === "past" && on) openPast();
+}
+
+function tab(name) {
+  main.dataset.tab = name;
+  if (name === "past") { shown.past.hidden = false; openPast(); }
+  if (name === "see") shown.see.hidden = false;
+  for (const button of tabs.children) button.setAttribute("aria-pressed", String(button.dataset.tab === name));
+}
+
+function openPast() {
+  showPast(shown.past, line ? current : "", mayWrite(), () => line.text.toString());
+}
+
+function drawTabs() {
+  tabs.replaceChildren(...["files", "write", "see", "past", "board"].map((name) => make("button", {
+    type: "button", "data-tab": name, "aria-pressed": String(main.dataset.tab === name),
+    onclick: () => { if (name === "board") location.hash = "#board"; else { if (location.hash === "#board") location.hash = current ? `#${current}` : ""; tab(name); } },
+  }, words[name])));
+}
+
+function drawFiles() {
+  const groups = new Map();
+  for (const file of page.files) {
+    const name = file.part || (file.kind === "chapter" ? words.rest : words[file.kind]);
+    groups.set(name, [...(groups.get(name) ?? []), file]);
+  }
+  const kept = shown.files.scrollTop;
+  shown.files.replaceChildren(...[...groups].flatMap(([name, files]) => [
+    make("h2", {}, name),
+    make("ul", {}, ...files.map((file) => make("li", {}, make("a", {
+      href: `#${file.id}`, "aria-current": file.id === current ? "page" : null,
+    }, file.title), file.people.length ? people(file.people) : null))),
+  ]), mayWrite() ? make("button", { type: "button", onclick: addText }, `${words.add} …`) : "");
+  shown.files.scrollTop = kept;
+}
+
+function drawClock() {
+  const { next, past = [] } = page.clock ?? {};
+  const over = past.filter((name) => words.over[name]).map((name) => words.over[name]).at(-1) ?? "";
+  shown.clock.textContent = [over, next && words.next(words.gates[next.name], next.at.slice(11), next.minutes)].filter(Boolean).join(" · ");
+}
+
+function drawState() {
+  const state = line?.state ?? "loading", file = fileOf(current);
+  shown.kept.className = `kept ${state}`;
+  if (shown.kept.textContent !== words[state]) shown.kept.textContent = words[state];
+  shown.kept.hidden = !line;
+  me.textContent = page.me ? page.me.name : words.hello;
+  me.hidden = page.role === "read";
+  if (!line) return;
+  editor?.allow(line.mayWrite && line.loaded);
+  const trouble = line.ended || line.room.trouble || (state === "offline" ? "lost" : "");
+  const answers = { gone: [["room", words.goneBack]], doubtful: [["room", words.doubtfulRoom], ["file", words.doubtfulFile]] }[trouble] ?? [];
+  const text = [words[trouble], !line.stored && words.memory].filter(Boolean).join(" ");
+  if (shown.said.dataset.said !== text) {
+    shown.said.dataset.said = text;
+    shown.said.className = trouble === "lost" ? "said" : "said bad";
+    shown.said.hidden = !text;
+    shown.said.replaceChildren(make("p", {}, text), ...answers.map(([answer, label]) => make("button", {
+      type: "button", onclick: () => ask(`do/decide/${current}`, { answer }).catch(complain),
+    }, label)));
+  }
+  if (file) shown.here.replaceChildren(file.people.length ? people(file.people) : "");
+}
+
+let counting;
+function count() {
+  clearTimeout(counting);
+  counting = setTimeout(() => {
+    if (!line) return;
+    const file = fileOf(current), n = (line.text.toString().replace(NO_WORDS, " ").match(WORD) ?? []).length, target = file?.target ?? 0;
+    const told = messagesHere().length;
+    shown.foot.replaceChildren(
+      make("span", {}, words.words(n, target), target ? make("meter", { min: 0, max: target, value: Math.min(n, target), "aria-label": words.words(n, target) }) : ""),
+      told ? make("span", {}, words.messages(told)) : "", make("span", {}, words.escape));
+  }, 300);
+}
+
+const messagesHere = () => {
+  const path = fileOf(current)?.path;
+  return path ? page.messages.filter((message) => message.place.startsWith(`${path}:`)) : [];
+};
+
+function drawBar() {
+  const groups = Map.groupBy ? Map.groupBy(elements, (one) => one.group) : elements.reduce((all, one) => all.set(one.group, [...(all.get(one.group) ?? []), one]), new Map());
+  const menus = [...groups].map(([name, list]) => {
+    const menu = make("details", { name: "elements" }, make("summary", {}, name), make("div", { class: "menu" }, ...list.map((one) => make("button", {
+      type: "button", onclick: () => { menu.open = false; editor?.insert(one.text, one.inside); },
+    }, one.name))));
+    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.firstChild.focus(); } });
+    menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
+    return menu;
+  });
+  const file = make("input", { type: "file", accept: "image/*", multiple: true, hidden: true, onchange: () => { editor?.pictures([...file.files]); file.value = ""; } });
+  shown.bar.replaceChildren(
+    make("button", { type: "button", title: words.undo, "aria-label": words.undo, onclick: () => editor?.undo() }, "↶"),
+    make("button", { type: "button", title: words.redo, "aria-label": words.redo, onclick: () => editor?.redo() }, "↷"),
+    ...menus, make("button", { type: "button", onclick: () => file.click() }, words.picture), file,
+    make("button", { type: "button", onclick: () => editor?.find() }, words.find));
+  shown.bar.hidden = !mayWrite();
+}
+
+// ---- one text --------------------------------------------------------------------------------------------------
+
+async function open(id) {
+  if (id === current && line) return;
+  editor?.destroy();
+  line?.close();
+  editor = line = null;
+  current = id;
+  shown.said.hidden = true;
+  shown.said.dataset.said = "";
+  shown.editor.replaceChildren();
+  const file = fileOf(id);
+  if (!file) return;
+  document.title = shown.title.textContent = file.title;
+  see();
+  const opened = line = new Line(id, mayWrite(), () => { if (line === opened) ready(file); }, (said) => { if (line === opened) carets?.hear(said); });
+  carets = new Carets(line);
+  drawFiles();
+  drawState();
+  count();
+  tab("write");
+  await opened.ready;
+  if (line === opened) ready(file);
+}
+
+function ready(file) {
+  if (!editor && line.loaded) {
+    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, complete: [complete], changed: count });
+    editor.mark(messagesHere());
+    count();
+  }
+  if (line.ended === "unknown") rescue(file);
+  drawState();
+}
+
+// The room has another history than this browser: what we have goes to the room that the file has now.
+async function rescue(file) {
+  const lost = line, base = lost.lastKept, text = lost.text.toString();
+  line.ended = "unknown-now";
+  await refresh();
+  const now = page.files.find((one) => one.path === file.path);
+  if (!now || now.id === lost.id) return;
+  try {
+    if (base !== null && base !== text && mayWrite()) await ask(`do/offer/${now.id}`, { base, text });
+    await lost.forget();
+    location.hash = `#${now.id}`;
+  } catch (problem) { complain(problem); }
+}
+
+async function keepPicture(file) {
+  try {
+    const name = file.name || `${words.pictureName}.png`;
+    return (await ask(`do/picture/${current}?name=${encodeURIComponent(name)}`, file)).path;
+  } catch (problem) {
+    complain(problem);
+    return "";
+  }
+}
+
+// What the book knows by name: ids after (#, terms and elements after {., sources after [@.
+function complete(context) {
+  const before = context.matchBefore(/(\]\(#|\[@|^:::+ *|\{\.)[\p{L}\p{N}_-]*$/u);
+  if (!before) return null;
+  const mark = /^(\]\(#|\[@|:::+ *|\{\.)/.exec(before.text)[0];
+  const kind = mark.startsWith("](") ? "id" : mark === "[@" ? "source" : mark === "{." ? "span" : "box";
+  const options = names.filter((one) => one.kind === kind).map(({ name, detail }) => ({ label: name, detail }));
+  return options.length ? { from: before.from + mark.length, options, validFor: /^[\p{L}\p{N}_-]*$/u } : null;
+}
+
+function see() {
+  // Before the first build there is nothing but an empty page, which waits for it.
+  const file = fileOf(current), address = `/${(page.version && file?.page) || "index.html"}`;
+  if (shown.frame.dataset.at !== address) { shown.frame.dataset.at = address; shown.frame.src = address; }
+}
+
+// ---- the book --------------------------------------------------------------------------------------------------
+
+async function refresh() {
+  try {
+    const state = await ask("ask/state");
+    const before = mayWrite();
+    Object.assign(page, state);
+    if (before !== mayWrite()) { drawBar(); if (line) { const id = current; current = ""; await open(id); } }
+  } catch { return; }
+  drawFiles();
+  drawClock();
+  drawState();
+  if (current) see();
+  editor?.mark(messagesHere());
+  count();
+  if (!shown.board.hidden) showBoard(shown.board, page);
+}
+
+async function route() {
+  const id = decodeURIComponent(location.hash.slice(1)), board = id === "board";
+  shown.board.hidden = !board;
+  shown.write.hidden = board;
+  shown.see.hidden = board || buttons.see.getAttribute("aria-pressed") !== "true";
+  shown.past.hidden = board || buttons.past.getAttribute("aria-pressed") !== "true";
+  buttons.board.setAttribute("aria-pressed", String(board));
+  if (board) { tab("board"); showBoard(shown.board, page); } else if (id) await open(id);
+  else { shown.editor.replaceChildren(make("p", { class: "quiet said" }, words.first)); tab("files"); }
+  drawFiles();
+}
+
+function complain(problem) {
+  shown.said.hidden = false;
+  shown.said.className = "said bad";
+  shown.said.dataset.said = "complaint";
+  shown.said.replaceChildren(make("p", {}, words.reasons[problem.reason] ?? words.reasons.request),
+    make("button", { type: "button", onclick: () => { shown.said.hidden = true; shown.said.dataset.said = ""; } }, words.close));
+}
+
+function dialog(title, build) {
+  const box = make("dialog", { "aria-label": title }, make("h2", {}, title));
+  box.append(...build(box));
+  box.addEventListener("close", () => box.remove());
+  document.body.append(box);
+  box.showModal();
+  return box;
+}
+
+function introduce() {
+  dialog(words.hello, (box) => {
+    const name = make("input", { type: "text", autocomplete: "name", maxlength: 40, required: true, value: page.me?.name ?? "", id: "name" });
+    const consent = make("input", { type: "checkbox", id: "consent" });
+    consent.checked = page.me?.consent ?? false;
+    const form = make("form", {}, make("label", { for: "name" }, words.name), name,
+      make("label", { class: "tick" }, consent, make("span", {}, words.consent)),
+      make("div", { class: "row" }, make("button", { type: "button", onclick: () => box.close() }, page.me ? words.cancel : words.look), make("button", { class: "main" }, words.enter)));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        await ask("do/join", { name: name.value, consent: consent.checked });
+        box.close();
+        await refresh();
+        drawBar();
+        if (current) { const id = current; current = ""; await open(id); }
+      } catch (problem) { complain(problem); }
+    });
+    return [make("p", { class: "quiet" }, words.helloWhy), form];
+  });
+}
+
+function addText() {
+  dialog(words.add, (box) => {
+    const kind = make("select", { id: "kind" }, ...Object.entries(words.kinds).map(([value, label]) => make("option", { value }, label)));
+    const title = make("input", { type: "text", id: "title", maxlength: 120, required: true });
+    const form = make("form", {}, make("label", { for: "kind" }, words.kind), kind, make("label", { for: "title" }, words.title), title,
+      make("div", { class: "row" }, make("button", { type: "button", onclick: () => box.close() }, words.cancel), make("button", { class: "main" }, words.make)));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      box.close();
+      try {
+        const { id } = await ask("do/new", { kind: kind.value, title: title.value });
+        await refresh();
+        location.hash = `#${id}`;
+      } catch (problem) { complain(problem); }
+    });
+    return [form];
+  });
+}
+
+// The others are told while they are still there; what is typed is safe in the browser's store.
+addEventListener("beforeunload", (event) => { if (line && !line.stored && line.state !== "saved") event.preventDefault(); });
+addEventListener("hashchange", route);
+for (const kind of ["dragover", "dragleave", "drop"]) shown.write.addEventListener(kind, () => shown.write.classList.toggle("drop", kind === "dragover"));
+
+(async () => {
+  drawTabs();
+  const told = await ask("ask/elements").catch(() => ({ elements: [], names: [] }));
+  ({ elements, names } = told);
+  await refresh();
+  drawBar();
+  await route();
+  if (page.role !== "read" && !page.me) introduce();
+  setInterval(refresh, POLL_MS);
+  const changes = new EventSource("/-preview/changes");
+  let version;
+  changes.onmessage = ({ data }) => {
+    const said = JSON.parse(data);
+    if (version !== undefined && said.version !== version) refresh();
+    version = said.version;
+  };
+})();

@@ -1,0 +1,162 @@
+"""git sees what was written, with the names of those who agreed, and what others have staged stays theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import history
+from pipeline.sprint.keeping import LATEST_MS, QUIET_MS, Keeper, is_due, write_message
+from pipeline.sprint.people import Person
+from pipeline.sprint.rooms import Rooms
+
+from .sample import PATH, TEXT, Writer, lay_out
+
+
+def git(root: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "Haus")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "haus@example.org")
+    lay_out(tmp_path)
+    (tmp_path / "other.md").write_text("alt\n")
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "-m", "Anfang")
+    return tmp_path
+
+
+def tell(book: Path, story: Callable[[Rooms, Keeper], Coroutine[Any, Any, None]]) -> list[str]:
+    heard: list[str] = []
+
+    async def run() -> None:
+        async with Rooms(book, heard.append) as rooms:
+            await story(rooms, Keeper(book, rooms, heard.append))
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+    return heard
+
+
+async def write(rooms: Rooms, name: str, consent: bool, words: str, path: str = PATH) -> Any:
+    person = rooms.people.join(name, consent)
+    room = await rooms.enter(rooms.id_of(path))
+    assert room is not None
+    writer = Writer(person.id)
+    writer.enter(room)
+    writer.listen()
+    writer.insert(words)
+    return room
+
+
+def test_a_text_is_committed_with_those_who_wrote_and_agreed(book: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        await write(rooms, "Anna Ü. <x>", True, "eins")
+        await write(rooms, "Ben", False, "zwei")
+        room = await write(rooms, "Cem", True, "drei")
+        assert await keeper.commit(room) == history.head(book)
+        assert await keeper.commit(room) == ""
+        await write(rooms, "Dora", True, "vier")
+        assert await keeper.commit(room)
+
+    assert tell(book, story) == []
+    last, before = git(book, "log", "-2", "--format=%B%x00").split("\0")[:2]
+    assert before.split() == (
+        f"Write {PATH} Co-authored-by: Anna Ü. x <p1@sprint.invalid> Co-authored-by: Cem <p3@sprint.invalid>".split()
+    )
+    assert "Dora" in last and "Anna" not in last
+    assert git(book, "status", "--porcelain") == ""
+    assert git(book, "show", f"HEAD:{PATH}") == (book / PATH).read_text()
+
+
+def test_what_somebody_staged_stays_staged_and_out_of_it(book: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        room = await write(rooms, "Anna", True, "eins")
+        assert await keeper.commit(room)
+
+    (book / "other.md").write_text("neu\n")
+    git(book, "add", "other.md")
+    (book / "loose.md").write_text("lose\n")
+    assert tell(book, story) == []
+    assert git(book, "status", "--porcelain").splitlines() == ["M  other.md", "?? loose.md"]
+    assert git(book, "show", "--stat", "--format=").split()[0] == PATH
+
+
+def test_a_file_that_is_staged_itself_is_left_to_whoever_did_it(book: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        room = await write(rooms, "Anna", True, "eins")
+        assert await keeper.commit(room) == ""
+        assert room.uncommitted
+
+    (book / PATH).write_text(TEXT + "\nVorgemerkt.\n")
+    git(book, "add", PATH)
+    assert tell(book, story) == []
+    assert git(book, "log", "--format=%s").split() == ["Anfang"]
+    assert "Vorgemerkt" in git(book, "diff", "--cached")
+
+
+def test_a_new_text_is_committed_and_an_open_merge_is_not_disturbed(book: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        room = await write(rooms, "Anna", True, "eins", "worksheets/neu.md")
+        (book / ".git/MERGE_HEAD").write_text(git(book, "rev-parse", "HEAD"))
+        assert await keeper.commit(room) == ""
+        (book / ".git/MERGE_HEAD").unlink()
+        assert await keeper.commit(room)
+
+    (book / "worksheets").mkdir()
+    (book / "worksheets/neu.md").write_text("# Neu\n\nEin Blatt.\n")
+    assert tell(book, story) == []
+    assert git(book, "show", "--stat", "--format=").split()[0] == "worksheets/neu.md"
+
+
+def test_why_it_does_not_work_is_said_once_and_the_text_is_safe(book: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        room = await write(rooms, "Anna", True, "eins")
+        (book / ".git/index.lock").write_text("")
+        assert await keeper.commit(room) == await keeper.commit(room) == ""
+
+    heard = tell(book, story)
+    assert len(heard) == 1 and "index.lock" in heard[0]
+    assert "eins" in (book / PATH).read_text()
+
+
+def test_the_room_keeps_its_own_things_out_of_git(book: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        await write(rooms, "Anna", True, "eins")
+
+    tell(book, story)
+    assert (book / ".sprint/people.json").stat().st_mode & 0o077 == 0
+    assert ".sprint" not in git(book, "status", "--porcelain", "--untracked-files=all")
+    git(book, "add", "--force", ".sprint")
+    with pytest.raises(Exception, match=r"\.sprint"):
+        Rooms(book, print)
+
+
+def test_a_text_is_due_when_its_writers_pause_or_never_do() -> None:
+    class Quiet:
+        def __init__(self) -> None:
+            self.uncommitted, self.edited = {"p1": 1000}, 2000
+
+    room: Any = Quiet()
+    assert not is_due(room, 2000 + QUIET_MS)
+    assert is_due(room, 2001 + QUIET_MS)
+    room.edited = 1000 + LATEST_MS
+    assert is_due(room, 1001 + LATEST_MS)
+    room.uncommitted = {"file": 0}
+    assert not is_due(room, 10**9)
+
+
+def test_a_name_cannot_break_the_message() -> None:
+    person = Person("p1", "t", "A\nB <evil@example.org>", True)
+    assert write_message(PATH, [person]).count("\n") == 2
+    assert os.linesep not in write_message(PATH, [])
