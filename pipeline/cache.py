@@ -25,9 +25,44 @@ SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 # An entry, or a file that got no further than its hidden name.
 OURS = re.compile(r"[a-z][a-z-]*/(?:(?:[a-z0-9-]{1,2}/)?\.[^/]+|([a-z0-9][a-z0-9-]?)/\1[a-z0-9-]{0,79})")
 
+# What is kept, from the text to the finished files, and why it is worth keeping. A key is a digest of all that a value
+# is made from, and of the program; of the kinds in REMEMBERED the value is what was there last, under a name.
+KINDS = {
+    "fragment": "pandoc starts once for all texts that are new, and takes longest of all that reads",
+    "composed": "elements, numbers and messages of a text that did not change",
+    "citations": "pandoc's citeproc, once for each text that cites",
+    "last-good": "a broken list or manifest is replaced by what it was before",
+    "shrunk": "a file that is suddenly half as long is told once, and taken when it is written on",
+    "marks": "signs of markup that stand in a text: hundreds of patterns",
+    "style-slips": "what is wrong in a book's own style, found by the process that sets type",
+    "formula": "a formula drawn, and what it says",
+    "sheet": "a section's HTML for print, with its templates",
+    "extent": "what a section measures: page numbers settle without setting anything",
+    "section": "a section that was set: one changed word sets one section",
+    "handout-extent": "what a sheet measures alone, for its budget",
+    "handout": "a sheet that was printed alone",
+    "budget": "which sheets keep their size, said by `check` without setting any",
+    "faces": "a font, ready to be embedded",
+    "linked": "a section with its numbers in it, at its place in the file",
+    "book": "the PDF, where nothing at all changed",
+    "traits": "what sections were made from, to say why they are made anew",
+    "epub-text": "a section as XHTML for the e-book",
+    "epub-survey": "what the e-book must say of a section: pictures, MathML, languages",
+    "epub-cover": "the cover as a picture",
+    "web-text": "a section as HTML for the web",
+    "web-survey": "what the web edition must say of a section",
+    "contrast": "the lowest contrast of a theme's colours",
+    "made-": "the files of one format, and their page numbers; one kind for each format",
+    "last-pages": "the page numbers of the last print, which the other formats begin with",
+    "template": "a template of the theme as Python's byte code, beside the program",
+    "font": "a web font unpacked to TrueType, beside the program",
+    "patterns": "the hyphenation patterns of a language, beside the program",
+}
+REMEMBERED = ("last-good", "shrunk", "last-pages", "traits")
+
 
 class Cache(Protocol):
-    """Bytes by kind ("fragment", "layout" …) and key (usually a hash)."""
+    """Bytes by kind (KINDS) and key (usually a hash)."""
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return what was kept, or None."""

@@ -31,6 +31,8 @@ TAB = "    "
 COLOURS = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 # How the story tells which sections of the print were set anew, and why: "anew text chapters/a.md".
 ANEW = "anew "
+# Which short way of typesetting does not fit, so that the long one is taken: "long styles".
+LONG = "long "
 SHOWN_NAMES = 4
 WORDS = {
     "de": {
@@ -45,6 +47,7 @@ WORDS = {
         "record": "Eintrag schreiben", "commit": "Einchecken und markieren", "tag": "Marke setzen",
         "cache": "Zwischenspeicher (daraus + neu)",
         "anew": "neu gesetzt, {}: {}", "more": "und {} weitere",
+        "long": "passt nicht zu diesem WeasyPrint, daher langsamer: {}",
         "new": "weil es neu dabei ist", "text": "weil der Text anders ist", "picture": "weil ein Bild anders ist",
         "side": "weil es auf der anderen Seite beginnt",
         "theme": "weil die Gestaltung anders ist", "program": "weil das Programm anders ist",
@@ -62,6 +65,7 @@ WORDS = {
         "record": "write the record", "commit": "commit and tag", "tag": "tag",
         "cache": "cache (from it + anew)",
         "anew": "set anew, {}: {}", "more": "and {} more",
+        "long": "does not fit this WeasyPrint, so it is slower: {}",
         "new": "because it was not there before", "text": "because its text changed",
         "picture": "because a picture changed", "side": "because it opens on the other side",
         "theme": "because the look changed",
@@ -84,6 +88,7 @@ class Console:
         self.language = "de" if language.lower().startswith("de") else "en"
         self.words = WORDS[self.language]
         self.anew: dict[str, list[str]] = {}
+        self.long: list[str] = []
         self.message_format = message_format
         self.quiet = quiet
         self._out = Rich(file=out or sys.stdout, soft_wrap=True, highlight=False, markup=False, emoji=False)
@@ -157,6 +162,9 @@ class Console:
             reason, section = name.removeprefix(ANEW).split(" ", 1)
             self.anew.setdefault(reason, []).append(section)
             return
+        if name.startswith(LONG):
+            self.long.append(name.removeprefix(LONG))
+            return
         self._times.append((name, time.perf_counter()))
         if self.quiet:
             return
@@ -194,6 +202,8 @@ class Console:
             more = len(sections) - SHOWN_NAMES
             shown = ", ".join(sections[:SHOWN_NAMES]) + (f" {self.words['more'].format(more)}" if more > 0 else "")
             self.note(self.words["anew"].format(self.words[reason], shown))
+        if self.long:
+            self.note(self.words["long"].format(", ".join(self.long)))
         counted = ", ".join(f"{kind} {hits} + {misses}" for kind, hits, misses in kept)
         self.note(f"{self.words['cache']}: {counted}")
 

@@ -165,6 +165,8 @@ class _Rendering:
         paths = {section.id: section.path for section in self.proof.book.sections}
         for name, reason in printed.value.made.items():
             self.tell(f"anew {reason} {paths.get(name) or name}")
+        for name in printed.value.unfit:
+            self.tell(f"long {name}")
         made = kept.Made(printed.value.artifacts, printed.value.pages)
         lost = tuple(self._lost_in_print(printed.value))
         self._keep("pdf", Checked(made, (*printed.diagnostics, *lost, *balance.claim_of_print(lost))))

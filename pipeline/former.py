@@ -14,21 +14,30 @@ from pathlib import Path
 from .fence import fence, surroundings
 from .workspace import FolderWorkspace, ToolFailed
 
-HERE = Path(__file__).resolve().parents[1]
-PROGRAM = ("pipeline", "templates")
+_HOME = Path(__file__).resolve().parent
+HERE = _HOME.parent
+# What this program consists of. Inside an installed wheel the theme lies in the package, in a checkout beside it.
+PROGRAM = {"pipeline": (_HOME,), "templates": (_HOME / "_theme", _HOME.parent / "templates")}
+# What only a wheel has in the package.
+_CARRIED = ("_theme/", "_requirements.lock", "__pycache__/")
 TIMEOUT_S = 1800
 
 
 def is_other(copy: Path) -> bool:
     """Say whether a folder holds a pipeline that is not this one."""
-    return (copy / "pipeline" / "__main__.py").is_file() and program(copy) != program(HERE)
+    return (copy / "pipeline" / "__main__.py").is_file() and program(copy) != program()
 
 
-def program(folder: Path = HERE) -> dict[str, bytes]:
-    """Read the files that a pipeline consists of, by path."""
-    files = FolderWorkspace(folder)
-    paths = (path for place in PROGRAM for path in files.files(place))
-    return {path: files.read(path) for path in paths if "__pycache__" not in path and "/_theme/" not in path}
+def program(folder: Path | None = None) -> dict[str, bytes]:
+    """Read the files that this pipeline consists of, or the one in a folder, by their paths in a checkout."""
+    found = {}
+    for name, places in PROGRAM.items():
+        home = folder / name if folder else next((place for place in places if place.is_dir()), places[-1])
+        files = FolderWorkspace(home)
+        for path in files.files(".") if home.is_dir() else ():
+            if not any(part in path for part in _CARRIED):
+                found[f"{name}/{path}"] = files.read(path)
+    return found
 
 
 def press(copy: Path, version: str, out: Path, jobs: int, book: Path | None = None) -> dict[str, bytes]:

@@ -125,13 +125,14 @@ def _text(theme: Theme) -> Iterator[tuple[str, Ranges]]:
 
 def _chain(theme: Theme) -> Iterator[tuple[str, Ranges]]:
     """The fonts for other letters: the book's own, then ours in the order of the table."""
-    listed = table(theme)
+    listed, known = table(theme), default_theme().files
     for path, data in sorted(theme.files.items()):
-        if path.startswith(FONTS) and path.endswith(ENDINGS) and path not in listed:
+        # What is ours and not in the table is for something else than text.
+        if path.startswith(FONTS) and path.endswith(ENDINGS) and path not in listed and known.get(path) != data:
             yield path, coverage(data)
     for path, ranges in listed.items():
         if path.startswith(CHAIN) and path in theme.files:
-            ours = theme.files[path] == default_theme().files.get(path)
+            ours = theme.files[path] == known.get(path)
             yield path, ranges if ours else coverage(theme.files[path])
 
 

@@ -36,12 +36,17 @@ def libraries(locks: Sequence[Path] = _LOCKS) -> tuple[str, ...]:
     """List the libraries that the lock names, as they are installed, name and version: that is how their folders of
     facts are called (PEP 376). Without a lock all that are installed."""
     found = {folder.name for place in sys.path for folder in Path(place).glob("*.dist-info")}
-    lock = next((path for path in locks if path.is_file()), None)
+    lock = lock_file(locks)
     if lock is None:
         return tuple(sorted(found))
     text = FolderWorkspace(lock.parent).read(lock.name).decode()
     wanted = set(map(_normal, re.findall(r"^([\w.-]+)==", text, re.MULTILINE)))
     return tuple(sorted(name for name in found if _normal(name.partition("-")[0]) in wanted))
+
+
+def lock_file(locks: Sequence[Path] = _LOCKS) -> Path | None:
+    """The list of the libraries that the program was written for, if it is there."""
+    return next((path for path in locks if path.is_file()), None)
 
 
 def _normal(name: str) -> str:

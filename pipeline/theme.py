@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -33,6 +33,9 @@ MOST_LIST, MOST_WORDS, MOST_DEPTH = 500_000, 20_000, 20
 MOST_TEXT, MOST_FILE = 2_000_000, 40_000_000
 # What is stamped under pages, in a font of these letters alone (pdflink/stamp.py).
 STAMPED = ("names.draft",)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_VALUE = re.compile(r"--([\w-]+)\s*:\s*([^;]*[^;\s])")
 # Letters of Windows-1252 that the font of folios lacks: a PDF for keeping may show no empty glyph.
 NOT_STAMPED = "ƒ†‡‰ŠŽšžŸ¤"
 _GAP = re.compile(r"\{([^{}]*)\}")
@@ -103,6 +106,19 @@ def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
 def default_theme(language: str = FALLBACK_LANGUAGE) -> Theme:
     """Return our theme alone."""
     return read_theme(MemoryWorkspace(), language).value
+
+
+def styles_of(files: Collection[str], medium: str) -> tuple[str, ...]:
+    """The style sheets of a medium, "print", "epub" or "web": its own, and what a book adds to it (`print-own.css`)."""
+    own = f"styles/{medium}"
+    added = (path for path in files if path.startswith(f"{own}-") and path.endswith(".css"))
+    return (f"{own}.css", *sorted(added, key=lambda path: path.removesuffix(".css")))
+
+
+def inks(theme: Theme) -> Mapping[str, Mapping[str, str]]:
+    """The theme's values by rule and name, as `styles/tokens.css` has them: `inks[".part-1"]["part"]`."""
+    text = _COMMENT.sub("", theme.files["styles/tokens.css"].decode())
+    return {rule.strip(): dict(_VALUE.findall(body)) for rule, body in _RULE.findall(text)}
 
 
 def has_words(theme: Theme, language: str) -> bool:

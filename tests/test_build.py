@@ -35,6 +35,7 @@ class Printed:
     pages: PageMap
     made: Mapping[str, str] = field(default_factory=dict)
     extents: Mapping[str, Extent] = field(default_factory=dict)
+    unfit: tuple[str, ...] = ()
     page_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

@@ -1,14 +1,19 @@
 """A cache gives back what it got or nothing, and never stops a build."""
 
+import ast
 import os
+import re
 import time
 from pathlib import Path
 
 import pytest
 
+import pipeline
 from pipeline.cache import (
     HOUR_S,
+    KINDS,
     PRUNED,
+    REMEMBERED,
     SMALL_BYTES,
     UNUSED_S,
     Cache,
@@ -162,3 +167,49 @@ def test_a_cache_that_is_not_there_is_pruned_without_a_word(tmp_path: Path) -> N
     FolderCache(tmp_path / "nowhere").prune()
     (tmp_path / "cache").write_text("in the way")
     FolderCache(tmp_path / "cache").prune()
+
+
+HOUSE = Path(pipeline.__file__).parent
+# Who is asked for what was kept.
+_ASKED = re.compile(r"(^|[._])(cache|kept|place)$")
+
+
+def _kinds_in(source: str) -> set[str]:
+    """The kinds that a module gets from a cache or puts there."""
+    tree = ast.parse(source)
+    named = {}
+    for node in (one for one in tree.body if isinstance(one, ast.Assign)):
+        for target in node.targets:
+            names, values = (getattr(one, "elts", [one]) for one in (target, node.value))
+            pairs = zip(names, values, strict=False)
+            named |= {ast.unparse(name): value.value for name, value in pairs if isinstance(value, ast.Constant)}
+    found = set()
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Attribute) and _ASKED.search(ast.unparse(call.func.value)):
+            # A key is never written out, as the default of another `get` is.
+            asks = (call.func.attr, len(call.args)) in (("get", 2), ("put", 3))
+            kinds = call.args[:1] if asks and not isinstance(call.args[1], ast.Constant) else []
+        else:
+            kinds = call.args[1:2] if getattr(call.func, "id", "") == "once" else []
+        for kind in kinds:
+            first = kind.values[0] if isinstance(kind, ast.JoinedStr) else kind
+            word = first.value if isinstance(first, ast.Constant) else named.get(getattr(first, "id", ""))
+            found |= {str(word)} if word else set()
+    return found
+
+
+def test_every_kind_of_what_is_kept_stands_in_the_table_with_its_reason() -> None:
+    used = set().union(*(_kinds_in(path.read_text(encoding="utf-8")) for path in HOUSE.rglob("*.py")))
+    assert used == set(KINDS)
+    assert set(REMEMBERED) <= used
+    assert len(set(KINDS.values())) == len(KINDS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['cache.get("new", key)', 'self._kept.put(NEW, key, b"")', "once(cache, NEW, of, make)", 'kept.get(f"new-{x}", k)'],
+)
+def test_a_kind_that_is_not_in_the_table_would_be_seen(line: str) -> None:
+    assert _kinds_in(f'NEW = "new"\n{line}\n') - {"new-"} <= {"new"}
+    assert _kinds_in(f'NEW = "new"\n{line}\n')
+    assert not _kinds_in('table.get("new", "")')

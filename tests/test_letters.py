@@ -21,8 +21,11 @@ def with_fonts(fonts: dict[str, bytes]) -> Theme:
 def test_the_table_says_what_the_fonts_have() -> None:
     theme = default_theme()
     listed = letters.table(theme)
-    fonts = {path for path in theme.files if path.startswith("fonts/") and path.endswith(letters.ENDINGS)}
-    assert set(listed) == fonts
+    chain = {path for path in theme.files if path.startswith(letters.CHAIN) and path.endswith(letters.ENDINGS)}
+    faces = {
+        path for path in theme.files if path.startswith(("fonts/source-serif", "fonts/bricolage")) and ".woff" in path
+    }
+    assert set(listed) == chain | faces
     for path, ranges in listed.items():
         cmap = TTFont(io.BytesIO(theme.files[path]), lazy=True).getBestCmap()
         assert ranges == letters.ranges_of(cmap), path
@@ -75,6 +78,15 @@ def test_a_font_of_the_book_comes_before_the_chain() -> None:
     own = default_theme().files["fonts/letters/noto-serif-greek.woff2"]
     shares = letters.share_out("λ→", with_fonts({"fonts/eigene.woff2": own}))
     assert shares.fonts == {"fonts/eigene.woff2": "λ", "fonts/letters/source-serif-4-regular.woff2": "→"}
+
+
+def test_a_font_of_ours_for_something_else_draws_no_text() -> None:
+    others = [
+        path for path in default_theme().files if path.endswith(".woff2") and path not in letters.table(default_theme())
+    ]
+    everything = "".join(map(chr, range(0x100, 0x3000)))
+    shares = letters.share_out(letters.foreign(everything, default_theme()), default_theme())
+    assert not set(others) & set(shares.fonts)
 
 
 def test_a_text_face_that_the_book_replaced_is_asked_itself() -> None:

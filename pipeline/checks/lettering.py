@@ -13,6 +13,7 @@ from ..manuscript.positions import span_at
 from ..theme import Theme
 
 MANIFEST = "book.yaml"
+LOST = "\ufffd"
 # So many letters are shown; the others are of the same script.
 MOST_SHOWN = 12
 
@@ -20,7 +21,8 @@ MOST_SHOWN = 12
 def letters_have_fonts(manuscript: Manuscript, theme: Theme) -> Iterator[Diagnostic]:
     """Name what print cannot draw: one message for each script in each file, at its first letter there."""
     for path, source, text in _texts(manuscript):
-        missing = share_out(foreign(unescape(text), theme), theme).missing
+        # What stands for a letter that was lost is told as that (t-062).
+        missing = share_out(foreign(unescape(text).replace(LOST, ""), theme), theme).missing
         scripts: dict[str, list[str]] = {}
         for letter in sorted(missing, key=lambda letter: (source.find(letter) % (len(source) + 1), letter)):
             scripts.setdefault(script_of(letter), []).append(letter)

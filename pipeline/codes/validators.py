@@ -39,4 +39,17 @@ ROWS: dict[str, Code] = {
         why_de="Ohne seinen Bericht weiß niemand, ob die Datei in Ordnung ist.",
         why_en="Without its report nobody knows whether the file is good.",
     ),
+    "v-020": Code(
+        "error",
+        de="dieses WeasyPrint ist nicht das, wofür das Programm geschrieben ist ({ways}): Das PDF ist ein Entwurf ohne"
+        " Tags, Formularfelder und Konformität",
+        en="this WeasyPrint is not the one that the program was written for ({ways}): the PDF is a draft without tags,"
+        " form fields or claims of conformance",
+        cure_de="richte die Bibliotheken aus `requirements.lock` ein oder nimm ein neueres Programm",
+        cure_en="install the libraries of `requirements.lock`, or take a newer program",
+        why_de="Was ein Buch zugänglich macht, ersetzt innere Funktionen von WeasyPrint; passen sie nicht mehr, wird"
+        " ohne sie gesetzt. Eine Ausgabe wird so nicht gezogen.",
+        why_en="What makes a book accessible replaces inner functions of WeasyPrint; where they do not fit any more,"
+        " the book is set without. No edition is cut like that.",
+    ),
 }

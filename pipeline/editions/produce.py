@@ -6,7 +6,6 @@ import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import metadata
-from pathlib import Path
 
 from .. import former
 from ..artifacts import Artifacts, digest
@@ -15,6 +14,7 @@ from ..cache import Cache
 from ..checks.proof import Order, proofread
 from ..diagnostics import Checked, in_order
 from ..pandoc import version as pandoc_version
+from ..program import lock_file
 from ..registry import FORMATS
 from ..render import accessibility, module_of, pdf
 from ..render.job import Job
@@ -23,7 +23,6 @@ from ..render.workers import Workshop
 from ..workspace import FolderWorkspace, Workspace
 from .matrix import formats_of, variants_of
 
-LOCK = "requirements.lock"
 VARIANTS = "variants"
 # What decides on a single byte of the outputs; everything else is in the lock.
 LIBRARIES = (
@@ -112,8 +111,6 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 
 def lock() -> str:
-    """Give the checksum of the list of libraries that the pipeline was set up from; empty in an installed package."""
-    try:
-        return digest(FolderWorkspace(Path(__file__).resolve().parents[2]).read(LOCK))
-    except FileNotFoundError:
-        return ""
+    """Give the checksum of the list of libraries that the pipeline was written for; empty without one."""
+    path = lock_file()
+    return digest(FolderWorkspace(path.parent).read(path.name)) if path else ""

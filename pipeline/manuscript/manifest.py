@@ -83,6 +83,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
         sprint=_sprint(fields.values.get("sprint")),
+        requires=fields.text("requires"),
     )
     return _stand_in(manifest, fields, last_good)
 

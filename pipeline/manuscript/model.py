@@ -129,6 +129,7 @@ class Manifest:
     change_bars: bool = False
     certified_by: str = ""
     sprint: Sprint = Sprint()
+    requires: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "path": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+", "m-016"),
     "markdown": (r".+\.md", "m-024"),
     "isbn": (r"97[89]([- ]?\d){10}", "m-032"),
+    "version": (r"((>=|<=|==|~=|>|<)? *\d+(\.\d+){0,3}( *, *(?! *$)|$))+", "m-100"),
 }
 
 ENTRY = Record(
@@ -210,6 +211,7 @@ BOOK = Record(
             "Das einzige Zeichen in Formen wie Kolleg:innen.",
         ),
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
+        Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
         Key("sprint", SPRINT, "Die Uhr eines Booksprints."),
     )

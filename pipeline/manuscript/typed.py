@@ -13,6 +13,7 @@ import yaml
 from ..addresses import is_address, mend_address
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..spelling import ascii_slug, nearest
+from .requirement import unmet
 from .schema import FORMS, GENERATED, Choice, Flag, Items, Key, Number, Pairs, Record, Text, Type
 from .yaml_source import span_of
 
@@ -254,6 +255,8 @@ def fault(value: str, form: str) -> str:
         return ""
     if form == "isbn" and re.fullmatch(FORMS[form][0], value) and not _sums_up(value):
         return "m-033"
+    if form == "version" and re.fullmatch(FORMS[form][0], value):
+        return unmet(value)
     pattern, code = FORMS[form]
     if form == "url" and not is_address(value):
         return code

@@ -19,6 +19,8 @@ from .stamp import FIELD_FONT, INK
 
 # The first three numbers: two objects that sections refer to, and the stream that they are in.
 PAGES, DOCUMENT, FIRST_FREE = 1, 2, 4
+# What a book does not say where a section of it has no tags (foreign.py).
+CLAIMS = ("StructTreeRoot", "MarkInfo", "Metadata", "OutputIntents")
 
 
 class Bound(NamedTuple):
@@ -123,6 +125,9 @@ class _Writer:
             "Metadata": packet,
             "OutputIntents": pydyf.Array([metadata.intent(profile)]),
         }
+        if any(one.piece.facts.get("untagged") for one in self._sections):
+            for claim in CLAIMS:
+                del entries[claim]
         if form is not None:
             entries["AcroForm"] = self._refer(form)
         if self._imprint.bookmarks:

@@ -19,7 +19,7 @@ Message = Mapping[str, object]
 NOTHING: Artifacts = MappingProxyType({})
 MOST_SAID = 300
 QUIET: Message = {"severity": "error", "code": "", "text": "", "cure": "", "suggestion": "", "fix": (), "place": ""}
-PROGRAM = Path(__file__).resolve().parents[2]
+PROGRAM = Path(__file__).resolve().parents[1]
 # What is wrong with the machine or a folder, and says so itself; everything else is a mistake in the program.
 SPOKEN = (ToolFailed, ToolMissing, WorkspaceError, OSError)
 
@@ -165,6 +165,6 @@ def _place(span: Span) -> Message:
 def mishap(problem: Exception) -> Diagnostic:
     """Make a diagnostic of an exception that nobody expected; it names the last of our lines on the way to it."""
     lines = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(problem.__traceback__)]
-    ours = [f"{path.relative_to(PROGRAM)}:{line}" for path, line in lines if path.is_relative_to(PROGRAM / "pipeline")]
+    ours = [f"pipeline/{path.relative_to(PROGRAM)}:{line}" for path, line in lines if path.is_relative_to(PROGRAM)]
     said = f"{type(problem).__name__}: {problem}"[:MOST_SAID]
     return diagnose("f-056", Span(""), problem=said, where=ours[-1] if ours else "?")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..theme import Theme
+from ..theme import Theme, styles_of
 
 LEAST = 4.5
 # Text in the first colour stands on the second, by the names of the theme's values.
@@ -20,7 +20,6 @@ PAIRS = (
 )
 SCREEN = ("styles/tokens.css", "styles/web.css")
 PAPER = ("styles/tokens.css",)
-WITH_LITERALS = ("styles/print.css", "styles/epub.css")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _VALUE = re.compile(r"--([\w-]+)\s*:\s*([^;]+)")
 _BOTH = re.compile(r"light-dark\(\s*(#[0-9a-fA-F]{3,6})\s*,\s*(#[0-9a-fA-F]{3,6})\s*\)")
@@ -44,7 +43,7 @@ def measure(theme: Theme) -> tuple[Contrast, ...]:
     found = [*_of_values(theme, PAPER, "print", 0)]
     for mode, name in enumerate(("light", "dark")):
         found += _of_values(theme, SCREEN, name, mode)
-    for path in WITH_LITERALS:
+    for path in (path for medium in ("print", "epub") for path in styles_of(theme.files, medium)):
         found += _of_literals(path, _text(theme, path))
     return tuple(found)
 

@@ -29,7 +29,7 @@ from .markup import Tree
 from .page_marks import word_after
 from .pdf import alone, bind
 from .pdf.furnishing import furnish
-from .pdf.printing import stand_in, tell_unset
+from .pdf.printing import stand_in, tell_unfit, tell_unset
 from .pdf.sheets import Medium, Sheetmaker, make_sheet, prepare
 from .workers import Workshop
 
@@ -189,6 +189,7 @@ def _print(
         if slot not in unset:
             cache.put("handout", keys[slot], printed[slot])
     found = [tell_unset(wanted[slot].section, one) for slot, one in sorted(unset.items())]
+    found += tell_unfit(extent for extent, _ in made.values())
     return [data for _, data in sorted(printed.items())], found
 
 

@@ -110,8 +110,9 @@ class Extent:
     `turns` are, for each page, the blocks that its first text stands in, the innermost last, and how many letters of
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
     `narrow` are tables that are wider than their page: their ids, the width in mm that they have and that they need.
-    `is_open` says whether the numbers in it can be set when the book is bound (numerals.py). `flaws` are what of the
-    sheet is not there to be read.
+    `is_open` says whether the numbers in it can be set when the book is bound (numerals.py), `unfit` which ways of ours
+    were not gone as they do not fit the WeasyPrint that is there (weasy/border.py), `flaws` what of
+    the sheet is not there to be read.
     """
 
     pages: int
@@ -124,6 +125,7 @@ class Extent:
     is_open: bool = True
     flaws: tuple[Flaw, ...] = ()
     narrow: tuple[tuple[str, int, int], ...] = ()
+    unfit: tuple[str, ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -137,8 +139,8 @@ class Extent:
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
         narrow = tuple((name, has, needs) for name, has, needs in facts["narrow"])
         flaws = tuple(Flaw(kind, page, tuple(ids), words, shown) for kind, page, ids, words, shown in facts["flaws"])
-        rest = {"openers": tuple(facts["openers"]), "turns": turns, "bars": bars, "flaws": flaws, "narrow": narrow}
-        return Extent(**{**facts, **rest})
+        names = {name: tuple(facts[name]) for name in ("openers", "unfit")}
+        return Extent(**{**facts, **names, "turns": turns, "bars": bars, "narrow": narrow, "flaws": flaws})
 
 
 class Slip(NamedTuple):

@@ -42,7 +42,7 @@ EPOCH = 0x7C25B080
 SKIN_TONES = "".join(map(chr, range(0x1F3FB, 0x1F400)))
 FIRST_EMOJI = "\U0001f000"
 # The arrow of notes is ours, not on paper, and every screen has it.
-_BACK = re.compile(r'<a class="footnote-back"[^>]*>[^<]*</a>')
+_BACK = re.compile(r"<a\b[^>]*\bfootnote-back\b[^>]*>[^<]*</a>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,9 @@ def _code_of(book: Book) -> str:
 def _cut(theme: Theme, path: str, own: str, family: str, cache: Cache) -> Face:
     font = theme.files[path]
     name = re.sub(r"[^a-z0-9-]+", "-", PurePosixPath(path).stem.lower())
-    data = _kept(cache, "letters", digest(font, own), lambda: _subset(font, own + SPACES + JOINERS))
+    data = _kept(
+        cache, "letters", digest(font, own, family), lambda: _subset(font, own + SPACES + JOINERS, family == OTHER)
+    )
     return Face(f"letters-{name}" if family == OTHER else "code", family, own, data)
 
 
@@ -157,7 +159,7 @@ def _kept(cache: Cache, kind: str, of: str, make: Callable[[], bytes]) -> bytes:
     return kept
 
 
-def _subset(font: bytes, own: str) -> bytes:
+def _subset(font: bytes, own: str, is_prose: bool) -> bytes:
     """A font with these letters alone, without the names that its licence reserves for the whole."""
     subset: Any = import_module("fontTools.subset")
     cut = _opened(font)
@@ -170,7 +172,7 @@ def _subset(font: bytes, own: str) -> bytes:
     cut.flavor = None
     for record in cut["name"].names:
         record.string = "Letters"
-    if "glyf" in cut and not cut["post"].isFixedPitch:
+    if "glyf" in cut and is_prose:
         _set_spaces(cut)
     return _written(cut)
 

@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from ..theme import FOLDER, Theme
+from ..theme import FOLDER, Theme, inks
 from ..workspace import WrongFile
 from .compiled import Compiled
 from .markup import icon
@@ -37,7 +37,8 @@ def environment(theme: Theme) -> Sandbox:
     """A Jinja environment over the theme's files.
 
     It escapes everything, fails on unknown names, and is a sandbox: a book may bring its own templates.
-    Templates get `word("ui.search")` and `icon("search")`. What goes wrong in one is raised as WrongFile.
+    Templates get `word("ui.search")`, `icon("search")` and `inks[".part-1"]["part"]`. What goes wrong in one is raised
+    as WrongFile.
     """
 
     def load(name: str) -> Source | None:
@@ -52,7 +53,11 @@ def environment(theme: Theme) -> Sandbox:
         lstrip_blocks=True,
         bytecode_cache=Compiled(),
     )
-    helpers: dict[str, Any] = {"word": theme.labels.word, "icon": lambda name: Markup(icon(theme, name))}
+    helpers: dict[str, Any] = {
+        "word": theme.labels.word,
+        "icon": lambda name: Markup(icon(theme, name)),
+        "inks": inks(theme),
+    }
     made.globals.update(helpers)
     return made
 

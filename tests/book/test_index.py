@@ -88,3 +88,10 @@ def test_see_to_a_missing_headword_is_reported_and_stays_text() -> None:
     (lost,) = checked.diagnostics
     assert (lost.code, lost.suggestion) == ("i-001", "Nutzungsrechte")
     assert '<em class="see">siehe</em> Nutzungsrecht</li>' in body
+
+
+def test_headwords_that_differ_by_signs_alone_have_ids_of_their_own() -> None:
+    body, _ = index_of(mark("C") + mark("C++") + mark("C#"))
+    ids = re.findall(r'id="(index-[^"]*)"', body)
+    assert len(ids) == 3
+    assert len(set(ids)) == 3

@@ -16,7 +16,7 @@ from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.render import handouts
 from pipeline.render.pdf import sheets
-from pipeline.render.pdf.furnishing import STYLES, printing_files
+from pipeline.render.pdf.furnishing import printing_files
 from pipeline.render.weasy.engine import Engine
 from pipeline.render.workers import Workshop
 from pipeline.workspace import FolderWorkspace
@@ -63,7 +63,7 @@ def _layouts() -> Iterator[tuple[str, Any]]:
     proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
     assert proof is not None
     press = sheets.prepare(proof.book, proof.theme)
-    styles = "\n".join(proof.theme.files[name].decode() for name in STYLES)
+    styles = proof.theme.files["styles/print.css"].decode()
     engine = Engine(styles, printing_files(proof.book, proof.theme, MemoryCache(), Workshop(1)))
     numbers = dict.fromkeys(press.homes, "1")
     for section in proof.book.sections:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.diagnostics import Span
-from pipeline.manuscript.positions import bare, locate
+from pipeline.manuscript.positions import bare, locate, without_code
 
 TEXT = """---
 status: entwurf
@@ -69,3 +69,13 @@ def test_places_lie_inside_the_file(text: str, kind: str) -> None:
     assert 1 <= span.line <= len(lines)
     assert 1 <= span.column <= len(lines[span.line - 1]) + 1
     assert span.column < span.end_column
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "````", "~~~~"])
+def test_code_ends_with_the_sign_and_the_length_that_it_begins_with(fence: str) -> None:
+    other = "~~~" if fence[0] == "`" else "```"
+    shorter = fence[:-1] if len(fence) > 3 else other
+    text = f"davor\n{fence} py\nx = 1\n{other}\n{shorter}\n{fence} y\n{fence}\ndanach"
+    lines = without_code(text).split("\n")
+    assert [line.strip() for line in lines] == ["davor", "", "", "", "", "", "", "danach"]
+    assert list(map(len, lines)) == [len(line) for line in text.split("\n")]

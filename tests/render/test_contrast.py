@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from pipeline.render.contrast import LEAST, measure, ratio
-from pipeline.theme import Theme, default_theme
+from pipeline.render.templates import environment
+from pipeline.theme import Theme, default_theme, inks
+from tests.render import sample
 
 
 @pytest.mark.parametrize(
@@ -60,8 +62,14 @@ def test_a_pale_colour_is_noticed(path: str, old: bytes, new: bytes, place: str)
     assert all(pair.place.startswith(place) for pair in pale)
 
 
-def test_print_has_the_colours_that_are_measured() -> None:
-    files = default_theme("de").files
-    named = re.findall(rb"#[0-9a-f]{6}", b"\n".join(files["pdf/page.css"].splitlines()[1:3]))
-    assert len(named) == 10
-    assert set(named) <= set(re.findall(rb"#[0-9a-f]{6}", files["styles/tokens.css"]))
+@pytest.mark.parametrize("name", ["pdf/page.css", "pdf/handout.css"])
+def test_print_has_the_colours_that_are_measured(name: str) -> None:
+    theme = default_theme("de")
+    parts = {value for rule, values in inks(theme).items() if rule.startswith(".part-") for value in values.values()}
+    assert len(parts) == 10
+    assert not parts & set(re.findall(r"#[0-9a-f]{6}", theme.files[name].decode()))
+    book = sample.book()
+    section = replace(book.sections[-1], part=2, kind="chapter")
+    values = {"section": section, "manifest": book.manifest, "book": book, "opens": "recto", "part": None, "title": "T"}
+    written = environment(theme).get_template(name).render(values)
+    assert inks(theme)[".part-2"]["part"] in written

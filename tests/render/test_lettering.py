@@ -56,6 +56,10 @@ def test_a_book_in_latin_letters_needs_nothing_cut() -> None:
     assert lettering.cut_faces(book("Größe, Łódź, „so“ – 1 €."), default_theme(), KEPT) == ()
 
 
+def test_the_arrow_back_from_a_note_costs_a_book_no_font() -> None:
+    assert lettering.cut_faces(sample.book(), default_theme(), MemoryCache()) == ()
+
+
 def test_each_letter_is_in_one_cut_font_alone() -> None:
     faces = lettering.cut_faces(book(MANY), default_theme(), KEPT)
     letters = [set(TTFont(io.BytesIO(face.data)).getBestCmap()) for face in faces]

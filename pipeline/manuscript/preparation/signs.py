@@ -15,6 +15,8 @@ from .draft import Draft, is_prose
 
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|<[^<>\s]+>|\]\([^()\s]*\)|\{[^{}\n]*\}")
+# Where no dollar is meant: braces of TeX are no attributes.
+_BESIDE = re.compile(r"(?:https?://|www\.)[^\s<>]+|\]\([^()\s]*\)|\{(?:[#.]|[\w-]+=)[^{}\n]*\}")
 _STAR = re.compile(r"(?<![\\*])\*(?!\*)")
 _GENDERED = re.compile(r"(?:innen|in|r|n|e[rnms]?|x)(?![a-zäöüß])")
 _FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])(?P<inside>(?:[^$\\\n]|\\.|\n(?!\n)){1,400}?)(?<=[^\s\\])\$(?![\d$])")
@@ -36,7 +38,8 @@ def guard_signs(draft: Draft) -> None:
     text = draft.seen
     prose = bare(text)
     plain = _ADDRESS.sub(lambda match: " " * len(match.group()), prose)
-    found = {*_marks(text), *_dollars(prose), *_definitions(draft, text, prose)}
+    beside = _BESIDE.sub(lambda match: " " * len(match.group()), prose)
+    found = {*_marks(text), *_dollars(beside), *_definitions(draft, text, prose)}
     for paragraph in _PARAGRAPH.finditer(plain):
         found |= {paragraph.start() + at for at in (*_stars(paragraph.group()), *_tildes(paragraph.group()))}
     draft.exchange((at, at, "\\") for at in found)

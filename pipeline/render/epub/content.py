@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache
 from ...diagnostics import Diagnostic
-from ...theme import Theme
+from ...theme import Theme, styles_of
 from .. import accessibility, arrival, markup
 from ..addresses import web_address
 from ..contrast import lowest
@@ -230,7 +230,7 @@ def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
 
 def _styles(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
     """The style, the fonts and pictures of the theme that it names, and fonts for other letters that the book has."""
-    style = theme.files[STYLE]
+    style = b"\n".join(theme.files[path] for path in styles_of(theme.files, "epub"))
     fonts, declared = screen_fonts(cut_faces(book, theme, cache), cache, "../")
     named = {
         path: _TYPES[kind] for path, kind in _NAMED.findall(style.decode()) if path in theme.files and kind in _TYPES

@@ -18,7 +18,7 @@ from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked
 from ...letters import CHAIN
-from ...theme import Labels, Theme
+from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
 from ..addresses import handout_path
 from ..contrast import lowest
@@ -212,13 +212,11 @@ def _book_script(site: Site, theme: Theme) -> str:
 def _assets(book: Book, theme: Theme, used: Container[str], cache: Cache) -> dict[str, bytes]:
     """Styles, scripts, fonts and the pictures that are used. A book's own `styles/web-….css` is simply one more."""
     fonts, declared = screen_fonts(cut_faces(book, theme, cache), cache, "")
-    styles = [path for path in theme.files if path.startswith("styles/web") and path.endswith(".css")]
-    # By their names without the ending: `web` comes first, and the others add to it.
-    styles.sort(key=lambda path: path.removesuffix(".css"))
+    styles = ("styles/tokens.css", *styles_of(theme.files, "web"))
     seed = book.manifest.edition or book.manifest.title
     made = {
         "assets/icon.svg": crossing_bands(seed, 64, 64).encode(),
-        "assets/web.css": b"\n".join(theme.files[path] for path in ["styles/tokens.css", *styles]) + declared.encode(),
+        "assets/web.css": b"\n".join(theme.files[path] for path in styles) + declared.encode(),
         **{f"assets/{path}": data for path, data in fonts.items()},
     }
     for name in SCRIPTS:

@@ -34,13 +34,14 @@ UNKNOWN_DATE = "1980-01-01"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The PDF by its path, where everything is in it, the sections that were made anew and why, what each measures, and
-    what the pages of each are called."""
+    """The PDF by its path, where everything is in it, the sections that were made anew and why, what each measures,
+    which ways of ours do not fit the WeasyPrint that is there, and what the pages of each section are called."""
 
     artifacts: Artifacts
     pages: PageMap
     made: Mapping[str, str] = field(default_factory=dict)
     extents: Mapping[str, Extent] = field(default_factory=dict)
+    unfit: tuple[str, ...] = ()
     page_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -88,10 +89,8 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
     ids = [section.id for section in book.sections]
     extents = dict(zip(ids, printing.extents, strict=True))
     names = {id: _page_names(its) for id, its in zip(ids, printing.places, strict=True)}
-    return Checked(
-        Printed({path: data}, printing.pages, printing.made(), extents, names),
-        (*told, *_unset_formulas(book, cache), *printing.found),
-    )
+    printed = Printed({path: data}, printing.pages, printing.made(), extents, printing.unfit, names)
+    return Checked(printed, (*told, *_unset_formulas(book, cache), *printing.found))
 
 
 def _page_names(place: Place) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from ...pdflink.model import Binding, program_name
 from ..layout import LETTERS
 from ..workers import Workshop
 
-FACES, LINKED = "faces", "linked"
+FACES = "faces"
+LINKED = "linked"
 
 
 def bind(binding: Binding, files: Mapping[str, bytes], cache: Cache, workshop: Workshop) -> bytes:

@@ -11,7 +11,7 @@ from ...book.model import Book
 from ...cache import Cache
 from ...diagnostics import Diagnostic, Span, diagnose
 from ...letters import CHAIN
-from ...theme import FOLDER, Theme, default_theme
+from ...theme import FOLDER, Theme, default_theme, styles_of
 from ...workspace import WrongFile
 from .. import unpacked
 from ..layout import SHARED, Slip
@@ -20,7 +20,7 @@ from ..pango import pango_version
 from ..workers import Workshop
 
 CODES = {"style": "f-076", "url": "f-077", "brace": "f-078"}
-STYLES = ("styles/print.css",)
+PRINT = "print"
 SERVED = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ttf", ".otf")
 
 
@@ -49,18 +49,25 @@ def furnish(
 
 def look_at_styles(workshop: Workshop, theme: Theme, cache: Cache, ground: str) -> tuple[Diagnostic, ...]:
     """Say what is wrong with the book's own style of print. What WeasyPrint passes over in silence would mislead."""
-    (path,) = STYLES
-    if theme.files[path] == default_theme().files.get(path):
+    ours = default_theme().files
+    if all(theme.files[path] == ours.get(path) for path in styles_of(theme.files, PRINT)):
         return ()
     known = cache.get("style-slips", ground)
     slips = workshop.look_at_styles() if known is None else [Slip(*slip) for slip in json.loads(known)]
     if known is None:
         cache.put("style-slips", ground, json.dumps(slips).encode())
-    place = f"{FOLDER}/{path}"
-    return tuple(
-        diagnose(CODES[slip.kind], Span(place, slip.line, slip.column, slip.line, slip.column + 1), what=slip.what)
-        for slip in slips
-    )
+    return tuple(diagnose(CODES[slip.kind], _place_of(theme, slip), what=slip.what) for slip in slips)
+
+
+def _place_of(theme: Theme, slip: Slip) -> Span:
+    """Where something stands in the file that it is from, as its place is in all of them."""
+    line = slip.line
+    for path in styles_of(theme.files, PRINT):
+        count = theme.files[path].count(b"\n") + 1
+        if line <= count:
+            break
+        line -= count
+    return Span(f"{FOLDER}/{path}", line, slip.column, line, slip.column + 1)
 
 
 def _ground_of(styles: str, files: Mapping[str, bytes]) -> str:
@@ -85,8 +92,8 @@ def printing_files(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -
 
 
 def _styles_of(theme: Theme) -> str:
-    """The style sheet of print."""
-    return "\n".join(theme.files[name].decode() for name in STYLES)
+    """The style sheets of print, one after the other."""
+    return "\n".join(theme.files[path].decode() for path in styles_of(theme.files, PRINT))
 
 
 def _icons(theme: Theme) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ so the result, depends on the book alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...artifacts import digest
@@ -19,6 +19,7 @@ from ...theme import Labels
 from ...workspace import ToolFailed
 from .. import arrival, markup
 from ..layout import Extent, Sheet, Typeset, Unset
+from ..weasy.border import lacking
 from ..workers import Workshop
 from .folios import page_map, place
 from .kept_sheets import Sheets
@@ -57,7 +58,8 @@ class Printing:
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:
-        """What could not be set, what is wider than its page, and what of a section is not in its sheet."""
+        """What could not be set, what is wider than its page, what of a section is not in its sheet, and whether all
+        is a plain draft."""
         lost = (
             one
             for slot, sheet in sorted(self.sheets.items())
@@ -65,7 +67,12 @@ class Printing:
         )
         unset = (tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items()))
         narrow = (one for slot, extent in sorted(self.measured.items()) for one in self._tell_narrow(slot, extent))
-        return (*lost, *unset, *narrow)
+        return (*lost, *unset, *narrow, *tell_unfit(self.extents))
+
+    @property
+    def unfit(self) -> tuple[str, ...]:
+        """The ways of ours that were not gone (weasy/border.py)."""
+        return tuple(sorted({name for extent in self.extents for name in extent.unfit}))
 
     def _tell_narrow(self, slot: int, extent: Extent) -> Iterator[Diagnostic]:
         section, targets = self.sections[slot], self.maker.book.targets
@@ -173,6 +180,12 @@ def tell_unset(section: Section, unset: Unset) -> Diagnostic:
     """Say what could not be set: it took too long, or too much memory."""
     code = "f-070" if unset.reason == "time" else "f-071"
     return diagnose(code, Span(section.path), title=section.title)
+
+
+def tell_unfit(extents: Iterable[Extent]) -> tuple[Diagnostic, ...]:
+    """Say that sections were set plainly, if any were."""
+    ways = lacking(sorted({name for extent in extents for name in extent.unfit}))
+    return (diagnose("v-020", Span("book.yaml"), ways=", ".join(ways)),) if ways else ()
 
 
 def _guess(section: Section) -> int:

@@ -21,22 +21,9 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import (
-    blocks,
-    breaks,
-    drawn,
-    embedding,
-    hyphens,
-    long_blocks,
-    numerals,
-    pictures,
-    quick,
-    tables,
-    tagging,
-    titles,
-    typefaces,
-)
-from .source import BookFetcher, Page
+from . import blocks, border, drawn, embedding, long_blocks, numerals, tables, titles
+from .fetching import BookFetcher
+from .source import Page
 from .stylesheets import StyleSheets, slips
 from .typefaces import Typefaces
 from .writing import pieces_of
@@ -53,14 +40,7 @@ class Engine:
     """Fonts and the style sheet, read once and used for every sheet of a book."""
 
     def __init__(self, styles: str, files: Mapping[str, bytes]) -> None:
-        breaks.install()
-        quick.install()
-        hyphens.install()
-        tagging.install()
-        embedding.install()
-        typefaces.install()
-        numerals.install()
-        pictures.install()
+        border.install()
         self.files = dict(files)
         self._fonts = Typefaces(others_of(files))
         self._fetcher = BookFetcher(self.files)
@@ -167,8 +147,9 @@ def _extent(layout: Any, marked: bool) -> Extent:
     spilled = sum(_words(page) for page in layout.pages[1:])
     free = _free_space(layout.pages[-1])
     bars = tuple(blocks.bars(page._page_box) for page in layout.pages) if marked else ()
-    narrow = tables.squeezed(layout)
-    return Extent(len(layout.pages), anchors, tuple(openers), tuple(turns), free, spilled, bars, narrow=narrow)
+    narrow, unfit = tables.squeezed(layout), border.misfits()
+    pages, turned = len(layout.pages), tuple(turns)
+    return Extent(pages, anchors, tuple(openers), turned, free, spilled, bars, narrow=narrow, unfit=unfit)
 
 
 def _ends_early(layout: Any) -> bool:

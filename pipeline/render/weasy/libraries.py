@@ -15,6 +15,8 @@ from importlib.util import LazyLoader, find_spec, module_from_spec
 from types import SimpleNamespace
 from typing import Any
 
+from .border import fits
+
 __all__ = ["pango"]
 
 INSTANCER = "fontTools.varLib.instancer"
@@ -36,12 +38,14 @@ def _instantiate(*given: Any, **options: Any) -> Any:
     return import_module(INSTANCER).instantiateVariableFont(*given, **options)
 
 
-_load_late("fontTools", "subset")
+IS_QUICK = fits("libraries")
+if IS_QUICK:
+    _load_late("fontTools", "subset")
 # Its package loads everything that fontTools knows of variable fonts; WeasyPrint takes this one function of it.
-if INSTANCER not in sys.modules:
+if IS_QUICK and INSTANCER not in sys.modules:
     sys.modules[INSTANCER] = SimpleNamespace(instantiateVariableFont=_instantiate)  # type: ignore[assignment]
 _find_library = ctypes.util.find_library
-if sys.platform == "linux":
+if IS_QUICK and sys.platform == "linux":
     ctypes.util.find_library = lambda name: None
 try:
     from weasyprint.text.ffi import pango

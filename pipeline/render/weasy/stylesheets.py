@@ -9,7 +9,7 @@ from typing import Any
 import tinycss2
 
 from ..layout import Slip
-from .quick.styles import Known
+from .known import Known
 
 # What asks for the place of a target: `target-counter()` and its like.
 TARGETS = "target-"

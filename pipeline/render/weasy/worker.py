@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 
 from ...pdflink import faces, fonts, pieces
 from ..layout import LETTERS, SHARED, Change, Extent, Furnishing, Sheet, Slip, Typeset
-from . import libraries
-from .engine import Engine
+from . import border, libraries
 
 __all__ = ["Worker", "libraries"]
+
+# A way that is missing, though nothing changed that the border lists.
+UNKNOWN = "unknown"
 
 
 class Worker:
@@ -19,7 +23,7 @@ class Worker:
 
     def __init__(self, furnishing: Furnishing) -> None:
         self.furnishing = furnishing
-        self._engine = Engine(furnishing.styles, furnishing.files) if furnishing.styles else None
+        self._engine = _engine(furnishing.styles, furnishing.files) if furnishing.styles else None
 
     def furnish(self, change: Change) -> None:
         """Make the engine anew, or where nothing but pictures is other, hang those."""
@@ -32,7 +36,7 @@ class Worker:
         else:
             self.close()
             self._engine = None  # nor is there one if this fails
-            self._engine = Engine(self.furnishing.styles, self.furnishing.files)
+            self._engine = _engine(self.furnishing.styles, self.furnishing.files)
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -49,25 +53,41 @@ class Worker:
     def lay_out(self, sheet: Sheet) -> Extent:
         """Measure a sheet."""
         with _without_collecting():
-            return self._engineer().lay_out(sheet)[1]
+            extent: Extent = self._engineer().lay_out(sheet)[1]
+            return extent
 
     def typeset(self, sheet: Sheet) -> Typeset:
         """Lay a sheet out and write it."""
         with _without_collecting():
-            return self._engineer().typeset(sheet)
+            typeset: Typeset = self._engineer().typeset(sheet)
+            return typeset
 
     def look_at_styles(self) -> list[Slip]:
         """Say what is wrong with the style sheet."""
-        return self._engineer().slips()
+        slips: list[Slip] = self._engineer().slips()
+        return slips
 
     def embed(self, program: bytes) -> bytes:
         """Make the pieces that embed a font program."""
         return pieces.to_bytes(faces.faces(program))
 
-    def _engineer(self) -> Engine:
+    def _engineer(self) -> Any:
         if self._engine is None:
             raise RuntimeError("a worker that was not furnished")
         return self._engine
+
+
+def _engine(styles: str, files: Mapping[str, bytes]) -> Any:
+    """The engine that fits the WeasyPrint that is there: ours, or the plain one."""
+    unfit = border.misfits()
+    if not border.lacking(unfit):
+        try:
+            ours = import_module(".engine", __package__).Engine
+        except (ImportError, AttributeError):  # something is gone that the border knows nothing of
+            unfit = (*unfit, UNKNOWN)
+        else:
+            return ours(styles, files)
+    return import_module(".plain", __package__).PlainEngine(styles, files, unfit)
 
 
 @contextmanager

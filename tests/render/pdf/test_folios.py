@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.book.model import Section
-from pipeline.render.pdf.folios import FLOWING, folio, place
+from pipeline.render.layout import Extent
+from pipeline.render.pdf.folios import FLOWING, folio, page_map, place
 
 KINDS = ["contents", "part", "chapter", "checklist", "worksheet", "glossary"]
 
@@ -40,3 +41,23 @@ def test_the_cover_has_no_folio_and_the_body_begins_at_one() -> None:
 @pytest.mark.parametrize(("number", "text"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (44, "xliv"), (99, "xcix")])
 def test_front_matter_counts_in_small_roman_figures(number: int, text: str) -> None:
     assert folio(number, True) == text
+
+
+def test_what_flows_opens_where_the_page_before_ends() -> None:
+    flowing = next(iter(sorted(FLOWING)))
+    sections = [_section("chapter", "body", 0), _section(flowing, "body", 1), _section("chapter", "body", 2)]
+    first, second, third = place(sections, [1, 2, 1])
+    assert (second.opens, second.blanks, second.folios, second.page) == ("verso", 0, ("2", "3"), 1)
+    assert (third.opens, third.blanks, third.folios, third.page) == ("recto", 1, ("5",), 4)
+    assert first.opens == "recto"
+
+
+def test_a_page_is_named_by_the_block_that_begins_it_or_else_by_the_one_that_runs_on() -> None:
+    sections = [_section("chapter", "body", 0), _section("chapter", "body", 1)]
+    first = Extent(3, {"s0": 0, "p": 1}, ("p0", "p", ""), ((), (("q", 0),), (("r", 3), ("p", 7))))
+    places = place(sections, [3, 1])
+    pages = page_map(sections, places, [first, Extent(1, {"s1": 0}, ("x",), ((),))])
+    assert pages.folios == {"s0": "1", "p": "2", "s1": "5"}
+    assert pages.pages == (("1", "s0"), ("2", "p"), ("3", ""), ("5", "s1"))
+    assert pages.running == (("3", "p", 7),)
+    assert pages.turns == (("3", "r", 3), ("3", "p", 7))

@@ -13,7 +13,7 @@ from pipeline.cache import MemoryCache
 from pipeline.pdflink.fonts import to_truetype
 from pipeline.render.pdf import render
 from pipeline.render.pdf.furnishing import printing_files
-from pipeline.render.weasy.source import BookFetcher
+from pipeline.render.weasy.fetching import BookFetcher
 from pipeline.render.workers import Workshop
 from pipeline.theme import Theme, default_theme, read_theme
 from pipeline.workspace import MemoryWorkspace

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
 from pipeline.cache import MemoryCache
 from pipeline.render.layout import Sheet, Typeset
-from pipeline.render.pdf.furnishing import STYLES, printing_files
+from pipeline.render.pdf.furnishing import printing_files
 from pipeline.render.pdf.sheets import make_sheet, prepare
-from pipeline.render.weasy import quick
+from pipeline.render.weasy import border
 from pipeline.render.weasy.engine import Engine
 from pipeline.render.weasy.quick import boxes, lines, styles, texts
 from pipeline.render.workers import Workshop
@@ -44,6 +45,7 @@ html { font: 10px/1.4 sans-serif; hyphens: auto }
 .columns { columns: 2 } .set { position: relative; left: 5%; top: 2px } .set span { position: absolute; right: 10% }
 table { border-collapse: collapse } td { border: 1px solid; padding: 1% } .apart { border-collapse: separate }
 """
+QUICK = ("styles", "texts", "boxes")
 WORDS = "Donaudampfschifffahrtsgesellschaft und Straßenbahnhaltestelle liegen nebeneinander am Ufer. "
 
 
@@ -88,9 +90,9 @@ def _odd_sheet(direction: str = "ltr") -> Sheet:
 
 def _take_long_ways(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let WeasyPrint be as it comes."""
-    monkeypatch.setattr(quick, "install", lambda: None)
+    monkeypatch.setattr(border, "misfits", lambda: QUICK)
     monkeypatch.setattr(lines, "draw_first_line", lines._draw_first_line)
-    for place, name, way in quick.LONG_WAYS:
+    for place, name, way, _ in (*styles.WAYS, *texts.WAYS, *boxes.WAYS):
         monkeypatch.setattr(place, name, way)
 
 
@@ -105,14 +107,16 @@ def _both_ways(
     short = _print(styles, files, sheets)
     with monkeypatch.context() as patch:
         _take_long_ways(patch)
-        return short, _print(styles, files, sheets)
+        long = _print(styles, files, sheets)
+    assert {one.extent.unfit for one in long} == {QUICK}
+    return short, [Typeset(replace(one.extent, unfit=()), one.data) for one in long]
 
 
 def test_every_sheet_of_the_sample_comes_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = default_theme()
     press = prepare(book(), theme)
     sheets = [make_sheet(press, section, "recto", {}) for section in press.book.sections]
-    styles = "\n".join(theme.files[name].decode() for name in STYLES)
+    styles = theme.files["styles/print.css"].decode()
     short, long = _both_ways(monkeypatch, styles, printing_files(book(), theme, MemoryCache(), Workshop(1)), sheets)
     assert short == long
 

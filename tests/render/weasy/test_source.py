@@ -6,7 +6,8 @@ import weasyprint
 
 from pipeline.render.layout import SCHEME
 from pipeline.render.markup import parse, to_polyglot
-from pipeline.render.weasy.source import BookFetcher, Page
+from pipeline.render.weasy.fetching import BookFetcher
+from pipeline.render.weasy.source import Page
 
 BODY = (
     '<p id="a">Ein <b>Wort</b> &amp; „noch“ eines<br/>neue <span class="leer"/>Zeile</p>'

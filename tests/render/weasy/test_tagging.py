@@ -106,3 +106,20 @@ def test_the_foot_of_a_sheet_is_read_once_and_its_head_never() -> None:
     style = '@page { margin: 20px; @top-left { content: "Kopf" } @bottom-left { content: "Fuß" } }'
     tree = _read("<p>Eins</p><p style='break-before: page'>Zwei</p>", style)
     assert [_outline(one) for one in tree] == ["P(Eins)", "P(Zwei)", "P(Fuß)"]
+
+
+def test_the_box_of_a_figure_is_where_its_picture_is() -> None:
+    """Left, bottom, right and top, in points from the lower left corner (ISO 32000-1, 14.8.5.4)."""
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20' viewBox='0 0 4 2'><title>Treppe</title>"
+        "<path d='M0 0h4v2z'/></svg>"
+    )
+    data = _written(
+        f"<p style='height: 30px'>Zeile</p><p style='line-height: 0'>{drawing}</p>", style="p { margin: 0 0 0 16px }"
+    )
+    with pikepdf.open(io.BytesIO(data)) as file:
+        (figure,) = [
+            thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"
+        ]
+        assert str(figure.Alt) == "Treppe"
+        assert [float(edge) for edge in figure.A.BBox] == pytest.approx([12, 52.5, 42, 67.5], abs=0.1)

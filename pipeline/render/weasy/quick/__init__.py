@@ -5,20 +5,19 @@ that no rule sets, a length without a percentage, the Pango context and font of 
 short way answers the usual case at once and leaves every other one to the function it replaces. `styles` are shared
 wherever the same rules apply, `texts` are split and `lines` drawn from what is known of them, `boxes` are measured.
 
-These are private names: the version is pinned, and test_quick.py holds sheets against those of the untouched
-WeasyPrint.
+These are private names: border.py says which, and test_quick.py holds sheets against those of the untouched WeasyPrint.
 """
 
 from __future__ import annotations
 
-from . import boxes, styles, texts
+from collections.abc import Iterable
+from typing import Any
 
-# Where a name is replaced, which, and by what.
-SHORT_WAYS = (*styles.WAYS, *texts.WAYS, *boxes.WAYS)
-LONG_WAYS = tuple((place, name, getattr(place, name)) for place, name, _ in SHORT_WAYS)
+# Where a name is replaced, which, what it was, and what it becomes.
+ShortWay = tuple[Any, str, Any, Any]
 
 
-def install() -> None:
-    """Make WeasyPrint take the short ways; the breaks of lines are ours already (breaks.py)."""
-    for place, name, way in SHORT_WAYS:
+def take(ways: Iterable[ShortWay]) -> None:
+    """Make WeasyPrint take short ways."""
+    for place, name, _, way in ways:
         setattr(place, name, way)

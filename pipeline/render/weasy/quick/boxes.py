@@ -11,6 +11,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import absolute, background, block, column, float, grid, inline, page, percent, table
 from weasyprint.layout.percent import percentage
 
+from . import take
+
 _resolve_percentages = percent.resolve_percentages
 _layout_box_backgrounds = background.layout_box_backgrounds
 _avoid_collisions = float.avoid_collisions
@@ -139,10 +141,15 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
 
 WAYS = (
     *(
-        (module, "resolve_percentages", resolve_percentages)
+        (module, "resolve_percentages", _resolve_percentages, resolve_percentages)
         for module in (absolute, block, column, float, grid, inline, page, percent, table)
     ),
-    (background, "layout_box_backgrounds", layout_box_backgrounds),
-    (boxes.Box, "is_in_normal_flow", is_in_normal_flow),
-    *((module, "avoid_collisions", avoid_collisions) for module in (block, float, inline)),
+    (background, "layout_box_backgrounds", _layout_box_backgrounds, layout_box_backgrounds),
+    (boxes.Box, "is_in_normal_flow", _is_in_normal_flow, is_in_normal_flow),
+    *((module, "avoid_collisions", _avoid_collisions, avoid_collisions) for module in (block, float, inline)),
 )
+
+
+def install() -> None:
+    """Make WeasyPrint take these ways."""
+    take(WAYS)

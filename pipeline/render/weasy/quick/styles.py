@@ -19,6 +19,9 @@ from weasyprint.css import computed_values
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
+from ..known import Cascade, Known
+from . import take
+
 # Attributes that declare properties of their element; width and height those of SVG.
 WRITTEN = ("style", "lang", "width", "height")
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -37,33 +40,8 @@ _LOGICAL = {
     for key, logical in computed_values.PHYSICAL_FUNCTIONS.items()
 }
 
-# The rules that apply to an element or a page, and what they declare for it (None) and for its pseudo-elements.
+# The rules that apply to a page.
 Matched = tuple[int, ...]
-Cascade = dict[str | None, dict[str, Any]]
-
-
-class Known:
-    """Styles that sheets have in common: those of rules in style sheets that all of them have, or many.
-
-    They stay as they are from one sheet to the next, so nothing in them may hang on a sheet. `splits` are what is known
-    of the texts of one sheet (texts.py).
-    """
-
-    def __init__(self, *sheets: Any) -> None:
-        self.numbers: dict[int, int] = {}
-        self.cascades: dict[Any, Cascade] = {}
-        self.styles: dict[tuple[int, int], Any] = {}
-        self.page_sizes: dict[str, Any] = {"box": None, "area": None}
-        self.splits: dict[Any, Any] = {}
-        self._sheets: list[Any] = []
-        for sheet in sheets:
-            self.add(sheet)
-
-    def add(self, sheet: Any) -> None:
-        """Take a style sheet for one that sheets have in common."""
-        if id(sheet) not in self.numbers:
-            self.numbers[id(sheet)] = len(self._sheets)
-            self._sheets.append(sheet)
 
 
 def style_for(html: Any, sheets: Any, hints: bool, font_config: Any, target_collector: Any) -> Any:
@@ -255,8 +233,13 @@ def missing(style: Any, key: str) -> Any:
 
 
 WAYS = (
-    (css, "StyleFor", style_for),
-    (css.ComputedStyle, "__missing__", missing),
-    (anchors, "gather_anchors", gather_anchors),
-    (document, "gather_anchors", gather_anchors),
+    (css, "StyleFor", _StyleFor, style_for),
+    (css.ComputedStyle, "__missing__", _missing, missing),
+    (anchors, "gather_anchors", _gather_anchors, gather_anchors),
+    (document, "gather_anchors", _gather_anchors, gather_anchors),
 )
+
+
+def install() -> None:
+    """Make WeasyPrint take these ways."""
+    take(WAYS)

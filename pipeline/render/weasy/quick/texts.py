@@ -17,8 +17,10 @@ from weasyprint.text.fonts import font_features
 
 from .. import breaks
 from ..typefaces import describe
+from . import take
 
 _setup = line_break.Layout.setup
+_deactivate = line_break.Layout.deactivate
 _reactivate = line_break.Layout.reactivate
 _strut = line_break.strut
 _split_first_line = line_break.split_first_line
@@ -149,12 +151,17 @@ def _remembered(
 can_break_text = lru_cache(4096)(_can_break_text)
 
 WAYS = (
-    (line_break.Layout, "setup", setup),
-    (line_break.Layout, "deactivate", deactivate),
-    (line_break.Layout, "reactivate", reactivate),
-    (inline, "strut", strut),
-    (inline, "split_first_line", split_first_line),
-    (inline, "can_break_text", can_break_text),
-    (preferred, "split_first_line", measure_first_line),
-    (preferred, "can_break_text", can_break_text),
+    (line_break.Layout, "setup", _setup, setup),
+    (line_break.Layout, "deactivate", _deactivate, deactivate),
+    (line_break.Layout, "reactivate", _reactivate, reactivate),
+    (inline, "strut", _strut, strut),
+    (inline, "split_first_line", _split_first_line, split_first_line),
+    (inline, "can_break_text", _can_break_text, can_break_text),
+    (preferred, "split_first_line", _split_first_line, measure_first_line),
+    (preferred, "can_break_text", _can_break_text, can_break_text),
 )
+
+
+def install() -> None:
+    """Make WeasyPrint take these ways."""
+    take(WAYS)
