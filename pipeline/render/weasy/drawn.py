@@ -145,8 +145,17 @@ def _misplaced(box: Any, page: tuple[int, float, float], clip: Any) -> str:
 
 
 def _without_glyph(text: Any) -> str:
-    """Ask Pango, which has set the line already."""
-    line, _ = text.pango_layout.get_first_line()
+    """Ask Pango, which has set the line already; without our quick way (quick/texts) WeasyPrint has let go of it."""
+    if asleep := not hasattr(text.pango_layout, "layout"):
+        text.pango_layout.reactivate(text.style)
+    missing = _unknown(text.pango_layout)
+    if asleep:
+        text.pango_layout.deactivate()
+    return missing
+
+
+def _unknown(layout: Any) -> str:
+    line, _ = layout.get_first_line()
     missing: list[str] = []
     run = line.runs[0]
     while run != ffi.NULL:
