@@ -21,6 +21,7 @@ from pipeline.checks.proof import Order, proofread, spoils
 from pipeline.diagnostics import Checked, Span, diagnose
 from pipeline.history import Revision
 from pipeline.render.job import Job
+from pipeline.render.layout import Extent
 from pipeline.workspace import MemoryWorkspace, WrongFile
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +34,9 @@ class Printed:
     artifacts: Artifacts
     pages: PageMap
     made: Mapping[str, str] = field(default_factory=dict)
+    extents: Mapping[str, Extent] = field(default_factory=dict)
     unfit: tuple[str, ...] = ()
+    page_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from . import (
     accessibility,
+    balance,
     checklists,
     crossrefs,
     editions,
@@ -35,6 +36,7 @@ CODES: Mapping[str, Code] = {
     **pictures.ROWS,
     **shapes.ROWS,
     **structure.ROWS,
+    **balance.ROWS,
     **marks.ROWS,
     **reading.ROWS,
     **crossrefs.ROWS,

@@ -19,7 +19,7 @@ from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked
 from ...letters import CHAIN
 from ...theme import Labels, Theme, styles_of
-from .. import accessibility
+from .. import accessibility, arrival
 from ..addresses import handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
@@ -101,7 +101,8 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     begin = templates.get_template("html/start.html")
     made[START] = begin.render(start=gather(site, surveys), here="", size_mb=size_mb(made)).encode()
     made |= offline_files(made, book, theme)
-    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)})
+    lost = (one for section in site.sections for one in arrival.tell(section.path, texts[section.id].missing, "HTML"))
+    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
 
 
 def _templates(site: Site, theme: Theme) -> Environment:
