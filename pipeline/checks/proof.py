@@ -109,9 +109,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     held += tuple(templates_are_overwritten(written.value, theme))
     held += marks.check(written.value, (*written.diagnostics, *resolved.diagnostics, *held), cache)
     pairs = next((one.replacements for one in manifest.variants if one.name == order.variant), ())
-    lost = balance.of_documents(
-        written.value.documents.values(), theme.labels, [old for old, _ in pairs], cache, draft=draft
-    )
+    documents, told = written.value.documents.values(), written.diagnostics
+    lost = balance.of_documents(documents, theme.labels, [old for old, _ in pairs], cache, told, draft=draft)
     later = follow_ups.without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held, *lost))
     found = (
         *opened.diagnostics,

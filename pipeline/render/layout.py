@@ -91,9 +91,9 @@ class Sheet:
 
 
 class Flaw(NamedTuple):
-    """What a layout does not show as its sheet has it: `kind` is "lost", "doubled", "changed", "number", "picture",
-    "outside" the page, "clipped" by a box, or "letter" where no font has one. `page` counts from 0, `ids` are those
-    around the place, the innermost first, `words` what stands there, `shown` what is shown in its place."""
+    """What a layout does not show as its sheet has it: `kind` is "lost", "doubled", "moved", "changed", "number",
+    "picture", "outside" the page, "clipped" by a box, or "letter" where no font has one. `page` counts from 0, `ids`
+    are those around the place, the innermost first, `words` what stands there, `shown` what is shown in its place."""
 
     kind: str
     page: int

@@ -6,6 +6,7 @@ which both sides leave out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -41,6 +42,9 @@ INLINE = frozenset(
     }
 )
 NOTES = "footnotes"
+# Amounts are reckoned, and all written in one way: their figures are not held against the source.
+AMOUNT = "amount"
+_FIGURES = re.compile(r"\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def _read(element: Tree, into: list[str], notes: list[str]) -> None:
         elif "citation" in names:
             pass
         else:
-            into.append(space + _first(child, element) + (child.text or ""))
+            text = child.text or ""
+            into.append(space + _first(child, element) + (_FIGURES.sub(" ", text) if AMOUNT in names else text))
             _read(child, into, notes)
         into.append(space + (child.tail or ""))
 

@@ -17,7 +17,8 @@ LETTER, LETTERS_WITHOUT_FONT = PRINT_CODES["letter"], "t-070"
 def once(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Leave out words that are missing, and letters without a glyph, where another message says why."""
     everything = tuple(found)
-    lines = {(one.span.path, one.span.line) for one in everything if one.code not in WORDS}
+    places = (place for one in everything if one.code not in WORDS for place in (one.span, *one.related))
+    lines = {(place.path, place.line) for place in places}
     letters = {(one.span.path, dict(one.facts)["letters"]) for one in everything if one.code == LETTERS_WITHOUT_FONT}
     for one in everything:
         span = one.span

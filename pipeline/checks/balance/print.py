@@ -18,6 +18,7 @@ CODES = {
     "changed": "s-151",
     "number": "s-152",
     "doubled": "s-153",
+    "moved": "s-154",
     "outside": "s-155",
     "clipped": "s-156",
     "letter": "s-157",

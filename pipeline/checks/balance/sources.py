@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ... import program
 from ...artifacts import digest
 from ...cache import Cache
+from ...codes import CODES as TEXTS
 from ...diagnostics import Diagnostic, diagnose
 from ...manuscript.model import Document
 from ...manuscript.positions import span_at
 from ...theme import Labels
 from ...tokens import words_of
 from .compare import Loss, compare
-from .heads import SHOWN, head_losses
+from .heads import SHOWN, head_losses, head_of
 from .made import made
-from .written import Stream, written
+from .written import Reading, Stream, written
 
 KIND = "balance"
 CODES = {"lost": "s-160", "changed": "s-161", "moved": "s-162", "doubled": "s-163"}
@@ -26,24 +26,21 @@ MOST_WORDS = 14
 # What a book leaves out of its text on purpose: notes of the team, and what only a variant says; and samples, whose
 # answers it puts beside the questions of the sheet that they fill in.
 LEFT_OUT = ("comment", "todo", "team-field", "variant", "sample")
+# What is told of a head that could not be read, or not all of it.
+_HEADS = re.compile(r"m-|f-00[12]$")
+# Elements whose figures are reckoned and written in one way.
+COMPUTED = ("budget",)
 _LONE_STAR = re.compile(r"(?<![*\\])(?<=[^\W_])\*(?=[^\W_])")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How sources are read: the names of elements whose words need not arrive, phrases that a variant replaces, and the
-    keys of heads by what authors write."""
-
-    left_out: frozenset[str]
-    replaced: tuple[str, ...] = ()
-    keys: tuple[tuple[str, str], ...] = ()
 
 
 def reading(labels: Labels, replaced: Sequence[str]) -> Reading:
     """What of the vocabulary the balance must know: names, as data."""
-    names = {name for key in LEFT_OUT for name in (key, *_aliases(labels, key))}
     keys = sorted((word, name) for name, word in labels.under("front").items())
-    return Reading(frozenset(names), tuple(replaced), tuple(keys))
+    return Reading(_names(labels, LEFT_OUT), _names(labels, COMPUTED), tuple(replaced), tuple(keys))
+
+
+def _names(labels: Labels, keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for key in keys for name in (key, *_aliases(labels, key)))
 
 
 def _aliases(labels: Labels, key: str) -> Iterator[str]:
@@ -53,40 +50,52 @@ def _aliases(labels: Labels, key: str) -> Iterator[str]:
 
 
 def of_documents(
-    documents: Iterable[Document], labels: Labels, replaced: Sequence[str], cache: Cache, *, draft: bool
+    documents: Iterable[Document],
+    labels: Labels,
+    replaced: Sequence[str],
+    cache: Cache,
+    found: Iterable[Diagnostic],
+    *,
+    draft: bool,
 ) -> Iterator[Diagnostic]:
-    """Tell what of the words of documents did not arrive in the book. An edition leaves out what stands around the
-    team's gaps, too: there such documents are left in peace."""
+    """Tell what of the words of documents did not arrive in the book; `found` is what was told of them before. An
+    edition leaves out what stands around the team's gaps, too: there such documents are left in peace."""
     how = reading(labels, replaced)
     gaps = {"team-field", *_aliases(labels, "team-field")}
+    spoilt = {one.span.path for one in found if TEXTS[one.code].severity == "error" and _HEADS.match(one.code)}
     for document in documents:
         if draft or not any(name in document.text for name in gaps):
-            yield from of_document(document, how, cache)
+            yield from of_document(document, how, cache, has_head=document.path not in spoilt)
 
 
-def of_document(document: Document, how: Reading, cache: Cache) -> tuple[Diagnostic, ...]:
-    """Tell what of a document's words did not arrive in the book, or elsewhere, or as others."""
-    key = digest(program.fingerprint(), repr(how), document.text, document.title, document.body, repr(document.front))
+def of_document(document: Document, how: Reading, cache: Cache, *, has_head: bool = True) -> tuple[Diagnostic, ...]:
+    """Tell what of a document's words did not arrive in the book, or elsewhere, or as others. Of a head that could not
+    be read (not `has_head`) nothing is looked for."""
+    read = (document.text, document.title, document.body, repr(document.front))
+    key = digest(program.fingerprint(), repr((how, has_head)), *read)
     known = cache.get(KIND, key)
     if known is None:
-        known = json.dumps([*_losses(document, how)], ensure_ascii=False).encode()
+        known = json.dumps([*_losses(document, how, has_head)], ensure_ascii=False).encode()
         cache.put(KIND, key, known)
-    text = document.text.replace("\r\n", "\n")
     return tuple(
-        diagnose(code, span_at(text, start, end, document.path), words=words, shown=shown)
+        diagnose(code, span_at(document.text, start, end, document.path), words=words, shown=shown)
         for code, start, end, words, shown in json.loads(known)
     )
 
 
-def _losses(document: Document, how: Reading) -> Iterator[tuple[str, int, int, str, str]]:
-    text = document.text.replace("\r\n", "\n")
-    source = written(text, how.left_out, how.replaced)
+def _losses(document: Document, how: Reading, has_head: bool) -> Iterator[tuple[str, int, int, str, str]]:
+    text, keys = document.text, dict(how.keys)
+    head = head_of(text, keys)
+    source = written(text, how, head.end() if head else 0)
     result = made(document.body)
     title = tuple(words_of(document.title))
     shown = {name: str(getattr(document.front, name)) for name in SHOWN}
-    found = [*head_losses(text, shown, dict(how.keys))]
-    for stream, words in ((source.text, (*title, *result.text)), (source.notes, result.notes)):
-        found += [(loss, stream) for loss in compare(stream.words, words) if not _is_none(loss, stream, text, title)]
+    found = [*head_losses(head, shown, keys)] if head and has_head else []
+    losses = compare(source.text.words, (*title, *result.text))
+    found += [(loss, source.text) for loss in losses if not _is_none(loss, source.text, text, title)]
+    # Notes stand in the order of their calls.
+    losses = tuple(loss for loss in compare(source.notes.words, result.notes) if loss.kind != "moved")
+    found += [(loss, source.notes) for loss in losses if not _is_none(loss, source.notes, text, title)]
     for loss, stream in found:
         places, last = stream.places(), loss.end - 1
         start, end = places[loss.start], places[last] + len(stream.words[last])

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...tokens import SOFT_HYPHEN, WORD, words_of
 
@@ -33,9 +34,8 @@ _DEFINITION = (
 )
 _SCANNER = re.compile(
     # Most letters begin nothing.
-    r"(?:(?=[\\\[\]{<`~$@:-]|[ \t]\{)|^)(?:"
-    r"(?P<head>\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z))"
-    rf"|(?P<fence>{_FENCE})"
+    r"(?:(?=[\\\[\]{<`~$@:^-]|[ \t]\{)|^)(?:"
+    rf"(?P<fence>{_FENCE})"
     r"|(?P<div>^[ \t>]*:{3,}.*$)"
     rf"|(?P<span>{_SPAN}(?:{_ATTRIBUTES})?)"
     r"|(?P<escaped>\\[^\n\w])"
@@ -51,23 +51,32 @@ _SCANNER = re.compile(
     r"|(?P<tag></?[a-zA-Z][^<>\n]*>)"
     rf"|(?P<target>{_TARGET}(?:{_ATTRIBUTES})?)"
     rf"|(?P<attributes>(?<=\]){_ATTRIBUTES}|[ \t]{_ATTRIBUTES}[ \t]*$)"
-    r"|(?P<call>\[\^[^\]\s]+\](?!:))"
+    # At the beginning of a line, with a colon, is the text of a note.
+    r"|(?P<call>(?<=[^\s>])\[\^[^\]\s]+\]|\[\^[^\]\s]+\](?!:))"
+    r"|\^\[(?P<note>(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]*\])*)\]"
     r")",
     re.MULTILINE,
 )
 _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<attributes>.*)$")
+_DIRECTIVE = re.compile(r"[ \t]*\{[a-z]")
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+")
-_ITEM = re.compile(r"^(?P<dent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?P<tick>\[[ xX]\][ \t]+)?(?=\S)")
+_ITEM = re.compile(r"^(?P<dent>[ \t]*)(?:[-*+]|\(?(?P<number>\d{1,9})[.)])[ \t]+(?P<tick>\[[ xX]\][ \t]+)?(?=\S)")
 _NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:")
 _ENTITY = re.compile(r"\w*&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]+\d*);\w*")
 _DEFINED = re.compile(rf"^ {{0,3}}\[(?P<label>{_INNER})\]:", re.MULTILINE)
 _GRID = re.compile(r"^[ \t]*\+[-=+:]+\+[ \t]*$")
 # The line below a table's head, and a caption.
 _RULE = re.compile(r"^[ \t>]*[|+]?[ \t]*:?-+:?[ \t]*(?:[|+ \t][-:|+= \t]*)?$")
-_CAPTION = re.compile(r"^ {0,3}(?:Table)?:[ \t]+\S")
+_CAPTION = re.compile(r"^ {0,3}(?:Table)?:[ \t]*\S")
+_ROW = re.compile(r"^[ \t>]*\|.*\|[ \t]*$")
+# The figures in the last cell of a row.
+_AMOUNT = re.compile(r"\d[\d.,]*(?=[^|]*\|?[ \t]*$)")
 _NAME = re.compile(r"[\w-]+")
 # H~2~O and m^2^ are a word each.
 _RAISED = re.compile(r"(?<=[^\W_])([~^])([^\W_]+)\1")
+
+
+Lines = list[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,17 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How sources are read: the names of elements whose words need not arrive, of those whose amounts are reckoned, the
+    phrases that a variant says in other words, and the keys of heads by what authors write."""
+
+    left_out: frozenset[str] = frozenset()
+    computed: frozenset[str] = frozenset()
+    replaced: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What a source says: its text and its notes."""
 
@@ -90,48 +110,69 @@ class Written:
     notes: Stream = Stream()
 
 
-def written(text: str, left_out: Collection[str] = (), replaced: Sequence[str] = ()) -> Written:
-    """Read a source. `left_out` are the names of elements that the book may leave out, `replaced` the phrases that a
-    variant says in other words."""
-    text = text.replace("\r\n", "\n")
+def written(text: str, how: Reading, head: int = 0) -> Written:
+    """Read a source, whose head is so long."""
+    text = _blank(text[:head]) + text[head:]
     labels = frozenset(_label(match["label"]) for match in _DEFINED.finditer(text))
-    plain = _SCANNER.sub(lambda match: _plain(match, left_out, labels), text)
+    known = _Known(how.left_out, labels, [])
+    plain = _SCANNER.sub(lambda match: _plain(match, known), text)
     if "&" in plain:
         plain = _ENTITY.sub(lambda match: _blank(match.group()), plain)
-    for phrase in replaced:
+    for phrase in how.replaced:
         pattern = r"\s+".join(map(re.escape, phrase.split()))
         plain = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda match: _blank(match.group()), plain)
-    reader, start = _Reader(left_out), 0
+    reader, start = _Reader(how), 0
     for line in plain.split("\n"):
         reader.take(start, line)
         start += len(line) + 1
-    return Written(_stream(reader.main), _stream(reader.notes))
+    return Written(_stream(reader.main), _stream([*reader.notes, *known.notes]))
 
 
-def _plain(match: re.Match[str], left_out: Collection[str], labels: Collection[str]) -> str:
+class _Known(NamedTuple):
+    """What markup is read by: elements that may go, the labels of links; and where texts of notes go that stand in
+    brackets. `start` is the place of what is read."""
+
+    left_out: Collection[str]
+    labels: Collection[str]
+    notes: Lines
+    start: int = 0
+
+
+def _plain(match: re.Match[str], known: _Known) -> str:
     """What a piece of markup says, as long as it was and on its lines."""
     found = match.group()
     if match["fence"]:
         start, end = match.start("code") - match.start(), match.end("code") - match.start()
-        return _blank(found[:start]) + _harmless(found[start:end]) + _blank(found[end:])
+        # What is called {note} may be a box of another tool.
+        is_text = _DIRECTIVE.match(match["info"])
+        code = _plain_inside(found[start:end], match.start("code"), known) if is_text else _harmless(found[start:end])
+        return _blank(found[:start]) + code + _blank(found[end:])
     if match["span"]:
         start, end = match.start("inner") - match.start(), match.end("inner") - match.start()
         return " " * start + found[start:end] + _blank(found[end:])
     if match["unsure"]:
         # An element: its words count, but for those that the book may leave out.
         inner = found.rindex("]{")
-        words = _SCANNER.sub(lambda one: _plain(one, left_out, labels), found[1:inner])
-        kept = _blank(words) if _may_go(found[inner + 2 :], left_out) else words
+        words = _plain_inside(found[1:inner], match.start() + 1, known)
+        kept = _blank(words) if _is_one_of(found[inner + 2 :], known.left_out) else words
         return " " + kept + _blank(found[inner:])
+    if match["note"]:
+        words = _plain_inside(match["note"], match.start("note"), known)
+        known.notes.append((known.start + match.start("note"), words))
     if match["address"]:
         return " " + found[1:-1].removeprefix("mailto:").removeprefix("tel:").rjust(len(found) - 2) + " "
-    if match["reference"] and match["label"] and _label(match["label"]) not in labels:
+    if match["reference"] and match["label"] and _label(match["label"]) not in known.labels:
         return found  # nothing of that name: what is in brackets is text
     if match["escaped"]:
         return "  "
     if match["div"]:
         return found
     return _blank(found)
+
+
+def _plain_inside(text: str, start: int, known: _Known) -> str:
+    within = known._replace(start=known.start + start)
+    return _SCANNER.sub(lambda match: _plain(match, within), text)
 
 
 def _label(text: str) -> str:
@@ -152,28 +193,26 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-Lines = list[tuple[int, str]]
-
-
 class _Reader:
     """Takes lines one by one: those of the text and those of its notes, without the marks at their beginning. A caption
     below its table is put before it, where readers have it."""
 
-    def __init__(self, left_out: Collection[str]) -> None:
+    def __init__(self, how: Reading) -> None:
         self.main: Lines = []
         self.notes: Lines = []
-        self._left_out = left_out
+        self._how = how
         self._into = self.main
-        self._open_divs: list[bool] = []
+        # The attributes of the boxes around a line.
+        self._boxes: list[str] = []
         self._lists = _Lists()
-        # Where the block of lines begins, whether it is a table, and where the last one was, if it was one.
+        # Where the block of lines begins, whether it is a table, and where the last one began, if it was one.
         self._block, self._is_table, self._table = 0, False, -1
         self._caption = -1
 
     def take(self, start: int, line: str) -> None:
         """Take the line that begins there."""
         if fence := _FENCED_DIV.match(line):
-            _step(self._open_divs, fence["attributes"].strip().strip(":").strip(), self._left_out)
+            _step(self._boxes, fence["attributes"].strip().strip(":").strip())
             self._lists.end()
             self._end_block()
         elif not line.strip():
@@ -197,9 +236,13 @@ class _Reader:
         self._into, self._block, self._table = into, len(into), -1
 
     def _take_words(self, start: int, line: str) -> None:
-        self._is_table = self._is_table or bool(_RULE.match(line))
-        if any(self._open_divs) or _GRID.match(line):
+        if is_row := bool(_ROW.match(line)):
+            self._begin_table()
+        self._is_table = self._is_table or is_row or bool(_RULE.match(line))
+        if _GRID.match(line) or any(_is_one_of(box, self._how.left_out) for box in self._boxes):
             return
+        if is_row and any(_is_one_of(box, self._how.computed) for box in self._boxes):
+            line = _AMOUNT.sub(lambda match: _blank(match.group()), line)
         bare = _QUOTED.sub("", line)
         if _CAPTION.match(bare) and (self._is_table or self._table >= 0):
             self._caption = self._block if self._is_table else self._table
@@ -211,22 +254,28 @@ class _Reader:
         else:
             self._into.append(words)
 
+    def _begin_table(self) -> None:
+        """Rows right below a text are a table of their own; those below a table and a blank line go on with it."""
+        if self._is_table or self._caption >= 0:
+            return
+        self._block = self._table if self._table >= 0 and len(self._into) == self._block else len(self._into)
+
     def _end_block(self) -> None:
         if len(self._into) > self._block:
             self._table = self._block if self._is_table and self._caption < 0 else -1
         self._block, self._is_table, self._caption = len(self._into), False, -1
 
 
-def _step(open_divs: list[bool], attributes: str, left_out: Collection[str]) -> None:
-    """Open a box, with whether the book may leave it out, or close the last one."""
+def _step(boxes: list[str], attributes: str) -> None:
+    """Open a box, or close the last one."""
     if attributes:
-        open_divs.append(_may_go(attributes, left_out))
-    elif open_divs:
-        open_divs.pop()
+        boxes.append(attributes)
+    elif boxes:
+        boxes.pop()
 
 
-def _may_go(attributes: str, left_out: Collection[str]) -> bool:
-    return any(name in left_out for name in _NAME.findall(attributes))
+def _is_one_of(attributes: str, names: Collection[str]) -> bool:
+    return any(name in names for name in _NAME.findall(attributes))
 
 
 class _Lists:

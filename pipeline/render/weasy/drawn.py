@@ -201,6 +201,8 @@ def _difference(meant: str, shown: str, element: Any, parents: dict[int, Any]) -
         return "" if _is_repeated(element, parents) else "doubled"
     missing = Counter(meant)
     missing.subtract(shown)
+    if not any(missing.values()):
+        return "moved"
     return "lost" if len(shown) < len(meant) and min(missing.values()) >= 0 else "changed"
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 from pipeline.cache import FolderCache, MemoryCache
 from pipeline.checks import balance
 from pipeline.checks.proof import Order, proofread
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.model import Document, FrontMatter
 from pipeline.theme import default_theme
 from pipeline.tokens import words_of
@@ -29,7 +29,7 @@ Tree = etree._Element
 
 
 def _told(documents: Iterable[Document], replaced: tuple[str, ...] = ()) -> list[Diagnostic]:
-    return [*balance.of_documents(documents, LABELS, replaced, MemoryCache(), draft=True)]
+    return [*balance.of_documents(documents, LABELS, replaced, MemoryCache(), (), draft=True)]
 
 
 def _lost(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -229,3 +229,53 @@ def test_nothing_that_a_text_says_beside_its_words_is_missed() -> None:
         "<!-- `weg` -->Ein [Wort][w] mit [@q1, S. 4], $a^2$, M&uuml;ll und [x]{.taste}.\n\n[w]: https://example.org/w"
     )
     assert _told([document]) == []
+
+
+# What the reader mends or puts elsewhere on purpose, and what looks like something else.
+KINDS = {
+    "notes": "A.[^b] B[^a]: und C.^[Eine Note\nin zwei *Zeilen*.]\n\n[^a]: Von A.\n\n[^b]: Von B, die früher steht.",
+    "numbers": "(1) Stift holen\n(2) Schreiben",
+    "table-below-text": "Ein Absatz.\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: Unterschrift",
+    "table-without-rule": "Ein Absatz.\n\n| a | b |\n| 1 | 2 |\n\n: Unterschrift",
+    "table-in-two": "Ein Absatz.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n\n: Unterschrift",
+    "budget": "::: kostenplan\n| Was | Euro |\n|--|--:|\n| Essen | 1200,5 |\n| Raum | € 20 |\n| Summe | 1220,5 |\n:::",
+    "directive": "```{note}\nEin [Wort][w] mehr.\n```\n\n[w]: https://example.org/w",
+    "caption-without-blank": "Ein Absatz.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n:Unterschrift",
+}
+
+
+def test_what_is_mended_or_stands_elsewhere_on_purpose_is_not_missed() -> None:
+    documents = read_book({f"chapters/{name}.md": f"# T\n\n{text}\n" for name, text in KINDS.items()}).value.documents
+    assert len(documents) == len(KINDS)
+    assert _told(documents.values()) == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "\n---\nversprechen: Du kannst es.\n---\n",
+        "—\nversprechen: Du kannst es.\n—-\n",
+        "---\nversprechen: Du kannst es.\n---  \n",
+        "versprechen: Du kannst es.\n\n",
+        "---\nversprechen: Du kannst es.\n\n",
+        "---\n# Bemerkung\nversprechen: Du kannst es.\n...\n",
+    ],
+)
+def test_what_looks_like_a_head_is_one(head: str) -> None:
+    read = Document("a.md", "a", "chapter", "T", "T", "", f"{head}# T\n", FrontMatter(promise="Du kannst es."))
+    assert _told([read]) == []
+    (lost,) = _told([replace(read, front=FrontMatter(promise="Du kannst."))])
+    assert dict(lost.facts)["words"] == "es"
+
+
+def test_a_text_that_begins_like_a_head_is_none() -> None:
+    source = "Achtung: ein Satz.\nUnd noch einer.\n\n---\n\nEin Satz.\n"
+    (lost,) = _told([Document("a.md", "a", "chapter", "T", "T", "<p>Ein Satz.</p>", source)])
+    assert dict(lost.facts)["words"] == "Achtung: ein Satz. Und noch einer"
+
+
+def test_of_a_head_that_could_not_be_read_nothing_is_missed() -> None:
+    spoilt = Document("a.md", "a", "chapter", "T", "T", "", "---\nversprechen: Du kannst es.\nx: [[\n---\n# T\n")
+    told = (diagnose("m-070", Span("a.md", 3), path="a.md"),)
+    assert [*balance.of_documents([spoilt], LABELS, (), MemoryCache(), told, draft=True)] == []
+    assert len(_told([spoilt])) == 1
