@@ -9,19 +9,18 @@ it was at is tried once more if it ended; then the answer is Unset.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection, Pipe, wait
 from threading import Thread
 from time import monotonic
 from typing import Any
 
 from ..workspace import ToolFailed
 from .layout import Extent, Furnishing, Sheet, Slip, Typeset, Unset
-from .serving import HIRE, HIRED, NO_ANSWER, START, Task, lead, make_worker
+from .serving import HIRE, HIRED, NO_ANSWER, WORKER, Post, Task, employ, make_worker
 
 # Forty times what a page of text takes, and five minutes for whatever is small and slow: what takes longer would never
 # end.
@@ -78,16 +77,9 @@ class Workshop:
         """Start the first worker, if there is none; returns at once."""
         if self._jobs < 2 or self._foreman:
             return
-        context: Any = multiprocessing.get_context(START)
-        self._pipes, ends = map(list, zip(*(context.Pipe() for _ in range(self._jobs)), strict=True))
-        # A fork has all ends that were open; nobody must keep them open but the one that asks.
-        far_ends = self._pipes if START == "fork" else []
-        given = (ends, far_ends, self._furnishing, os.getpid())
-        self._foreman = context.Process(target=lead, args=given, name="typesetting")
-        self._foreman.start()
+        self._pipes, ends = map(list, zip(*(Pipe() for _ in range(self._jobs)), strict=True))
+        self._foreman = employ(Post(tuple(ends), self._furnishing, os.getpid(), WORKER), self._pipes)
         self._hired = 1
-        for end in ends:
-            end.close()
 
     def _hire(self, count: int) -> None:
         """Have so many workers started; they may be more already."""
@@ -171,7 +163,7 @@ class Workshop:
 
     def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
         if self._own is None and tasks:
-            self._own = make_worker(self._furnishing)
+            self._own = make_worker(WORKER, self._furnishing)
         results = {}
         for task in tasks:
             if not self._wanted():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,7 +123,7 @@ def worker(monkeypatch: pytest.MonkeyPatch, folder: Path, source: str) -> None:
     """Give workers another worker."""
     (folder / "otherworker.py").write_text(source, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
-    monkeypatch.setattr(serving, "WORKER", "otherworker")
+    monkeypatch.setattr(workers, "WORKER", "otherworker")
     monkeypatch.delitem(sys.modules, "otherworker", raising=False)
 
 
@@ -200,6 +202,62 @@ def test_a_sheet_that_takes_too_much_is_not_set_and_the_others_are(
         assert workshop.lay_out(SHEETS) == {0: NOTHING, 1: NOTHING}
 
 
+def test_workers_start_beside_a_thread_that_loads_what_they_need(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    worker(monkeypatch, tmp_path, "from halfloaded import Worker")
+    (tmp_path / "halfloaded.py").write_text(
+        "import sys, threading\n"
+        "if threading.current_thread() is not threading.main_thread(): sys.is_half_loaded.wait(20)\n"
+        "from pipeline.render.weasy.worker import Worker\n",
+        encoding="utf-8",
+    )
+    hold = threading.Event()
+    monkeypatch.setattr(sys, "is_half_loaded", hold, raising=False)
+    monkeypatch.setattr(workers, "PATIENCE_S", 15.0)
+    beside = threading.Thread(target=importlib.import_module, args=("halfloaded",))
+    beside.start()
+    try:
+        with Workshop(2) as workshop:
+            workshop.furnish(STYLES, files(10))
+            made = workshop.lay_out(SHEETS)
+    finally:
+        hold.set()
+        beside.join()
+        sys.modules.pop("halfloaded", None)
+    assert [made[slot].pages for slot in SHEETS] == [1, 1]
+
+
+def test_what_a_worker_clears_away_is_cleared_away_whatever_signals_come_meanwhile(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    left = tmp_path / "left"
+    worker(
+        monkeypatch,
+        tmp_path,
+        "import pathlib, time\n"
+        "from pipeline.render.layout import Extent\n"
+        f"left = pathlib.Path({str(left)!r})\n"
+        "class Worker:\n"
+        "    def __init__(self, furnishing): left.touch()\n"
+        "    def lay_out(self, sheet): return Extent(0)\n"
+        "    def close(self):\n"
+        "        left.with_name('closing').touch()\n"
+        "        time.sleep(0.3)\n"
+        "        left.unlink()\n",
+    )
+    with Workshop(2) as workshop:
+        workshop.lay_out({0: PLAIN})
+        foreman = workshop._foreman
+        workshop._pipes[0].close()
+        while not (tmp_path / "closing").exists():
+            time.sleep(0.01)
+        os.kill(foreman.pid, signal.SIGTERM)
+        os.kill(foreman.pid, signal.SIGHUP)
+        foreman.join()
+    assert not left.exists()
+
+
 def test_an_error_that_cannot_be_sent_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     worker(
         monkeypatch,
@@ -257,7 +315,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     slow += "from pipeline.render.weasy.worker import Worker"
     (tmp_path / "slowworker.py").write_text(slow, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(serving, "WORKER", "slowworker")
+    monkeypatch.setattr(workers, "WORKER", "slowworker")
     return done
 
 
