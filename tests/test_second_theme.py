@@ -72,7 +72,7 @@ def test_what_is_wrong_in_an_added_style_is_told_in_its_own_file() -> None:
     style = b"p { color: red }\np { colr: red }\n"
     files = {"templates/styles/print-a.css": b"p { color: blue }\n", "templates/styles/print-b.css": style}
     theme = read_theme(MemoryWorkspace(files), "de").value
-    with Workshop(1) as workshop:
+    with Workshop() as workshop:
         cache = MemoryCache()
         _, ground = furnish(workshop, sample.book(), theme, cache)
         (found,) = look_at_styles(workshop, theme, cache, ground)

@@ -1,7 +1,8 @@
 """Type set in processes of its own, side by side.
 
 The first worker can be started before there is work: it loads what sets type, while the book is still being read, and
-the others are forked from it, as many as there are tasks for. One job means no process at all, and none of the bounds.
+the others are forked from it, as many as there are tasks for. No job means that this process does it itself, and that
+nothing has bounds: for tests.
 
 A worker that ends, or is at one task for too long, is replaced with all the others: that is rare, and simple. The task
 it was at is tried once more if it ended; then the answer is Unset.
@@ -36,13 +37,13 @@ class Stopped(Exception):
 
 
 class Workshop:
-    """Desks that share the work; use as a context. Errors in a worker are raised here.
+    """Processes, at most `jobs`, that share the work, or none; use as a context. Errors in a worker are raised here.
 
     Workers stay, with their fonts and styles, until the workshop closes. `wanted` is asked between sheets; when it says
     no, Stopped is raised.
     """
 
-    def __init__(self, jobs: int, wanted: Callable[[], bool] = lambda: True) -> None:
+    def __init__(self, jobs: int = 0, wanted: Callable[[], bool] = lambda: True) -> None:
         self._jobs = jobs
         self._wanted = wanted
         self._furnishing = Furnishing()
@@ -75,7 +76,7 @@ class Workshop:
 
     def open(self) -> None:
         """Start the first worker, if there is none; returns at once."""
-        if self._jobs < 2 or self._foreman:
+        if not self._jobs or self._foreman:
             return
         self._pipes, ends = map(list, zip(*(Pipe() for _ in range(self._jobs)), strict=True))
         self._foreman = employ(Post(tuple(ends), self._furnishing, os.getpid(), WORKER), self._pipes)
@@ -143,7 +144,7 @@ class Workshop:
         return made
 
     def _share(self, tasks: Sequence[Task]) -> dict[int, Any]:
-        if self._jobs < 2:
+        if not self._jobs:
             return self._do(tasks)
         results: dict[int, Any] = {}
         tried: set[int] = set()

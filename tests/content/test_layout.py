@@ -53,7 +53,7 @@ def test_every_checklist_has_a_page_of_the_book_and_a_sheet_of_its_own(found: di
     assert found["longer checklists"] == []
     proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
     assert proof is not None
-    told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(1), PageMap())
+    told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(), PageMap())
     assert {one.code for one in told} == {handouts.FITS}
     held = {one.span.path for one in told}
     assert [entry.path for entry in proof.book.manifest.checklists if entry.path not in held] == []
@@ -64,7 +64,7 @@ def _layouts() -> Iterator[tuple[str, Any]]:
     assert proof is not None
     press = sheets.prepare(proof.book, proof.theme)
     styles = proof.theme.files["styles/print.css"].decode()
-    engine = Engine(styles, printing_files(proof.book, proof.theme, MemoryCache(), Workshop(1)))
+    engine = Engine(styles, printing_files(proof.book, proof.theme, MemoryCache(), Workshop()))
     numbers = dict.fromkeys(press.homes, "1")
     for section in proof.book.sections:
         yield section.id, engine.lay_out(sheets.make_sheet(press, section, "recto", numbers))[0]

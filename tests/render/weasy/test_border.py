@@ -74,7 +74,7 @@ def test_a_plain_draft_of_every_element_is_told_and_claims_nothing(
     monkeypatch: pytest.MonkeyPatch, find_program: FindProgram
 ) -> None:
     monkeypatch.setattr(border, "misfits", lambda: ("styles", "tagging"))
-    made = render(sample.book(), default_theme(), MemoryCache(), Workshop(1))
+    made = render(sample.book(), default_theme(), MemoryCache(), Workshop())
     assert [(found.code, dict(found.facts)) for found in made.diagnostics] == [("v-020", {"ways": "tagging"})]
     assert made.value.unfit == ("styles", "tagging")
     (data,) = made.value.artifacts.values()
