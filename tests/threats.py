@@ -8,11 +8,13 @@ ATTACK, FAULT = "attack", "fault"
 
 
 class Guard(NamedTuple):
-    """A guard, and how it is taken out: in a module, one text for another."""
+    """A guard, and how it is taken out: in a module, one text for another, and where two guards hold the same, one text
+    more."""
 
     module: str
     text: str
     instead: str
+    also: tuple[tuple[str, str], ...] = ()
 
 
 class Row(NamedTuple):
@@ -46,7 +48,12 @@ GUARDS = {
     "secret of the network": Guard("preview/access.py", "if not self.secret:", "if self.names:"),
     "filters of git": Guard("repository.py", "if FILTER.fullmatch(name) and value:", "if name == 'nothing':"),
     "place of the repository": Guard("history.py", "if place := strange_place(root):", "if place := '':"),
-    "promises of git": Guard("repository.py", '    "GIT_NO_LAZY_FETCH": "1",\n    "GIT_ALLOW_PROTOCOL": "",\n', ""),
+    "promises of git": Guard(
+        "repository.py",
+        '    "GIT_NO_LAZY_FETCH": "1",\n    "GIT_ALLOW_PROTOCOL": "",\n',
+        "",
+        (("for name, value in SETTINGS.items() for word", "for name, value in {}.items() for word"),),
+    ),
     "git of the environment": Guard("repository.py", "if name not in ELSEWHERE}", "}"),
     "patience": Guard(
         "render/workers.py", "if patience[worker] < 0 and worker", "if patience[worker] is None and worker"
