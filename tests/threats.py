@@ -65,7 +65,7 @@ GUARDS = {
     ),
     "second try": Guard("render/workers.py", "losses > MOST_LOSSES", "losses > 0"),
     "threads": Guard("render/serving.py", "can_fork and threading.active_count() == 1", "can_fork"),
-    "farewells": Guard("render/serving.py", "            be_deaf()\n            sys.exit()", "            sys.exit()"),
+    "farewells": Guard("render/serving.py", "    finally:\n        be_deaf()\n", "    finally:\n        pass\n"),
     "tether": Guard("pandoc.py", "[*_tether(), _program(), *arguments]", "[_program(), *arguments]"),
     "secret": Guard("store.py", "cache.FolderCache(place, secret)", "cache.FolderCache(place)"),
     "tracked caches": Guard("store.py", "place.is_dir() and history.tracks(root, PLACE)", "place == root"),
