@@ -85,7 +85,7 @@ def hand_out(proof: Proof, cache: Cache, ids: Container[str], jobs: int) -> Chec
         return made
 
 
-def budget(proof: Proof, cache: Cache, jobs: int = 1) -> tuple[Diagnostic, ...]:
+def budget(proof: Proof, cache: Cache, jobs: int = 0) -> tuple[Diagnostic, ...]:
     """Say of every sheet that must fit a page whether it does; a verdict on the same book is taken from the cache."""
     # Cards must fit their sheet, too.
     if not any(section.front.handout or 'class="box card"' in section.body for section in proof.book.sections):

@@ -129,9 +129,11 @@ class _Rendering:
             self.key = _key(self.proof, printed=False) if self.key else ""
 
     def _begin_print(self) -> None:
-        book, theme = self.proof.book, self.proof.theme
+        book, theme, workshop = self.proof.book, self.proof.theme, self.workshop()
+        # Before there is a thread: beside one, processes start more slowly.
+        module_of("pdf").open_workshop(workshop, theme, self.cache)
         self._go_ahead()
-        laid_out = module_of("pdf").lay_out(book, theme, self.cache, self.workshop())
+        laid_out = module_of("pdf").lay_out(book, theme, self.cache, workshop)
         if self.pages != laid_out.pages:
             self._turn_back(laid_out.pages)
             if self.beside_print:

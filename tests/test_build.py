@@ -39,6 +39,10 @@ class Printed:
     page_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def ignore(*given: object) -> None:
+    """Open no workshop."""
+
+
 @dataclass
 class Press:
     """Stands in for the three renderers and remembers what it was given."""
@@ -60,7 +64,7 @@ class Press:
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
-    renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, Workshop=nullcontext)}
+    renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, open_workshop=ignore, Workshop=nullcontext)}
     monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=made.other)))
     monkeypatch.setattr(story, "module_of", making.module_of)
     yield made
@@ -145,7 +149,10 @@ def _unusable(press: Press, monkeypatch: pytest.MonkeyPatch, *names: str) -> lis
 
     def module_of(name: str) -> object:
         broken = SimpleNamespace(
-            make=lambda *given: give_up(name), lay_out=lambda *given: give_up(name), Workshop=nullcontext
+            make=lambda *given: give_up(name),
+            lay_out=lambda *given: give_up(name),
+            open_workshop=ignore,
+            Workshop=nullcontext,
         )
         return broken if name in names else whole(name)
 
@@ -196,7 +203,7 @@ def test_what_names_pages_is_made_while_type_is_set_and_again_when_they_moved(
             pages = PageMap({"a": folio})
             return SimpleNamespace(pages=pages, finish=lambda: Checked(Printed({"x.pdf": b"pdf"}, pages)))
 
-        renderers = {"pdf": SimpleNamespace(lay_out=lay_out, Workshop=nullcontext)}
+        renderers = {"pdf": SimpleNamespace(lay_out=lay_out, open_workshop=ignore, Workshop=nullcontext)}
         monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=other)))
         whole = build(workspace(chapter=CHAPTER.replace("Anfang", title)), cache, Order(), quiet).value
         assert whole is not None

@@ -39,7 +39,8 @@ FOLDERS = ("chapters", *SHEETS, "templates", "editions")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft.
+    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft. With no `jobs`
+    type is set in this process.
 
     `edition`, `title` and `date` stand for those of the manifest, where they are given.
     """
@@ -47,7 +48,7 @@ class Order:
     formats: tuple[str, ...] = ()
     variant: str = ""
     strict: bool = False
-    jobs: int = 1
+    jobs: int = 0
     revision: Revision = NO_REVISION
     edition: str = ""
     title: str = ""

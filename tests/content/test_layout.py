@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from pipeline.book.model import PageMap
-from pipeline.cache import MemoryCache
-from pipeline.checks.proof import Order, proofread
+from pipeline.cache import Cache, MemoryCache
+from pipeline.checks.proof import Order, Proof, proofread
 from pipeline.render import handouts
 from pipeline.render.pdf import sheets
 from pipeline.render.pdf.furnishing import printing_files
@@ -38,10 +38,17 @@ RULES: tuple[Rule, ...] = (
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, list[str]]:
+def proof(house_cache: Cache) -> Proof:
+    read = proofread(FolderWorkspace(ROOT), house_cache, Order(strict=True), lambda stage: None).value
+    assert read is not None
+    return read
+
+
+@pytest.fixture(scope="module")
+def found(proof: Proof) -> dict[str, list[str]]:
     """The faults of all sections, by kind; a layout is dropped once it is searched."""
     known: dict[str, list[str]] = {rule.__name__: [] for rule in RULES} | {"longer checklists": []}
-    for name, layout in _layouts():
+    for name, layout in _layouts(proof):
         for rule in RULES:
             known[rule.__name__] += [f"{name}, {fault}" for fault in rule(layout)]
         known["longer checklists"] += [name] if name.startswith("check-") and len(layout.pages) > 1 else []
@@ -49,22 +56,20 @@ def found() -> dict[str, list[str]]:
     return known
 
 
-def test_every_checklist_has_a_page_of_the_book_and_a_sheet_of_its_own(found: dict[str, list[str]]) -> None:
+def test_every_checklist_has_a_page_of_the_book_and_a_sheet_of_its_own(
+    found: dict[str, list[str]], proof: Proof
+) -> None:
     assert found["longer checklists"] == []
-    proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
-    assert proof is not None
-    told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(1), PageMap())
+    told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(), PageMap())
     assert {one.code for one in told} == {handouts.FITS}
     held = {one.span.path for one in told}
     assert [entry.path for entry in proof.book.manifest.checklists if entry.path not in held] == []
 
 
-def _layouts() -> Iterator[tuple[str, Any]]:
-    proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
-    assert proof is not None
+def _layouts(proof: Proof) -> Iterator[tuple[str, Any]]:
     press = sheets.prepare(proof.book, proof.theme)
     styles = proof.theme.files["styles/print.css"].decode()
-    engine = Engine(styles, printing_files(proof.book, proof.theme, MemoryCache(), Workshop(1)))
+    engine = Engine(styles, printing_files(proof.book, proof.theme, MemoryCache(), Workshop()))
     numbers = dict.fromkeys(press.homes, "1")
     for section in proof.book.sections:
         yield section.id, engine.lay_out(sheets.make_sheet(press, section, "recto", numbers))[0]
