@@ -54,7 +54,7 @@ SHORTCUTS = {
 }
 # The preface says it, the guide to the book and the English page repeat it.
 SAY_WHAT_IS_INVENTED = {"ueber-dieses-buch", "so-arbeitest-du", "about-this-book"}
-LEGAL_CHAPTERS = ("rechte-geld-vertrauen", "offen-fuer-alle")
+LEGAL_CHAPTERS = ("rechte-geld-vertrauen", "offen-fuer-alle", "ki-im-projekt", "aus-deiner-sicht")
 LEGAL_SHEETS = ("check-rechte-verguetung", "check-foerderung", "check-fotos-datenschutz", "blatt-rechte-und-honorar")
 GENDER_SIGN = re.compile(r"\w[:*_·/]-?(?:innen|in|r|n)\b")
 WRONG_DATIVE = re.compile(r"\b(?:aus|bei|den|mit|nach|seit|von|zu)\s(?:\w+\s)?\w+innen und \w+[^\W\dns]\b")
@@ -101,7 +101,7 @@ def test_nothing_is_wrong_with_it(proofed: tuple[Book, tuple[Diagnostic, ...]]) 
 
 
 def test_it_has_all_its_parts(report: Report) -> None:
-    assert len(report.chapters) == 17
+    assert len(report.chapters) == 18
     assert len(report.profiles) == 5
     assert len(report.checklists) == 20
     # The empty one for a method of one's own comes by itself.
@@ -115,8 +115,8 @@ def test_it_has_all_its_parts(report: Report) -> None:
 def test_every_shortcut_stands_once_in_its_home_chapter(report: Report, chapters: list[Section]) -> None:
     assert sorted(report.shortcuts) == [f"s{number:02}" for number in range(1, 25)]
     homes = {id: sorted(box.get("id", "") for box in by_class(tree, "shortcut")) for id, tree in trees(chapters)}
-    # The chapter on the project tells what happened and gives no advice.
-    assert homes == SHORTCUTS | {"projekt-cimis": []}
+    # The chapter on the project tells what happened and gives no advice; the one on AI came after the 24.
+    assert homes == SHORTCUTS | {"projekt-cimis": [], "ki-im-projekt": []}
 
 
 def test_profiles_have_their_length_and_leave_the_challenge_to_the_region(report: Report, book: Book) -> None:
@@ -125,8 +125,7 @@ def test_profiles_have_their_length_and_leave_the_challenge_to_the_region(report
     assert wrong == {}
     for id, tree in trees([section for section in book.sections if section.id in words]):
         fields = [text_of(field) for field in by_class(tree, "team")]
-        assert [field.split(" ", 1)[0] for field in fields[:10]] == [str(number) for number in range(1, 11)], id
-        assert fields[0].startswith("1 Challenge in einem Satz"), id
+        assert fields[0].startswith("Challenge des Regionalteams"), id
 
 
 def test_the_front_matter_has_its_english_page_and_an_imprint_for_the_team(book: Book) -> None:
@@ -139,7 +138,7 @@ def test_the_front_matter_has_its_english_page_and_an_imprint_for_the_team(book:
 def test_an_edition_prints_no_gap_for_the_team_and_nothing_that_leads_to_one(
     report: Report, cache: FolderCache
 ) -> None:
-    assert report.team_fields >= 70  # in the draft
+    assert report.team_fields >= 30  # in the draft
     edition, found = read(cache, edition=True)
     assert found == ()
     assert count(edition).team_fields == 0
