@@ -46,7 +46,8 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter or a profile, measured; `invented` are the words of its prose that stand in boxes of fiction."""
+    """A chapter or a profile, measured; `invented` are the words of its prose that stand in boxes of fiction, sheets
+    that are shown filled in left out."""
 
     id: str
     number: str
@@ -237,7 +238,8 @@ def _totals(report: Report) -> Iterator[tuple[str, int]]:
 
 
 def _chapter(section: Section, tree: Element) -> Chapter:
-    invented = measure(text for box in by_class(tree, "fiction") for text in _blocks(box)).words
+    stories = (box for box in by_class(tree, "fiction") if not has_class(box, "sample"))
+    invented = measure(text for box in stories for text in _blocks(box)).words
     return Chapter(section.id, section.number, section.title, measure(_blocks(tree)), invented)
 
 

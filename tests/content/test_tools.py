@@ -142,7 +142,7 @@ def test_every_region_has_two_invented_challenges_with_a_first_step(book: Book) 
 def test_every_pitfall_can_be_found_by_what_is_noticed(book: Book) -> None:
     """The pages for when it is stuck lead to every box of the kind, and each is told by whoever it happens to."""
     (help_page,) = [one for one in book.sections if one.id == "hilfe"]
-    rows = [row for row in parse_section(help_page.title_html, help_page.body).iterfind(".//tbody/tr")]
+    rows = list(parse_section(help_page.title_html, help_page.body).iterfind(".//tbody/tr"))
     led_to = [link.get("href", "").removeprefix("#") for row in rows for link in row.iter("a")]
     pitfalls = [one.get("id") for one in of_class(book, "pitfall")]
     assert sorted(led_to) == sorted(pitfalls)
