@@ -60,6 +60,10 @@ def test_the_tool_box_is_full(report: Report) -> None:
     assert report.scripts == 6
     assert report.cards == 12
     assert report.micro_methods == 20
+    # A scene in every chapter and one before them, a box around every budget, two challenges for every region.
+    assert report.fictions == 18 + 1 + 6 + 10
+    assert report.samples == 11 + 2
+    assert report.pitfalls == 23
 
 
 def test_every_budget_comes_to_what_the_story_says(book: Book) -> None:
