@@ -14,7 +14,7 @@ from itertools import pairwise
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Sprint, Variant
+from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Plans, Sprint, Variant
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
 from .yaml_source import compose, decode
@@ -82,6 +82,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         gender_sign=fields.text("gender_sign"),
         change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
+        plans=_plans(fields.values.get("plans")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
     )
@@ -164,6 +165,12 @@ def _page(fields: object) -> Page:
     if not isinstance(fields, Fields):
         return Page()
     return replace(Page(), **{name: value for name, value in fields.values.items() if isinstance(value, float)})
+
+
+def _plans(fields: object) -> Plans:
+    if not isinstance(fields, Fields):
+        return Plans()
+    return Plans(**{name: value for name, value in fields.values.items() if isinstance(value, float)})
 
 
 def _variant(fields: Fields) -> Variant:
