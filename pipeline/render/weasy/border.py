@@ -32,8 +32,8 @@ Read = Callable[[str], str]
 
 class Way(NamedTuple):
     """A way of ours: the module that goes it, why, where upstream knows of it, and the functions that it rests on, each
-    with the digest of its source. What is not `needed` is only quicker; what does not
-    install anything only reads."""
+    with the digest of its source. What is not `needed` is only quicker or finer; what
+    does not install anything only reads."""
 
     module: str
     needed: bool
@@ -55,6 +55,17 @@ WAYS: Mapping[str, Way] = {
             "weasyprint/layout/inline.py:split_text_box": "50222d4634fe",
             "weasyprint/layout/block.py:_linebox_layout": "6e818fb71180",
             "weasyprint/layout/block.py:_break_line": "833cafe3b16f",
+        },
+    ),
+    "grid": Way(
+        "grid",
+        False,
+        "running text stands on the lines of the page beside it",
+        "no issue yet",
+        {
+            "weasyprint/layout/block.py:block_level_layout": "87a5f865e692",
+            "weasyprint/layout/block.py:_in_flow_layout": "ca9f95ffb6fe",
+            "weasyprint/text/line_break.py:strut": "4577958d76f2",
         },
     ),
     "tagging": Way(

@@ -21,7 +21,7 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import blocks, border, embedding, long_blocks, numerals, tables, titles
+from . import blocks, border, embedding, gaps, long_blocks, numerals, tables, titles
 from .fetching import BookFetcher
 from .source import Page
 from .stylesheets import StyleSheets, slips
@@ -33,6 +33,8 @@ FEW_LINES = 7
 LAST_RESORT = "fonts/source-serif-4-latin-400-normal.woff2"
 # What is too wide is changed in so many steps.
 MOST_ATTEMPTS = 4
+# Pieces that leave gaps are moved in so many rounds.
+MOST_MOVES = 2
 _OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7", "full_fonts": True}
 
 
@@ -94,6 +96,10 @@ class Engine:
         # Smaller first, then with words parted, by syllables and in the end anywhere.
         for _ in range(MOST_ATTEMPTS):
             if not titles.shrink(layout) | tables.fit(layout) | long_blocks.loosen(layout):
+                break
+            layout = self._render(page, styles)
+        for _ in range(MOST_MOVES):
+            if not gaps.close(layout):
                 break
             layout = self._render(page, styles)
         if not _ends_early(layout):

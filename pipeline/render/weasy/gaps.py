@@ -1,0 +1,97 @@
+"""Gaps at the foot of a page: where a piece that stays whole went to the next page, the text behind it comes before it.
+
+In: a layout; out: whether anything in it must be set again. As typesetters do with figures and tables, a box, a picture
+or a table moves behind the paragraphs that follow it, never behind a heading, and each only once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+# Less is no gap.
+LEAST_GAP_PX = 30 * 96 / 25.4
+MOVED = "data-moved"
+HEADINGS = ("h2", "h3", "h4")
+_TEXTS = frozenset({"p", "ul", "ol"})
+_PIECES = frozenset({"aside", "section", "figure", "table", "div"})
+ANNOUNCES = "announces"
+
+
+def close(layout: Any) -> bool:
+    """Move pieces that leave a gap; say whether there were any."""
+    moves = [move for move in map(_move, layout.pages, layout.pages[1:]) if move]
+    for piece, after in moves:
+        parent = _parent(layout, piece)
+        parent.remove(piece)
+        parent.insert(list(parent).index(after) + 1, piece)
+        piece.set(MOVED, "")
+    return bool(moves)
+
+
+def gap_px(page: Any) -> float:
+    """How much is free at the foot of a page, above its notes."""
+    notes = next((box for box in page._page_box.children if isinstance(box, boxes.FootnoteAreaBox)), None)
+    foot = page._page_box.content_box_y() + page._page_box.height
+    if notes is not None and notes.children:
+        foot = min(foot, notes.position_y)
+    bottoms = [box.border_box_y() + box.border_height() for box in blocks_of(page)]
+    return float(foot - max(bottoms, default=page._page_box.content_box_y()))
+
+
+def blocks_of(page: Any) -> list[Any]:
+    """The blocks of a section that stand on a page."""
+    box = page._page_box.children[0]
+    while box.element_tag != "main":
+        box = next((child for child in box.children if child.element_tag in ("body", "main")), None)
+        if box is None:
+            return []
+    return [child for child in box.children if child.element is not None and child.is_in_normal_flow()]
+
+
+def _move(page: Any, following: Any) -> tuple[Any, Any] | None:
+    """The piece to move, and the text that it goes behind."""
+    gap = gap_px(page)
+    if gap < LEAST_GAP_PX:
+        return None
+    here, there = blocks_of(page), blocks_of(following)
+    # A heading goes with its piece; text of its own below it may come first.
+    headings = next((nth for nth, box in enumerate(there) if box.element_tag not in HEADINGS), len(there))
+    before = [*here[-1:], *there[:headings]]
+    if not here or headings == len(there) or not _may_move(there[headings], before):
+        return None
+    texts = list(_texts_behind(there[headings + 1 :], gap))
+    return (there[headings].element, texts[-1].element) if texts else None
+
+
+def _may_move(piece: Any, before: list[Any]) -> bool:
+    element = piece.element
+    return (
+        element.tag in _PIECES
+        and element.get(MOVED) is None
+        and all(box.style["break_before"] == "auto" for box in (*before[1:], piece))
+        and before[0].element is not element
+        and before[0].element_tag not in HEADINGS
+        and ANNOUNCES not in before[-1].element.get("class", "")
+    )
+
+
+def _texts_behind(behind: list[Any], gap: float) -> Iterator[Any]:
+    """As much text and boxes behind a piece as the gap holds; what announces something does not come alone."""
+    height = 0.0
+    texts: list[Any] = []
+    for box in behind:
+        is_text = box.element_tag in _TEXTS or (box.element_tag == "aside" and height + box.margin_height() <= gap)
+        if not is_text or height >= gap or box.style["break_before"] != "auto":
+            break
+        texts.append(box)
+        height += box.margin_height()
+    while texts and ANNOUNCES in texts[-1].element.get("class", ""):
+        texts.pop()
+    yield from texts
+
+
+def _parent(layout: Any, element: Any) -> Any:
+    return next(one for one in layout._html.etree_element.iter() if element in list(one))
