@@ -25,6 +25,8 @@ GRID_PT, TEXT_PT = 14.0, 10.0
 # A line registers when it is no further than this from the grid.
 OFF_GRID_PT, TOLERANCE_PT = 0.6, 0.05
 TEXT_FACE = "Serif"
+# Shapes of a page that has nothing else.
+THUMB_INDEX = 2
 # What is smaller is there for programs alone.
 UNSEEN_PT = 1.5
 SMALL_GAP_MM, GREAT_GAP_MM = 25.0, 40.0
@@ -54,6 +56,12 @@ class Leaf:
     height: float
     inks: tuple[Ink, ...]
     fields: tuple[tuple[str, float, float, float], ...]
+    shapes: int = 0
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands on the page but its head, its folio and its place on the thumb index."""
+        return not self.content and not self.fields and self.shapes <= THUMB_INDEX
 
     @property
     def content(self) -> tuple[Ink, ...]:
@@ -162,11 +170,18 @@ def _leaves(path: Path, boxes: list[tuple[tuple[str, float, float, float], ...]]
         leaves = []
         for number, fields in enumerate(boxes):
             page = file[number]
-            leaves.append(Leaf(page.get_height(), tuple(_inks(page)), fields))
+            leaves.append(Leaf(page.get_height(), tuple(_inks(page)), fields, _shapes(page)))
             page.close()
         return leaves
     finally:
         file.close()
+
+
+def _shapes(page: Any) -> int:
+    """How many shapes stand on a page and in its forms, which drawings are."""
+    things = [pdfium.FPDFPage_GetObject(page.raw, nth) for nth in range(pdfium.FPDFPage_CountObjects(page.raw))]
+    kinds = [pdfium.FPDFPageObj_GetType(thing) for thing in things]
+    return kinds.count(pdfium.FPDF_PAGEOBJ_PATH) + kinds.count(pdfium.FPDF_PAGEOBJ_FORM)
 
 
 def _inks(page: Any) -> Iterator[Ink]:
@@ -208,7 +223,9 @@ def count_pages(report: Report, parts: list[Piece], leaves: list[Leaf]) -> None:
     """Count blank and half-filled pages, and gaps at the foot."""
     last = {max(part.pages) for part in parts if part.pages}
     for number, leaf in enumerate(leaves):
-        if not leaf.content and not leaf.fields:
+        if not leaf.content and not leaf.fields and not leaf.is_blank:
+            continue
+        if leaf.is_blank:
             report.blank.append(number + 1)
             continue
         gap, area = leaf.gap_mm, leaf.height * PT_TO_MM - HEAD_MM - FOOT_MM

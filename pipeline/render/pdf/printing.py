@@ -21,7 +21,7 @@ from .. import markup
 from ..layout import Extent, Sheet, Typeset, Unset
 from ..weasy.border import lacking
 from ..workers import Workshop
-from .folios import page_map, place
+from .folios import facing, page_map, place
 from .kept_sheets import Sheets
 from .reasons import look_of, reasons, traits
 from .sheets import Sheetmaker
@@ -78,7 +78,8 @@ class Printing:
         """Set sections until the page numbers settle."""
         for _ in range(ROUNDS):
             self._measure()
-            before, self.places = self.places, place(self.sections, [extent.pages for extent in self.extents])
+            pages = [extent.pages for extent in self.extents]
+            before, self.places = self.places, place(self.sections, pages, facing(self.sections, self.extents))
             self.pages = page_map(self.sections, self.places, self.extents)
             closed = {slot for slot, extent in self.measured.items() if not extent.is_open} - self.closed
             self.closed |= closed
@@ -93,6 +94,7 @@ class Printing:
         return tuple(
             Part(known[slot] or self.fresh[slot], {name: folios.get(name, "") for name in sheet.refers_to})
             for slot, sheet in sorted(self.sheets.items())
+            if self.places[slot].folios
         )
 
     def made(self) -> dict[str, str]:
@@ -107,8 +109,10 @@ class Printing:
 
     def _first_folios(self) -> dict[str, str]:
         """A guess to begin with: everything stands on its section's first page."""
-        first = {section.id: its.folios[0] for section, its in zip(self.sections, self.places, strict=True)}
-        return {name: first[home] for name, home in self.maker.homes.items()}
+        first = {
+            section.id: its.folios[0] for section, its in zip(self.sections, self.places, strict=True) if its.folios
+        }
+        return {name: first[home] for name, home in self.maker.homes.items() if home in first}
 
     def _holds(self) -> bool:
         """Whether the sheets that have page numbers in them have the right ones."""
@@ -183,7 +187,7 @@ def tell_unfit(extents: Iterable[Extent]) -> tuple[Diagnostic, ...]:
 
 
 def _guess(section: Section) -> int:
-    if section.kind in ("cover", "half-title", "title-page", "part", "checklist"):
+    if section.kind in ("cover", "half-title", "title-page", "part", "opener", "checklist"):
         return 1
     return max(1, round(len(section.body) / CHARACTERS_A_PAGE))
 

@@ -7,7 +7,7 @@ lines to write on. The shapes come from templates/pdf and templates/styles/print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from importlib import import_module
@@ -31,6 +31,8 @@ from ..markup import Tree
 from ..motif import crossing_bands
 from ..templates import environment
 from . import fields
+from .cells import size_cells
+from .names import set_names
 from .notes import put_notes_at_foot
 
 TEMPLATES = {
@@ -38,6 +40,7 @@ TEMPLATES = {
     "half-title": "half-title",
     "title-page": "title-page",
     "part": "part",
+    "opener": "opener",
     "chapter": "chapter",
     "checklist": "sheet",
     "worksheet": "sheet",
@@ -112,11 +115,14 @@ def make_sheet(
     _hold_addresses(tree)
     _set_sources(tree)
     _start_lists(tree)
+    _mark_announcements(tree)
+    set_names(tree)
     _give_descriptions(tree)
     _hold_links(tree)
     _number_references(maker, section, tree, numbers, closed)
     _number_locators(tree, numbers)
     _name_numbers(maker.theme.labels, tree)
+    size_cells(tree)
     fields.draw(tree, section.title, maker.theme.labels)
     _mark_fiction(tree, maker.theme)
     part_lines(tree)
@@ -160,8 +166,8 @@ def _qr(address: str) -> Markup:
     return drawn
 
 
-def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed: int = 0) -> Markup:
-    return Markup(crossing_bands(seed, width, height, palette=palette, bleed=bleed))
+def _motif(seed: str, width: int, height: int, colours: Sequence[str] = (), bleed: int = 0) -> Markup:
+    return Markup(crossing_bands(seed, width, height, colours=colours, bleed=bleed))
 
 
 def _title(section: Section) -> str:
@@ -226,6 +232,13 @@ def _start_lists(tree: Tree) -> None:
     for listed in tree.iter("ol"):
         if first := listed.get("start", ""):
             listed.set("style", f"counter-reset: list-item {int(first) - 1}")
+
+
+def _mark_announcements(tree: Tree) -> None:
+    """Mark paragraphs that end with a colon: what they announce stands on their page."""
+    for paragraph in tree.iter("p"):
+        if markup.text_of(paragraph).rstrip().endswith(":"):
+            paragraph.set("class", " ".join((*markup.classes(paragraph), "announces")))
 
 
 def _give_descriptions(tree: Tree) -> None:
