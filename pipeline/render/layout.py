@@ -98,7 +98,8 @@ class Extent:
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
     `narrow` are tables that are wider than their page: their ids, the width in mm that they have and that they need.
     `is_open` says whether the numbers in it can be set when the book is bound (numerals.py), `unfit` which ways of ours
-    were not gone as they do not fit the WeasyPrint that is there (weasy/border.py).
+    were not gone as they do not fit the WeasyPrint that is there (weasy/border.py). `gaps` are pages, from 0, that end
+    early because what follows does not break: how many mm, and the id of that.
     """
 
     pages: int
@@ -111,6 +112,7 @@ class Extent:
     is_open: bool = True
     narrow: tuple[tuple[str, int, int], ...] = ()
     unfit: tuple[str, ...] = ()
+    gaps: tuple[tuple[int, int, str], ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -123,8 +125,9 @@ class Extent:
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
         narrow = tuple((name, has, needs) for name, has, needs in facts["narrow"])
+        gaps = tuple((page, free, name) for page, free, name in facts["gaps"])
         names = {name: tuple(facts[name]) for name in ("openers", "unfit")}
-        return Extent(**{**facts, **names, "turns": turns, "bars": bars, "narrow": narrow})
+        return Extent(**{**facts, **names, "turns": turns, "bars": bars, "narrow": narrow, "gaps": gaps})
 
 
 class Slip(NamedTuple):

@@ -21,12 +21,14 @@ from .. import markup
 from ..layout import Extent, Sheet, Typeset, Unset
 from ..weasy.border import lacking
 from ..workers import Workshop
-from .folios import facing, page_map, place
+from .folios import facing, page_map, place, sheet_pages
 from .kept_sheets import Sheets
 from .reasons import look_of, reasons, traits
 from .sheets import Sheetmaker
 
 ROUNDS = 6
+# A sheet is a page, or a verso and its recto.
+MOST_SHEET_PAGES = 2
 # A page of running text as markup, for the first guess.
 CHARACTERS_A_PAGE = 3200
 NO_PICTURE = digest(b"")
@@ -61,7 +63,8 @@ class Printing:
         """What could not be set, what is wider than its page, and whether all is a plain draft."""
         unset = (tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items()))
         narrow = (one for slot, extent in sorted(self.measured.items()) for one in self._tell_narrow(slot, extent))
-        return (*unset, *narrow, *tell_unfit(self.extents))
+        loose = (one for slot, extent in sorted(self.measured.items()) for one in self._tell_pages(slot, extent))
+        return (*unset, *narrow, *loose, *tell_unfit(self.extents))
 
     @property
     def unfit(self) -> tuple[str, ...]:
@@ -73,6 +76,15 @@ class Printing:
         for name, room, need in extent.narrow:
             table = (targets[name].label if name in targets else "") or section.title
             yield diagnose("f-116", Span(section.path), table=table, room=room, need=need)
+
+    def _tell_pages(self, slot: int, extent: Extent) -> Iterator[Diagnostic]:
+        """Say where a page ends early, and which sheets are more than a page and the one beside it."""
+        section, folios, targets = self.sections[slot], self.places[slot].folios, self.maker.book.targets
+        for page, free, name in extent.gaps if section.kind == "chapter" else ():
+            what = (targets[name].label if name in targets else "") or section.title
+            yield diagnose("t-080", Span(section.path), page=folios[page], free=free, what=what)
+        if section.kind == "worksheet" and (pages := sheet_pages(section, extent)) > MOST_SHEET_PAGES:
+            yield diagnose("k-120", Span(section.path), title=section.title, pages=pages)
 
     def settle(self) -> None:
         """Set sections until the page numbers settle."""

@@ -276,7 +276,10 @@ def _number_references(
         target = reference.get("href", "").removeprefix("#")
         if not numbers.get(target) or maker.homes.get(target) == section.id:
             continue
-        _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", place_of(target), ")"))
+        if _has_margin(section, reference):
+            _insert_after(reference, _page_note(f"{short}\u00a0", place_of(target), "", "page-note margin-note"))
+        else:
+            _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", place_of(target), ")"))
     for place in markup.with_class(tree, "page-ref"):
         target = place.get("data-target", "")
         if not numbers.get(target):
@@ -287,8 +290,14 @@ def _number_references(
             markup.replace(place, _page_note(f" {short}\u00a0", place_of(target), ""))
 
 
-def _page_note(before: str, number: Tree, after: str) -> Tree:
-    note = markup.element("span", {"class": "page-note"}, before, [number])
+def _has_margin(section: Section, reference: Tree) -> bool:
+    """Whether a reference stands in running text, so that its page has room in the margin beside its line."""
+    block = markup.parent(reference)
+    return section.kind == "chapter" and block.tag == "p" and markup.parent(block).getparent() is None
+
+
+def _page_note(before: str, number: Tree, after: str, name: str = "page-note") -> Tree:
+    note = markup.element("span", {"class": name}, before, [number])
     note[-1].tail = after
     return note
 

@@ -68,6 +68,19 @@ WAYS: Mapping[str, Way] = {
             "weasyprint/text/line_break.py:strut": "4577958d76f2",
         },
     ),
+    "margin": Way(
+        "margin",
+        False,
+        "notes stand in the outer margin, on a verso, too",
+        "no issue yet",
+        {
+            "weasyprint/formatting_structure/boxes.py:Box.translate": "54186eb332ca",
+            "weasyprint/formatting_structure/boxes.py:Box.is_floated": "0bfd43d4b39e",
+            "weasyprint/formatting_structure/boxes.py:Box.border_box_x": "68ace8097530",
+            "weasyprint/formatting_structure/boxes.py:Box.border_width": "79e13c55f60a",
+        },
+        installs=False,
+    ),
     "tagging": Way(
         "tagging",
         True,

@@ -21,7 +21,7 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import blocks, border, embedding, gaps, long_blocks, numerals, tables, titles
+from . import blocks, border, embedding, gaps, long_blocks, margin, numerals, tables, titles
 from .fetching import BookFetcher
 from .source import Page
 from .stylesheets import StyleSheets, slips
@@ -76,6 +76,7 @@ class Engine:
         page.known_styles = self._styles.known(sheet.style)
         layout = self._fit(page, self._styles.of(sheet.style))
         self._styles.forget()
+        margin.settle(layout)
         layout.fonts = embedding.UsedFonts(self._embeddable)
         return layout, _extent(layout, REVISED in sheet.html)
 
@@ -154,7 +155,9 @@ def _extent(layout: Any, marked: bool) -> Extent:
     bars = tuple(blocks.bars(page._page_box) for page in layout.pages) if marked else ()
     narrow, unfit = tables.squeezed(layout), border.misfits()
     pages, turned = len(layout.pages), tuple(turns)
-    return Extent(pages, anchors, tuple(openers), turned, free, spilled, bars, narrow=narrow, unfit=unfit)
+    return Extent(
+        pages, anchors, tuple(openers), turned, free, spilled, bars, narrow=narrow, unfit=unfit, gaps=gaps.left(layout)
+    )
 
 
 def _ends_early(layout: Any) -> bool:

@@ -1,18 +1,26 @@
 """Gaps at the foot of a page: where a piece that stays whole went to the next page, the text behind it comes before it.
 
 In: a layout; out: whether anything in it must be set again. As typesetters do with figures and tables, a box, a picture
-or a table moves behind the paragraphs that follow it, never behind a heading, and each only once.
+or a table moves behind the paragraphs that follow it, never behind a heading, and each only once. Where that does not
+help and the gap is great, it breaks, if it is none of those that are carried into a room.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
 # Less is no gap.
-LEAST_GAP_PX = 30 * 96 / 25.4
+PX_TO_MM = 25.4 / 96
+LEAST_GAP_PX, GREAT_GAP_PX = 30 / PX_TO_MM, 40 / PX_TO_MM
+CARRIED = frozenset(
+    {"steps", "method", "micro-method", "roles", "reflection", "decision", "script", "card", "checklist"}
+)
+LOOSE = "break-inside: auto"
+_PARTED = frozenset({"aside", "section", "table"})
 MOVED = "data-moved"
 HEADINGS = ("h2", "h3", "h4")
 _TEXTS = frozenset({"p", "ul", "ol"})
@@ -21,14 +29,29 @@ ANNOUNCES = "announces"
 
 
 def close(layout: Any) -> bool:
-    """Move pieces that leave a gap; say whether there were any."""
-    moves = [move for move in map(_move, layout.pages, layout.pages[1:]) if move]
-    for piece, after in moves:
+    """Move pieces that leave a gap, or let them break; say whether there were any."""
+    changes = [change for change in (_change(*two) for two in pairwise(layout.pages)) if change]
+    for piece, after in changes:
+        if after is None:
+            piece.set("style", "; ".join(filter(None, (piece.get("style"), LOOSE))))
+            continue
         parent = _parent(layout, piece)
         parent.remove(piece)
         parent.insert(list(parent).index(after) + 1, piece)
         piece.set(MOVED, "")
-    return bool(moves)
+    return bool(changes)
+
+
+def left(layout: Any) -> tuple[tuple[int, int, str], ...]:
+    """The gaps that are left because a piece does not break: their page, from 0, their height in mm, the piece's id."""
+    found = []
+    for number, (page, following) in enumerate(pairwise(layout.pages)):
+        gap, there = gap_px(page), blocks_of(following)
+        piece = next((box for box in there if box.element_tag not in HEADINGS), None)
+        is_forced = any(box.style["break_before"] != "auto" for box in there[:2])
+        if gap > GREAT_GAP_PX and piece is not None and not is_forced and _stays_whole(piece):
+            found.append((number, round(gap * PX_TO_MM), str(piece.element.get("id") or "")))
+    return tuple(found)
 
 
 def gap_px(page: Any) -> float:
@@ -51,19 +74,34 @@ def blocks_of(page: Any) -> list[Any]:
     return [child for child in box.children if child.element is not None and child.is_in_normal_flow()]
 
 
-def _move(page: Any, following: Any) -> tuple[Any, Any] | None:
-    """The piece to move, and the text that it goes behind."""
+def _change(page: Any, following: Any) -> tuple[Any, Any] | None:
+    """The piece that leaves a gap, and the text that it goes behind; None for one that may break."""
     gap = gap_px(page)
     if gap < LEAST_GAP_PX:
         return None
     here, there = blocks_of(page), blocks_of(following)
     # A heading goes with its piece; text of its own below it may come first.
     headings = next((nth for nth, box in enumerate(there) if box.element_tag not in HEADINGS), len(there))
-    before = [*here[-1:], *there[:headings]]
-    if not here or headings == len(there) or not _may_move(there[headings], before):
+    if not here or headings == len(there):
         return None
-    texts = list(_texts_behind(there[headings + 1 :], gap))
-    return (there[headings].element, texts[-1].element) if texts else None
+    before, piece = [*here[-1:], *there[:headings]], there[headings]
+    if _may_move(piece, before) and (texts := list(_texts_behind(there[headings + 1 :], gap))):
+        return piece.element, texts[-1].element
+    return (piece.element, None) if gap > GREAT_GAP_PX and _may_break(piece, before) else None
+
+
+def _may_break(piece: Any, before: list[Any]) -> bool:
+    """Whether a piece may be parted where nothing else helps: none that is carried into a room."""
+    classes = (piece.element.get("class") or "").split()
+    starts = all(box.element is not piece.element for box in before)
+    is_whole = _stays_whole(piece) and LOOSE not in piece.element.get("style", "")
+    breaks = any(box.style["break_before"] != "auto" for box in (*before[1:], piece))
+    return starts and is_whole and not breaks and piece.element.tag in _PARTED and CARRIED.isdisjoint(classes)
+
+
+def _stays_whole(piece: Any) -> bool:
+    box = piece.get_wrapped_table() if piece.is_table_wrapper else piece
+    return bool(box.style["break_inside"] == "avoid")
 
 
 def _may_move(piece: Any, before: list[Any]) -> bool:
