@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ THUMB_INDEX = 2
 UNSEEN_PT = 1.5
 SMALL_GAP_MM, GREAT_GAP_MM = 25.0, 40.0
 SHORT_LIST = 8
+# Boxes that have a page of their own.
+APART = ("micro-method", "sample")
 CARRIED = ("roles", "reflection", "decision", "method", "micro-method", "script", "checklist")
 
 
@@ -124,7 +126,7 @@ def measure(path: Path, labels: Labels | None = None) -> Report:
         boxes = [_fields(page) for page in file.pages]
     leaves = _leaves(path, boxes)
     report = Report(len(leaves))
-    count_pages(report, parts, leaves)
+    count_pages(report, parts, leaves, [words.word(f"elements.{name}.word") for name in APART])
     count_broken(report, parts, leaves, {words.word(f"elements.{name}.word"): name for name in CARRIED})
     count_sheets(report, parts, leaves, words)
     count_type(report, leaves)
@@ -219,9 +221,9 @@ def _type(thing: Any) -> tuple[str, float, float]:
     return name.value.decode("ascii", "replace"), abs(size.value * matrix.d), matrix.f
 
 
-def count_pages(report: Report, parts: list[Piece], leaves: list[Leaf]) -> None:
+def count_pages(report: Report, parts: list[Piece], leaves: list[Leaf], apart: Sequence[str] = ()) -> None:
     """Count blank and half-filled pages, and gaps at the foot."""
-    last = {max(part.pages) for part in parts if part.pages}
+    last = {max(part.pages) for part in parts if part.pages} | _ends_before_pages_of_their_own(parts, leaves, apart)
     for number, leaf in enumerate(leaves):
         if not leaf.content and not leaf.fields and not leaf.is_blank:
             continue
@@ -233,6 +235,13 @@ def count_pages(report: Report, parts: list[Piece], leaves: list[Leaf]) -> None:
             report.under_half.append(number + 1)
         if gap > SMALL_GAP_MM:
             (report.gaps_at_end if number in last else report.gaps_inside)[number + 1] = round(gap)
+
+
+def _ends_before_pages_of_their_own(parts: list[Piece], leaves: list[Leaf], apart: Sequence[str]) -> set[int]:
+    """Pages, from 0, before boxes that begin a page whatever is free on the last: their labels are `apart`."""
+    texts = [_by_mark(leaf) for leaf in leaves]
+    boxes = (piece for part in parts for piece in part.walk() if piece.role == "Sect" and piece.kids and piece.pages)
+    return {min(box.pages) - 1 for box in boxes if _said(box.kids[0], texts).endswith(tuple(apart))} if apart else set()
 
 
 def count_broken(report: Report, parts: list[Piece], leaves: list[Leaf], names: Mapping[str, str]) -> None:

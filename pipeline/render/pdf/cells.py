@@ -33,8 +33,8 @@ class Kind:
     height: float
 
 
-NUMBER = Kind("number", 6, 14.0, 8.5)
-WORD = Kind("word", 12, 25.0, 8.5)
+NUMBER = Kind("number", 6, 14.0, 8.0)
+WORD = Kind("word", 12, 25.0, 8.0)
 PHRASE = Kind("phrase", 48, 35.0, 12.0)
 SENTENCE = Kind("sentence", 10_000, 45.0, 12.0)
 LEAST_AREA_MM2 = 800.0

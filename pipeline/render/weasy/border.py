@@ -32,8 +32,8 @@ Read = Callable[[str], str]
 
 class Way(NamedTuple):
     """A way of ours: the module that goes it, why, where upstream knows of it, and the functions that it rests on, each
-    with the digest of its source. What is not `needed` is only quicker or finer; what
-    does not install anything only reads."""
+    with the digest of its source. What is not `needed` is only quicker; what does not
+    install anything only reads."""
 
     module: str
     needed: bool
@@ -59,7 +59,7 @@ WAYS: Mapping[str, Way] = {
     ),
     "grid": Way(
         "grid",
-        False,
+        True,
         "running text stands on the lines of the page beside it",
         "no issue yet",
         {
@@ -70,7 +70,7 @@ WAYS: Mapping[str, Way] = {
     ),
     "margin": Way(
         "margin",
-        False,
+        True,
         "notes stand in the outer margin, on a verso, too",
         "no issue yet",
         {

@@ -25,6 +25,8 @@ MOVED = "data-moved"
 HEADINGS = ("h2", "h3", "h4")
 _TEXTS = frozenset({"p", "ul", "ol"})
 _PIECES = frozenset({"aside", "section", "figure", "table", "div"})
+# It stands for itself and may go on over the page.
+LETTER = "letter"
 ANNOUNCES = "announces"
 
 
@@ -121,14 +123,20 @@ def _texts_behind(behind: list[Any], gap: float) -> Iterator[Any]:
     height = 0.0
     texts: list[Any] = []
     for box in behind:
-        is_text = box.element_tag in _TEXTS or (box.element_tag == "aside" and height + box.margin_height() <= gap)
-        if not is_text or height >= gap or box.style["break_before"] != "auto":
+        if height >= gap or not _may_come_first(box, gap - height):
             break
         texts.append(box)
         height += box.margin_height()
     while texts and ANNOUNCES in texts[-1].element.get("class", ""):
         texts.pop()
     yield from texts
+
+
+def _may_come_first(box: Any, room: float) -> bool:
+    """Whether a block behind a piece may come before it: text, a box that has room, a letter."""
+    fits = box.element_tag == "aside" and box.margin_height() <= room
+    is_text = box.element_tag in _TEXTS or LETTER in (box.element.get("class") or "").split()
+    return bool((fits or is_text) and box.style["break_before"] == "auto")
 
 
 def _parent(layout: Any, element: Any) -> Any:

@@ -13,6 +13,9 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 NOTE = "margin-note"
+# A note of the margin that is a block of its own.
+SIDENOTE = "sidenote"
+_CLASSES = frozenset({NOTE, SIDENOTE})
 
 
 def settle(layout: Any) -> None:
@@ -21,11 +24,12 @@ def settle(layout: Any) -> None:
         if not (notes := list(_notes(page._page_box.children[0], None))):
             continue
         elements = list(layout._html.etree_element.iter())
-        callers = {note.element: elements[elements.index(note.element) - 1] for note, _ in notes}
+        references = [note.element for note, _ in notes if NOTE in note.element.get("class").split()]
+        callers = {note: elements[elements.index(note) - 1] for note in references}
         lines = _lines_of(page._page_box.children[0], set(callers.values()))
         free = 0.0
         for note, section in notes:
-            top = max(free, lines.get(callers[note.element], note.position_y))
+            top = max(free, lines.get(callers.get(note.element), note.position_y))
             dx = _to_the_left(note, section) if page._page_box.page_type.side == "left" else 0.0
             note.translate(dx, top - note.position_y)
             free = top + note.margin_height()
@@ -41,7 +45,11 @@ def _notes(box: Any, section: Any) -> Iterator[tuple[Any, Any]]:
     """The notes in a box, each with the section that it stands in."""
     section = box if box.element_tag == "main" else section
     for child in getattr(box, "children", ()):
-        if section is not None and child.is_floated() and NOTE in (child.element.get("class") or "").split():
+        if (
+            section is not None
+            and child.is_floated()
+            and not _CLASSES.isdisjoint((child.element.get("class") or "").split())
+        ):
             yield child, section
         else:
             yield from _notes(child, section)
