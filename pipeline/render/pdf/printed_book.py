@@ -17,7 +17,7 @@ from .folios import OPENER
 
 OPENED = frozenset({"part", "chapter"})
 SHEETS = frozenset({"checklist", "worksheet"})
-_LEADS_TO = re.compile(r'<a class="xref" href="#([^"]+)"')
+_LEADS_TO = re.compile(r'<a (?=[^>]*class="xref")[^>]*?href="#([^"]+)"')
 
 
 def as_printed(book: Book, labels: Labels) -> Book:

@@ -9,7 +9,7 @@ from pipeline.render.pdf.printed_book import as_printed, chapters_of
 from pipeline.theme import default_theme
 from tests.render import sample
 
-LINK = '<p>Siehe <a class="xref" href="#blatt">Blatt</a></p>'
+LINK = '<p>Siehe <a href="#blatt" class="xref">Blatt</a></p>'
 
 
 def chapter(id: str, number: str, part: int, body: str = "") -> Section:
