@@ -319,15 +319,6 @@ ROWS: dict[str, Code] = {
         "Was in einem Sprint später kommt, baut auf dem Früheren auf.",
         "What comes later in a sprint builds on what came before.",
     ),
-    "m-080": Code(
-        "warning",
-        "für die Sprache `{language}` gibt es keine Wörter; im Buch stehen deutsche",
-        "there are no words for the language `{language}`; the book has German ones",
-        "lege `templates/labels/{language}.yaml` an, mit den Wörtern aus `de.yaml`",
-        "make `templates/labels/{language}.yaml`, with the words of `de.yaml`",
-        "„Kapitel“, „Inhalt“ und „Impressum“ setzt das Programm; sie gehören in die Sprache des Buchs.",
-        "The program puts in “Chapter”, “Contents” and “Imprint”; they belong in the language of the book.",
-    ),
     "m-082": Code(
         "note",
         "`#` gehört hier zum Wert: „{value}“",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from ..theme import Theme
@@ -12,9 +14,14 @@ from .yaml_source import compose
 FOLDERS = {"chapter": "chapters", "checklist": "checklists", "worksheet": "worksheets"}
 
 
+# A word of the labels by its dotted name, or the title.
+_GAP = re.compile(r"\{([a-z][a-z.-]*)\}")
+
+
 def first_text(kind: str, title: str, theme: Theme) -> str:
-    """Fill the template of a new file."""
-    return theme.files[f"new/{kind}.md"].decode("utf-8").replace("{title}", title)
+    """Fill the template of a new file, in the words of the book's language; what names no word stays."""
+    words = {**theme.labels.words, "title": title}
+    return _GAP.sub(lambda gap: words.get(gap[1], gap[0]), theme.files.get(f"new/{kind}.md", b"").decode("utf-8"))
 
 
 def enter(source: str, kind: str, path: str) -> str | None:
