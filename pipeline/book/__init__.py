@@ -74,7 +74,7 @@ def _generate_and_bind(
     by_role = {piece.role: piece for piece in pieces if piece.role}
     found: list[Diagnostic] = []
     if glossary := by_role.get("glossary"):
-        fill_glossary(glossary, manuscript)
+        fill_glossary(glossary, manuscript, labels)
     if sources := by_role.get("sources"):
         fill_bibliography(sources, manuscript)
     if imprint := by_role.get("imprint"):

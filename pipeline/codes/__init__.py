@@ -21,6 +21,7 @@ from . import (
     reading,
     shapes,
     structure,
+    tongues,
     typography,
     validators,
     versions,
@@ -33,6 +34,7 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
+    **tongues.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,
