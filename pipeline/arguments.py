@@ -69,6 +69,7 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     answers.add_argument("deed", choices=("fill", "read"))
     answers.add_argument("sheet", metavar="SHEET.pdf")
     answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+    add("import").add_argument("files", nargs="+", metavar="FILE", help="files, ZIP files or folders")
     tidy = add("format")
     tidy.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
     tidy.add_argument("--check", action="store_true", help="only name the files that have another form")

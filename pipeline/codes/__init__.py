@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from . import (
     accessibility,
     checklists,
+    conversion,
     crossrefs,
     editions,
     files,
@@ -46,4 +47,5 @@ CODES: Mapping[str, Code] = {
     **language.ROWS,
     **validators.ROWS,
     **editions.ROWS,
+    **conversion.ROWS,
 }

@@ -77,6 +77,10 @@ GERMAN = {
     "Write what a shell needs to complete commands and options: source <(./workbook completion bash).": (
         "Schreiben, womit eine Shell Befehle und Schalter ergänzt: source <(./workbook completion bash)."
     ),
+    "Take texts of other programs into the book: DOCX, ODT, HTML, EPUB, Markdown, folders and ZIP files of them.": (
+        "Texte anderer Programme ins Buch holen: DOCX, ODT, HTML, EPUB, Markdown, Ordner und ZIP-Dateien davon."
+    ),
+    "files, ZIP files or folders": "Dateien, ZIP-Dateien oder Ordner",
     "Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes.": (
         "Jeden Satz in eine Zeile schreiben, Tabellen und Listen ordentlich; was daraus wird, ändert sich nicht."
     ),
