@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..refusals import WrongCommand
 from ..workspace import FolderWorkspace
-from .frame import book_of, conclude, console_of, language_of
+from .frame import DONE, OUTPUT, be_folder, book_of, conclude, console_of, language_of
 
 if TYPE_CHECKING:
     from ..conversion.importing import Given
@@ -27,6 +27,31 @@ def import_command(options: argparse.Namespace) -> int:
     for account in done.value:
         console.say(account_of(account, console.language))
     return conclude(console, workspace, done.diagnostics, strict=False)
+
+
+def export_command(options: argparse.Namespace) -> int:
+    """Write chapters for other programs: docx for review in Word, md, jats, tei, json."""
+    from ..conversion.exporting import export, known_ids, read_book, stem_of
+    from ..spelling import nearest
+    from ..store import open_cache
+
+    workspace, console = book_of(options), console_of(options)
+    folder = Path(options.out) if options.out else workspace.root / OUTPUT / "export"
+    be_folder(folder)
+    read = read_book(workspace, open_cache(workspace.root).value)
+    if read.value is None:
+        return conclude(console, workspace, read.diagnostics, strict=True)
+    manuscript, labels = read.value
+    known = known_ids(manuscript)
+    wanted = [one if one in known else stem_of(one) for one in options.ids]
+    for name in (one for one in wanted if one not in known):
+        near = nearest(name, known)
+        raise WrongCommand("near-export" if near else "no-export", name=name, near=near, known=", ".join(known))
+    made = export(manuscript, tuple(known[one] for one in wanted), options.to, labels)
+    for path, data in made.items():
+        FolderWorkspace(folder).write(path, data)
+        console.say(str(folder / path))
+    return DONE
 
 
 def _given(path: str) -> Given:

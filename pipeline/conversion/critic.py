@@ -127,7 +127,7 @@ def _settle_part(text: str, marks: Marks, opened: list[int]) -> str:
             if marks.changes[number].kind == COMMENTED:
                 runs.append(("", number))
     runs.append((text[done:], _current(opened, marks)))
-    return _written(_joined(runs), marks)
+    return _written(_joined(runs, marks), marks)
 
 
 def _current(opened: list[int], marks: Marks) -> int | None:
@@ -138,14 +138,19 @@ def _current(opened: list[int], marks: Marks) -> int | None:
     return None
 
 
-def _joined(runs: list[Run]) -> list[Run]:
+def _joined(runs: list[Run], marks: Marks) -> list[Run]:
     made: list[Run] = []
     for text, number in runs:
         if text and made and made[-1][0] and made[-1][1] == number:
             made[-1] = (made[-1][0] + text, number)
-        elif text or number is not None:
+        elif text or (number is not None and _says(number, marks)):
             made.append((text, number))
     return made
+
+
+def _says(number: int, marks: Marks) -> bool:
+    """Whether a mark without words is one: a comment on a place."""
+    return marks.changes[number].kind == COMMENTED
 
 
 def _written(runs: list[Run], marks: Marks) -> str:

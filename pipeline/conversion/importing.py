@@ -15,13 +15,16 @@ from typing import Any
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..manuscript.addition import enter
 from ..spelling import ascii_slug
-from ..theme import read_theme
-from ..workspace import MemoryWorkspace, Workspace
+from ..theme import Labels, read_theme
+from ..workspace import MemoryWorkspace, Workspace, WorkspaceError
 from .archives import Refused, unpack
 from .arriving import Arrival, arrive
 from .contents import Contents, read_contents
+from .exporting import box_words
 from .nodes import BOXES
-from .opening import BUNDLE, MARKDOWN, kind_of, open_file
+from .opening import BUNDLE, MARKDOWN, WORD, kind_of, open_file
+from .returning import review
+from .wordreading import Returned, read_word
 
 MANIFEST = "book.yaml"
 FOLDER = "chapters"
@@ -54,11 +57,16 @@ class _Book:
 
     workspace: Workspace
     language: str
-    names: Mapping[str, str]
+    labels: Labels
     files: dict[str, bytes] = field(default_factory=dict)
     parts: list[tuple[str, list[str]]] = field(default_factory=list)
     title: str = ""
     found: list[Diagnostic] = field(default_factory=list)
+
+    def names(self) -> dict[str, str]:
+        """What authors call the elements that come from other programs."""
+        words = self.labels.words
+        return {key: words.get(f"elements.{key}.alias", key) for key in (*BOXES.values(), "kbd")}
 
     def has(self, path: str) -> bool:
         """Whether a path is taken, whatever its letters' case."""
@@ -77,12 +85,11 @@ class _Book:
 
 def import_files(workspace: Workspace, given: Sequence[Given], language: str) -> Checked[tuple[Account, ...]]:
     """Bring documents into a book and write them. Raises ToolMissing."""
-    labels = read_theme(workspace, language).value.labels
-    names = {key: labels.words.get(f"elements.{key}.alias", key) for key in (*BOXES.values(), "kbd")}
-    book = _Book(workspace, language, names)
+    book = _Book(workspace, language, read_theme(workspace, language).value.labels)
     accounts = [account for one in given for account in _take(book, one)]
     if accounts:
         _enter(book)
+    if book.files:
         for path in sorted(book.files, key=lambda path: path == MANIFEST):
             workspace.write(path, book.files[path])
     return Checked(tuple(accounts), tuple(book.found))
@@ -95,6 +102,10 @@ def _take(book: _Book, given: Given) -> Iterator[Account]:
     data = given.workspace.read(given.path)
     try:
         kind = kind_of(given.path, data)
+        returned = read_word(unpack(data)) if kind == WORD else None
+        if returned is not None:
+            _take_back(book, returned, given.name)
+            return
         if kind == BUNDLE:
             yield from _take_folder(book, MemoryWorkspace(unpack(data)), given.name)
             return
@@ -105,6 +116,33 @@ def _take(book: _Book, given: Given) -> Iterator[Account]:
     book.title = book.title or account.arrival.chapters[0].title
     book.parts.append(("", [*account.paths]))
     yield account
+
+
+def _take_back(book: _Book, returned: Returned, name: str) -> None:
+    """A chapter that was exported comes back: its edits become suggestions."""
+    try:
+        data = book.files.get(returned.path) or book.workspace.read(returned.path)
+    except (FileNotFoundError, WorkspaceError):
+        book.found.append(diagnose("s-200", Span(name), path=returned.path))
+        return
+    mark, text = ("\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""), data.decode("utf-8-sig", "replace")
+    ending = "\r\n" if "\r\n" in text else "\n"
+    current = text.replace("\r\n", "\n").replace("\r", "\n")
+    done = review(returned, current, box_words(book.labels))
+    if done.text == current:
+        book.found.append(diagnose("s-201", Span(name), path=returned.path))
+        return
+    book.files[returned.path] = (mark + done.text.replace("\n", ending)).encode()
+    facts = {"path": returned.path, "names": ", ".join(done.authors) or "?"}
+    book.found.append(
+        diagnose("s-202", Span(name), changes=done.counts["changes"], comments=done.counts["comments"], **facts)
+    )
+    if done.fixed:
+        book.found.append(diagnose("s-203", Span(name), path=returned.path, count=done.fixed))
+    if current != returned.source:
+        book.found.append(diagnose("s-204", Span(name), path=returned.path, count=done.conflicts))
+    if returned.formats:
+        book.found.append(diagnose("s-205", Span(name), count=returned.formats))
 
 
 def _take_folder(book: _Book, folder: Workspace, name: str) -> Iterator[Account]:
@@ -161,7 +199,7 @@ def _arrived(book: _Book, given: Given, data: bytes, planned: Mapping[str, str],
                 return posixpath.basename(planned[one]) + hash_sign + place
         return ""
 
-    arrival = arrive(opened, given.name, book.language, book.names, book.has, link, part=part)
+    arrival = arrive(opened, given.name, book.language, book.names(), book.has, link, part=part)
     paths = []
     for chapter in arrival.chapters:
         path = planned.get(given.path) or book.free(chapter.name, given.name)
