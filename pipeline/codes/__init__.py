@@ -8,6 +8,7 @@ from . import (
     accessibility,
     balance,
     checklists,
+    conversion,
     crossrefs,
     editions,
     files,
@@ -52,4 +53,5 @@ CODES: Mapping[str, Code] = {
     **language.ROWS,
     **validators.ROWS,
     **editions.ROWS,
+    **conversion.ROWS,
 }
