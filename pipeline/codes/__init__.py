@@ -22,6 +22,7 @@ from . import (
     typography,
     validators,
     versions,
+    web,
 )
 from .code import Code, Severity
 from .wording import Phrase, phrase
@@ -31,6 +32,7 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
+    **web.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,

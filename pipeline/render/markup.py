@@ -34,7 +34,7 @@ BOOLEAN = frozenset(
 )
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # Pages of the web edition, or beside it in a site of editions, that are no section.
-PAGES_BESIDE = ("index", "barrierefreiheit", "suche", "mein-workbook", "ausgaben", "errata")
+PAGES_BESIDE = ("index", "barrierefreiheit", "suche", "mein-workbook", "ausgaben", "errata", "404")
 PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
