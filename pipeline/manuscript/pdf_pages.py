@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import ctypes
 from io import BytesIO
+from threading import Lock
 from typing import NamedTuple
 
 import pypdfium2
 
 # The widest text and the highest page of our sheets, at 300 dots to the inch.
 WIDTH_MM, HEIGHT_MM, DOTS_PER_MM = 150, 200, 300 / 25.4
+
+# PDFium knows no threads.
+ONE_AT_A_TIME = Lock()
 
 
 class NoPage(ValueError):
@@ -30,7 +34,7 @@ class Page(NamedTuple):
 def draw_first_page(data: bytes) -> Page:
     """Draw the first page on white. Raises NoPage."""
     try:
-        with pypdfium2.PdfDocument(data) as document:
+        with ONE_AT_A_TIME, pypdfium2.PdfDocument(data) as document:
             count = len(document)
             page = document[0]
             width, height = page.get_size()
