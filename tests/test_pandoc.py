@@ -25,7 +25,7 @@ def test_texts_are_read_in_their_order() -> None:
 
 def test_straight_quotes_become_those_of_the_language() -> None:
     assert to_fragments(["\"a 'b'\""])[0].html == "<p>„a ‚b‘“</p>"
-    assert to_fragments(["\"a 'b'\""], "en-GB")[0].html == "<p>“a ‘b’”</p>"
+    assert to_fragments(["\"a 'b'\""], ("“", "”", "‘", "’"))[0].html == "<p>“a ‘b’”</p>"
 
 
 def test_warnings_are_caught() -> None:

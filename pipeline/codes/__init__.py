@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from . import (
     accessibility,
+    balance,
     checklists,
+    conversion,
     crossrefs,
     editions,
     files,
@@ -16,12 +18,15 @@ from . import (
     manifest,
     marks,
     pictures,
+    plans,
     reading,
     shapes,
     structure,
+    tongues,
     typography,
     validators,
     versions,
+    web,
 )
 from .code import Code, Severity
 from .wording import Phrase, phrase
@@ -31,19 +36,24 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
+    **tongues.ROWS,
+    **web.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,
     **structure.ROWS,
+    **balance.ROWS,
     **marks.ROWS,
     **reading.ROWS,
     **crossrefs.ROWS,
     **index.ROWS,
     **glossary.ROWS,
     **checklists.ROWS,
+    **plans.ROWS,
     **typography.ROWS,
     **accessibility.ROWS,
     **language.ROWS,
     **validators.ROWS,
     **editions.ROWS,
+    **conversion.ROWS,
 }

@@ -19,7 +19,7 @@ from pipeline.book.model import Book, Included, PageMap, Section
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
 from pipeline.render import handouts, html, markup
-from pipeline.render.addresses import handout_path
+from pipeline.render.addresses import download, handout_path
 from pipeline.render.layout import Extent, Sheet, Typeset, Unset
 from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
@@ -65,13 +65,13 @@ def test_every_sheet_and_method_and_the_shortcuts_are_made(made: Artifacts) -> N
     sheets = {section.id for section in book.sections if section.kind in ("checklist", "worksheet")}
     names = {path.removeprefix("handouts/").removesuffix(".pdf") for path in made}
     assert sheets <= names
-    assert {handouts.CARDS, handouts.POSTER} <= names
+    assert {"shortcuts-karten", "shortcuts-poster"} <= names
     assert any(name.startswith("methode-") for name in names)
 
 
 def test_sheets_are_a4_and_the_poster_is_a3(made: Artifacts) -> None:
     for path, data in made.items():
-        width, height = handouts.A3 if handouts.POSTER in path else handouts.A4
+        width, height = handouts.A3 if "poster" in path else handouts.A4
         with pikepdf.open(io.BytesIO(data)) as sheet:
             box = [float(value) for value in sheet.pages[0].mediabox]
         assert box[2:] == pytest.approx([width * MM, height * MM], abs=0.5)
@@ -149,8 +149,11 @@ def test_the_web_edition_leads_to_every_hand_out() -> None:
     book = replace(sample.book(), sections=(*sample.book().sections, inside, home))
     book = replace(book, manifest=replace(book.manifest, formats=("html", "handouts")))
     pages = html.render(book, default_theme("de"), PageMap()).value
-    linked = {name for data in pages.values() for name in re.findall(rb'href="\.\./(handouts/[^"]+)"', data)}
-    assert linked == {handout_path(item.section.id).encode() for item in handouts.plan(book, default_theme().labels)}
+    linked = {name for data in pages.values() for name in re.findall(rb'href="(downloads/[^"]+)\.pdf"', data)}
+    assert linked == {
+        download(handout_path(item.section.id)).removesuffix(".pdf").encode()
+        for item in handouts.plan(book, default_theme().labels)
+    }
 
 
 @pytest.mark.parametrize("count", [1, 8, 9, 24])
@@ -204,7 +207,7 @@ def test_a_method_takes_its_run_of_show_with_it(after: str, taken: list[str]) ->
 
 
 def test_the_poster_has_one_page(made: Artifacts) -> None:
-    with pikepdf.open(io.BytesIO(made[f"handouts/{handouts.POSTER}.pdf"])) as sheet:
+    with pikepdf.open(io.BytesIO(made["handouts/shortcuts-poster.pdf"])) as sheet:
         assert len(sheet.pages) == 1
 
 

@@ -96,7 +96,14 @@ def test_the_folio_on_a_targets_page_is_its_label(places: dict[str, str], pages:
 
 
 def test_every_reference_names_the_page_of_its_chapter(places: dict[str, str], pages: dict[str, str]) -> None:
-    found = [match for text in pages.values() for match in re.findall(r"Kapitel (k\d) \(S\.\s(\w+)\)", text)]
+    # The number stands in the outer margin, on the line of its reference.
+    lines = [line for text in pages.values() for line in text.splitlines()]
+    sides = (
+        r"Kapitel (?P<target>k\d)\.\s+S\.\s(?P<number>\w+)",
+        r"S\.\s(?P<number>\w+)\s+Siehe Kapitel (?P<target>k\d)",
+    )
+    matches = [match for line in lines for side in sides if (match := re.search(side, line))]
+    found = [(match["target"], match["number"]) for match in matches]
     assert len(found) == 30
     assert [(target, number) for target, number in found if places[target] != number] == []
 

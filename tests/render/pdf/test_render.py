@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
+from pipeline.render import lettering
 from pipeline.render.layout import Sheet, Typeset, Unset
 from pipeline.render.pdf import Printed, render
 from pipeline.render.workers import Workshop
@@ -236,6 +237,19 @@ def test_a_section_that_cannot_be_set_is_a_box_and_told(
     assert validator.validate_pdf(str(path), profile="ua1").failures == []
     again = render(_book(), default_theme("de"), fresh, Workshop())
     assert again.value.artifacts == printed.artifacts
+
+
+@pytest.mark.parametrize(("most_boxes", "claims"), [(1, True), (0, False)])
+def test_a_file_claims_to_conform_only_where_every_letter_has_a_glyph(
+    most_boxes: int, claims: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What no font has is drawn as a box with its number, where there is one."""
+    monkeypatch.setattr(lettering, "MOST_BOXES", most_boxes)
+    book = _book()
+    section = replace(book.sections[-1], body="<p id='x--b1'>Ein \ue123</p>", headings=(), included=())
+    made = render(replace(book, sections=(section,)), default_theme("de"), MemoryCache(), Workshop(1)).value
+    assert (b"pdfaid:part>" in _data(made)) is claims
+    assert (b"pdfuaid:part>" in _data(made)) is claims
 
 
 def test_where_not_even_the_box_can_be_set_there_is_no_print() -> None:
