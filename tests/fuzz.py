@@ -125,9 +125,7 @@ READERS = {
     "chapter": Reader(_text(lambda text: prepare(text, "a.md", draft=True)), lambda: _parts_of_cases(".md")),
     "sources": Reader(_text(read_sources), lambda: _parts_of_cases("sources.yaml")),
     "errata": Reader(read_errata, lambda: (ERRATA,)),
-    "drawing": Reader(
-        lambda data: read_svg("a.svg", data), lambda: _files("tests/manuscript/drawn", "chapters/images")
-    ),
+    "drawing": Reader(lambda data: read_svg("a.svg", data), _drawings),
     "bitmap": Reader(lambda data: read_bitmap("a.png", data), _bitmaps),
     "answers": Reader(lambda data: read_answers(data, "a.json"), lambda: (ANSWERS,)),
     "sheet": Reader(lambda data: read_sheet(data, "a.pdf"), _sheets),
