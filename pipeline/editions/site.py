@@ -4,7 +4,7 @@
     /1.0/…                 an edition's files as they were cut, byte for byte; /1.0/ leads to its web edition
     /editions/1.0.js       what its pages ask for: which edition is the newest, and where its places are in that one
     /feed.xml              editions and errata as they come, where the book names its site
-    /ausgaben.html         all editions with their files; /errata.html the errata, where imprints lead to
+    /ausgaben.html         all editions with their files (its German name); /errata.html the errata, where imprints lead
 
 A page that the newest edition has no more leads from its old address to its place today.
 """
@@ -26,6 +26,7 @@ from ..record.edition import FOLDER, Edition
 from ..record.editions import read_editions
 from ..record.errata import Listed, list_errata, read_list
 from ..render.addresses import DOWNLOADS
+from ..render.own_pages import own_pages
 from ..workspace import Workspace, WorkspaceError
 from .catalogue import catalogue, dress, write_page
 from .cut import OUTPUT
@@ -35,7 +36,6 @@ from .places import HTML, START, moved_places, pages_of
 from .wording import words_for
 
 SITE = "site"
-CATALOGUE = "ausgaben.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def assemble(workspace: Workspace) -> Checked[Site | None]:
     for version, one in held.items():
         made.update({f"{version}/{path}": data for path, data in one.value.items()})
         made[f"{version}/{CHECKSUMS}"] = checksums(one.value)
-    made[CATALOGUE] = catalogue(shelf.value).encode()
+    made[_catalogue_name(latest)] = catalogue(shelf.value).encode()
     listed = list_errata(slips.value, shelf.value)
     made[ERRATA_PAGE] = _errata(listed, latest).encode()
     if address := _feed_named(made[START]):
@@ -122,7 +122,7 @@ def _redirected(shelf: tuple[Edition, ...], held: Mapping[str, Artifacts]) -> di
         data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         made[f"{FOLDER}/{version}.js"] = f"window.newest = {data};\n".encode()
         # Who asks for an edition wants its web edition, or what there is of it.
-        lead = HTML + START if START in pages else f"../{CATALOGUE}"
+        lead = HTML + START if START in pages else f"../{_catalogue_name(latest)}"
         made[f"{version}/{START}"] = _leading_to(lead, edition, "in-edition").encode()
         for page in pages:
             if page not in front:
@@ -130,9 +130,13 @@ def _redirected(shelf: tuple[Edition, ...], held: Mapping[str, Artifacts]) -> di
     return made
 
 
+def _catalogue_name(latest: Edition) -> str:
+    return f"{own_pages(latest.record.language).editions}.html"
+
+
 def _errata(listed: Sequence[Listed], latest: Edition) -> str:
     language = latest.record.language
-    way = f'<p><a href="{CATALOGUE}">{escape(words_for(language)["all-editions"])}</a></p>'
+    way = f'<p><a href="{_catalogue_name(latest)}">{escape(words_for(language)["all-editions"])}</a></p>'
     return dress(latest.record, "errata", f"{as_articles(listed, language)}\n{way}")
 
 
