@@ -32,7 +32,7 @@ def enclose(made: Artifacts, book: Book, theme: Theme) -> Checked[Artifacts]:
         return Checked(made)
     found = {name: data for name in _linked(pages) if (data := _file(name, made, book)) is not None}
     missing = [name for name in _linked(pages) if name not in found]
-    point = theme.labels.word("accessibility.point")
+    point = theme.labels.word("numbers.point")
     pages[START] = _SIZE.sub(
         lambda mark: _size(found.get(mark[1].removeprefix(DOWNLOADS), b""), point), pages[START].decode()
     ).encode()
