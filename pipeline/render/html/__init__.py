@@ -20,7 +20,7 @@ from ...diagnostics import Checked
 from ...letters import CHAIN
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
-from ..addresses import download, handout_path
+from ..addresses import HANDOUTS, download, handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
 from ..job import Job
@@ -53,6 +53,8 @@ SCRIPTS = (
     *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
     *("place.js", "filter.js", "zoom.js", "blocks.js", "share.js"),
 )
+# Only where there is something to fill in with it; it is as large as all the others together.
+FILLER = "pdf.js"
 DRAFT = "draft"
 # The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
 POLICY = (
@@ -256,7 +258,7 @@ def _assets(book: Book, theme: Theme, used: Container[str], cache: Cache) -> dic
         "assets/web.css": b"\n".join(theme.files[path] for path in styles) + declared.encode(),
         **{f"assets/{path}": data for path, data in fonts.items()},
     }
-    for name in SCRIPTS:
+    for name in (*SCRIPTS, *((FILLER,) if HANDOUTS in book.manifest.formats else ())):
         made[f"assets/{name}"] = theme.files[f"html/{name}"]
     for path, data in theme.files.items():
         if path.startswith(("fonts/", "images/")) and not path.startswith(CHAIN):
