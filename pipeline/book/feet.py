@@ -60,7 +60,7 @@ def _fields(id: str, labels: Labels) -> str:
     own = _field(f"{id}--own-points", "lines", OWN_LINES, labels.word("sheet.own-points"))
     day = _field(f"{id}--day", "line", 1, labels.word("sheet.day"))
     who = _field(f"{id}--checked-by", "line", 1, labels.word("sheet.checked-by"))
-    return f'{own}<div class="fields">{day}{who}</div>'
+    return f'<div class="fields">{own}{day}{who}</div>'
 
 
 def _field(id: str, kind: str, lines: int, label: str) -> str:

@@ -30,7 +30,7 @@ def foot(*chapters: str, numbered: bool = True) -> tuple[list[str], list[str]]:
 
 
 def test_there_is_room_for_own_points_a_day_and_a_name() -> None:
-    assert foot(OTHER) == (["checks", "field", "fields", "footnotes"], [])
+    assert foot(OTHER) == (["checks", "fields", "footnotes"], [])
 
 
 def test_it_belongs_to_the_chapter_that_ends_with_it() -> None:
