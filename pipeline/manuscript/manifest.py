@@ -21,7 +21,16 @@ from .yaml_source import compose, decode
 
 DEFAULT_LANGUAGE = "de"
 DEFAULT_SLUG = "book"
-UNTITLED = {"de": "Ohne Titel"}
+UNTITLED = {
+    "de": "Ohne Titel",
+    "fr": "Sans titre",
+    "cs": "Bez názvu",
+    "pl": "Bez tytułu",
+    "hsb": "Bjez titula",
+    "it": "Senza titolo",
+    "es": "Sin título",
+    "nl": "Zonder titel",
+}
 
 
 def read_manifest(
@@ -54,7 +63,7 @@ def read_manifest(
 
 def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
     language = fields.text("language") or (last_good.language if last_good else DEFAULT_LANGUAGE)
-    title = fields.text("title") or (last_good.title if last_good else UNTITLED.get(language[:2], "Untitled"))
+    title = fields.text("title") or (last_good.title if last_good else UNTITLED.get(language.split("-")[0], "Untitled"))
     manifest = Manifest(
         title=title,
         language=language,

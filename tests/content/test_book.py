@@ -60,8 +60,8 @@ WRONG_DATIVE = re.compile(r"\b(?:aus|bei|den|mit|nach|seit|von|zu)\s(?:\w+\s)?\w
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> FolderCache:
-    return FolderCache(tmp_path_factory.mktemp("cache"))
+def cache(house_cache: FolderCache) -> FolderCache:
+    return house_cache
 
 
 def read(cache: FolderCache, variant: str = "", *, edition: bool = False) -> tuple[Book, tuple[Diagnostic, ...]]:

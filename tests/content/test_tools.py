@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.book.fragments import by_class, first_by_class, parse_section, text_of
 from pipeline.book.model import Book
-from pipeline.cache import FolderCache
+from pipeline.cache import Cache
 from pipeline.checks.proof import Order, proofread
 from pipeline.checks.report import Report, count
 from pipeline.manuscript.trees import has_class
@@ -35,9 +35,8 @@ SENTENCE_END = re.compile(r"[.!?](?= |$)")
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    cache = FolderCache(tmp_path_factory.mktemp("cache"))
-    proof = proofread(FolderWorkspace(ROOT), cache, Order(), lambda stage: None)
+def book(house_cache: Cache) -> Book:
+    proof = proofread(FolderWorkspace(ROOT), house_cache, Order(), lambda stage: None)
     assert proof.value is not None
     return proof.value.book
 
