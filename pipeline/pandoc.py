@@ -112,6 +112,29 @@ def cite(markdown: str, references: str, style: bytes, language: str = "de") -> 
     return Fragment(done.stdout, tuple(line for line in done.stderr.splitlines() if line.strip()))
 
 
+def convert(data: bytes, reader: str, writer: str, language: str = "de", options: Sequence[str] = ()) -> Fragment:
+    """Read a file of any kind, and write it as text of another (`html` holds it, whatever it is). Nothing else is
+    opened for it: no picture, no address. Raises ToolMissing."""
+    with tempfile.TemporaryDirectory(prefix="workbook-") as name:
+        folder = Path(name)
+        (folder / "source").write_bytes(data)
+        command = (
+            *BOUNDED,
+            "--sandbox",
+            f"--from={reader}",
+            f"--to={writer}",
+            "--wrap=none",
+            f"--metadata=lang:{language}",
+            *options,
+            "source",
+        )
+        try:
+            done = _run(command, "", BATCH_TIMEOUT_S, folder)
+        except (ToolFailed, subprocess.TimeoutExpired) as problem:
+            return Fragment("", failure=str(problem))
+    return Fragment(done.stdout, tuple(line for line in done.stderr.splitlines() if line.strip()))
+
+
 def stamp() -> str:
     """What a fragment depends on besides its text: pandoc's version, the dialect, our script."""
     return "\n".join((version(), DIALECT, READER.read_text(encoding="utf-8")))

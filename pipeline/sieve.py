@@ -103,7 +103,7 @@ def _first_excess(events: Iterator[Any]) -> Excess | None:
             part = open_.pop()
             open_[-1].take(part)
         elif isinstance(event, yaml.AliasEvent):
-            part = named.get(event.anchor, _Size(None))
+            part = named.get(event.anchor or "", _Size(None))
             open_[-1].take(part)
         elif isinstance(event, yaml.ScalarEvent):
             part = _Size(event.anchor)

@@ -8,6 +8,7 @@ from . import (
     accessibility,
     balance,
     checklists,
+    conversion,
     crossrefs,
     editions,
     files,
@@ -25,6 +26,7 @@ from . import (
     typography,
     validators,
     versions,
+    web,
 )
 from .code import Code, Severity
 from .wording import Phrase, phrase
@@ -35,6 +37,7 @@ CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
     **tongues.ROWS,
+    **web.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,
@@ -52,4 +55,5 @@ CODES: Mapping[str, Code] = {
     **language.ROWS,
     **validators.ROWS,
     **editions.ROWS,
+    **conversion.ROWS,
 }

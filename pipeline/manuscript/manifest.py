@@ -14,7 +14,7 @@ from itertools import pairwise
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Plans, Sprint, Variant
+from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Plans, Sprint, Variant, WayIn
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
 from .yaml_source import compose, decode
@@ -94,6 +94,12 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         plans=_plans(fields.values.get("plans")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        ways_in=tuple(
+            WayIn(way.text("title"), way.text("to").removeprefix("#"), way.text("text"), way.spans["to"])
+            for way in fields.records("ways_in")
+            if way.text("title") and way.text("to")
+        ),
+        feedback=fields.text("feedback"),
     )
     return _stand_in(manifest, fields, last_good)
 

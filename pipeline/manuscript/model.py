@@ -103,6 +103,16 @@ class Sprint:
 
 
 @dataclass(frozen=True, slots=True)
+class WayIn:
+    """A way into the book for some readers: who they are, a sentence, and the id it leads to."""
+
+    title: str
+    to: str
+    text: str = ""
+    span: Span = NO_SPAN
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """book.yaml. Paths are relative to the book's root. `date` is ISO 8601 or empty.
 
@@ -139,6 +149,8 @@ class Manifest:
     plans: Plans = Plans()
     sprint: Sprint = Sprint()
     requires: str = ""
+    ways_in: tuple[WayIn, ...] = ()
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "role": (r"[a-z]{3}", "m-021"),
     "path": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+", "m-016"),
     "markdown": (r".+\.md", "m-024"),
+    "contact": (r"([^\s@/:?&]+@[^\s@/?&]+\.[^\s@/?&]+|https?://[^\s]+)", "m-146"),
     "isbn": (r"97[89]([- ]?\d){10}", "m-032"),
     "version": (r"((>=|<=|==|~=|>|<)? *\d+(\.\d+){0,3}( *, *(?! *$)|$))+", "m-100"),
 }
@@ -179,6 +180,13 @@ GATES = Record(
         Key("print", Text("moment"), "Dann geht das Buch in den Druck."),
     )
 )
+WAY_IN = Record(
+    (
+        Key("title", Text(), "Für wen der Weg ist: „Du hast 5 Minuten“.", required=True),
+        Key("text", Text(), "Ein Satz dazu."),
+        Key("to", Text(), "Die Kennung, zu der er führt, wie in einem Verweis, ohne #.", required=True),
+    )
+)
 SPRINT = Record(
     (
         Key("start", Text("moment"), "Wann der Booksprint beginnt, z. B. 2027-03-01 09:00."),
@@ -221,6 +229,10 @@ BOOK = Record(
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
         Key("plans", PLANS, "Was für Abläufe nach Minuten gilt."),
         Key("sprint", SPRINT, "Die Uhr eines Booksprints."),
+        Key("ways_in", Items(WAY_IN), "Die Wege ins Buch auf der Startseite der Web-Ausgabe."),
+        Key(
+            "feedback", Text("contact"), "Wohin Lesende Fehler melden: eine Mailadresse oder die Seite für neue Issues."
+        ),
     )
 )
 HEAD = Record(
