@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...book.model import Book, Section
-from .folios import OPENER
+from .folios import OPENER, flowing_chapters
 
 OPENED = frozenset({"part", "chapter"})
 SHEETS = frozenset({"checklist", "worksheet"})
@@ -25,8 +25,9 @@ def as_printed(book: Book) -> Book:
 
 def _sections(sections: Sequence[Section]) -> Iterator[Section]:
     parts = {one.id: one.part for one in sections if one.kind == "chapter"}
+    flowing = flowing_chapters(sections)
     for section in sections:
-        if section.kind in OPENED:
+        if section.kind in OPENED and section.id not in flowing:
             yield _opener(section)
         home = _BELONGS.search(section.body) if section.kind in SHEETS and not section.part else None
         yield replace(section, part=parts.get(home[1], 0)) if home else section
