@@ -9,7 +9,8 @@ from ...book.model import PageMap, Section
 from ...pdflink.model import Place
 from ..layout import Extent
 
-# Sections that begin on a recto; all others begin wherever the last one ended.
+# Sections that begin on a recto; all others begin wherever the last one ended, and so do profiles and tools: chapters
+# without a number behind the front matter of a book whose chapters have numbers.
 RECTO = frozenset({"cover", "half-title", "title-page", "part", "chapter"})
 # What stands on the verso before an opening where that would be blank, and nowhere else.
 OPENER = "opener"
@@ -25,6 +26,7 @@ def place(sections: Sequence[Section], pages: Sequence[int], facing: Collection[
     The cover stands before page i. Front matter counts in small roman figures, the body from 1 on a recto.
     """
     places: list[Place] = []
+    flowing = flowing_chapters(sections)
     page, number, roman = 0, 1, True
     for section, count in zip(sections, pages, strict=True):
         if section.kind == "cover":
@@ -35,7 +37,8 @@ def place(sections: Sequence[Section], pages: Sequence[int], facing: Collection[
             places.append(Place(page, 0, "verso", (), True))
             continue
         begins_body = roman and section.matter != "front" and section.kind != OPENER
-        blanks = int(_needs_blank(section, number, facing) or (begins_body and number % 2 == 0))
+        needs_blank = _needs_blank(section, number, facing, flowing)
+        blanks = int(needs_blank or (begins_body and number % 2 == 0))
         number += blanks
         page += blanks
         if begins_body:
@@ -63,10 +66,18 @@ def sheet_pages(section: Section, extent: Extent) -> int:
     return extent.anchors.get(sample[1], extent.pages) if sample else extent.pages
 
 
-def _needs_blank(section: Section, number: int, facing: Collection[str]) -> bool:
+def flowing_chapters(sections: Sequence[Section]) -> frozenset[str]:
+    """The ids of chapters that begin wherever the last section ended."""
+    chapters = [one for one in sections if one.kind == "chapter" and one.matter != "front"]
+    is_numbered = any(one.number for one in chapters)
+    return frozenset(one.id for one in chapters if is_numbered and not one.number)
+
+
+def _needs_blank(section: Section, number: int, facing: Collection[str], flowing: Collection[str]) -> bool:
     """Whether a section cannot begin on the page of this number."""
     is_recto = number % 2 == 1
-    return (section.kind in RECTO and not is_recto) or (section.id in facing and is_recto)
+    opens = section.kind in RECTO and section.id not in flowing
+    return (opens and not is_recto) or (section.id in facing and is_recto)
 
 
 def folio(number: int, roman: bool) -> str:
