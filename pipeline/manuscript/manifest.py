@@ -17,6 +17,7 @@ from ..spelling import ascii_slug
 from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Sprint, Variant
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
+from .variants import NAMED, misplaced
 from .yaml_source import compose, decode
 
 DEFAULT_LANGUAGE = "de"
@@ -58,6 +59,8 @@ def read_manifest(
     found = [*composed.diagnostics, *reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
     found += _out_of_order(fields)
     manifest = _each_once(manifest)
+    spans = {(one.text("name"), key): span for one in fields.records("variants") for key, span in one.spans.items()}
+    found += misplaced(manifest, spans)
     return Checked(manifest if manifest.parts else None, in_order(found))
 
 
@@ -179,7 +182,19 @@ def _variant(fields: Fields) -> Variant:
     pairs = [pair for pair in fields.items("replacements") if isinstance(pair, tuple)]
     # The longest word first: "Workbooks" must not be caught by "Workbook".
     replacements = tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-    return Variant(fields.text("name"), fields.text("title"), replacements, _isbn(fields), fields.text("gender_sign"))
+    texts = {key: fields.text(key) for key in ("name", *NAMED, "gender_sign")}
+    pairs_of = {
+        key: tuple(pair for pair in fields.items(key) if isinstance(pair, tuple)) for key in ("replace", "labels")
+    }
+    added = tuple((one.text("path"), one.text("after")) for one in fields.records("add") if one.text("path"))
+    return Variant(
+        **texts,
+        **pairs_of,
+        replacements=replacements,
+        isbn=_isbn(fields),
+        without=fields.texts("without"),
+        add=added,
+    )
 
 
 def list_sheets(manifest: Manifest, files: Iterable[str]) -> Manifest:

@@ -152,10 +152,25 @@ ISBN = Record(
         Key("epub", Text("isbn"), "ISBN des E-Books."),
     )
 )
+ADDED = Record(
+    (
+        Key("path", Text("markdown"), "Die Datei, die nur diese Variante hat.", required=True),
+        Key("after", Text("markdown"), "Hinter welcher Datei sie steht. Ohne Angabe am Ende des letzten Teils."),
+    ),
+    short="path",
+)
 VARIANT = Record(
     (
         Key("name", Text("slug"), "Kurzname, auch im Dateinamen.", required=True),
         Key("title", Text(), "Titel der Variante, wenn er anders ist."),
+        Key("subtitle", Text(), "Untertitel der Variante, wenn er anders ist."),
+        Key("publisher", Text(), "Wer die Variante herausgibt, wenn es andere sind."),
+        Key("rights", Text(), "Lizenz oder Rechtevermerk der Variante, wenn sie anders sind."),
+        Key("description", Text(), "Worum es geht, wenn es anders zu sagen ist."),
+        Key("without", Items(Text("markdown")), "Dateien, die die Variante nicht hat."),
+        Key("replace", Pairs(), "Welche Datei durch welche ersetzt wird, auch das Impressum."),
+        Key("add", Items(ADDED), "Dateien, die nur die Variante hat."),
+        Key("labels", Pairs(), "Gedruckte Wörter, z. B. names.chapter: Lektion."),
         Key("replacements", Pairs(), "Welches Wort oder welche Wortfolge wodurch ersetzt wird."),
         Key(
             "gender_sign",
