@@ -109,6 +109,14 @@ def cite(markdown: str, references: str, style: bytes, language: str = "de") -> 
     return Fragment(done.stdout, tuple(line for line in done.stderr.splitlines() if line.strip()))
 
 
+def read_bibtex(text: str) -> str:
+    """Read BibTeX or BibLaTeX, as CSL JSON. Raises ToolMissing, and ToolFailed when it cannot be read."""
+    try:
+        return _run((*BOUNDED, "--from=biblatex", "--to=csljson", "--wrap=none"), text, SINGLE_TIMEOUT_S).stdout
+    except subprocess.TimeoutExpired as problem:
+        raise ToolFailed(f"pandoc: more than {SINGLE_TIMEOUT_S:.0f} s") from problem
+
+
 def stamp() -> str:
     """What a fragment depends on besides its text: pandoc's version, the dialect, our script."""
     return "\n".join((version(), DIALECT, READER.read_text(encoding="utf-8")))
