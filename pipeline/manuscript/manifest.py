@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
@@ -96,6 +97,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         certified_by=fields.text("certified_by"),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        opens=fields.text("opens") or "recto",
     )
     return _stand_in(manifest, fields, last_good)
 
@@ -182,7 +184,7 @@ def _variant(fields: Fields) -> Variant:
     pairs = [pair for pair in fields.items("replacements") if isinstance(pair, tuple)]
     # The longest word first: "Workbooks" must not be caught by "Workbook".
     replacements = tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-    texts = {key: fields.text(key) for key in ("name", *NAMED, "gender_sign")}
+    texts: dict[str, Any] = {key: fields.text(key) for key in ("name", *NAMED, "gender_sign")}
     pairs_of = {
         key: tuple(pair for pair in fields.items(key) if isinstance(pair, tuple)) for key in ("replace", "labels")
     }

@@ -142,6 +142,7 @@ class Manifest:
     certified_by: str = ""
     sprint: Sprint = Sprint()
     requires: str = ""
+    opens: str = "recto"
     elsewhere: tuple[str, ...] = ()
 
 

@@ -25,6 +25,7 @@ GENERATED = (
     "sources",
     "index",
 )
+OPENINGS = ("recto", "page")
 STATUSES = ("draft", "review", "final")
 MODES = ("read-do", "do-confirm")
 # The sign inside words that mean all genders: Kolleg:innen, Kolleg*innen, Kolleg_innen, Kolleg·innen; or no such sign.
@@ -218,6 +219,12 @@ BOOK = Record(
         Key("worksheets", Items(ENTRY), "Arbeitsblätter in ihrer Reihenfolge. Ohne Angabe alle in worksheets/."),
         Key("formats", Items(Choice(NAMES), 1), "Was gebaut wird.", default=list(DEFAULTS)),
         Key("page", PAGE, "Die gedruckte Seite."),
+        Key(
+            "opens",
+            Choice(OPENINGS),
+            "Wo Kapitel beginnen: auf einer rechten Seite oder auf der nächsten.",
+            default="recto",
+        ),
         Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
         Key("hyphenation", Items(Text()), "Wörter mit ihren Trennstellen, z. B. Work-book."),
         Key(

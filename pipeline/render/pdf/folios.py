@@ -14,28 +14,30 @@ UNNUMBERED = frozenset({"cover", "half-title", "title-page", "imprint", "part"})
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def place(sections: Sequence[Section], pages: Sequence[int]) -> tuple[Place, ...]:
-    """Give every section its place; `pages` are the page counts, in the order of the sections.
+def place(sections: Sequence[Section], pages: Sequence[int], opens: str = "recto") -> tuple[Place, ...]:
+    """Give every section its place; `pages` are the page counts, in the order of the sections. `opens` says where
+    chapters begin: on a recto, or on the next page.
 
     The cover stands before page i. Front matter counts in small roman figures, the body from 1 on a recto.
     """
     places: list[Place] = []
     page, number, roman = 0, 1, True
+    flowing = FLOWING | {"chapter"} if opens == "page" else FLOWING
     for section, count in zip(sections, pages, strict=True):
         if section.kind == "cover":
             places.append(Place(page, 0, "recto", ("",) * count, True))
             page += count
             continue
         begins_body = roman and section.matter != "front"
-        blanks = 1 if section.kind not in FLOWING and number % 2 == 0 else 0
+        blanks = 1 if section.kind not in flowing and number % 2 == 0 else 0
         blanks = 1 if begins_body and number % 2 == 0 else blanks
         number += blanks
         page += blanks
         if begins_body:
             roman, number = False, 1
         folios = tuple(folio(number + offset, roman) for offset in range(count))
-        opens = "recto" if number % 2 else "verso"
-        places.append(Place(page, blanks, opens, folios, section.kind in UNNUMBERED))
+        side = "recto" if number % 2 else "verso"
+        places.append(Place(page, blanks, side, folios, section.kind in UNNUMBERED))
         page += count
         number += count
     return tuple(places)

@@ -52,6 +52,13 @@ def test_what_flows_opens_where_the_page_before_ends() -> None:
     assert first.opens == "recto"
 
 
+def test_chapters_may_begin_on_the_next_page() -> None:
+    sections = [_section("chapter", "body", 0), _section("chapter", "body", 1), _section("glossary", "back", 2)]
+    first, second, third = place(sections, [1, 1, 1], "page")
+    assert (first.opens, second.opens, second.blanks, second.folios) == ("recto", "verso", 0, ("2",))
+    assert (third.opens, third.blanks) == ("recto", 0)
+
+
 def test_a_page_is_named_by_the_block_that_begins_it_or_else_by_the_one_that_runs_on() -> None:
     sections = [_section("chapter", "body", 0), _section("chapter", "body", 1)]
     first = Extent(3, {"s0": 0, "p": 1}, ("p0", "p", ""), ((), (("q", 0),), (("r", 3), ("p", 7))))
