@@ -97,6 +97,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         certified_by=fields.text("certified_by"),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        translation_of=fields.text("translation_of"),
         opens=fields.text("opens") or "recto",
     )
     return _stand_in(manifest, fields, last_good)

@@ -143,6 +143,7 @@ class Manifest:
     sprint: Sprint = Sprint()
     requires: str = ""
     opens: str = "recto"
+    translation_of: str = ""
     elsewhere: tuple[str, ...] = ()
 
 
