@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -33,6 +34,8 @@ READING = ("lua", *BOUNDED, str(READER))
 SHARE = 60_000
 BATCH_TIMEOUT_S = 120.0
 SINGLE_TIMEOUT_S = 20.0
+# What setpriv says where the program cannot be started, or is not there; pandoc ends with neither.
+NOT_STARTED = (126, 127)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,29 @@ def read_bibtex(text: str) -> str:
         raise ToolFailed(f"pandoc: more than {SINGLE_TIMEOUT_S:.0f} s") from problem
 
 
+def convert(data: bytes, reader: str, writer: str, language: str = "de", options: Sequence[str] = ()) -> Fragment:
+    """Read a file of any kind, and write it as text of another (`html` holds it, whatever it is). Nothing else is
+    opened for it: no picture, no address. Raises ToolMissing."""
+    with tempfile.TemporaryDirectory(prefix="workbook-") as name:
+        folder = Path(name)
+        (folder / "source").write_bytes(data)
+        command = (
+            *BOUNDED,
+            "--sandbox",
+            f"--from={reader}",
+            f"--to={writer}",
+            "--wrap=none",
+            f"--metadata=lang:{language}",
+            *options,
+            "source",
+        )
+        try:
+            done = _run(command, "", BATCH_TIMEOUT_S, folder)
+        except (ToolFailed, subprocess.TimeoutExpired) as problem:
+            return Fragment("", failure=str(problem))
+    return Fragment(done.stdout, tuple(line for line in done.stderr.splitlines() if line.strip()))
+
+
 def stamp() -> str:
     """What a fragment depends on besides its text: pandoc's version, the dialect, our script."""
     return "\n".join((version(), DIALECT, READER.read_text(encoding="utf-8")))
@@ -174,6 +200,8 @@ def _run(
         except BaseException:
             process.kill()
             raise
+    if process.returncode in NOT_STARTED:
+        raise ToolMissing(f"pandoc ({complained.strip().rpartition(': ')[2]})")
     if process.returncode:
         raise ToolFailed(f"pandoc: {complained.strip()[-300:] or f'status {process.returncode}'}")
     return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
@@ -188,7 +216,7 @@ def _taken() -> subprocess.Popen[str] | None:
 
 def _start(arguments: Sequence[str], folder: Path | None = None) -> subprocess.Popen[str]:
     pipe = subprocess.PIPE
-    command = [_program(), *arguments]
+    command = [*_tether(), _program(), *arguments]
     try:
         return subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8", errors="replace", cwd=folder
@@ -197,6 +225,15 @@ def _start(arguments: Sequence[str], folder: Path | None = None) -> subprocess.P
         raise ToolMissing("pandoc") from problem
     except OSError as problem:  # not executable, or made for another machine
         raise ToolMissing(f"pandoc ({problem.strerror})") from problem
+
+
+@cache
+def _tether() -> tuple[str, ...]:
+    """What has a pandoc end with this program, whatever became of that. One that reads would miss nobody before it had
+    read it all. Only Linux can; a hook between fork and exec (`preexec_fn`) could do without setpriv, but not safely
+    beside threads."""
+    setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
+    return (setpriv, "--pdeathsig", "KILL") if setpriv else ()
 
 
 @cache

@@ -43,6 +43,14 @@ REFUSALS = {
         "{name} gibt es nicht zum Austeilen; meintest du {near}?",
         "there is no hand-out {name}; did you mean {near}?",
     ),
+    "no-export": (
+        "ein Kapitel oder Blatt {name} gibt es nicht; es gibt {known}",
+        "there is no chapter or sheet {name}; there are {known}",
+    ),
+    "near-export": (
+        "ein Kapitel oder Blatt {name} gibt es nicht; meintest du {near}?",
+        "there is no chapter or sheet {name}; did you mean {near}?",
+    ),
     "no-id": (
         "{name} taugt nicht als Dateiname; nimm kleine Buchstaben a–z, Ziffern und Bindestriche, zum Beispiel {near}",
         "{name} is no id; use small letters, digits and hyphens, e.g. {near}",

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from .diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
-from .sieve import find_depth, sift, strays
+from .sieve import find_excess, sift, strays
 from .spelling import nearest
 from .workspace import FolderWorkspace, MemoryWorkspace, Outside, TooLarge, Workspace, WorkspaceError, WrongFile
 
@@ -264,7 +264,7 @@ def _word_list(path: str, data: bytes) -> Checked[Mapping[str, _Word]]:
     if len(data) > MOST_LIST:
         return Checked(words, (diagnose("f-073", Span(place), path=place),))
     try:
-        if find_depth(data.decode("utf-8", "replace")):
+        if find_excess(data.decode("utf-8", "replace")):
             return Checked(words, (diagnose("f-073", Span(place), path=place),))
         tree = yaml.compose(data, Loader=LOADER)
     except yaml.YAMLError as problem:

@@ -14,6 +14,7 @@ from ..theme import Labels
 from .arrangement import Piece, arrange, heading_elements
 from .bibliography import bind_citations, fill_bibliography
 from .crossrefs import bind
+from .feet import add_feet
 from .fragments import plain_markup, text_of, write_section
 from .generated import (
     complete_imprint,
@@ -89,6 +90,7 @@ def _generate_and_bind(
     found += bind(pieces, collect(pieces, labels), manuscript, labels)
     found += fill_samples(pieces, manuscript)
     targets = collect(pieces, labels)
+    add_feet(pieces, targets, labels)
     fill_lists(pieces, targets)
     fill_openers(pieces)
     if methods := by_role.get("methods"):

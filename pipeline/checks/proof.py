@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .. import manuscript
@@ -27,7 +27,7 @@ from ..sieve import sift
 from ..spelling import nearest
 from ..theme import Theme, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import conflicts, follow_ups, marks, rules
+from . import balance, conflicts, follow_ups, marks, rules
 from .lettering import letters_have_fonts
 from .stubs import templates_are_overwritten
 from .tongues import what_lacks
@@ -41,7 +41,8 @@ FOLDERS = ("chapters", *SHEETS, "templates", "editions")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft.
+    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft. With no `jobs`
+    type is set in this process.
 
     `edition`, `title` and `date` stand for those of the manifest, where they are given.
     """
@@ -49,7 +50,7 @@ class Order:
     formats: tuple[str, ...] = ()
     variant: str = ""
     strict: bool = False
-    jobs: int = 1
+    jobs: int = 0
     revision: Revision = NO_REVISION
     edition: str = ""
     title: str = ""
@@ -58,10 +59,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A book ready to be rendered, with the look it gets."""
+    """A book ready to be rendered, with the look it gets, and the texts that it was made from, by path."""
 
     book: Book
     theme: Theme
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def fingerprint(self) -> str:
         """A digest of all that a format is made from."""
@@ -72,6 +74,7 @@ class Proof:
             *(part for path, asset in sorted(book.assets.items()) for part in (path, asset.data)),
             *(part for path, data in sorted(theme.files.items()) for part in (path, data)),
             repr(sorted(theme.labels.words.items())),
+            *(part for entry in sorted(self.texts.items()) for part in entry),
         )
 
 
@@ -109,7 +112,10 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
     held += tuple(templates_are_overwritten(written.value, theme))
     held += marks.check(written.value, (*written.diagnostics, *resolved.diagnostics, *held), cache)
-    later = follow_ups.without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
+    pairs = next((one.replacements for one in manifest.variants if one.name == order.variant), ())
+    documents, told = written.value.documents.values(), written.diagnostics
+    lost = balance.of_documents(documents, theme.labels, [old for old, _ in pairs], cache, told, draft=draft)
+    later = follow_ups.without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held, *lost))
     found = (
         *opened.diagnostics,
         *_doubts(order.revision),
@@ -123,8 +129,9 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *later,
     )
     found = follow_ups.settle(found, written.value, _forgotten(workspace, written.diagnostics))
-    found = conflicts.tell(_texts(workspace, written.value), found)
-    return Checked(Proof(book, theme), in_order(found))
+    texts = _texts(workspace, written.value)
+    found = conflicts.tell(texts, found)
+    return Checked(Proof(book, theme, texts), in_order(balance.once(found)))
 
 
 def _texts(workspace: Workspace, written: Manuscript | None = None) -> dict[str, str]:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from . import (
     accessibility,
+    balance,
     checklists,
+    conversion,
     crossrefs,
     editions,
     files,
@@ -16,6 +18,7 @@ from . import (
     manifest,
     marks,
     pictures,
+    plans,
     reading,
     shapes,
     structure,
@@ -23,6 +26,7 @@ from . import (
     typography,
     validators,
     versions,
+    web,
 )
 from .code import Code, Severity
 from .wording import Phrase, phrase
@@ -33,19 +37,23 @@ CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
     **tongues.ROWS,
+    **web.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,
     **structure.ROWS,
+    **balance.ROWS,
     **marks.ROWS,
     **reading.ROWS,
     **crossrefs.ROWS,
     **index.ROWS,
     **glossary.ROWS,
     **checklists.ROWS,
+    **plans.ROWS,
     **typography.ROWS,
     **accessibility.ROWS,
     **language.ROWS,
     **validators.ROWS,
     **editions.ROWS,
+    **conversion.ROWS,
 }

@@ -15,7 +15,7 @@ from typing import Any
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Sprint, Variant
+from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Plans, Sprint, Variant, WayIn
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
 from .variants import NAMED, misplaced
@@ -95,10 +95,17 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         gender_sign=fields.text("gender_sign"),
         change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
+        plans=_plans(fields.values.get("plans")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
         translation_of=fields.text("translation_of"),
         opens=fields.text("opens") or "recto",
+        ways_in=tuple(
+            WayIn(way.text("title"), way.text("to").removeprefix("#"), way.text("text"), way.spans["to"])
+            for way in fields.records("ways_in")
+            if way.text("title") and way.text("to")
+        ),
+        feedback=fields.text("feedback"),
     )
     return _stand_in(manifest, fields, last_good)
 
@@ -179,6 +186,12 @@ def _page(fields: object) -> Page:
     if not isinstance(fields, Fields):
         return Page()
     return replace(Page(), **{name: value for name, value in fields.values.items() if isinstance(value, float)})
+
+
+def _plans(fields: object) -> Plans:
+    if not isinstance(fields, Fields):
+        return Plans()
+    return Plans(**{name: value for name, value in fields.values.items() if isinstance(value, float)})
 
 
 def _variant(fields: Fields) -> Variant:

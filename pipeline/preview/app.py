@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from ..render.addresses import DOWNLOADS
 from ..workspace import Workspace, WorkspaceError
 from .access import Door
 from .guard import CLOSED, Guard
@@ -45,7 +46,8 @@ def make_routes(shown: Shown, built: Workspace, headers: Mapping[str, str] = HEA
 
     async def page(request: Request) -> Response:
         path = request.path_params["path"] or "index.html"
-        data = shown.artifacts.get(f"html/{path}") or shown.printed.get(path) or _download(built, path)
+        book = path.removeprefix(DOWNLOADS)
+        data = shown.artifacts.get(f"html/{path}") or shown.printed.get(book) or _download(built, book)
         if data is None and path == "index.html":
             data = EMPTY.encode()
         if data is None:

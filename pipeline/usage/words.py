@@ -89,6 +89,16 @@ GERMAN = {
     "Write what a shell needs to complete commands and options: source <(./workbook completion bash).": (
         "Schreiben, womit eine Shell Befehle und Schalter ergänzt: source <(./workbook completion bash)."
     ),
+    "Take texts of other programs into the book: DOCX, ODT, HTML, EPUB, Markdown, folders and ZIP files of them.": (
+        "Texte anderer Programme ins Buch holen: DOCX, ODT, HTML, EPUB, Markdown, Ordner und ZIP-Dateien davon."
+    ),
+    "Write chapters for other programs: docx for review in Word, md, jats, tei, json.": (
+        "Kapitel für andere Programme schreiben: docx zum Gegenlesen in Word, md, jats, tei, json."
+    ),
+    "chapters and sheets, by id or path": "Kapitel und Blätter, mit Kennung oder Pfad",
+    "default: docx": "sonst: docx",
+    "output folder (default: build/export/)": "Ordner für das Ergebnis (sonst: build/export/)",
+    "files, ZIP files or folders": "Dateien, ZIP-Dateien oder Ordner",
     "Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes.": (
         "Jeden Satz in eine Zeile schreiben, Tabellen und Listen ordentlich; was daraus wird, ändert sich nicht."
     ),

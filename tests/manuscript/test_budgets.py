@@ -47,6 +47,15 @@ def test_cents_stand_everywhere_or_nowhere() -> None:
     assert [row[-1] for row in rows] == ["1.000,50", "1,50", "1.002,00"]
 
 
+def test_a_currency_beside_an_amount_stands_beside_all() -> None:
+    rows = rows_of("A | | 1000 €", "B | | € 20", "C | 3 × 60 |", "Reserve | 10 % |")
+    assert [row[-1] for row in rows] == ["1.000 €", "20 €", "180 €", "1.200 €", "120 €", "1.320 €"]
+
+
+def test_currencies_that_differ_stay_where_they_are() -> None:
+    assert [row[-1] for row in rows_of("A | | 10 €", "B | | 20 CHF", "C | | 30")] == ["10 €", "20 CHF", "30", "60"]
+
+
 def test_half_a_cent_is_rounded_up() -> None:
     assert rows_of("A | | 0,25", "Reserve | 10 % |")[2][-1] == "0,03"
 

@@ -83,7 +83,7 @@ def test_every_section_but_the_covers_has_a_page(pages: dict[str, Page]) -> None
 
 def test_every_link_arrives(pages: dict[str, Page]) -> None:
     files = set(render(sample.book()))
-    downloads = {"probe.pdf", "probe.epub"}
+    downloads = {"html/downloads/probe.pdf", "html/downloads/probe.epub"}
     for path, page in pages.items():
         for reference in page.references:
             parts = urlsplit(reference)
@@ -140,7 +140,7 @@ def test_the_start_page_leads_to_everything_one_can_do(site: dict[str, str]) -> 
     for words in ("Das erste Gespräch", "Challenge-Canvas", "Netzwerkabend", "ersetzt drei Videokonferenzen"):
         assert words in start
     assert '<span class="line">Cross.</span> <span class="line">Create.</span>' in start
-    assert 'href="../probe.pdf"' in start
+    assert 'href="downloads/probe.pdf"' in start
 
 
 def test_a_term_brings_its_note_once(site: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ import re
 from lxml.etree import _Element as Element
 
 from ..parse_state import AT, ParseState
+from ..positions import bare
 from ..trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap, words_of
 from .fields import lines_of, make_cell
 
@@ -48,8 +49,7 @@ def make_steps(state: ParseState, block: Element) -> None:
         total += int(match[1]) if match else 0
         if match is None:
             sure = False
-            row.set(AT, f"row 1 {text_of(cells[0])}")
-            state.report("k-008", row if text_of(cells[0]) else block, cell=text_of(cells[0]), row=text_of(row)[:60])
+            state.report("k-008", row, cell=text_of(cells[0]), row=text_of(row)[:60])
     _check_duration(state, block, table, total if sure else None)
     columns = max((len(row) for row in table.iter("tr")), default=1)
     if sure and total:
@@ -84,7 +84,7 @@ def make_fill_table(state: ParseState, block: Element) -> None:
 
 
 def only_table(state: ParseState, block: Element) -> Element | None:
-    """The table inside; it takes over the block's id and whatever stands beside it stays."""
+    """The table inside; it takes over the block's id, its rows their places, and whatever stands beside it stays."""
     table = block.find("table")
     if table is None:
         state.report("s-024", block)
@@ -93,7 +93,25 @@ def only_table(state: ParseState, block: Element) -> Element | None:
     for key in ("id", AT):
         if value := block.get(key):
             table.set(key, value)
+    _place_rows(state, table)
     return table
+
+
+def _place_rows(state: ParseState, table: Element) -> None:
+    """Remember in which lines below the block's own the rows were written: those that have the same letters."""
+    lines = [line.strip() for line in bare(state.text).split("\n")]
+    letters = [_letters(line) for line in lines]
+    start = state.span(table).line
+    for row in elements(table, "tr"):
+        wanted = _letters(text_of(row))
+        if wanted and wanted in letters[start:]:
+            start = letters.index(wanted, start) + 1
+            line = lines[start - 1]
+            row.set(AT, f"line {lines[:start].count(line)} {line}")
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _in_head(cell: Element) -> bool:

@@ -15,15 +15,17 @@ from ...book.model import Book
 from ...theme import Theme
 from .site import START
 
-WORKER, BUILD, MANIFEST = "worker.js", "build.txt", "manifest.webmanifest"
+WORKER, BUILD, MANIFEST = BESIDE = "worker.js", "build.txt", "manifest.webmanifest"
 _LETTERS = 16
+# What only programs and lost readers ask for.
+_ELSEWHERE = (".md", ".xml", "llms.txt", "404.html", "card.png")
 # Beside styles and scripts what every page needs, and where one begins.
 _CORE = (".css", ".js", ".woff2", "assets/icon.svg")
 
 
 def offline_files(made: Mapping[str, bytes], book: Book, theme: Theme) -> dict[str, bytes]:
     """Write the worker for all that was made, what tells the server's build, and the manifest."""
-    files = sorted(made)
+    files = sorted(path for path in made if not path.endswith(_ELSEWHERE))
     build = _name(made)
     known = {
         "BUILD": build,
