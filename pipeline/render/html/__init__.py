@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ...artifacts import Artifacts
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
-from ...diagnostics import Checked
+from ...diagnostics import Checked, Diagnostic
 from ...letters import CHAIN
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
@@ -96,12 +96,15 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
         "assets/fields.js": _fields_script(site, texts).encode(),
         **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}, cache),
     }
+    lost: list[Diagnostic] = []
     for page in _pages(site, texts, pages, theme.labels):
-        made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
+        written, section = _write_page(page, templates), page.section
+        made[f"{site.names[section.id]}.html"] = written.encode()
+        gone = (*texts[section.id].missing, *arrival.unsaid(page.body, written))
+        lost += arrival.tell(section.path, gone, "HTML")
     begin = templates.get_template("html/start.html")
     made[START] = begin.render(start=gather(site, surveys), here="", size_mb=size_mb(made)).encode()
     made |= offline_files(made, book, theme)
-    lost = (one for section in site.sections for one in arrival.tell(section.path, texts[section.id].missing, "HTML"))
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
 
 
