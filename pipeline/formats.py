@@ -141,12 +141,17 @@ class _Rendering:
     def _go_ahead(self) -> None:
         """Make the formats that name pages with those of the last time, while this process waits for those who set
         type: most edits move no page. Where there was no last time, load what makes them."""
+        is_open = self.workshop().is_open
+        if not is_open:
+            # First, and not beside: a process that is forked while a thread loads a module can never load it itself.
+            for name in self.beside_print:
+                module_of(name)
         last = kept.last_pages(self.cache, self.title) if self.beside_print else None
         self.pages = last or PageMap()
         for name in self.beside_print:
             if last:
                 self.ahead[name] = self.beside.submit(self._render, name)
-            else:
+            elif is_open:
                 self.beside.submit(module_of, name)
 
     def _turn_back(self, pages: PageMap) -> None:

@@ -4,10 +4,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -60,10 +61,15 @@ class Press:
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
-    renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, Workshop=nullcontext)}
+    renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, Workshop=closed)}
     monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=made.other)))
     monkeypatch.setattr(story, "module_of", making.module_of)
     yield made
+
+
+def closed(jobs: int) -> AbstractContextManager[SimpleNamespace]:
+    """A workshop in which nobody is at work yet."""
+    return nullcontext(SimpleNamespace(is_open=False))
 
 
 def quiet(stage: str) -> None:
@@ -145,7 +151,7 @@ def _unusable(press: Press, monkeypatch: pytest.MonkeyPatch, *names: str) -> lis
 
     def module_of(name: str) -> object:
         broken = SimpleNamespace(
-            make=lambda *given: give_up(name), lay_out=lambda *given: give_up(name), Workshop=nullcontext
+            make=lambda *given: give_up(name), lay_out=lambda *given: give_up(name), Workshop=closed
         )
         return broken if name in names else whole(name)
 
@@ -196,7 +202,7 @@ def test_what_names_pages_is_made_while_type_is_set_and_again_when_they_moved(
             pages = PageMap({"a": folio})
             return SimpleNamespace(pages=pages, finish=lambda: Checked(Printed({"x.pdf": b"pdf"}, pages)))
 
-        renderers = {"pdf": SimpleNamespace(lay_out=lay_out, Workshop=nullcontext)}
+        renderers = {"pdf": SimpleNamespace(lay_out=lay_out, Workshop=closed)}
         monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=other)))
         whole = build(workspace(chapter=CHAPTER.replace("Anfang", title)), cache, Order(), quiet).value
         assert whole is not None
@@ -210,6 +216,27 @@ def test_what_names_pages_is_made_while_type_is_set_and_again_when_they_moved(
     assert (built("B", "7", 2), late()) == ({b"{'a': '7'}"}, 0)
     assert (built("C", "9", 2), late()) == ({b"{'a': '9'}"}, 2)
     assert (built("D", "9", 2), late()) == ({b"{'a': '9'}"}, 0)
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_while_a_process_may_be_forked_no_thread_loads_modules(
+    press: Press, monkeypatch: pytest.MonkeyPatch, is_open: bool
+) -> None:
+    """The fork would wait for ever for a module that the thread has half loaded."""
+    loading: set[str] = set()
+
+    def module_of(name: str) -> object:
+        if threading.current_thread() is not threading.main_thread():
+            loading.add(name)
+        return press_modules(name)
+
+    press_modules = making.module_of
+    monkeypatch.setattr(making, "module_of", module_of)
+    workshop: Any = SimpleNamespace(is_open=is_open)
+    proof = proofread(workspace(), MemoryCache(), Order(), quiet).value
+    assert proof is not None
+    making.render(proof, MemoryCache(), Order(), quiet, workshop)
+    assert loading == ({"epub", "html"} if is_open else set())
 
 
 def test_where_no_format_can_be_made_nothing_is(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
