@@ -129,9 +129,11 @@ class _Rendering:
             self.key = _key(self.proof, printed=False) if self.key else ""
 
     def _begin_print(self) -> None:
-        book, theme = self.proof.book, self.proof.theme
+        book, theme, workshop = self.proof.book, self.proof.theme, self.workshop()
+        # Before there is a thread: beside one, processes start more slowly.
+        module_of("pdf").open_workshop(workshop, theme, self.cache)
         self._go_ahead()
-        laid_out = module_of("pdf").lay_out(book, theme, self.cache, self.workshop())
+        laid_out = module_of("pdf").lay_out(book, theme, self.cache, workshop)
         if self.pages != laid_out.pages:
             self._turn_back(laid_out.pages)
             if self.beside_print:
@@ -141,17 +143,12 @@ class _Rendering:
     def _go_ahead(self) -> None:
         """Make the formats that name pages with those of the last time, while this process waits for those who set
         type: most edits move no page. Where there was no last time, load what makes them."""
-        is_open = self.workshop().is_open
-        if not is_open:
-            # First, and not beside: a process that is forked while a thread loads a module can never load it itself.
-            for name in self.beside_print:
-                module_of(name)
         last = kept.last_pages(self.cache, self.title) if self.beside_print else None
         self.pages = last or PageMap()
         for name in self.beside_print:
             if last:
                 self.ahead[name] = self.beside.submit(self._render, name)
-            elif is_open:
+            else:
                 self.beside.submit(module_of, name)
 
     def _turn_back(self, pages: PageMap) -> None:

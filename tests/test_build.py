@@ -4,11 +4,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
@@ -40,6 +39,10 @@ class Printed:
     page_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def ignore(*given: object) -> None:
+    """Open no workshop."""
+
+
 @dataclass
 class Press:
     """Stands in for the three renderers and remembers what it was given."""
@@ -61,15 +64,11 @@ class Press:
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
-    renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, Workshop=closed)}
-    monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=made.other)))
+    others = SimpleNamespace(make=made.other, enclose=lambda made, *others: Checked(made))
+    renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, open_workshop=ignore, Workshop=nullcontext)}
+    monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, others))
     monkeypatch.setattr(story, "module_of", making.module_of)
     yield made
-
-
-def closed(jobs: int) -> AbstractContextManager[SimpleNamespace]:
-    """A workshop in which nobody is at work yet."""
-    return nullcontext(SimpleNamespace(is_open=False))
 
 
 def quiet(stage: str) -> None:
@@ -133,7 +132,8 @@ def test_a_strict_build_is_an_edition(press: Press) -> None:
 
 def test_a_problem_of_a_renderer_spoils_a_strict_build(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     found = diagnose("m-004", Span("a.md"), key="x")
-    broken = SimpleNamespace(make=lambda *given: Checked({"html/index.html": b""}, (found,)))
+    made = Checked({"html/index.html": b""}, (found,))
+    broken = SimpleNamespace(make=lambda *given: made, enclose=lambda made, *others: Checked(made))
     whole = making.module_of
     monkeypatch.setattr(making, "module_of", lambda name: broken if name == "html" else whole(name))
     assert build(workspace(), MemoryCache(), Order(strict=True), quiet).value is None
@@ -151,7 +151,10 @@ def _unusable(press: Press, monkeypatch: pytest.MonkeyPatch, *names: str) -> lis
 
     def module_of(name: str) -> object:
         broken = SimpleNamespace(
-            make=lambda *given: give_up(name), lay_out=lambda *given: give_up(name), Workshop=closed
+            make=lambda *given: give_up(name),
+            lay_out=lambda *given: give_up(name),
+            open_workshop=ignore,
+            Workshop=nullcontext,
         )
         return broken if name in names else whole(name)
 
@@ -202,7 +205,7 @@ def test_what_names_pages_is_made_while_type_is_set_and_again_when_they_moved(
             pages = PageMap({"a": folio})
             return SimpleNamespace(pages=pages, finish=lambda: Checked(Printed({"x.pdf": b"pdf"}, pages)))
 
-        renderers = {"pdf": SimpleNamespace(lay_out=lay_out, Workshop=closed)}
+        renderers = {"pdf": SimpleNamespace(lay_out=lay_out, open_workshop=ignore, Workshop=nullcontext)}
         monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=other)))
         whole = build(workspace(chapter=CHAPTER.replace("Anfang", title)), cache, Order(), quiet).value
         assert whole is not None
@@ -216,27 +219,6 @@ def test_what_names_pages_is_made_while_type_is_set_and_again_when_they_moved(
     assert (built("B", "7", 2), late()) == ({b"{'a': '7'}"}, 0)
     assert (built("C", "9", 2), late()) == ({b"{'a': '9'}"}, 2)
     assert (built("D", "9", 2), late()) == ({b"{'a': '9'}"}, 0)
-
-
-@pytest.mark.parametrize("is_open", [False, True])
-def test_while_a_process_may_be_forked_no_thread_loads_modules(
-    press: Press, monkeypatch: pytest.MonkeyPatch, is_open: bool
-) -> None:
-    """The fork would wait for ever for a module that the thread has half loaded."""
-    loading: set[str] = set()
-
-    def module_of(name: str) -> object:
-        if threading.current_thread() is not threading.main_thread():
-            loading.add(name)
-        return press_modules(name)
-
-    press_modules = making.module_of
-    monkeypatch.setattr(making, "module_of", module_of)
-    workshop: Any = SimpleNamespace(is_open=is_open)
-    proof = proofread(workspace(), MemoryCache(), Order(), quiet).value
-    assert proof is not None
-    making.render(proof, MemoryCache(), Order(), quiet, workshop)
-    assert loading == ({"epub", "html"} if is_open else set())
 
 
 def test_where_no_format_can_be_made_nothing_is(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,7 @@ from .model import Book, Heading, Included, Section, Target
 from .numbering import number
 from .restricted import restrict
 from .samples import fill_samples
+from .sheets import complete_sheets
 from .targets import collect
 
 __all__ = ["resolve"]
@@ -73,7 +74,7 @@ def _generate_and_bind(
     by_role = {piece.role: piece for piece in pieces if piece.role}
     found: list[Diagnostic] = []
     if glossary := by_role.get("glossary"):
-        fill_glossary(glossary, manuscript)
+        fill_glossary(glossary, manuscript, labels)
     if sources := by_role.get("sources"):
         fill_bibliography(sources, manuscript)
     if imprint := by_role.get("imprint"):
@@ -90,6 +91,7 @@ def _generate_and_bind(
     found += bind(pieces, collect(pieces, labels), manuscript, labels)
     found += fill_samples(pieces, manuscript)
     targets = collect(pieces, labels)
+    complete_sheets(pieces, labels)
     fill_lists(pieces, targets)
     fill_openers(pieces)
     if methods := by_role.get("methods"):

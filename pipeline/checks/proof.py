@@ -24,11 +24,12 @@ from ..record import errata, news
 from ..record.editions import read_editions
 from ..sieve import sift
 from ..spelling import nearest
-from ..theme import Theme, has_words, read_theme
+from ..theme import Theme, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
 from . import balance, conflicts, follow_ups, marks, rules
 from .lettering import letters_have_fonts
 from .stubs import templates_are_overwritten
+from .tongues import what_lacks
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000
@@ -39,7 +40,8 @@ FOLDERS = ("chapters", *SHEETS, "templates", "editions")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft.
+    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft. With no `jobs`
+    type is set in this process.
 
     `edition`, `title` and `date` stand for those of the manifest, where they are given.
     """
@@ -47,7 +49,7 @@ class Order:
     formats: tuple[str, ...] = ()
     variant: str = ""
     strict: bool = False
-    jobs: int = 1
+    jobs: int = 0
     revision: Revision = NO_REVISION
     edition: str = ""
     title: str = ""
@@ -116,7 +118,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *opened.diagnostics,
         *_doubts(order.revision),
         *look.diagnostics,
-        *_without_words(workspace, manifest, theme),
+        *what_lacks(manifest, theme, _row_of_language(workspace)),
         *written.diagnostics,
         *shelf.diagnostics,
         *slips.diagnostics,
@@ -206,16 +208,13 @@ def _undecided(workspace: Workspace, written: Manuscript) -> Iterator[Diagnostic
             yield from undecided(workspace.read(path).decode("utf-8", "replace"), path)
 
 
-def _without_words(workspace: Workspace, manifest: Manifest, theme: Theme) -> tuple[Diagnostic, ...]:
-    """Report a language that has no list of words."""
-    language = manifest.language
-    if has_words(theme, language):
-        return ()
+def _row_of_language(workspace: Workspace) -> Span:
+    """Where book.yaml names the language."""
     line = 1
     with suppress(WorkspaceError, FileNotFoundError):  # gone or spoilt since it was read
         lines = workspace.read(MANIFEST, MOST_BYTES).decode("utf-8", "replace").splitlines()
         line = next((number for number, text in enumerate(lines, 1) if text.startswith("language")), 1)
-    return (diagnose("m-080", Span(MANIFEST, line, 1, line, len("language") + 1), language=language),)
+    return Span(MANIFEST, line, 1, line, len("language") + 1)
 
 
 def _unknown_variant(manifest: Manifest, name: str) -> tuple[Diagnostic, ...]:

@@ -8,6 +8,7 @@ from . import (
     accessibility,
     balance,
     checklists,
+    conversion,
     crossrefs,
     editions,
     files,
@@ -17,12 +18,15 @@ from . import (
     manifest,
     marks,
     pictures,
+    plans,
     reading,
     shapes,
     structure,
+    tongues,
     typography,
     validators,
     versions,
+    web,
 )
 from .code import Code, Severity
 from .wording import Phrase, phrase
@@ -32,6 +36,8 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
+    **tongues.ROWS,
+    **web.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,
@@ -43,9 +49,11 @@ CODES: Mapping[str, Code] = {
     **index.ROWS,
     **glossary.ROWS,
     **checklists.ROWS,
+    **plans.ROWS,
     **typography.ROWS,
     **accessibility.ROWS,
     **language.ROWS,
     **validators.ROWS,
     **editions.ROWS,
+    **conversion.ROWS,
 }

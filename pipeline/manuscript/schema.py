@@ -102,6 +102,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "role": (r"[a-z]{3}", "m-021"),
     "path": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+", "m-016"),
     "markdown": (r".+\.md", "m-024"),
+    "contact": (r"([^\s@/:?&]+@[^\s@/?&]+\.[^\s@/?&]+|https?://[^\s]+)", "m-146"),
     "isbn": (r"97[89]([- ]?\d){10}", "m-032"),
     "version": (r"((>=|<=|==|~=|>|<)? *\d+(\.\d+){0,3}( *, *(?! *$)|$))+", "m-100"),
 }
@@ -165,12 +166,25 @@ VARIANT = Record(
         Key("isbn", ISBN, "Eigene ISBN der Variante, je Format."),
     )
 )
+PLANS = Record(
+    (
+        Key("longest_stretch_min", Number(15, 240), "Nach wie vielen Minuten spätestens Pause ist, z. B. 75."),
+        Key("spare_percent", Number(0, 50), "Wie viel Prozent der Arbeitszeit Puffer sind, z. B. 20."),
+    )
+)
 GATES = Record(
     (
         Key("chapters", Text("moment"), "Ab hier kommt kein Kapitel mehr dazu."),
         Key("content", Text("moment"), "Ab hier wird nur noch gekürzt und verbessert."),
         Key("proof", Text("moment"), "Dann wird auf Papier gelesen."),
         Key("print", Text("moment"), "Dann geht das Buch in den Druck."),
+    )
+)
+WAY_IN = Record(
+    (
+        Key("title", Text(), "Für wen der Weg ist: „Du hast 5 Minuten“.", required=True),
+        Key("text", Text(), "Ein Satz dazu."),
+        Key("to", Text(), "Die Kennung, zu der er führt, wie in einem Verweis, ohne #.", required=True),
     )
 )
 SPRINT = Record(
@@ -213,7 +227,12 @@ BOOK = Record(
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
+        Key("plans", PLANS, "Was für Abläufe nach Minuten gilt."),
         Key("sprint", SPRINT, "Die Uhr eines Booksprints."),
+        Key("ways_in", Items(WAY_IN), "Die Wege ins Buch auf der Startseite der Web-Ausgabe."),
+        Key(
+            "feedback", Text("contact"), "Wohin Lesende Fehler melden: eine Mailadresse oder die Seite für neue Issues."
+        ),
     )
 )
 HEAD = Record(

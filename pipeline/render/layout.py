@@ -112,7 +112,8 @@ class Extent:
     `narrow` are tables that are wider than their page: their ids, the width in mm that they have and that they need.
     `is_open` says whether the numbers in it can be set when the book is bound (numerals.py), `unfit` which ways of ours
     were not gone as they do not fit the WeasyPrint that is there (weasy/border.py), `flaws` what of
-    the sheet is not there to be read.
+    the sheet is not there to be read. `gaps` are pages, from 0, that end
+    early because what follows does not break: how many mm, and the id of that.
     """
 
     pages: int
@@ -126,6 +127,7 @@ class Extent:
     flaws: tuple[Flaw, ...] = ()
     narrow: tuple[tuple[str, int, int], ...] = ()
     unfit: tuple[str, ...] = ()
+    gaps: tuple[tuple[int, int, str], ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -139,8 +141,10 @@ class Extent:
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
         narrow = tuple((name, has, needs) for name, has, needs in facts["narrow"])
         flaws = tuple(Flaw(kind, page, tuple(ids), words, shown) for kind, page, ids, words, shown in facts["flaws"])
+        gaps = tuple((page, free, name) for page, free, name in facts["gaps"])
         names = {name: tuple(facts[name]) for name in ("openers", "unfit")}
-        return Extent(**{**facts, **names, "turns": turns, "bars": bars, "narrow": narrow, "flaws": flaws})
+        read = {"turns": turns, "bars": bars, "narrow": narrow, "flaws": flaws, "gaps": gaps}
+        return Extent(**{**facts, **names, **read})
 
 
 class Slip(NamedTuple):

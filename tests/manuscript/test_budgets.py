@@ -80,6 +80,11 @@ def test_a_budget_without_a_table_is_told() -> None:
     assert [code for code, _, _ in codes_of("::: kostenplan\nNichts.\n:::")] == ["s-024"]
 
 
-@given(st.decimals(min_value=0, max_value=10**9, places=2), st.booleans())
-def test_what_is_written_is_read_again(amount: Decimal, german: bool) -> None:
-    assert parse_amount(write_amount(amount, cents=True, german=german), german=german) == amount
+@given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from([(",", "."), (".", ","), (",", "\xa0")]))
+def test_what_is_written_is_read_again(amount: Decimal, marks: tuple[str, str]) -> None:
+    assert parse_amount(write_amount(amount, cents=True, marks=marks), marks=marks) == amount
+
+
+def test_thousands_may_be_parted_by_the_space_that_people_type() -> None:
+    assert parse_amount("1 200,50 Kč", marks=(",", "\xa0")) == Decimal("1200.50")
+    assert parse_amount("12 00", marks=(",", "\xa0")) is None

@@ -122,6 +122,8 @@ requires: '>=0.2'
 hyphenation: [Work-book]
 change_bars: true
 certified_by: Ada
+ways_in: [{title: Schnell, text: Ein Satz., to: "#anfang"}]
+feedback: fehler@example.org
 """
     read = read_manifest(GOOD + text)
     assert read.diagnostics == ()
@@ -132,6 +134,7 @@ certified_by: Ada
     assert book.contributors == (Contributor("Ada"), Contributor("Bo Li", ("edt", "ill"), "Li, Bo"))
     assert book.page == Page(148, 210)
     assert book.change_bars
+    assert [(way.title, way.text, way.to) for way in book.ways_in] == [("Schnell", "Ein Satz.", "anfang")]
     assert book.formats == ("html",)
     assert book.variants == (
         Variant("schule", "Für Schulen", (("Chefin", "Lehrerin"), ("Chef", "Lehrer")), gender_sign="none"),

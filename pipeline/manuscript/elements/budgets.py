@@ -15,11 +15,15 @@ from .tables import only_table
 CENT = Decimal("0.01")
 TIMES = re.compile(r"\s*[×x*·]\s*")
 # "1.200,50 Euro", "24 Std.": a number and what it counts.
-_FACTOR = re.compile(r"(?P<number>\d[\d.,]*)(?:\s*[^\d\s.,%][^\d%]*)?")
+_FACTOR = re.compile(r"(?P<number>\d[\d.,\xa0]*)(?:\s*[^\d\s.,%][^\d%]*)?")
 # All but what stands beside the figures of an amount: its currency.
 _FIGURES = re.compile(r"[\d\s.,%−-]+")
 _PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*%")
+# Between thousands people type the space that they see.
+_SPACED = re.compile(r"(?<=\d)[ \u202f](?=\d{3}(?!\d))")
 _SHOWN = 60
+# What stands before the cents, and between thousands.
+Marks = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -38,7 +42,7 @@ def make_budget(state: ParseState, block: Element) -> None:
     if table is None:
         return
     table.set("class", "budget")
-    table.set("data-slug", "kostenplan")
+    table.set("data-slug", state.labels.word("elements.budget.alias"))
     account = _Account()
     for row in [row for row in table.iter("tr") if len(row) > 1 and row[0].tag == "td"]:
         _reckon(state, row, account)
@@ -51,12 +55,13 @@ def make_budget(state: ParseState, block: Element) -> None:
     unwrap(block)
 
 
-def parse_amount(text: str, *, german: bool) -> Decimal | None:
+def parse_amount(text: str, *, marks: Marks) -> Decimal | None:
     """Read an amount as it is written in the book's language; None when it is none."""
-    match = _FACTOR.fullmatch(text.strip().removeprefix("€").strip())
+    point, mark = marks
+    written = text.strip().removeprefix("€").strip()
+    match = _FACTOR.fullmatch(_SPACED.sub(mark, written) if mark.isspace() else written)
     if match is None:
         return None
-    point, mark = (",", ".") if german else (".", ",")
     number = match["number"].rstrip(".,")
     whole, _, cents = number.partition(point)
     if not re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}})+|\d+", whole) or not re.fullmatch(r"\d{0,2}", cents):
@@ -64,15 +69,16 @@ def parse_amount(text: str, *, german: bool) -> Decimal | None:
     return Decimal(f"{whole.replace(mark, '')}.{cents or 0}")
 
 
-def write_amount(amount: Decimal, *, cents: bool, german: bool) -> str:
+def write_amount(amount: Decimal, *, cents: bool, marks: Marks) -> str:
     """Write an amount in the book's language."""
     written = f"{amount:,.2f}" if cents else f"{amount:,.0f}"
-    return written.translate(str.maketrans(",.", ".,")) if german else written
+    point, mark = marks
+    return written.translate({ord("."): point, ord(","): mark})
 
 
 def _reckon(state: ParseState, row: Element, account: _Account) -> None:
     name, how, cell = text_of(row[0]), " ".join(text_of(one) for one in list(row)[1:-1]), row[-1]
-    given = parse_amount(text_of(cell), german=state.german)
+    given = parse_amount(text_of(cell), marks=state.labels.number_marks)
     if name.rstrip(":") == state.labels.word("budget.total"):
         _check(state, row, given, account.total)
         remove(row)
@@ -83,7 +89,7 @@ def _reckon(state: ParseState, row: Element, account: _Account) -> None:
         share = Decimal(percent["number"].replace(",", "."))
         _add_share(state, row, account, (account.plain * share / 100).quantize(CENT, ROUND_HALF_UP))
     else:
-        amount = _product(how, german=state.german)
+        amount = _product(how, marks=state.labels.number_marks)
         if amount is None and given is None:
             state.report("k-070", row, cell=text_of(cell), row=text_of(row)[:_SHOWN])
         elif amount is not None:
@@ -100,18 +106,18 @@ def _add_share(state: ParseState, row: Element, account: _Account, amount: Decim
         row.addprevious(subtotal)
         _part(subtotal, sum_cell, account)
     if _PERCENT.search(text_of(row[-1])) is None:
-        _check(state, row, parse_amount(text_of(row[-1]), german=state.german), amount)
+        _check(state, row, parse_amount(text_of(row[-1]), marks=state.labels.number_marks), amount)
     _enter(row[-1], amount, account)
 
 
-def _product(how: str, *, german: bool) -> Decimal | None:
+def _product(how: str, *, marks: Marks) -> Decimal | None:
     """What `4 × 60` or `2 × 24 Std. × 60 Euro` comes to; None where it is no product."""
     factors = TIMES.split(how)
     if len(factors) == 1:
         return None
     product = Decimal(1)
     for factor in factors:
-        number = parse_amount(factor, german=german)
+        number = parse_amount(factor, marks=marks)
         if number is None:
             return None
         product *= number
@@ -132,7 +138,7 @@ def _part(row: Element, cell: Element, account: _Account) -> None:
 def _check(state: ParseState, row: Element, given: Decimal | None, right: Decimal) -> None:
     if given is not None and given != right:
         cents = any(one != one.to_integral_value() for one in (given, right))
-        written = [write_amount(one, cents=cents, german=state.german) for one in (given, right)]
+        written = [write_amount(one, cents=cents, marks=state.labels.number_marks) for one in (given, right)]
         state.report("k-071", row, row=text_of(row)[:_SHOWN], given=written[0], right=written[1])
 
 
@@ -152,7 +158,7 @@ def _write_amounts(state: ParseState, account: _Account) -> None:
     for (cell, amount), unit in zip(account.amounts, units, strict=True):
         for child in list(cell):
             cell.remove(child)
-        figures = write_amount(amount, cents=cents, german=state.german)
+        figures = write_amount(amount, cents=cents, marks=state.labels.number_marks)
         cell.text = f"{figures} {unit or common}".rstrip()
         cell.set("class", "amount")
 

@@ -21,7 +21,7 @@ def make_calendar(state: ParseState, block: Element) -> None:
     if table is None:
         return
     table.set("class", "calendar")
-    table.set("data-slug", "kalender")
+    table.set("data-slug", state.labels.word("elements.calendar.alias"))
     before: float | None = None
     for row in table.iter("tr"):
         if not len(row) or row[0].tag != "td":

@@ -15,7 +15,7 @@ _ALIGNMENT = re.compile(r"text-align:\s*(right|center)")
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:min\.?|minuten|minutes|’|')?", re.IGNORECASE)
 
 
-def make_tables(tree: Element) -> None:
+def make_tables(state: ParseState, tree: Element) -> None:
     """Give cells scope and alignment; column widths are the style's business."""
     for table in elements(tree, "table"):
         for part in elements(table, "colgroup"):
@@ -26,7 +26,7 @@ def make_tables(tree: Element) -> None:
             if cell.tag == "th":
                 cell.set("scope", "col" if _in_head(cell) else "row")
         caption = table.find("caption")
-        table.set("data-slug", "tab " + words_of(caption))
+        table.set("data-slug", f"{state.labels.word('ids.table')} {words_of(caption)}")
         head = table.find("thead")
         if head is not None and not text_of(head) and head.find(".//img") is None:
             remove(head)
@@ -38,7 +38,7 @@ def make_steps(state: ParseState, block: Element) -> None:
     if table is None:
         return
     table.set("class", "steps")
-    table.set("data-slug", "ablauf")
+    table.set("data-slug", state.labels.word("elements.steps.alias"))
     total, sure = 0, True
     for row in elements(table, "tr"):
         cells = [cell for cell in row if cell.tag == "td"]
@@ -68,7 +68,7 @@ def make_fill_table(state: ParseState, block: Element) -> None:
     if table is None:
         return
     table.set("class", "fill")
-    table.set("data-slug", "tabelle")
+    table.set("data-slug", state.labels.word("names.table"))
     heads = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
     body = table.find("tbody")
     if body is None:
@@ -133,7 +133,7 @@ def _check_duration(state: ParseState, block: Element, table: Element, total: in
 
 def _fill_row(state: ParseState, row: Element, number: int, heads: list[str]) -> None:
     first = text_of(row[0]) if len(row) else ""
-    line = "Zeile" if state.german else "row"
+    line = state.labels.word("names.row")
     for column, cell in enumerate(row, 1):
         if text_of(cell) or len(cell):
             continue

@@ -20,6 +20,7 @@ from ..lettering import cut_faces
 from ..workers import Workshop
 from .binding import bind
 from .furnishing import furnish, look_at_styles, open_workshop
+from .printed_book import as_printed
 from .printing import Printing
 from .sheets import prepare
 
@@ -68,11 +69,13 @@ def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidO
     """Set a book until its pages are known, and have all at hand that is to be bound."""
     faces = cut_faces(book, theme, cache)
     files, ground = furnish(workshop, book, theme, cache, faces)
-    printing = Printing(prepare(book, theme, faces, cache), cache, workshop, ground)
+    printing = Printing(prepare(as_printed(book), theme, faces, cache), cache, workshop, ground)
     printing.settle()
     parts, imprint = printing.parts(), _imprint(book, theme.labels, _conforms(printing.extents))
-    bars = [extent.bars for extent in printing.extents]
-    binding = Binding(parts, printing.places, imprint, *_stamp_fonts(files), bars)
+    # An opener that is not needed has no page.
+    bound = [(its, extent.bars) for its, extent in zip(printing.places, printing.extents, strict=True) if its.folios]
+    places, bars = tuple(its for its, _ in bound), [bars for _, bars in bound]
+    binding = Binding(parts, places, imprint, *_stamp_fonts(files), bars)
     return LaidOut(printing.pages, partial(_finish, printing, binding, files))
 
 
@@ -86,7 +89,7 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
         cache.put("book", key, data)
     path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     told = look_at_styles(printing.workshop, printing.maker.theme, cache, printing.ground)
-    ids = [section.id for section in book.sections]
+    ids = [section.id for section in printing.sections]
     extents = dict(zip(ids, printing.extents, strict=True))
     names = {id: _page_names(its) for id, its in zip(ids, printing.places, strict=True)}
     printed = Printed({path: data}, printing.pages, printing.made(), extents, printing.unfit, names)
