@@ -113,7 +113,7 @@ def _first_excess(events: Iterator[Any]) -> Excess | None:
         if part.anchor:
             named[part.anchor] = part
         is_own = isinstance(event, yaml.AliasEvent) and any(part is one for one in open_)
-        is_deep = len(open_) - 1 > MOST_DEPTH
-        if is_own or is_deep or len(open_) + open_[-1].levels > MOST_DEPTH + 1 or open_[-1].values > MOST_VALUES:
+        if is_own or len(open_) + open_[-1].levels > MOST_DEPTH + 1 or open_[-1].values > MOST_VALUES:
+            is_deep = len(open_) > MOST_DEPTH
             return Excess(event.start_mark.line + 1, event.start_mark.column + 1, is_deep)
     return None
