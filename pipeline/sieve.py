@@ -65,11 +65,12 @@ class Excess(NamedTuple):
 
 @dataclass(slots=True)
 class _Size:
-    """How many values a value consists of, with all that its aliases stand for, and in how many levels."""
+    """How many values a value consists of, with all that its aliases stand for, and how many levels are in it; in one
+    that holds nothing less than none."""
 
     anchor: str | None
     values: int = 1
-    levels: int = 0
+    levels: int = -1
 
     def take(self, part: _Size) -> None:
         self.values += part.values
@@ -94,10 +95,10 @@ def find_excess(text: str) -> Excess | None:
 
 
 def _first_excess(events: Iterator[Any]) -> Excess | None:
-    open_, named = [_Size(None)], dict[str, _Size]()
+    open_, named = [_Size(None, levels=0)], dict[str, _Size]()
     for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
-            part = _Size(event.anchor)
+            part = _Size(event.anchor, levels=0)
             open_.append(part)
         elif isinstance(event, yaml.CollectionEndEvent):
             part = open_.pop()
