@@ -39,6 +39,9 @@ IN_TESTS = {"e": ("editions", "record"), "v": ("checks",)}
 # program itself fails is tried where the preview has to live on (preview/test_app.py). The others need a repository:
 # `test_repository` and `test_store` make one. What WeasyPrint may become, `render/weasy/test_border` makes of it.
 BY_HAND = ("f-020", "f-045", "f-046", "f-047", "f-048", "f-049", "f-056", "f-070", "f-071", "f-094", "f-102", "v-020")
+# What only Word files and archives have: tests/conversion makes them.
+BY_HAND += ("f-162", "f-163", "f-164", "f-165", "f-166", "f-168", "f-171")
+BY_HAND += ("s-200", "s-201", "s-202", "s-203", "s-204", "s-205")
 STAGES = re.compile(
     r"^(?:Manuskript lesen|Nummern und Verweise|Prüfen|read the manuscript|number and refer|check)\n", re.M
 )

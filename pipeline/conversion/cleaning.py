@@ -27,6 +27,7 @@ from .nodes import (
     spread,
     string,
     targets,
+    ticked,
     trimmed,
     walk,
 )
@@ -140,7 +141,7 @@ class Cleaner:
     def _items(self, block: Node) -> Nodes:
         self.counts["lists"] += 1
         items = block["c"] if block["t"] == "BulletList" else block["c"][1]
-        made = [self.blocks(item) for item in items]
+        made = [self.blocks(ticked(item)) for item in items]
         made = [item for item in made if item]
         if not made:
             return []
@@ -175,11 +176,11 @@ class Cleaner:
         if any(cell[2] > 1 or cell[3] > 1 for row in rows for cell in row[1]):
             self.changed["f-173", plain(held(rows))[:40]] += 1
         grid = [self._row(row, width) for row in spread(rows, width)]
-        if not grid:
-            return []
-        if all(len(row) == 1 for row in grid):  # a frame around text
-            return [block for row in grid for block in row[0]]
         said = self.blocks(caption)
+        if not grid:
+            return said
+        if all(len(row) == 1 for row in grid):  # a frame around text
+            return [*said, *(block for row in grid for block in row[0])]
         columns = [[column[0], {"t": "ColWidthDefault"}] for column in columns][:width]
         columns += [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * (width - len(columns))
         whole = [row_of(row) for row in grid]
@@ -198,15 +199,18 @@ class Cleaner:
         return [{"t": "Str", "c": text}] if text else []
 
     def _styled(self, inline: Node) -> Nodes:
-        made = self.inlines(inline["c"])
-        if not plain(made).strip():
-            return made
-        outer = [[], made, []]
+        inside = self.inlines(inline["c"])
+        if not plain(inside).strip():
+            return inside
+        outer: list[Nodes] = [[], inside, []]
         while outer[1] and outer[1][0]["t"] in ("Space", "LineBreak", "SoftBreak"):
             outer[0].append(outer[1].pop(0))
         while outer[1] and outer[1][-1]["t"] in ("Space", "LineBreak", "SoftBreak"):
             outer[2].insert(0, outer[1].pop())
-        return [*outer[0], {"t": inline["t"], "c": outer[1]}, *outer[2]]
+        made = {"t": inline["t"], "c": outer[1]}
+        if inline["t"] == "SmallCaps":
+            made = {"t": "Span", "c": [["", ["smallcaps"], []], outer[1]]}
+        return [*outer[0], made, *outer[2]]
 
     def _quoted(self, inline: Node) -> Nodes:
         signs = ("„", "“") if inline["c"][0]["t"] == "DoubleQuote" else ("‚", "‘")
