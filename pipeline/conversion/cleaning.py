@@ -61,6 +61,7 @@ class Cleaner:
     comments: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Nodes] = field(default_factory=dict)
     has_signs: bool = False
+    keeps_ids: bool = False
 
     def clean(self, blocks: Nodes) -> Nodes:
         """The whole document."""
@@ -99,7 +100,7 @@ class Cleaner:
         if not made:
             return []
         self.counts["headings"] += 1
-        name = attributes[0] if attributes[0] in self.targets else ""
+        name = attributes[0] if self.keeps_ids or attributes[0] in self.targets else ""
         return [{"t": "Header", "c": [level, [name, [], []], made]}]
 
     def _div(self, block: Node) -> Nodes:
@@ -127,7 +128,12 @@ class Cleaner:
         self.counts["code"] += 1
         language = [one for one in classes if re.fullmatch(r"[\w+#-]+", one)][:1]
         caption = [pair for pair in pairs if pair[0] == "caption"]
-        return [{"t": "CodeBlock", "c": [["", language, caption], without_signs(text)]}]
+        text = without_signs(text)
+        if language or caption:
+            return [{"t": "CodeBlock", "c": [["", language, caption], text]}]
+        # Pandoc would set it in by four blanks, which may be prose to us.
+        fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
+        return [{"t": "RawBlock", "c": ["markdown", f"{fence}\n{text}\n{fence}"]}]
 
     def _raw(self, block: Node) -> Nodes:
         form, text = block["c"]

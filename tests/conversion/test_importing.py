@@ -14,7 +14,7 @@ from pipeline.diagnostics import Checked
 from pipeline.manuscript.tidy import tidy
 from pipeline.workspace import MemoryWorkspace
 
-from .kit import Reviewer, packed, word_file
+from .kit import Reviewer, members, packed, word_file
 from .test_review import CHAPTER, sent
 
 BOOK = "title: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/a.md\n"
@@ -71,12 +71,24 @@ BOX = (
 )
 # Each feature of Word: what stands in the document, and what must stand in the chapter.
 FEATURES: dict[str, tuple[str, str]] = {
-    "bold and italic": (p(r("Ein ") + r("fettes", "<w:b/>") + r(" und ") + r("schräges", "<w:i/>") + r(" Wort.")),
-                        "Ein **fettes** und *schräges* Wort."),
-    "underlined and struck": (p(r("unten", '<w:u w:val="single"/>') + r(" und ") + r("weg", "<w:strike/>")),
-                              "[unten]{.underline} und ~~weg~~"),
-    "raised and lowered": (p(r("m") + r("2", '<w:vertAlign w:val="superscript"/>') + r(" H")
-                             + r("2", '<w:vertAlign w:val="subscript"/>') + r("O")), "m^2^ H~2~O"),
+    "bold and italic": (
+        p(r("Ein ") + r("fettes", "<w:b/>") + r(" und ") + r("schräges", "<w:i/>") + r(" Wort.")),
+        "Ein **fettes** und *schräges* Wort.",
+    ),
+    "underlined and struck": (
+        p(r("unten", '<w:u w:val="single"/>') + r(" und ") + r("weg", "<w:strike/>")),
+        "[unten]{.underline} und ~~weg~~",
+    ),
+    "raised and lowered": (
+        p(
+            r("m")
+            + r("2", '<w:vertAlign w:val="superscript"/>')
+            + r(" H")
+            + r("2", '<w:vertAlign w:val="subscript"/>')
+            + r("O")
+        ),
+        "m^2^ H~2~O",
+    ),
     "small capitals": (p(r("Kapitälchen", "<w:smallCaps/>")), "[Kapitälchen]{.smallcaps}"),
     "a word of many runs": (p(r("Zu") + r("sam") + r("men")), "Zusammen"),
     "a broken line": (p(r("oben") + "<w:r><w:br/></w:r>" + r("unten")), "oben\\\nunten"),
@@ -85,31 +97,78 @@ FEATURES: dict[str, tuple[str, str]] = {
     "a paragraph with a number's dot": (p(r("15. Mai ist der Tag.")), "15\\. Mai ist der Tag."),
     "two sentences": (p(r("Erster Satz. Zweiter Satz.")), "Erster Satz.\nZweiter Satz."),
     "an address": (p('<w:hyperlink r:id="rIdL"><w:r><w:t>die Seite</w:t></w:r></w:hyperlink>'), "die Seite"),
-    "a mark in the text": (p('<w:bookmarkStart w:id="7" w:name="ziel"/>' + r("Ziel") + '<w:bookmarkEnd w:id="7"/>'), "Ziel"),
-    "a link within": (p('<w:hyperlink w:anchor="ziel"><w:r><w:t>zum Ziel</w:t></w:r></w:hyperlink>'), "[zum Ziel](#ziel)"),
+    "a mark in the text": (
+        p('<w:bookmarkStart w:id="7" w:name="ziel"/>' + r("Ziel") + '<w:bookmarkEnd w:id="7"/>'),
+        "Ziel",
+    ),
+    "a link within": (
+        p('<w:hyperlink w:anchor="ziel"><w:r><w:t>zum Ziel</w:t></w:r></w:hyperlink>'),
+        "[zum Ziel](#ziel)",
+    ),
     "a note": (p(r("Mit Note") + '<w:r><w:footnoteReference w:id="2"/></w:r>'), "Mit Note[^1]"),
     "an insertion": (p(r("Alt ") + by("ins", r("neu")) + r(" Ende")), "Alt {++neu++}{>>Anna Berg<<} Ende"),
     "a deletion": (p(r("Alt ") + by("del", gone("weg ")) + r("Ende")), "Alt {--weg--}{>>Anna Berg<<} Ende"),
-    "a replacement": (p(r("Alt ") + by("del", gone("weg")) + by("ins", r("neu")) + r(" Ende")),
-                      "Alt {~~weg~>neu~~}{>>Anna Berg<<} Ende"),
-    "changes of two": (p(by("ins", r("Eins ")) + by("ins", r("zwei"), "Ben")),
-                       "{++Eins++}{>>Anna Berg<<} {++zwei++}{>>Ben<<}"),
-    "a whole new paragraph": (p(by("ins", r("Ganz neu. Auch das.")), "", f"<w:rPr>{by('ins', '')}</w:rPr>"),
-                              "{++Ganz neu.\nAuch das.++}{>>Anna Berg<<}"),
-    "a comment": (p('<w:commentRangeStart w:id="0"/>' + r("Dieses Wort") + '<w:commentRangeEnd w:id="0"/>'
-                    '<w:r><w:commentReference w:id="0"/></w:r>' + r(" hier")), "{==Dieses Wort==}{>>Ben: Warum das?<<} hier"),
-    "a content control": ("<w:sdt><w:sdtContent>" + p(r("Im Steuerelement")) + "</w:sdtContent></w:sdt>", "Im Steuerelement"),
+    "a replacement": (
+        p(r("Alt ") + by("del", gone("weg")) + by("ins", r("neu")) + r(" Ende")),
+        "Alt {~~weg~>neu~~}{>>Anna Berg<<} Ende",
+    ),
+    "changes of two": (
+        p(by("ins", r("Eins ")) + by("ins", r("zwei"), "Ben")),
+        "{++Eins++}{>>Anna Berg<<} {++zwei++}{>>Ben<<}",
+    ),
+    "a whole new paragraph": (
+        p(by("ins", r("Ganz neu. Auch das.")), "", f"<w:rPr>{by('ins', '')}</w:rPr>"),
+        "{++Ganz neu.\nAuch das.++}{>>Anna Berg<<}",
+    ),
+    "a comment": (
+        p(
+            '<w:commentRangeStart w:id="0"/>' + r("Dieses Wort") + '<w:commentRangeEnd w:id="0"/>'
+            '<w:r><w:commentReference w:id="0"/></w:r>' + r(" hier")
+        ),
+        "{==Dieses Wort==}{>>Ben: Warum das?<<} hier",
+    ),
+    "a content control": (
+        "<w:sdt><w:sdtContent>" + p(r("Im Steuerelement")) + "</w:sdtContent></w:sdt>",
+        "Im Steuerelement",
+    ),
     "a box of text": (p(r("Davor ") + BOX), "Im Textfeld"),
-    "a field": (p('<w:fldSimple w:instr="DATE"><w:r><w:t>30. November</w:t></w:r></w:fldSimple>'), "30. November"),
-    "a table": ("<w:tbl><w:tr>" + cell(p(r("Wer"))) + cell(p(r("Was"))) + "</w:tr><w:tr>" + cell(p(r("Anna")))
-                + cell(p(r("Suppe"))) + "</w:tr></w:tbl>", "| Anna | Suppe |"),
-    "a change in a table": ("<w:tbl><w:tr>" + cell(p(r("Wo"))) + cell(p(r("Wie"))) + "</w:tr><w:tr>"
-                            + cell(p(by("ins", r("Halle")))) + cell(p(by("del", gone("laut")))) + "</w:tr></w:tbl>",
-                            "| {++Halle++}{>>Anna Berg<<} | {--laut--}{>>Anna Berg<<} |"),
-    "merged cells": ("<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr>" + cell(p(r("Beide")), '<w:gridSpan w:val="2"/>') + "</w:tr><w:tr>" + cell(p(r("Linke")))
-                     + cell(p(r("Rechte"))) + "</w:tr></w:tbl>", "| Beide |  |"),
-    "a table in a table": ("<w:tbl><w:tr>" + cell(p(r("Außen")) + "<w:tbl><w:tr>" + cell(p(r("Innen"))) + "</w:tr></w:tbl>"
-                                                  + p("")) + cell(p(r("Daneben"))) + "</w:tr></w:tbl>", "Innen"),
+    "a field": (p('<w:fldSimple w:instr="DATE"><w:r><w:t>30. November</w:t></w:r></w:fldSimple>'), "30\\. November"),
+    "a table": (
+        "<w:tbl><w:tr>"
+        + cell(p(r("Wer")))
+        + cell(p(r("Was")))
+        + "</w:tr><w:tr>"
+        + cell(p(r("Anna")))
+        + cell(p(r("Suppe")))
+        + "</w:tr></w:tbl>",
+        "| Anna | Suppe |",
+    ),
+    "a change in a table": (
+        "<w:tbl><w:tr>"
+        + cell(p(r("Wo")))
+        + cell(p(r("Wie")))
+        + "</w:tr><w:tr>"
+        + cell(p(by("ins", r("Halle"))))
+        + cell(p(by("del", gone("laut"))))
+        + "</w:tr></w:tbl>",
+        "| {++Halle++}{>>Anna Berg<<} | {--laut--}{>>Anna Berg<<} |",
+    ),
+    "merged cells": (
+        "<w:tbl><w:tblGrid><w:gridCol w:w='9'/><w:gridCol w:w='9'/></w:tblGrid><w:tr>"
+        + cell(p(r("Beide")), '<w:gridSpan w:val="2"/>')
+        + "</w:tr><w:tr>"
+        + cell(p(r("Linke")))
+        + cell(p(r("Rechte")))
+        + "</w:tr></w:tbl>",
+        "| Beide |  |",
+    ),
+    "a table in a table": (
+        "<w:tbl><w:tr>"
+        + cell(p(r("Außen")) + "<w:tbl><w:tr>" + cell(p(r("Innen"))) + "</w:tr></w:tbl>" + p(""))
+        + cell(p(r("Daneben")))
+        + "</w:tr></w:tbl>",
+        "Innen",
+    ),
     "an empty paragraph": (p("") + p(r("Danach")), "Danach"),
     "a style of their own": (p(r("Mit Stil"), "MeinStil"), "Mit Stil"),
     "a style that is a box": (p(r("Ein Rat"), "Tipp"), "::: tipp\nEin Rat\n:::"),
@@ -117,13 +176,14 @@ FEATURES: dict[str, tuple[str, str]] = {
     "a soft hyphen": (p(r("Donau\u00addampf")), "dampf"),
     "a formula": (p("<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"), "$x$"),
     "letters of elsewhere": (p(r("Łódź 漢字 🙂 Привет")), "Łódź 漢字 🙂 Привет"),
-}  # fmt: skip
+}
 STYLES = "".join(
     f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/></w:style>'
     for name in ("MeinStil", "Tipp", "Quote")
 ) + "".join(
-    f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/></w:style>' for level in (1, 2)
-)  # fmt: skip
+    f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/></w:style>'
+    for level in (1, 2)
+)
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +254,8 @@ Siehe [oben](#listen).
     code = 1
 """
 DOT = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010100000000376ef9240000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d4948445200000001000000010100000000376ef924"
+    "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
 )
 
 
@@ -223,30 +284,23 @@ def test_every_format_brings_all_words_and_the_same_structure(ending: str, made_
     assert f"- {account.paths[0]}\n" in book.read("book.yaml").decode()
 
 
-STYLES_ODT = '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
-
-
-def test_changes_of_libreoffice_are_read() -> None:
+def test_changes_of_libreoffice_are_read(made_by_pandoc: dict[str, bytes]) -> None:
     text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
     office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
     info = "<office:change-info><dc:creator>Anna</dc:creator></office:change-info>"
     content = (
         f'<office:document-content xmlns:office="{office}" xmlns:text="{text}" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"><office:body><office:text><text:tracked-changes>'
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"><office:body><office:text>'
+        "<text:tracked-changes>"
         f'<text:changed-region text:id="c1"><text:insertion>{info}</text:insertion></text:changed-region>'
-        f'<text:changed-region text:id="c2"><text:deletion>{info}<text:p>alt</text:p></text:deletion></text:changed-region>'
+        f'<text:changed-region text:id="c2"><text:deletion>{info}<text:p>alt</text:p></text:deletion>'
+        "</text:changed-region>"
         "</text:tracked-changes><text:h text:outline-level='1'>Titel</text:h><text:p>Es ist "
         '<text:change text:change-id="c2"/><text:change-start text:change-id="c1"/>neu<text:change-end '
         'text:change-id="c1"/> hier.<office:annotation><dc:creator>Ben</dc:creator><text:p>Sicher?</text:p>'
         "</office:annotation></text:p></office:text></office:body></office:document-content>"
     )
-    data = packed(
-        {
-            "mimetype": b"application/vnd.oasis.opendocument.text",
-            "content.xml": content.encode(),
-            "styles.xml": STYLES_ODT.encode(),
-        }
-    )
+    data = packed({**members(made_by_pandoc["a.odt"]), "content.xml": content.encode()})
     written, _, account = one(data, "a.odt")
     assert "Es ist {~~alt~>neu~~}{>>Anna<<} hier.{>>Ben: Sicher?<<}" in written
     assert account.arrival.missing == ()
@@ -271,7 +325,8 @@ def test_a_pad_brings_its_notes_and_comments() -> None:
 
 FOLDERS: dict[str, dict[str, str]] = {
     "mkdocs": {
-        "mkdocs.yml": "site_name: Handbuch\nnav:\n  - Anfang: index.md\n  - Teil Zwei:\n      - Werkzeug: a/werkzeug.md\n",
+        "mkdocs.yml": "site_name: Handbuch\nnav:\n  - Anfang: index.md\n"
+        "  - Teil Zwei:\n      - Werkzeug: a/werkzeug.md\n",
         "docs/index.md": '# Anfang\n\n!!! warning "Achtung"\n    Vorsicht hier.\n\nSiehe [Werkzeug](a/werkzeug.md).\n',
         "docs/a/werkzeug.md": "# Werkzeug\n\nEin Satz.\n",
     },
@@ -289,16 +344,19 @@ FOLDERS: dict[str, dict[str, str]] = {
         "book.json": '{"title": "Handbuch"}',
     },
     "quarto": {
-        "_quarto.yml": "book:\n  title: Handbuch\n  chapters:\n    - index.qmd\n    - part: Teil Zwei\n      chapters: [w.qmd]\n",
-        "index.qmd": "---\ntitle: Anfang\n---\n\n::: {.callout-warning}\nVorsicht hier.\n:::\n\nSiehe [Werkzeug](w.qmd) und [@q1].\n",
+        "_quarto.yml": "book:\n  title: Handbuch\n  chapters:\n    - index.qmd\n"
+        "    - part: Teil Zwei\n      chapters: [w.qmd]\n",
+        "index.qmd": "---\ntitle: Anfang\n---\n\n::: {.callout-warning}\nVorsicht hier.\n:::\n\n"
+        "Siehe [Werkzeug](w.qmd) und [@q1].\n",
         "w.qmd": "# Werkzeug\n\nEin Satz.\n",
     },
     "bookdown": {
         "_bookdown.yml": 'rmd_files: ["index.Rmd", "w.Rmd"]\n',
-        "index.Rmd": '---\ntitle: "Handbuch"\n---\n\n# Anfang {#anfang}\n\n::: {.warning}\nVorsicht hier.\n:::\n\nSiehe \\@ref(w).\n',
+        "index.Rmd": '---\ntitle: "Handbuch"\n---\n\n# Anfang {#anfang}\n\n::: {.warning}\nVorsicht hier.\n:::\n\n'
+        "Siehe \\@ref(w).\n",
         "w.Rmd": "# Werkzeug {#w}\n\nEin Satz.\n",
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("tool", FOLDERS)
