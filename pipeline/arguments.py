@@ -65,15 +65,9 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     )
     handout.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     handout.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
-    answers = add("answers")
-    answers.add_argument("deed", choices=("fill", "read"))
-    answers.add_argument("sheet", metavar="SHEET.pdf")
-    answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+    _add_answers(add("answers"))
     add("import").add_argument("files", nargs="+", metavar="FILE", help="files, ZIP files or folders")
-    export = add("export")
-    export.add_argument("ids", nargs="+", metavar="ID", help="chapters and sheets, by id or path")
-    export.add_argument("--to", choices=("docx", "md", "jats", "tei", "json"), default="docx", help="default: docx")
-    export.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/export/)")
+    _add_export(add("export"))
     tidy = add("format")
     tidy.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
     tidy.add_argument("--check", action="store_true", help="only name the files that have another form")
@@ -97,6 +91,18 @@ def _processors() -> int:
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes at once (default: by itself)")
+
+
+def _add_answers(answers: argparse.ArgumentParser) -> None:
+    answers.add_argument("deed", choices=("fill", "read"))
+    answers.add_argument("sheet", metavar="SHEET.pdf")
+    answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("ids", nargs="+", metavar="ID", help="chapters and sheets, by id or path")
+    export.add_argument("--to", choices=("docx", "md", "jats", "tei", "json"), default="docx", help="default: docx")
+    export.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/export/)")
 
 
 def _add_sprint(sprint: argparse.ArgumentParser) -> None:
