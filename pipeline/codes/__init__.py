@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from . import (
     accessibility,
+    balance,
     checklists,
     conversion,
     crossrefs,
@@ -17,12 +18,15 @@ from . import (
     manifest,
     marks,
     pictures,
+    plans,
     reading,
     shapes,
     structure,
+    tongues,
     typography,
     validators,
     versions,
+    web,
 )
 from .code import Code, Severity
 from .wording import Phrase, phrase
@@ -32,16 +36,20 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
+    **tongues.ROWS,
+    **web.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,
     **structure.ROWS,
+    **balance.ROWS,
     **marks.ROWS,
     **reading.ROWS,
     **crossrefs.ROWS,
     **index.ROWS,
     **glossary.ROWS,
     **checklists.ROWS,
+    **plans.ROWS,
     **typography.ROWS,
     **accessibility.ROWS,
     **language.ROWS,

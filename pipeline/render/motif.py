@@ -6,7 +6,7 @@ The crossings are drawn as shapes of their own, because not every renderer can b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from math import cos, radians, sin
@@ -33,16 +33,16 @@ class Band:
 
 
 def crossing_bands(
-    seed: str, width: int, height: int, *, palette: int | None = None, label: str = "", bleed: int = 0
+    seed: str, width: int, height: int, *, colours: Sequence[str] = (), label: str = "", bleed: int = 0
 ) -> str:
-    """Draw the sign as an SVG of a size; `palette` fixes the colours, else the seed chooses.
+    """Draw the sign as an SVG of a size; `colours` are those of both fields and of the crossing, else the seed chooses.
 
     Without a label it is silent for assistive technology. With a `bleed` the same bands are seen that much further on
     every side: what paper is trimmed off.
     """
     digest = sha256(seed.encode()).digest()
     first, second = _families(digest)
-    colours = PALETTES[(digest[0] if palette is None else palette) % len(PALETTES)]
+    colours = colours or PALETTES[digest[0] % len(PALETTES)]
     shapes = [
         *(_polygon(_outline(band, width, height), colours[0], "band-a", 0.22) for band in first),
         *(_polygon(_outline(band, width, height), colours[1], "band-b", 0.22) for band in second),
