@@ -7,7 +7,7 @@ lines to write on. The shapes come from templates/pdf and templates/styles/print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from importlib import import_module
@@ -102,10 +102,7 @@ def make_sheet(
     it, any other only room for them."""
     # A hyphen that is meant is no sign that a word was parted.
     tree = markup.parse(section.body.replace(PARTING, "-"))
-    for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
-        element.set(PRINT_ONLY, "")
-    for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
-        element.set(REVISED, "")
+    _mark_what_is_special(tree, maker.book.revised)
     markup.drop_other_formats(tree, "pdf")
     words = arrival.words_in(tree)
     title = markup.parse(_title(section))
@@ -151,6 +148,14 @@ def make_sheet(
     style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
     return Sheet(html, style, opens, tuple(refers_to), pictures, missing)
+
+
+def _mark_what_is_special(tree: Tree, revised: Container[str]) -> None:
+    """Mark what only print has, and what is new or changed."""
+    for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
+        element.set(PRINT_ONLY, "")
+    for element in (one for one in markup.elements(tree) if one.get("id") in revised):
+        element.set(REVISED, "")
 
 
 def _faces_of(maker: Sheetmaker, texts: Iterable[str], pictures: Iterable[str]) -> str:
