@@ -116,6 +116,7 @@ def make_sheet(
     _set_sources(tree)
     _start_lists(tree)
     _mark_announcements(tree)
+    _mark_openings(tree)
     set_names(tree)
     _give_descriptions(tree)
     _hold_links(tree)
@@ -238,7 +239,25 @@ def _mark_announcements(tree: Tree) -> None:
     """Mark paragraphs that end with a colon: what they announce stands on their page."""
     for paragraph in tree.iter("p"):
         if markup.text_of(paragraph).rstrip().endswith(":"):
-            paragraph.set("class", " ".join((*markup.classes(paragraph), "announces")))
+            _add_class(paragraph, "announces")
+
+
+def _mark_openings(tree: Tree) -> None:
+    """Mark what begins a page in the place of a box that has a page of its own: what announces a sample, and the
+    heading of a group of micro-methods, with the paragraph between them."""
+    for box in (*markup.with_class(tree, "sample"), *markup.with_class(tree, "micro-method")):
+        before = box.getprevious()
+        if before is None or before.tag != "p":
+            continue
+        heading = before.getprevious()
+        if "sample" in markup.classes(box) and "announces" in markup.classes(before):
+            _add_class(before, "opens")
+        elif "micro-method" in markup.classes(box) and heading is not None and heading.tag == "h2":
+            _add_class(heading, "opens")
+
+
+def _add_class(element: Tree, name: str) -> None:
+    element.set("class", " ".join((*markup.classes(element), name)))
 
 
 def _give_descriptions(tree: Tree) -> None:
