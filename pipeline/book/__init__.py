@@ -14,6 +14,7 @@ from ..theme import Labels
 from .arrangement import Piece, arrange, heading_elements
 from .bibliography import bind_citations, fill_bibliography
 from .crossrefs import bind
+from .feet import add_feet
 from .fragments import plain_markup, text_of, write_section
 from .generated import (
     complete_imprint,
@@ -73,7 +74,7 @@ def _generate_and_bind(
     by_role = {piece.role: piece for piece in pieces if piece.role}
     found: list[Diagnostic] = []
     if glossary := by_role.get("glossary"):
-        fill_glossary(glossary, manuscript)
+        fill_glossary(glossary, manuscript, labels)
     if sources := by_role.get("sources"):
         fill_bibliography(sources, manuscript)
     if imprint := by_role.get("imprint"):
@@ -90,6 +91,7 @@ def _generate_and_bind(
     found += bind(pieces, collect(pieces, labels), manuscript, labels)
     found += fill_samples(pieces, manuscript)
     targets = collect(pieces, labels)
+    add_feet(pieces, targets, labels)
     fill_lists(pieces, targets)
     fill_openers(pieces)
     if methods := by_role.get("methods"):

@@ -46,7 +46,8 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter or a profile, measured; `invented` are the words of its prose that stand in boxes of fiction."""
+    """A chapter or a profile, measured; `invented` are the words of its prose that stand in boxes of fiction, sheets
+    that are shown filled in left out."""
 
     id: str
     number: str
@@ -99,6 +100,8 @@ class Report:
     scripts: int = 0
     cards: int = 0
     micro_methods: int = 0
+    fictions: int = 0
+    pitfalls: int = 0
 
 
 def count(book: Book) -> Report:
@@ -129,6 +132,8 @@ def count(book: Book) -> Report:
         scripts=_number(written, "script"),
         cards=_number(written, "card"),
         micro_methods=_number(written, "micro-method"),
+        fictions=sum(1 for tree in written for box in by_class(tree, "fiction") if not has_class(box, "sample")),
+        pitfalls=_number(written, "pitfall"),
     )
 
 
@@ -191,7 +196,7 @@ def as_text(report: Report, language: str) -> str:
     return "\n".join(lines)
 
 
-_TOOLS = ("samples", "budgets", "calendars", "letters", "scripts", "cards", "micro_methods")
+_TOOLS = ("samples", "budgets", "calendars", "letters", "scripts", "cards", "micro_methods", "fictions", "pitfalls")
 WORDS = {
     "de": {
         "chapters": "Kapitel mit Nummer", "words": "Wörter Fließtext in den Kapiteln", "profiles": "Regionalprofile",
@@ -202,6 +207,7 @@ WORDS = {
         "team_fields": "Felder fürs Projektteam", "footnotes": "Fußnoten", "samples": "ausgefüllte Muster",
         "budgets": "Kostenpläne", "calendars": "Kalender", "letters": "Briefe", "scripts": "Drehbücher",
         "cards": "Karten", "micro_methods": "Mini-Methoden",
+        "fictions": "erfundene Kästen, ohne ausgefüllte Muster", "pitfalls": "Stolperstellen",
         "chapters_head": "Nr. Wörter  Sätze  Median  90 %   LIX  ausgedacht  Kapitel",
         "checklists_head": "Punkte   kurz  Checkliste", "worksheets_head": "Felder  Arbeitsblatt",
         "methods_head": "    Minuten  Format",
@@ -214,6 +220,7 @@ WORDS = {
         "sources": "sources cited", "figures": "figures", "tables": "tables", "team_fields": "fields for the team",
         "footnotes": "footnotes", "samples": "sheets shown filled in", "budgets": "budgets", "calendars": "calendars",
         "letters": "letters", "scripts": "scripts", "cards": "cards", "micro_methods": "micro-methods",
+        "fictions": "boxes of fiction, samples left out", "pitfalls": "pitfalls",
         "chapters_head": " no. words  sent.  median  90 %   LIX  invented  chapter",
         "checklists_head": " items  short  checklist", "worksheets_head": "fields  worksheet",
         "methods_head": "    minutes  format",
@@ -237,7 +244,8 @@ def _totals(report: Report) -> Iterator[tuple[str, int]]:
 
 
 def _chapter(section: Section, tree: Element) -> Chapter:
-    invented = measure(text for box in by_class(tree, "fiction") for text in _blocks(box)).words
+    stories = (box for box in by_class(tree, "fiction") if not has_class(box, "sample"))
+    invented = measure(text for box in stories for text in _blocks(box)).words
     return Chapter(section.id, section.number, section.title, measure(_blocks(tree)), invented)
 
 

@@ -20,6 +20,7 @@ from ..manuscript.positions import locate
 from ..manuscript.schema import GENDER_SIGNS
 from ..manuscript.trees import has_class, make, replace
 from .fitting import bitmaps_have_enough_pixels, fields_fit_on_a_page
+from .plans import groups_add_up, plans_leave_room
 from .reading import Reading, Rule
 
 LONGEST_CHECKLIST = 14
@@ -168,6 +169,8 @@ RULES: tuple[Rule, ...] = (
     signs_are_typographic,
     fields_fit_on_a_page,
     bitmaps_have_enough_pixels,
+    plans_leave_room,
+    groups_add_up,
 )
 
 

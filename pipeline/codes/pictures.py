@@ -84,6 +84,15 @@ ROWS: dict[str, Code] = {
         why_de="Ein Bild ist eine Seite. Die anderen gehen nicht verloren, sie stehen nur nicht im Buch.",
         why_en="A picture is one page. The others are not lost, they are just not in the book.",
     ),
+    "f-136": Code(
+        "error",
+        de="an der ersten Seite von `{path}` wird zu lange gezeichnet",
+        en="drawing the first page of `{path}` takes too long",
+        cure_de="vereinfache das Bild, oder speichere es als PNG",
+        cure_en="make the picture simpler, or save it as PNG",
+        why_de="Ein Bild, das eine halbe Minute braucht, hielte jeden Bau auf; meist hat es Hunderttausende Punkte.",
+        why_en="A picture that takes half a minute would hold up every build; mostly it has too many points.",
+    ),
     "f-086": Code(
         "note",
         de="das Bild `{path}` ist {size} groß",

@@ -3,7 +3,7 @@
     /                      the newest web edition, its links to downloads led to the newest edition's folder
     /1.0/…                 an edition's files as they were cut, byte for byte; /1.0/ leads to its web edition
     /editions/1.0.js       what its pages ask for: which edition is the newest, and where its places are in that one
-    /ausgaben.html         all editions with their files; /errata.html the errata, where imprints lead to
+    /ausgaben.html         all editions (German name); /errata.html the errata, where imprints lead to
 
 A page that the newest edition has no more leads from its old address to its place today.
 """
@@ -23,6 +23,7 @@ from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..record.edition import FOLDER, Edition
 from ..record.editions import read_editions
 from ..record.errata import Listed, list_errata, read_list
+from ..render.own_pages import own_pages
 from ..workspace import Workspace, WorkspaceError
 from .catalogue import catalogue, dress, write_page
 from .cut import OUTPUT
@@ -31,7 +32,6 @@ from .places import HTML, START, moved_places, pages_of
 from .wording import words_for
 
 SITE = "site"
-CATALOGUE = "ausgaben.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def assemble(workspace: Workspace) -> Checked[Site | None]:
     for version, one in held.items():
         made.update({f"{version}/{path}": data for path, data in one.value.items()})
         made[f"{version}/{CHECKSUMS}"] = checksums(one.value)
-    made[CATALOGUE] = catalogue(shelf.value).encode()
+    made[_catalogue_name(latest)] = catalogue(shelf.value).encode()
     made[ERRATA_PAGE] = _errata(list_errata(slips.value, shelf.value), latest).encode()
     return Checked(Site(dict(sorted(made.items())), tuple(held)))
 
@@ -106,7 +106,7 @@ def _redirected(shelf: tuple[Edition, ...], held: Mapping[str, Artifacts]) -> di
         data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         made[f"{FOLDER}/{version}.js"] = f"window.newest = {data};\n".encode()
         # Who asks for an edition wants its web edition, or what there is of it.
-        lead = HTML + START if START in pages else f"../{CATALOGUE}"
+        lead = HTML + START if START in pages else f"../{_catalogue_name(latest)}"
         made[f"{version}/{START}"] = _leading_to(lead, edition, "in-edition").encode()
         for page in pages:
             if page not in front:
@@ -114,9 +114,13 @@ def _redirected(shelf: tuple[Edition, ...], held: Mapping[str, Artifacts]) -> di
     return made
 
 
+def _catalogue_name(latest: Edition) -> str:
+    return f"{own_pages(latest.record.language).editions}.html"
+
+
 def _errata(listed: Sequence[Listed], latest: Edition) -> str:
     language = latest.record.language
-    way = f'<p><a href="{CATALOGUE}">{escape(words_for(language)["all-editions"])}</a></p>'
+    way = f'<p><a href="{_catalogue_name(latest)}">{escape(words_for(language)["all-editions"])}</a></p>'
     return dress(latest.record, "errata", f"{as_articles(listed, language)}\n{way}")
 
 

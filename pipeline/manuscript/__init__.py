@@ -34,9 +34,7 @@ def read(
     """Read all that the manifest names, with at most `jobs` pandocs. Raises ToolMissing when there is none."""
     gallery = Gallery(workspace)
     pairs = next((one.replacements for one in manifest.variants if one.name == variant), ())
-    reading = Reading(
-        theme.labels, aliases_of(theme.labels), manifest.language, draft, variant, pairs, gallery.look, jobs
-    )
+    reading = Reading(theme.labels, aliases_of(theme.labels), draft, variant, pairs, gallery.look, jobs)
     documents = read_documents(workspace, manifest, cache, reading)
     ids = {path: document.id for path, document in documents.value.items()}
     read_terms = partial(read_glossary, labels=theme.labels, cache=cache, pairs=pairs, documents=ids)

@@ -14,14 +14,23 @@ from itertools import pairwise
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Sprint, Variant
+from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Plans, Sprint, Variant
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
 from .yaml_source import compose, decode
 
 DEFAULT_LANGUAGE = "de"
 DEFAULT_SLUG = "book"
-UNTITLED = {"de": "Ohne Titel"}
+UNTITLED = {
+    "de": "Ohne Titel",
+    "fr": "Sans titre",
+    "cs": "Bez názvu",
+    "pl": "Bez tytułu",
+    "hsb": "Bjez titula",
+    "it": "Senza titolo",
+    "es": "Sin título",
+    "nl": "Zonder titel",
+}
 
 
 def read_manifest(
@@ -54,7 +63,7 @@ def read_manifest(
 
 def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
     language = fields.text("language") or (last_good.language if last_good else DEFAULT_LANGUAGE)
-    title = fields.text("title") or (last_good.title if last_good else UNTITLED.get(language[:2], "Untitled"))
+    title = fields.text("title") or (last_good.title if last_good else UNTITLED.get(language.split("-")[0], "Untitled"))
     manifest = Manifest(
         title=title,
         language=language,
@@ -82,6 +91,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         gender_sign=fields.text("gender_sign"),
         change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
+        plans=_plans(fields.values.get("plans")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
     )
@@ -164,6 +174,12 @@ def _page(fields: object) -> Page:
     if not isinstance(fields, Fields):
         return Page()
     return replace(Page(), **{name: value for name, value in fields.values.items() if isinstance(value, float)})
+
+
+def _plans(fields: object) -> Plans:
+    if not isinstance(fields, Fields):
+        return Plans()
+    return Plans(**{name: value for name, value in fields.values.items() if isinstance(value, float)})
 
 
 def _variant(fields: Fields) -> Variant:

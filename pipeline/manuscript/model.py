@@ -83,6 +83,14 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Plans:
+    """What holds for plans by the minute; 0 says nothing."""
+
+    longest_stretch_min: float = 0
+    spare_percent: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sprint:
     """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set."""
 
@@ -128,6 +136,7 @@ class Manifest:
     gender_sign: str = ""
     change_bars: bool = False
     certified_by: str = ""
+    plans: Plans = Plans()
     sprint: Sprint = Sprint()
     requires: str = ""
 

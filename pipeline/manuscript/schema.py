@@ -165,6 +165,12 @@ VARIANT = Record(
         Key("isbn", ISBN, "Eigene ISBN der Variante, je Format."),
     )
 )
+PLANS = Record(
+    (
+        Key("longest_stretch_min", Number(15, 240), "Nach wie vielen Minuten spätestens Pause ist, z. B. 75."),
+        Key("spare_percent", Number(0, 50), "Wie viel Prozent der Arbeitszeit Puffer sind, z. B. 20."),
+    )
+)
 GATES = Record(
     (
         Key("chapters", Text("moment"), "Ab hier kommt kein Kapitel mehr dazu."),
@@ -213,6 +219,7 @@ BOOK = Record(
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
+        Key("plans", PLANS, "Was für Abläufe nach Minuten gilt."),
         Key("sprint", SPRINT, "Die Uhr eines Booksprints."),
     )
 )

@@ -32,7 +32,9 @@ class Maker:
         self._root = root
         self._jobs = jobs
         self._workspace = FolderWorkspace(root)
-        self._kept = open_cache(root).value
+        opened = open_cache(root)
+        # The other diagnostics are those of a text; this one holds until the preview ends.
+        self._kept, self._told = opened.value, opened.diagnostics
         self._cache = RememberingCache(self._kept)
         self._workshop = Workshop(jobs, self._is_wanted)
         self._newest = self._printing = 0
@@ -60,14 +62,14 @@ class Maker:
         order = Order(formats=WEB, jobs=self._jobs, revision=read_revision(self._root))
         proof = proofread(self._workspace, self._cache, order, _hear)
         if proof.value is None:
-            return Checked(None, proof.diagnostics)
+            return Checked(None, in_order((*self._told, *proof.diagnostics)))
         pandoc.get_ready()
         self._read = (number, proof.value, order)
         # Whole formats are not kept: another edit comes soon.
         made = render(proof.value, self._cache, order, _hear, keep=False)
         if made.value:
             self._made = proof.value
-        return Checked(made.value or None, in_order((*proof.diagnostics, *made.diagnostics)))
+        return Checked(made.value or None, in_order((*self._told, *proof.diagnostics, *made.diagnostics)))
 
     @property
     def pages(self) -> Mapping[str, str]:

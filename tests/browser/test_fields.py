@@ -42,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sheet() -> bytes:
-    printed = pdf.render(sample.book(), default_theme("de"), MemoryCache(), Workshop(1)).value
+    printed = pdf.render(sample.book(), default_theme("de"), MemoryCache(), Workshop()).value
     return next(iter(printed.artifacts.values()))
 
 

@@ -67,7 +67,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Engine, "lay_out", searched)
-        rendering = pdf.render(proof.book, proof.theme, MemoryCache(), Workshop(1)).value
+        rendering = pdf.render(proof.book, proof.theme, MemoryCache(), Workshop()).value
     path = tmp_path_factory.mktemp("printed") / "book.pdf"
     (data,) = rendering.artifacts.values()
     path.write_bytes(data)
@@ -91,7 +91,7 @@ def test_every_checklist_has_a_page_of_the_book_and_a_sheet_of_its_own(found: di
     assert found["longer checklists"] == []
     proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
     assert proof is not None
-    told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(1), PageMap())
+    told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(), PageMap())
     assert {one.code for one in told} == {handouts.FITS}
     held = {one.span.path for one in told}
     assert [entry.path for entry in proof.book.manifest.checklists if entry.path not in held] == []

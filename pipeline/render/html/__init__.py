@@ -19,7 +19,7 @@ from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked
 from ...letters import CHAIN
 from ...theme import Labels, Theme, styles_of
-from .. import accessibility
+from .. import accessibility, arrival
 from ..addresses import handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
@@ -28,6 +28,7 @@ from ..lettering import cut_faces, screen_fonts
 from ..markup import to_html5
 from ..motif import crossing_bands
 from ..once import look, once
+from ..own_pages import own_pages
 from ..page_marks import share_out
 from ..templates import environment
 from .body import page_mark
@@ -35,7 +36,7 @@ from .menu import write_menu
 from .notes import Note
 from .offline import offline_files, size_mb
 from .search import search_script
-from .site import MINE, REPORT, SEARCH, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
+from .site import SHEETS, START, Branch, Site, colour, lay_out, page_addresses
 from .start import gather
 from .survey import Survey, survey
 from .text import Source, Text, source, write_text
@@ -87,10 +88,11 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, pages, contrast)
     texts = {id: write_text(one, theme, its_look, cache) for id, one in sources}
+    own = own_pages(book.manifest.language)
     made: dict[str, bytes] = {
-        REPORT: _report_page(measured, theme, templates).encode(),
-        SEARCH: _own_page("search", SEARCH, templates).encode(),
-        MINE: _own_page("mine", MINE, templates).encode(),
+        f"{own.accessibility}.html": _report_page(own.accessibility, measured, theme, templates).encode(),
+        f"{own.search}.html": _own_page("search", own.search, templates).encode(),
+        f"{own.mine}.html": _own_page("mine", own.mine, templates).encode(),
         "assets/search-index.js": _search(site, surveys, pages).encode(),
         "assets/book.js": _book_script(site, theme).encode(),
         "assets/fields.js": _fields_script(site, texts).encode(),
@@ -101,15 +103,17 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     begin = templates.get_template("html/start.html")
     made[START] = begin.render(start=gather(site, surveys), here="", size_mb=size_mb(made)).encode()
     made |= offline_files(made, book, theme)
-    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)})
+    lost = (one for section in site.sections for one in arrival.tell(section.path, texts[section.id].missing, "HTML"))
+    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
 
 
 def _templates(site: Site, theme: Theme) -> Environment:
-    book = site.book
+    book, own = site.book, own_pages(site.book.manifest.language)
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     templates.globals.update(
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
-        | {"START": START, "REPORT": REPORT, "SEARCH": SEARCH, "MINE": MINE}
+        | {"START": START, "REPORT": f"{own.accessibility}.html", "SEARCH": f"{own.search}.html"}
+        | {"MINE": f"{own.mine}.html", "EDITIONS": f"{own.editions}.html"}
         | {"POLICY": POLICY, "handout_path": handout_path}
     )
     templates.globals["menu"] = write_menu(site, templates)
@@ -165,10 +169,10 @@ def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap) -> str:
     )
 
 
-def _report_page(measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
+def _report_page(name: str, measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
     return templates.get_template("html/accessibility.html").render(
         here="",
-        REPORT_ID=REPORT.removesuffix(".html"),
+        REPORT_ID=name,
         rows=accessibility.rows(measured, theme.labels),
         people=accessibility.judged_by_people(theme.labels),
     )
@@ -176,7 +180,7 @@ def _report_page(measured: accessibility.Measured, theme: Theme, templates: Envi
 
 def _own_page(template: str, name: str, templates: Environment) -> str:
     """A page that is no section: its scripts fill it."""
-    return templates.get_template(f"html/{template}.html").render(here="", page_id=name.removesuffix(".html"))
+    return templates.get_template(f"html/{template}.html").render(here="", page_id=name)
 
 
 def _fields_script(site: Site, texts: Mapping[str, Text]) -> str:
@@ -196,6 +200,7 @@ def _book_script(site: Site, theme: Theme) -> str:
     book, manifest = site.book, site.book.manifest
     data = {
         "slug": manifest.slug,
+        "editions": f"{own_pages(manifest.language).editions}.html",
         "edition": manifest.edition,
         # Numbers are for editions that were cut.
         "store": DRAFT if book.draft or not manifest.edition else manifest.edition,

@@ -15,9 +15,6 @@ from .body import page_id
 # The start page stands for these.
 STARTING = frozenset({"cover", "half-title", "title-page"})
 START = "index.html"
-REPORT = "barrierefreiheit.html"
-SEARCH = "suche.html"
-MINE = "mein-workbook.html"
 COLOURS = 5
 # The kinds of sheets, and the lists they stand in.
 SHEETS = {"checklist": "checklists", "worksheet": "worksheets"}

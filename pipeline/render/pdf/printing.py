@@ -17,7 +17,7 @@ from ...diagnostics import Diagnostic, Span, diagnose
 from ...pdflink.model import Part, Place
 from ...theme import Labels
 from ...workspace import ToolFailed
-from .. import markup
+from .. import arrival, markup
 from ..layout import Extent, Sheet, Typeset, Unset
 from ..weasy.border import lacking
 from ..workers import Workshop
@@ -60,11 +60,17 @@ class Printing:
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:
-        """What could not be set, what is wider than its page, and whether all is a plain draft."""
+        """What could not be set, what is wider than its page, what of a section is not in its sheet, and whether all
+        is a plain draft."""
+        lost = (
+            one
+            for slot, sheet in sorted(self.sheets.items())
+            for one in arrival.tell(self.sections[slot].path, sheet.missing, "PDF")
+        )
         unset = (tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items()))
         narrow = (one for slot, extent in sorted(self.measured.items()) for one in self._tell_narrow(slot, extent))
         loose = (one for slot, extent in sorted(self.measured.items()) for one in self._tell_pages(slot, extent))
-        return (*unset, *narrow, *loose, *tell_unfit(self.extents))
+        return (*lost, *unset, *narrow, *loose, *tell_unfit(self.extents))
 
     @property
     def unfit(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from ...book.model import Book, Section
 from ...cache import Cache, MemoryCache
 from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
-from .. import markup
+from .. import arrival, markup
 from ..addresses import web_address
 from ..code_lines import part_lines
 from ..formulas import draw_formulas
@@ -107,6 +107,7 @@ def make_sheet(
     for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
+    words = arrival.words_in(tree)
     title = markup.parse(_title(section))
     for part in (title, tree):
         draw_formulas(part, maker.cache)
@@ -129,6 +130,7 @@ def make_sheet(
     part_lines(tree)
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
+    missing = tuple(arrival.missing(words, tree, title))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
     markup.set_widths(tree)
@@ -149,7 +151,7 @@ def make_sheet(
     html = template.render(values)
     style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
-    return Sheet(html, style, opens, tuple(refers_to), pictures)
+    return Sheet(html, style, opens, tuple(refers_to), pictures, missing)
 
 
 def _faces_of(maker: Sheetmaker, texts: Iterable[str], pictures: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import blocks, border, embedding, gaps, long_blocks, margin, numerals, tables, titles
+from . import blocks, border, drawn, embedding, gaps, long_blocks, margin, numerals, tables, titles
 from .fetching import BookFetcher
 from .source import Page
 from .stylesheets import StyleSheets, slips
@@ -52,6 +52,7 @@ class Engine:
             self._declare_last_resort()
         self._text = styles
         self._pictures: dict[str, Any] = {}
+        self._letters = drawn.Letters()
         self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith(FONTS))
 
     def slips(self) -> list[Slip]:
@@ -78,7 +79,7 @@ class Engine:
         self._styles.forget()
         margin.settle(layout)
         layout.fonts = embedding.UsedFonts(self._embeddable)
-        return layout, _extent(layout, REVISED in sheet.html)
+        return layout, replace(_extent(layout, REVISED in sheet.html), flaws=drawn.flaws(layout, self._letters))
 
     def _declare_last_resort(self) -> None:
         """Have one font of ours."""

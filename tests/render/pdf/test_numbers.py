@@ -62,7 +62,7 @@ def _book() -> Book:
 
 @pytest.fixture(scope="module")
 def printed() -> bytes:
-    return next(iter(render(_book(), default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts.values()))
+    return next(iter(render(_book(), default_theme("de"), MemoryCache(), Workshop()).value.artifacts.values()))
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_a_thing_that_the_books_own_style_hides_has_no_number() -> None:
     sections = list(_book().sections[:3])
     sections[1] = replace(sections[1], body='<p id="p">Siehe <a class="xref" href="#k1a--ziel">dort</a>.</p>')
     book = replace(_book(), sections=tuple(sections))
-    (data,) = render(book, replace(ours, files=files), MemoryCache(), Workshop(1)).value.artifacts.values()
+    (data,) = render(book, replace(ours, files=files), MemoryCache(), Workshop()).value.artifacts.values()
     with pikepdf.open(io.BytesIO(data)) as hidden:
         names = {str(name) for name in list(hidden.Root.Names.Dests.Names)[::2]}
     assert "k1b--ziel" in names
