@@ -1,6 +1,7 @@
 """The book as it is printed: what only paper has besides its sections.
 
-Before each opening stands what its verso may show; a sheet says which chapter it belongs to, and has its part's colour.
+Before each opening stands what its verso may show; a sheet has the colour of the chapter that it belongs to, and a
+worksheet says which that is (checklists do so in all formats: book/feet).
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from ...theme import Labels
 from .folios import OPENER
 
 OPENED = frozenset({"part", "chapter"})
-SHEETS = frozenset({"checklist", "worksheet"})
 _LEADS_TO = re.compile(r'<a (?=[^>]*class="xref")[^>]*?href="#([^"]+)"')
+_FOOT = re.compile(r'<p [^>]*class="belongs"[^>]*>[^<]*<a [^>]*href="#([^"]+)"')
+SHEETS = frozenset({"checklist", "worksheet"})
 
 
 def as_printed(book: Book, labels: Labels) -> Book:
@@ -26,11 +28,15 @@ def as_printed(book: Book, labels: Labels) -> Book:
 
 
 def chapters_of(sections: Sequence[Section]) -> dict[str, Section]:
-    """To which chapter each sheet belongs: the first numbered one that refers to it."""
+    """To which chapter each sheet belongs: the one that its foot names, or the first numbered one that refers to it."""
+    chapters = {one.id: one for one in sections if one.kind == "chapter" and one.number}
     found: dict[str, Section] = {}
-    for chapter in (one for one in sections if one.kind == "chapter" and one.number):
+    for chapter in chapters.values():
         for target in _LEADS_TO.findall(chapter.body):
             found.setdefault(target, chapter)
+    for sheet in sections:
+        if (foot := _FOOT.search(sheet.body)) and foot[1] in chapters:
+            found[sheet.id] = chapters[foot[1]]
     return {one.id: found[one.id] for one in sections if one.kind in SHEETS and one.id in found}
 
 
@@ -49,6 +55,9 @@ def _opener(section: Section) -> Section:
 
 
 def _belonging(sheet: Section, chapter: Section, labels: Labels) -> Section:
+    part = sheet.part or chapter.part
+    if sheet.kind != "worksheet":
+        return replace(sheet, part=part)
     link = f'<a class="xref" href="#{escape(chapter.id)}">{escape(chapter.label)}</a>'
     said = f'<p class="belongs">{escape(labels.word("sheet.belongs"))} {link}</p>'
-    return replace(sheet, body=f"{said}{sheet.body}", part=sheet.part or chapter.part)
+    return replace(sheet, body=f"{said}{sheet.body}", part=part)

@@ -112,15 +112,7 @@ def make_sheet(
     for part in (title, tree):
         draw_formulas(part, maker.cache)
     put_notes_at_foot(title, tree)
-    _hold_citations(tree)
-    _hold_addresses(tree)
-    _set_sources(tree)
-    _start_lists(tree)
-    _mark_announcements(tree)
-    _mark_openings(tree)
-    set_names(tree)
-    _give_descriptions(tree)
-    _hold_links(tree)
+    _set_type(tree)
     _number_references(maker, section, tree, numbers, closed)
     _number_locators(tree, numbers)
     _name_numbers(maker.theme.labels, tree)
@@ -152,6 +144,19 @@ def make_sheet(
     style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
     return Sheet(html, style, opens, tuple(refers_to), pictures, missing)
+
+
+def _set_type(tree: Tree) -> None:
+    """Prepare what only depends on the text itself."""
+    _hold_citations(tree)
+    _hold_addresses(tree)
+    _set_sources(tree)
+    _start_lists(tree)
+    _mark_announcements(tree)
+    _mark_openings(tree)
+    set_names(tree)
+    _give_descriptions(tree)
+    _hold_links(tree)
 
 
 def _faces_of(maker: Sheetmaker, texts: Iterable[str], pictures: Iterable[str]) -> str:
@@ -298,7 +303,9 @@ def _number_references(
         if not numbers.get(target) or maker.homes.get(target) == section.id:
             continue
         if _has_margin(section, reference):
-            _insert_after(reference, _page_note(f"{short}\u00a0", place_of(target), "", "page-note margin-note"))
+            # Behind the reference, a line could end between it and the sign that follows.
+            note = _page_note(f"{short}\u00a0", place_of(target), "", "page-note margin-note")
+            reference.addprevious(note)
         else:
             _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", place_of(target), ")"))
     for place in markup.with_class(tree, "page-ref"):

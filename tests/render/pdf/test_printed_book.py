@@ -33,9 +33,16 @@ def test_a_sheet_belongs_to_the_first_numbered_chapter_that_refers_to_it() -> No
     assert chapters_of([*chapters, sheet]) == {"blatt": chapters[1]}
     made = printed(*chapters, sheet)[-1]
     assert made.part == 3
-    assert made.body.startswith('<p class="belongs">gehört zu <a class="xref" href="#eins">Kapitel 1</a></p>')
+    assert made.body.startswith('<p class="belongs">Gehört zu <a class="xref" href="#eins">Kapitel 1</a></p>')
 
 
 def test_a_sheet_that_nothing_refers_to_is_as_it_was() -> None:
     sheet = Section("blatt", "worksheet", "Blatt", body="<p>Text</p>")
     assert printed(chapter("eins", "1", 1), sheet)[-1] == sheet
+
+
+def test_a_checklist_has_the_colour_of_the_chapter_that_its_foot_names() -> None:
+    foot = '<p class="belongs" id="b1">Gehört zu <a class="xref" href="#zwei">Kapitel 2</a></p>'
+    sheet = Section("blatt", "checklist", "Liste", body=f"<p>Text</p>{foot}")
+    made = printed(chapter("eins", "1", 3, LINK), chapter("zwei", "2", 4), sheet)[-1]
+    assert (made.part, made.body) == (4, sheet.body)
