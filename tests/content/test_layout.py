@@ -27,9 +27,9 @@ ROOT = Path(__file__).parents[2]
 LEAST_NOTES, LEAST_SHEETS = 5, 30
 # What the finished pages may have: shares of the pages and of the lines, pages, pieces, mm and pt.
 MOST_BLANK, LEAST_REGISTER = 0.03, 0.9
-MOST_UNDER_HALF, MOST_GREAT_GAPS = 26, 24
-# Longer than a page, or a box that authors made so: everything else that is carried into a room is whole.
-BROKEN = {"script": 1, "steps": 1, "colon": 2}
+MOST_UNDER_HALF, MOST_GREAT_GAPS = 31, 16
+# These are longer than a page: everything else that is carried into a room is whole.
+BROKEN = {"script": 1, "steps": 1, "decision": 1}
 MAY_BREAK = {"table", "fill-table", "short list"}
 LEAST_CELL_MM, LEAST_TYPE_PT = (14, 7.9), 7.5
 Rule = Callable[[Any], list[str]]
