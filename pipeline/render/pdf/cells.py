@@ -19,7 +19,7 @@ ROOM_MM = 134.0
 PADDING_MM = 3.3
 # A row that says what it asks for, and by how much its letters need less room than those of a hand.
 LETTER_MM, LEAST_HEAD_MM, MOST_HEAD_MM = 1.75, 20.0, 28.0
-BLOCKS = "blocks"
+BLOCKS, KINDS = "blocks", "data-kinds"
 _NUMBER = re.compile(r"[\d.,:/ %€–-]{1,8}")
 
 
@@ -38,15 +38,25 @@ WORD = Kind("word", 12, 25.0, 8.0)
 PHRASE = Kind("phrase", 48, 35.0, 12.0)
 SENTENCE = Kind("sentence", 10_000, 45.0, 12.0)
 LEAST_AREA_MM2 = 800.0
+_KINDS = {kind.name: kind for kind in (NUMBER, WORD, PHRASE, SENTENCE)}
 
 
-def size_cells(tree: Tree) -> None:
-    """Size the columns and rows of all tables to fill in."""
+def name_kinds(tree: Tree) -> None:
+    """Write on all tables to fill in what their columns hold, as their sample says it, which may not be printed."""
     tables = markup.with_class(tree, "fill")
     samples = {_heads(table): table for table in tables if _is_filled(table)}
-    for table in tables:
+    for table in (one for one in tables if not _is_filled(one) and not one.get(KINDS)):
+        columns = max((len(row) for row in table.iter("tr")), default=0)
+        kinds = (kind_of(list(_answers(samples.get(_heads(table)), number))) for number in range(columns))
+        table.set(KINDS, " ".join(kind.name for kind in kinds))
+
+
+def size_cells(tree: Tree, room: float = ROOM_MM) -> None:
+    """Size the columns and rows of all tables to fill in, for a type area of this width in mm."""
+    name_kinds(tree)
+    for table in markup.with_class(tree, "fill"):
         if not _is_filled(table):
-            _size(table, samples.get(_heads(table)))
+            _size(table, room)
 
 
 def kind_of(answers: Sequence[str]) -> Kind:
@@ -72,22 +82,22 @@ def _is_filled(table: Tree) -> bool:
     return any("sample-sheet" in markup.classes(around) for around in table.iterancestors())
 
 
-def _size(table: Tree, sample: Tree | None) -> None:
+def _size(table: Tree, room: float) -> None:
     rows = [list(row) for row in table.iter("tr")]
     columns = max(map(len, rows), default=0)
     if any(len(row) != columns for row in rows) or not columns:
         return
-    kinds = [kind_of(list(_answers(sample, number))) for number in range(columns)]
+    kinds = [_KINDS[name] for name in table.get(KINDS, "").split()]
     widths = [_asked(rows, number) or kinds[number].width for number in range(columns)]
-    lines = lines_of(widths)
+    lines = lines_of(widths, room)
     if len(lines) > 1:
         table.set("class", f"fill {BLOCKS}")
     for line in lines:
         whole = sum(widths[number] for number in line)
         share = {number: widths[number] / whole for number in line}
-        height = max(_height(kinds[number], share[number] * ROOM_MM) for number in line)
+        height = max(_height(kinds[number], share[number] * room) for number in line)
         # In a table the padding of cells comes on top of their widths.
-        padded = 1.0 if len(lines) > 1 else 1 - columns * PADDING_MM / ROOM_MM
+        padded = 1.0 if len(lines) > 1 else 1 - columns * PADDING_MM / room
         for row in rows:
             for number in line:
                 _set_cell(row[number], share[number] * padded, height)
