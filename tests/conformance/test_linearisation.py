@@ -46,7 +46,9 @@ def editions() -> Editions:
     printed = pdf.render(book, theme, MemoryCache(), Workshop()).value
     data = next(iter(printed.artifacts.values()))
     names, pages = section_names(book), html.render(book, theme, printed.pages).value
-    read = {section.id: tree for section, tree in zip(book.sections, _tagged(data), strict=True)}
+    # The verso before an opening shows a sign, which is not read.
+    spoken = [tree for tree in _tagged(data) if tree.kids]
+    read = {section.id: tree for section, tree in zip(book.sections, spoken, strict=True)}
     parser = etree.HTMLParser()
     web = {
         section.id: etree.fromstring(pages[f"html/{names[section.id]}.html"], parser).find(".//article")
