@@ -46,9 +46,7 @@ def editions() -> Editions:
     printed = pdf.render(book, theme, MemoryCache(), Workshop()).value
     data = next(iter(printed.artifacts.values()))
     names, pages = section_names(book), html.render(book, theme, printed.pages).value
-    # The verso before an opening shows a sign, which is not read.
-    spoken = [tree for tree in _tagged(data) if tree.kids]
-    read = {section.id: tree for section, tree in zip(book.sections, spoken, strict=True)}
+    read = {section.id: tree for section, tree in zip(book.sections, _tagged(data), strict=True)}
     parser = etree.HTMLParser()
     web = {
         section.id: etree.fromstring(pages[f"html/{names[section.id]}.html"], parser).find(".//article")
@@ -67,7 +65,8 @@ def _book() -> Book:
 
 def _tagged(data: bytes) -> list[Element]:
     with pikepdf.open(io.BytesIO(data)) as file:
-        return TagReader(file).sections()
+        # The verso before an opening shows a sign, which is not read.
+        return [section for section in TagReader(file).sections() if section.kids]
 
 
 def _all(element: Element) -> Iterator[Element]:
