@@ -58,6 +58,7 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
     new.add_argument("id", metavar="ID", help="the file's name without its ending")
     _add_init(add("init"))
+    _add_translate(add("translate"))
     add_arguments(add("edition"), common, _add_jobs)
     add("matrix")
     handout = add("handout")
@@ -99,6 +100,11 @@ def _add_init(init: argparse.ArgumentParser) -> None:
     init.add_argument("--author", dest="person", default="", metavar="NAME", help="who writes")
     init.add_argument("--publisher", default="", metavar="NAME", help="who publishes it")
     init.add_argument("--rights", default="", metavar="TEXT", help="licence or rights, in one line")
+
+
+def _add_translate(translate: argparse.ArgumentParser) -> None:
+    translate.add_argument("deed", nargs="?", default="show", choices=("show", "mark"), help="default: show")
+    translate.add_argument("paths", nargs="*", metavar="PATH", help="only these files of the original")
 
 
 def usual_jobs() -> int:

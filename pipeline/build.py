@@ -56,10 +56,19 @@ def build(
     if proof.value is None or (order.strict and spoils(proof.diagnostics, strict=True)):
         return Checked(None, proof.diagnostics)
     rendered = render(proof.value, cache, order, tell, workshop)
-    found = in_order(once((*proof.diagnostics, *rendered.diagnostics)))
-    if not rendered.value or (order.strict and spoils(found, strict=True)):
+    whole = _enclose(rendered.value, proof.value)
+    found = in_order(once((*proof.diagnostics, *rendered.diagnostics, *whole.diagnostics)))
+    if not whole.value or (order.strict and spoils(found, strict=True)):
         return Checked(None, found)
-    return Checked({**rendered.value, CHECKSUMS: checksums(rendered.value)}, found)
+    return Checked({**whole.value, CHECKSUMS: checksums(whole.value)}, found)
+
+
+def _enclose(made: Artifacts, proof: Proof) -> Checked[Artifacts]:
+    """Let the web edition's folder hold what its pages link to."""
+    if "html/index.html" not in made:
+        return Checked(made)
+    whole: Checked[Artifacts] = module_of("html").enclose(made, proof.book, proof.theme)
+    return whole
 
 
 def get_ready(workspace: Workspace, cache: Cache, order: Order, workshop: Workshop) -> None:

@@ -64,8 +64,9 @@ class Press:
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
+    others = SimpleNamespace(make=made.other, enclose=lambda made, *others: Checked(made))
     renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, open_workshop=ignore, Workshop=nullcontext)}
-    monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=made.other)))
+    monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, others))
     monkeypatch.setattr(story, "module_of", making.module_of)
     yield made
 
@@ -131,7 +132,8 @@ def test_a_strict_build_is_an_edition(press: Press) -> None:
 
 def test_a_problem_of_a_renderer_spoils_a_strict_build(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     found = diagnose("m-004", Span("a.md"), key="x")
-    broken = SimpleNamespace(make=lambda *given: Checked({"html/index.html": b""}, (found,)))
+    made = Checked({"html/index.html": b""}, (found,))
+    broken = SimpleNamespace(make=lambda *given: made, enclose=lambda made, *others: Checked(made))
     whole = making.module_of
     monkeypatch.setattr(making, "module_of", lambda name: broken if name == "html" else whole(name))
     assert build(workspace(), MemoryCache(), Order(strict=True), quiet).value is None

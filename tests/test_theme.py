@@ -66,7 +66,9 @@ def test_our_own_words_fit() -> None:
     assert read_theme(MemoryWorkspace({LABELS: ours + b"# ours, and a word\n"}), "de").diagnostics == ()
 
 
-@pytest.mark.parametrize(("language", "known"), [("de", True), ("de-AT", True), ("en", True), ("hsb", True), ("sv", False)])
+@pytest.mark.parametrize(
+    ("language", "known"), [("de", True), ("de-AT", True), ("en", True), ("hsb", True), ("sv", False)]
+)
 def test_a_language_has_words_or_has_none(language: str, known: bool) -> None:
     theme = read_theme(MemoryWorkspace({"templates/labels/en.yaml": "names: {part: Part}"}), language).value
     assert has_words(theme, language) is known

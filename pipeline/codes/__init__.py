@@ -26,6 +26,7 @@ from . import (
     typography,
     validators,
     versions,
+    web,
 )
 from .code import Code, Severity
 from .wording import Phrase, phrase
@@ -36,6 +37,7 @@ CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
     **tongues.ROWS,
+    **web.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,

@@ -26,7 +26,7 @@ _DRAFT_ONLY = {"todo", "comment", "team-field"}
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the book calls things: `elements` written → canonical, `words` canonical → printed, `naming` of addresses."""
+    """What the book calls things: `elements` written → canonical, `words` canonical → printed, `naming` addresses."""
 
     elements: Mapping[str, str]
     words: Mapping[str, str]

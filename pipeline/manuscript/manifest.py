@@ -10,13 +10,15 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Plans, Sprint, Variant
+from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Plans, Sprint, Variant, WayIn
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
+from .variants import NAMED, misplaced
 from .yaml_source import compose, decode
 
 DEFAULT_LANGUAGE = "de"
@@ -58,6 +60,8 @@ def read_manifest(
     found = [*composed.diagnostics, *reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
     found += _out_of_order(fields)
     manifest = _each_once(manifest)
+    spans = {(one.text("name"), key): span for one in fields.records("variants") for key, span in one.spans.items()}
+    found += misplaced(manifest, spans)
     return Checked(manifest if manifest.parts else None, in_order(found))
 
 
@@ -94,6 +98,14 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         plans=_plans(fields.values.get("plans")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        translation_of=fields.text("translation_of"),
+        opens=fields.text("opens") or "recto",
+        ways_in=tuple(
+            WayIn(way.text("title"), way.text("to").removeprefix("#"), way.text("text"), way.spans["to"])
+            for way in fields.records("ways_in")
+            if way.text("title") and way.text("to")
+        ),
+        feedback=fields.text("feedback"),
     )
     return _stand_in(manifest, fields, last_good)
 
@@ -186,7 +198,19 @@ def _variant(fields: Fields) -> Variant:
     pairs = [pair for pair in fields.items("replacements") if isinstance(pair, tuple)]
     # The longest word first: "Workbooks" must not be caught by "Workbook".
     replacements = tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-    return Variant(fields.text("name"), fields.text("title"), replacements, _isbn(fields), fields.text("gender_sign"))
+    texts: dict[str, Any] = {key: fields.text(key) for key in ("name", *NAMED, "gender_sign")}
+    pairs_of = {
+        key: tuple(pair for pair in fields.items(key) if isinstance(pair, tuple)) for key in ("replace", "labels")
+    }
+    added = tuple((one.text("path"), one.text("after")) for one in fields.records("add") if one.text("path"))
+    return Variant(
+        **texts,
+        **pairs_of,
+        replacements=replacements,
+        isbn=_isbn(fields),
+        without=fields.texts("without"),
+        add=added,
+    )
 
 
 def list_sheets(manifest: Manifest, files: Iterable[str]) -> Manifest:

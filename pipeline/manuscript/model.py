@@ -73,13 +73,25 @@ def urn_of(isbn: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Variant:
     """Another reading of the same book, e.g. for schools; replacements are (from, to) pairs, longest first. Nothing
-    else is sold under the number of the book itself, so a variant has its own or none."""
+    else is sold under the number of the book itself, so a variant has its own or none.
+
+    `without` are paths that it leaves out, `replace` (path, other path), `add` (path, path that it stands behind, or
+    nothing: at the end of the last part), `labels` printed words by their names.
+    """
 
     name: str
     title: str = ""
     replacements: tuple[tuple[str, str], ...] = ()
     isbn: Isbn = Isbn()
     gender_sign: str = ""
+    subtitle: str = ""
+    publisher: str = ""
+    rights: str = ""
+    description: str = ""
+    without: tuple[str, ...] = ()
+    replace: tuple[tuple[str, str], ...] = ()
+    add: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +112,16 @@ class Sprint:
     proof: str = ""
     print: str = ""
     end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """A way into the book for some readers: who they are, a sentence, and the id it leads to."""
+
+    title: str
+    to: str
+    text: str = ""
+    span: Span = NO_SPAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +161,11 @@ class Manifest:
     plans: Plans = Plans()
     sprint: Sprint = Sprint()
     requires: str = ""
+    opens: str = "recto"
+    translation_of: str = ""
+    elsewhere: tuple[str, ...] = ()
+    ways_in: tuple[WayIn, ...] = ()
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

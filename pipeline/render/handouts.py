@@ -28,7 +28,7 @@ from .lettering import cut_faces
 from .markup import Tree
 from .page_marks import word_after
 from .pdf import alone, bind
-from .pdf.cells import name_kinds
+from .pdf.cells import A4_ROOM_MM, size_cells
 from .pdf.furnishing import furnish
 from .pdf.printing import stand_in, tell_unfit, tell_unset
 from .pdf.sheets import Medium, Sheetmaker, make_sheet, prepare
@@ -39,9 +39,6 @@ CARDS_A_PAGE = 8
 LINE_PT = 14
 FITS = "k-060"
 MOST_SHOWN = 60
-# The type area of a sheet A4 (templates/pdf/handout.css), and 15 % more: rather than in two lines columns stand in one
-# and are a little narrower.
-ROOM_MM = 160 * 1.15
 # What a method takes with it from its chapter, up to the next heading or method.
 COMPANIONS = ("invitation", "steps", "roles")
 RUN_OF_SHOW = ("h2", "h3", "table")
@@ -126,7 +123,7 @@ def _verdict(item: Handout, extent: Extent) -> Diagnostic:
 def _medium(book: Book) -> Medium:
     homes = {target.id: target.section for target in book.targets.values()}
     # A sheet alone has nothing else to lead to.
-    return Medium("pdf/handout.css", lambda name: web_address(book, name, homes), ROOM_MM)
+    return Medium("pdf/handout.css", lambda name: web_address(book, name, homes))
 
 
 def _sheets(
@@ -203,8 +200,9 @@ def _key(ground: str, sheet: Sheet, files: Mapping[str, bytes]) -> str:
 def _without_sample(sheet: Section) -> Section:
     """What is handed out is to be filled in: the sample stays in the book."""
     tree = markup.parse(sheet.body)
-    name_kinds(tree)
     samples = markup.with_class(tree, "sample")
+    # What is written into cells is known as long as the sample is there.
+    size_cells(tree, A4_ROOM_MM)
     for sample in samples:
         markup.drop(sample)
     return replace(sheet, body=markup.to_xhtml(tree)) if samples else sheet

@@ -27,8 +27,9 @@ NAMES = {
     "es": OwnPages("accesibilidad", "buscar", "mi-cuaderno", "ediciones"),
     "nl": OwnPages("toegankelijkheid", "zoeken", "mijn-werkboek", "uitgaven"),
 }
-# Called the same in all languages: the start, and the errata to which the imprints of all editions lead.
-ALWAYS = ("index", "errata")
+# Called the same in all languages: the start, the errata to which the imprints of all editions lead, and what a server
+# shows for a page that is not there.
+ALWAYS = ("index", "errata", "404")
 
 
 def own_pages(language: str) -> OwnPages:

@@ -19,7 +19,7 @@ from pipeline.book.model import Book, Included, PageMap, Section
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
 from pipeline.render import handouts, html, markup
-from pipeline.render.addresses import handout_path
+from pipeline.render.addresses import download, handout_path
 from pipeline.render.layout import Extent, Sheet, Typeset, Unset
 from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
@@ -149,8 +149,11 @@ def test_the_web_edition_leads_to_every_hand_out() -> None:
     book = replace(sample.book(), sections=(*sample.book().sections, inside, home))
     book = replace(book, manifest=replace(book.manifest, formats=("html", "handouts")))
     pages = html.render(book, default_theme("de"), PageMap()).value
-    linked = {name for data in pages.values() for name in re.findall(rb'href="\.\./(handouts/[^"]+)"', data)}
-    assert linked == {handout_path(item.section.id).encode() for item in handouts.plan(book, default_theme().labels)}
+    linked = {name for data in pages.values() for name in re.findall(rb'href="(downloads/[^"]+)\.pdf"', data)}
+    assert linked == {
+        download(handout_path(item.section.id)).removesuffix(".pdf").encode()
+        for item in handouts.plan(book, default_theme().labels)
+    }
 
 
 @pytest.mark.parametrize("count", [1, 8, 9, 24])
@@ -204,7 +207,7 @@ def test_a_method_takes_its_run_of_show_with_it(after: str, taken: list[str]) ->
 
 
 def test_the_poster_has_one_page(made: Artifacts) -> None:
-    with pikepdf.open(io.BytesIO(made[f"handouts/shortcuts-poster.pdf"])) as sheet:
+    with pikepdf.open(io.BytesIO(made["handouts/shortcuts-poster.pdf"])) as sheet:
         assert len(sheet.pages) == 1
 
 

@@ -142,6 +142,7 @@ print(hashlib.sha256(*made.values()).hexdigest())
 NO_FONTS = "<?xml version='1.0'?><fontconfig><cachedir>{}</cachedir></fontconfig>"
 
 
+@pytest.mark.slow
 def test_what_fonts_a_machine_has_changes_no_byte(tmp_path: Path) -> None:
     bare = tmp_path / "fonts.conf"
     bare.write_text(NO_FONTS.format(tmp_path), encoding="utf-8")

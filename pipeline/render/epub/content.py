@@ -109,8 +109,10 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
             hyphenation=book.manifest.hyphenation,
         )
         text = write_text(source, theme, its_look, cache)
-        lost += arrival.tell(section.path, text.missing, "EPUB")
-        documents.append(write(section, text, hrefs[section.id]))
+        made = write(section, text, hrefs[section.id])
+        gone = (*text.missing, *arrival.unsaid(text.body, made.data.decode()))
+        lost += arrival.tell(section.path, gone, "EPUB")
+        documents.append(made)
     resources = (*_cover(book, theme, cache), *_styles(book, theme, cache), *_picture_files(book, pictures))
     facts = _facts(book, tuple(seen.values())) | ({"pages"} if marked else set())
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))

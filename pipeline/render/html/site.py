@@ -82,6 +82,11 @@ def lay_out(book: Book, ids: Mapping[str, Iterable[str]], labels: Labels) -> Sit
     return Site(book, names, homes(ids), tuple(_branches(pages_of(book), labels)))
 
 
+def name_of(section: Section) -> str:
+    """A page's own name, as no other page has it: with the label, where there is one."""
+    return f"{section.label}: {section.title}" if section.label else section.title
+
+
 def picture_address(path: str) -> str:
     """Where a picture is, seen from a page."""
     return quote(f"assets/{path}")

@@ -25,6 +25,7 @@ from .body import page_mark, prepare
 from .downloads import link_handouts
 from .drawings import inline_drawings, may_be_drawn
 from .fields import Field, fields_of
+from .letters import add_letters
 from .notes import Entry, Note, bind_notes
 from .site import Site, picture_address
 from .survey import Definition, Survey
@@ -112,15 +113,17 @@ def _make_ready(source: Source, theme: Theme) -> Mapping[str, object]:
     fillable = prepare(tree, theme, source.addresses.__getitem__, picture_address, sizes)
     if source.handouts:
         link_handouts(tree, section, theme)
+    add_letters(tree, theme.labels.word("ui.letters"))
     set_hyphens(tree, source.hyphenation)
     mark_pages(tree, source.pages, lambda folio: page_mark(folio, word))
+    body = to_html5(tree)
     return {
         "title": _title(source),
-        "body": to_html5(tree),
+        "body": body,
         "notes": [astuple(note) for note in notes],
         "fillable": fillable,
         "fields": [astuple(field) for field in fields_of(tree)],
-        "missing": missing(words, tree),
+        "missing": missing(words, tree, written=body),
     }
 
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from .. import markup
 from ..markup import Tree
 
-# The width of a sheet's type area in the book; on wider paper cells grow with it.
-ROOM_MM = 134.0
+# The width of a sheet's type area in the book, and on A4.
+ROOM_MM, A4_ROOM_MM = 134.0, 170.0
 PADDING_MM = 3.3
 # A row that says what it asks for, and by how much its letters need less room than those of a hand.
 LETTER_MM, LEAST_HEAD_MM, MOST_HEAD_MM = 1.75, 20.0, 28.0
-BLOCKS, KINDS = "blocks", "data-kinds"
+BLOCKS = "blocks"
 _NUMBER = re.compile(r"[\d.,:/ %€–-]{1,8}")
 
 
@@ -38,25 +38,15 @@ WORD = Kind("word", 12, 25.0, 8.0)
 PHRASE = Kind("phrase", 48, 35.0, 12.0)
 SENTENCE = Kind("sentence", 10_000, 45.0, 12.0)
 LEAST_AREA_MM2 = 800.0
-_KINDS = {kind.name: kind for kind in (NUMBER, WORD, PHRASE, SENTENCE)}
-
-
-def name_kinds(tree: Tree) -> None:
-    """Write on all tables to fill in what their columns hold, as their sample says it, which may not be printed."""
-    tables = markup.with_class(tree, "fill")
-    samples = {_heads(table): table for table in tables if _is_filled(table)}
-    for table in (one for one in tables if not _is_filled(one) and not one.get(KINDS)):
-        columns = max((len(row) for row in table.iter("tr")), default=0)
-        kinds = (kind_of(list(_answers(samples.get(_heads(table)), number))) for number in range(columns))
-        table.set(KINDS, " ".join(kind.name for kind in kinds))
 
 
 def size_cells(tree: Tree, room: float = ROOM_MM) -> None:
-    """Size the columns and rows of all tables to fill in, for a type area of this width in mm."""
-    name_kinds(tree)
-    for table in markup.with_class(tree, "fill"):
-        if not _is_filled(table):
-            _size(table, room)
+    """Size the columns and rows of all tables to fill in, as `room` in mm asks; one that is sized stays as it is."""
+    tables = markup.with_class(tree, "fill")
+    samples = {_heads(table): table for table in tables if _is_filled(table)}
+    for table in tables:
+        if not _is_filled(table) and not any(cell.get("style") for cell in table.iter("th", "td")):
+            _size(table, samples.get(_heads(table)), room)
 
 
 def kind_of(answers: Sequence[str]) -> Kind:
@@ -82,12 +72,12 @@ def _is_filled(table: Tree) -> bool:
     return any("sample-sheet" in markup.classes(around) for around in table.iterancestors())
 
 
-def _size(table: Tree, room: float) -> None:
+def _size(table: Tree, sample: Tree | None, room: float) -> None:
     rows = [list(row) for row in table.iter("tr")]
     columns = max(map(len, rows), default=0)
     if any(len(row) != columns for row in rows) or not columns:
         return
-    kinds = [_KINDS[name] for name in table.get(KINDS, "").split()]
+    kinds = [kind_of(list(_answers(sample, number))) for number in range(columns)]
     widths = [_asked(rows, number) or kinds[number].width for number in range(columns)]
     lines = lines_of(widths, room)
     if len(lines) > 1:

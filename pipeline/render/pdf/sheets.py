@@ -31,7 +31,7 @@ from ..markup import Tree
 from ..motif import crossing_bands
 from ..templates import environment
 from . import fields
-from .cells import ROOM_MM, size_cells
+from .cells import size_cells
 from .names import set_names
 from .notes import put_notes_at_foot
 
@@ -71,12 +71,10 @@ class Sheetmaker:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """What a section is printed on: the template of its pages, where links to other sections lead, and how wide the
-    type area of a sheet is."""
+    """What a section is printed on: the template of its pages, and where links to other sections lead."""
 
     page_style: str
     reach: Callable[[str], str]
-    room_mm: float = ROOM_MM
 
 
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
@@ -118,7 +116,7 @@ def make_sheet(
     _number_references(maker, section, tree, numbers, closed)
     _number_locators(tree, numbers)
     _name_numbers(maker.theme.labels, tree)
-    size_cells(tree, medium.room_mm)
+    size_cells(tree)
     fields.draw(tree, section.title, maker.theme.labels)
     _mark_fiction(tree, maker.theme)
     part_lines(tree)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipeline.render import markup
-from pipeline.render.pdf.cells import NUMBER, PHRASE, SENTENCE, WORD, Kind, kind_of, lines_of, name_kinds, size_cells
+from pipeline.render.pdf.cells import NUMBER, PHRASE, SENTENCE, WORD, Kind, kind_of, lines_of, size_cells
 
 TEN = "abcdefghi "
 
@@ -81,14 +81,3 @@ def test_rows_of_different_lengths_are_left_alone() -> None:
     tree = markup.parse(table("A B", empty(1)))
     size_cells(tree)
     assert widths(markup.to_xhtml(tree)) == []
-
-
-def test_what_the_columns_hold_is_known_where_the_sample_is_gone() -> None:
-    sample = table("Uhr Was", answers("9:30", TEN * 6), "sample-sheet")
-    tree = markup.parse(table("Uhr Was", empty(2)) + sample)
-    name_kinds(tree)
-    for one in markup.with_class(tree, "sample-sheet"):
-        markup.drop(one)
-    size_cells(tree, 160)
-    number, sentence = widths(markup.to_xhtml(tree))
-    assert number < sentence / 3

@@ -249,7 +249,7 @@ def test_a_file_claims_to_conform_only_where_every_letter_has_a_glyph(
     monkeypatch.setattr(lettering, "MOST_BOXES", most_boxes)
     book = _book()
     section = replace(book.sections[-1], body="<p id='x--b1'>Ein \ue123</p>", headings=(), included=())
-    made = render(replace(book, sections=(section,)), default_theme("de"), MemoryCache(), Workshop(1)).value
+    made = render(replace(book, sections=(section,)), default_theme("de"), MemoryCache(), Workshop()).value
     assert (b"pdfaid:part>" in _data(made)) is claims
     assert (b"pdfuaid:part>" in _data(made)) is claims
 

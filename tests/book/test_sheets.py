@@ -1,4 +1,4 @@
-"""Every checklist ends with room for what its readers add, and with the chapter that it belongs to."""
+"""A sheet says to which chapter it belongs, and a checklist ends with room for what its readers add."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ ENDING = "# Zweites\n\nDann gehst du heim.\n\nVorher nimmst du [](#check).\n"
 OTHER = "# Drittes\n\nNichts.\n"
 
 
-def foot(*chapters: str, numbered: bool = True) -> tuple[list[str], list[str]]:
+def sheet(*chapters: str, numbered: bool = True) -> tuple[list[str], list[str]]:
     """The classes of a checklist's blocks, and the texts of those that say where it belongs."""
     texts = {f"chapters/{nth}.md": text for nth, text in enumerate(chapters)}
     checked = read_book({**texts, "checklists/check.md": CHECKLIST}, checklists=("checklists/check.md",))
     parts = (Part("Eins", tuple(ChapterEntry(path, numbered) for path in texts)),)
     manuscript = replace(checked.value, manifest=replace(checked.value.manifest, parts=parts))
     book = resolve(manuscript, default_theme("de").labels).value
-    (sheet,) = (one for one in book.sections if one.id == "check")
-    tree = parse_section(sheet.title_html, sheet.body)
+    (section,) = (one for one in book.sections if one.id == "check")
+    tree = parse_section(section.title_html, section.body)
     belongs = [text_of(one).replace("\u00a0", " ") for one in by_class(tree, "belongs")]
     return [one.get("class", "").split()[0] for one in tree if one.get("class")], belongs
 
 
 def test_there_is_room_for_own_points_a_day_and_a_name() -> None:
-    assert foot(OTHER) == (["checks", "field", "fields", "footnotes"], [])
+    assert sheet(OTHER) == (["checks", "fields", "footnotes"], [])
 
 
 def test_it_belongs_to_the_chapter_that_ends_with_it() -> None:
-    assert foot(PASSING, ENDING)[1] == ["Gehört zu Kapitel 2 „Zweites“"]
+    assert sheet(PASSING, ENDING)[1] == ["gehört zu Kapitel 2"]
 
 
 def test_else_it_belongs_to_the_chapter_that_names_it_most() -> None:
-    assert foot(OTHER, PASSING)[1] == ["Gehört zu Kapitel 2 „Erstes“"]
+    assert sheet(OTHER, PASSING)[1] == ["gehört zu Kapitel 2"]
 
 
 def test_it_belongs_to_no_chapter_without_a_number() -> None:
-    assert foot(ENDING, numbered=False)[1] == []
+    assert sheet(ENDING, numbered=False)[1] == []
