@@ -39,6 +39,8 @@ IN_TESTS = {"e": ("editions", "record"), "v": ("checks",)}
 # program itself fails is tried where the preview has to live on (preview/test_app.py). The others need a repository:
 # `test_repository` and `test_store` make one. What WeasyPrint may become, `render/weasy/test_border` makes of it.
 BY_HAND = ("f-020", "f-045", "f-046", "f-047", "f-048", "f-049", "f-056", "f-070", "f-071", "f-094", "f-102", "v-020")
+# What the cover says of its spine and its back: render/cover/test_cover.py.
+BY_HAND += ("m-139", "m-140", "m-141")
 STAGES = re.compile(
     r"^(?:Manuskript lesen|Nummern und Verweise|Prüfen|read the manuscript|number and refer|check)\n", re.M
 )

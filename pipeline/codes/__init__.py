@@ -19,6 +19,7 @@ from . import (
     reading,
     shapes,
     structure,
+    trade,
     typography,
     validators,
     versions,
@@ -31,6 +32,7 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
+    **trade.ROWS,
     **files.ROWS,
     **pictures.ROWS,
     **shapes.ROWS,

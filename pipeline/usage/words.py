@@ -87,7 +87,7 @@ GERMAN = {
     "only name the files that have another form": "nur die Dateien nennen, die eine andere Form haben",
     "run is what git calls": "run ruft Git auf",
     "for run: %%O %%A %%B %%P": "für run: %%O %%A %%B %%P",
-    "pdf, epub, html, handouts, print, with commas": "pdf, epub, html, handouts, print, mit Kommas",
+    "pdf, epub, html, handouts, print, cover, with commas": "pdf, epub, html, handouts, print, cover, mit Kommas",
     "another reading of the book": "eine andere Lesart des Buchs",
     "an edition: nothing is written while there is a problem": (
         "eine Ausgabe: nichts wird geschrieben, solange etwas nicht stimmt"
