@@ -25,6 +25,7 @@ from ..render.prepress.separation import is_of_screens
 
 COVER = "-cover.pdf"
 OF_PREFLIGHT = tuple(f"v-{number:03}" for number in range(30, 39))
+MM_BLEED = 3.0
 # Points by which a box may miss: files write two decimals.
 TOLERANCE = 0.1
 RGB_OPERATORS = ("rg", "RG")

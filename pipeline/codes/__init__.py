@@ -18,6 +18,7 @@ from . import (
     pictures,
     reading,
     shapes,
+    shelves,
     structure,
     trade,
     typography,
@@ -48,4 +49,5 @@ CODES: Mapping[str, Code] = {
     **language.ROWS,
     **validators.ROWS,
     **editions.ROWS,
+    **shelves.ROWS,
 }

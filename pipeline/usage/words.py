@@ -123,6 +123,10 @@ GERMAN = {
     "Put all editions together as a web site: the newest in front, each at its own address.": (
         "Alle Ausgaben zu einer Website zusammenstellen: die neueste vorn, jede unter eigener Adresse."
     ),
+    "Make an edition ready for shops, printing houses, archives and libraries.": (
+        "Eine Ausgabe für Handel, Druckereien, Archive und Bibliotheken fertig machen."
+    ),
+    "output folder (default: build/trade/VERSION)": "Zielordner (sonst build/trade/VERSION)",
     "Make the files of an edition that was cut from this folder (what verify runs).": (
         "Die Dateien einer Ausgabe machen, die aus diesem Ordner geschnitten wurde (das benutzt verify)."
     ),
