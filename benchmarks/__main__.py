@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.balance import time_balance
 from benchmarks.book import SIZES, write_book
 from benchmarks.peers import peers
 from benchmarks.runs import EDITS, Cost, naive, ours, time_command
@@ -24,10 +25,14 @@ def main() -> None:
     options.add_argument("--edits", default=",".join(EDITS), help="which edits, with commas between")
     options.add_argument("--peers", action="store_true", help="add Typst and Chromium where they are installed")
     options.add_argument("--serve", action="store_true", help="time the preview instead, after so many edits as --runs")
+    options.add_argument("--balance", action="store_true", help="what holding the text against its source costs")
     given = options.parse_args()
     if unknown := set(given.edits.split(",")) - EDITS.keys():
         options.error(f"no such edit: {', '.join(sorted(unknown))}; there are {', '.join(EDITS)}")
     with tempfile.TemporaryDirectory() as place:
+        if given.balance:
+            time_balance(_copied(_source(Path(place), given), Path(place) / "book"), given.runs)
+            return
         if given.serve:
             time_preview(_copied(_source(Path(place), given), Path(place) / "book"), given.runs)
             return

@@ -60,6 +60,8 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     new = add("new")
     new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
     new.add_argument("id", metavar="ID", help="the file's name without its ending")
+    _add_init(add("init"))
+    _add_translate(add("translate"))
     add_arguments(add("edition"), common, _add_jobs)
     add("matrix")
     handout = add("handout")
@@ -68,10 +70,8 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     )
     handout.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     handout.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
-    answers = add("answers")
-    answers.add_argument("deed", choices=("fill", "read"))
-    answers.add_argument("sheet", metavar="SHEET.pdf")
-    answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+    _add_answers(add("answers"))
+    _add_conversion(add("import"), add("export"))
     tidy = add("format")
     tidy.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
     tidy.add_argument("--check", action="store_true", help="only name the files that have another form")
@@ -81,6 +81,33 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     add("completion").add_argument("shell", choices=("bash", "zsh", "fish"))
     speak(parser, language)
     return parser
+
+
+def _add_answers(answers: argparse.ArgumentParser) -> None:
+    answers.add_argument("deed", choices=("fill", "read"))
+    answers.add_argument("sheet", metavar="SHEET.pdf")
+    answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+
+
+def _add_conversion(taken: argparse.ArgumentParser, export: argparse.ArgumentParser) -> None:
+    taken.add_argument("files", nargs="+", metavar="FILE", help="files, ZIP files or folders")
+    export.add_argument("ids", nargs="+", metavar="ID", help="chapters and sheets, by id or path")
+    export.add_argument("--to", choices=("docx", "md", "jats", "tei", "json"), default="docx", help="default: docx")
+    export.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/export/)")
+
+
+def _add_init(init: argparse.ArgumentParser) -> None:
+    init.add_argument("folder", metavar="DIR", help="a folder that is not there yet, or empty")
+    init.add_argument("--language", default="", metavar="CODE", help="the book's language: de, en, fr, cs, pl, hsb …")
+    init.add_argument("--title", default="", metavar="TEXT", help="the book's title")
+    init.add_argument("--author", dest="person", default="", metavar="NAME", help="who writes")
+    init.add_argument("--publisher", default="", metavar="NAME", help="who publishes it")
+    init.add_argument("--rights", default="", metavar="TEXT", help="licence or rights, in one line")
+
+
+def _add_translate(translate: argparse.ArgumentParser) -> None:
+    translate.add_argument("deed", nargs="?", default="show", choices=("show", "mark"), help="default: show")
+    translate.add_argument("paths", nargs="*", metavar="PATH", help="only these files of the original")
 
 
 def usual_jobs() -> int:

@@ -16,6 +16,7 @@ from . import program
 from .artifacts import CHECKSUMS, Artifacts, checksums, digest
 from .book.model import PageMap
 from .cache import Cache
+from .checks.balance import once
 from .checks.proof import Order, Proof, open_manifest, proofread, spoils
 from .diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from .formats import pages_of, render, unusable
@@ -55,10 +56,19 @@ def build(
     if proof.value is None or (order.strict and spoils(proof.diagnostics, strict=True)):
         return Checked(None, proof.diagnostics)
     rendered = render(proof.value, cache, order, tell, workshop)
-    found = in_order((*proof.diagnostics, *rendered.diagnostics))
-    if not rendered.value or (order.strict and spoils(found, strict=True)):
+    whole = _enclose(rendered.value, proof.value)
+    found = in_order(once((*proof.diagnostics, *rendered.diagnostics, *whole.diagnostics)))
+    if not whole.value or (order.strict and spoils(found, strict=True)):
         return Checked(None, found)
-    return Checked({**rendered.value, CHECKSUMS: checksums(rendered.value)}, found)
+    return Checked({**whole.value, CHECKSUMS: checksums(whole.value)}, found)
+
+
+def _enclose(made: Artifacts, proof: Proof) -> Checked[Artifacts]:
+    """Let the web edition's folder hold what its pages link to."""
+    if "html/index.html" not in made:
+        return Checked(made)
+    whole: Checked[Artifacts] = module_of("html").enclose(made, proof.book, proof.theme)
+    return whole
 
 
 def get_ready(workspace: Workspace, cache: Cache, order: Order, workshop: Workshop) -> None:
@@ -84,7 +94,7 @@ def hand_out(proof: Proof, cache: Cache, ids: Container[str], jobs: int) -> Chec
         return made
 
 
-def budget(proof: Proof, cache: Cache, jobs: int = 1) -> tuple[Diagnostic, ...]:
+def budget(proof: Proof, cache: Cache, jobs: int = 0) -> tuple[Diagnostic, ...]:
     """Say of every sheet that must fit a page whether it does; a verdict on the same book is taken from the cache."""
     # Cards must fit their sheet, too.
     if not any(section.front.handout or 'class="box card"' in section.body for section in proof.book.sections):

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
@@ -34,6 +35,8 @@ ANEW = "anew "
 # Which short way of typesetting does not fit, so that the long one is taken: "long styles".
 LONG = "long "
 SHOWN_NAMES = 4
+# More messages than this are summed up by kind at the end.
+MANY = 20
 WORDS = {
     "de": {
         "error": "Fehler", "errors": "Fehler", "warning": "Warnung", "warnings": "Warnungen", "note": "Hinweis",
@@ -118,6 +121,19 @@ class Console:
                 self._show(self._block(diagnostic, text_of(diagnostic.span.path)))
         if found or not self.quiet:
             self.note(self.count(found))
+        if len(found) > MANY and self.message_format == "human":
+            self._sum_up(found)
+
+    def _sum_up(self, found: Sequence[Diagnostic]) -> None:
+        """Say of each kind how often it came and where first, the most frequent first: one cure may mend them all."""
+        first: dict[str, Diagnostic] = {}
+        for one in found:
+            first.setdefault(one.code, one)
+        counts = Counter(one.code for one in found)
+        for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+            one = first[code]
+            place = f"{one.span.path}:{one.span.line}"
+            self.note(f"{count:6} × {code}  {self._phrase(one).fact} ({place})")
 
     def report_cures(self, cures: Sequence[tuple[str, str, str]]) -> None:
         """Write what was put in the place of what: where, the old, the new."""

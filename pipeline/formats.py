@@ -6,7 +6,7 @@ made here, while its own processes write the print's sections and bind them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import cache as once
@@ -16,6 +16,7 @@ from . import kept, program
 from .artifacts import Artifacts, digest
 from .book.model import PageMap
 from .cache import Cache
+from .checks import balance
 from .checks.proof import Order, Proof
 from .diagnostics import Checked, Diagnostic, Span, diagnose
 from .registry import FORMATS
@@ -128,9 +129,11 @@ class _Rendering:
             self.key = _key(self.proof, printed=False) if self.key else ""
 
     def _begin_print(self) -> None:
-        book, theme = self.proof.book, self.proof.theme
+        book, theme, workshop = self.proof.book, self.proof.theme, self.workshop()
+        # Before there is a thread: beside one, processes start more slowly.
+        module_of("pdf").open_workshop(workshop, theme, self.cache)
         self._go_ahead()
-        laid_out = module_of("pdf").lay_out(book, theme, self.cache, self.workshop())
+        laid_out = module_of("pdf").lay_out(book, theme, self.cache, workshop)
         if self.pages != laid_out.pages:
             self._turn_back(laid_out.pages)
             if self.beside_print:
@@ -167,7 +170,13 @@ class _Rendering:
         for name in printed.value.unfit:
             self.tell(f"long {name}")
         made = kept.Made(printed.value.artifacts, printed.value.pages)
-        self._keep("pdf", Checked(made, printed.diagnostics))
+        lost = tuple(self._lost_in_print(printed.value))
+        self._keep("pdf", Checked(made, (*printed.diagnostics, *lost, *balance.claim_of_print(lost))))
+
+    def _lost_in_print(self, printed: Any) -> Iterator[Diagnostic]:
+        for section in self.proof.book.sections:
+            if (extent := printed.extents.get(section.id)) and extent.flaws:
+                yield from balance.of_print(section, extent, printed.page_names[section.id], self.proof.texts)
 
     def _render(self, name: str) -> Checked[kept.Made]:
         job = Job(self.proof.book, self.proof.theme, self.cache, self.workshop, self.pages)
@@ -175,6 +184,7 @@ class _Rendering:
         return Checked(kept.Made(rendered.value), rendered.diagnostics)
 
     def _keep(self, name: str, rendered: Checked[kept.Made]) -> None:
+        rendered = Checked(rendered.value, balance.placed(rendered.diagnostics, self.proof.texts))
         if self.key and not rendered.diagnostics:
             kept.put(self.cache, name, self.key, rendered.value)
         self._take(rendered)

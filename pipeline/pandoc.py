@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -23,6 +24,9 @@ from .dialect import CITED, DIALECT
 from .workspace import ToolFailed, ToolMissing
 
 READER = Path(__file__).with_name("pandoc_reader.lua")
+# Quotation marks: outer ones, inner ones.
+Quotes = tuple[str, str, str, str]
+GERMAN: Quotes = ("„", "“", "‚", "‘")
 # More memory than a chapter of the largest size takes: what wants more gives up.
 BOUNDED = ("+RTS", "-M1g", "-RTS")
 READING = ("lua", *BOUNDED, str(READER))
@@ -30,6 +34,8 @@ READING = ("lua", *BOUNDED, str(READER))
 SHARE = 60_000
 BATCH_TIMEOUT_S = 120.0
 SINGLE_TIMEOUT_S = 20.0
+# What setpriv says where the program cannot be started, or is not there; pandoc ends with neither.
+NOT_STARTED = (126, 127)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def dismiss() -> None:
             process.kill()
 
 
-def to_fragments(texts: Sequence[str], language: str = "de", jobs: int = 1) -> tuple[Fragment, ...]:
+def to_fragments(texts: Sequence[str], quotes: Quotes = GERMAN, jobs: int = 1) -> tuple[Fragment, ...]:
     """Read Markdown texts, in the same order, in at most `jobs` processes. Raises ToolMissing."""
     count = max(1, min(jobs, sum(map(len, texts)) // SHARE))
     shares = [texts[first::count] for first in range(count)]
@@ -68,17 +74,17 @@ def to_fragments(texts: Sequence[str], language: str = "de", jobs: int = 1) -> t
     def read(nth: int) -> None:
         # What fails here is tried again below, where who called hears of it.
         with suppress(Exception):
-            beside[nth] = _read_share(shares[nth], language)
+            beside[nth] = _read_share(shares[nth], quotes)
 
     threads = [Thread(target=read, args=(nth,)) for nth in range(1, count)]
     for thread in threads:
         thread.start()
     try:
-        first = _read_share(shares[0], language)
+        first = _read_share(shares[0], quotes)
     finally:
         for thread in threads:
             thread.join()
-    parts = [first, *(beside.get(nth) or _read_share(shares[nth], language) for nth in range(1, count))]
+    parts = [first, *(beside.get(nth) or _read_share(shares[nth], quotes) for nth in range(1, count))]
     return tuple(parts[nth % count][nth // count] for nth in range(len(texts)))
 
 
@@ -106,6 +112,37 @@ def cite(markdown: str, references: str, style: bytes, language: str = "de") -> 
     return Fragment(done.stdout, tuple(line for line in done.stderr.splitlines() if line.strip()))
 
 
+def read_bibtex(text: str) -> str:
+    """Read BibTeX or BibLaTeX, as CSL JSON. Raises ToolMissing, and ToolFailed when it cannot be read."""
+    try:
+        return _run((*BOUNDED, "--from=biblatex", "--to=csljson", "--wrap=none"), text, SINGLE_TIMEOUT_S).stdout
+    except subprocess.TimeoutExpired as problem:
+        raise ToolFailed(f"pandoc: more than {SINGLE_TIMEOUT_S:.0f} s") from problem
+
+
+def convert(data: bytes, reader: str, writer: str, language: str = "de", options: Sequence[str] = ()) -> Fragment:
+    """Read a file of any kind, and write it as text of another (`html` holds it, whatever it is). Nothing else is
+    opened for it: no picture, no address. Raises ToolMissing."""
+    with tempfile.TemporaryDirectory(prefix="workbook-") as name:
+        folder = Path(name)
+        (folder / "source").write_bytes(data)
+        command = (
+            *BOUNDED,
+            "--sandbox",
+            f"--from={reader}",
+            f"--to={writer}",
+            "--wrap=none",
+            f"--metadata=lang:{language}",
+            *options,
+            "source",
+        )
+        try:
+            done = _run(command, "", BATCH_TIMEOUT_S, folder)
+        except (ToolFailed, subprocess.TimeoutExpired) as problem:
+            return Fragment("", failure=str(problem))
+    return Fragment(done.stdout, tuple(line for line in done.stderr.splitlines() if line.strip()))
+
+
 def stamp() -> str:
     """What a fragment depends on besides its text: pandoc's version, the dialect, our script."""
     return "\n".join((version(), DIALECT, READER.read_text(encoding="utf-8")))
@@ -123,17 +160,17 @@ def version() -> str:
     return said.splitlines()[0]
 
 
-def _read_share(texts: Sequence[str], language: str) -> tuple[Fragment, ...]:
+def _read_share(texts: Sequence[str], quotes: Quotes) -> tuple[Fragment, ...]:
     if not texts:
         return ()
     try:
-        return _read_batch(texts, language, BATCH_TIMEOUT_S)
+        return _read_batch(texts, quotes, BATCH_TIMEOUT_S)
     except (ToolFailed, subprocess.TimeoutExpired):
-        return tuple(_read_alone(text, language) for text in texts)
+        return tuple(_read_alone(text, quotes) for text in texts)
 
 
-def _read_batch(texts: Sequence[str], language: str, timeout_s: float) -> tuple[Fragment, ...]:
-    task = json.dumps({"texts": list(texts), "dialect": DIALECT, "language": language})
+def _read_batch(texts: Sequence[str], quotes: Quotes, timeout_s: float) -> tuple[Fragment, ...]:
+    task = json.dumps({"texts": list(texts), "dialect": DIALECT, "quotes": quotes})
     done = _run(READING, f"{task}\n", timeout_s)
     try:
         read = [Fragment(one["html"], tuple(one["log"]), one["failure"]) for one in json.loads(done.stdout)]
@@ -144,9 +181,9 @@ def _read_batch(texts: Sequence[str], language: str, timeout_s: float) -> tuple[
     return tuple(read)
 
 
-def _read_alone(text: str, language: str) -> Fragment:
+def _read_alone(text: str, quotes: Quotes) -> Fragment:
     try:
-        return _read_batch((text,), language, SINGLE_TIMEOUT_S)[0]
+        return _read_batch((text,), quotes, SINGLE_TIMEOUT_S)[0]
     except subprocess.TimeoutExpired:
         return Fragment("", failure=f"more than {SINGLE_TIMEOUT_S:.0f} s")
     except ToolFailed as problem:
@@ -163,6 +200,8 @@ def _run(
         except BaseException:
             process.kill()
             raise
+    if process.returncode in NOT_STARTED:
+        raise ToolMissing(f"pandoc ({complained.strip().rpartition(': ')[2]})")
     if process.returncode:
         raise ToolFailed(f"pandoc: {complained.strip()[-300:] or f'status {process.returncode}'}")
     return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
@@ -177,7 +216,7 @@ def _taken() -> subprocess.Popen[str] | None:
 
 def _start(arguments: Sequence[str], folder: Path | None = None) -> subprocess.Popen[str]:
     pipe = subprocess.PIPE
-    command = [_program(), *arguments]
+    command = [*_tether(), _program(), *arguments]
     try:
         return subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8", errors="replace", cwd=folder
@@ -186,6 +225,15 @@ def _start(arguments: Sequence[str], folder: Path | None = None) -> subprocess.P
         raise ToolMissing("pandoc") from problem
     except OSError as problem:  # not executable, or made for another machine
         raise ToolMissing(f"pandoc ({problem.strerror})") from problem
+
+
+@cache
+def _tether() -> tuple[str, ...]:
+    """What has a pandoc end with this program, whatever became of that. One that reads would miss nobody before it had
+    read it all. Only Linux can; a hook between fork and exec (`preexec_fn`) could do without setpriv, but not safely
+    beside threads."""
+    setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
+    return (setpriv, "--pdeathsig", "KILL") if setpriv else ()
 
 
 @cache

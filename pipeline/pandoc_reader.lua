@@ -4,12 +4,8 @@
 
 local task = pandoc.json.decode(io.read("l"), false)
 
-local QUOTES = {
-  de = { "„", "“", "‚", "‘" },
-  en = { "“", "”", "‘", "’" },
-  fr = { "« ", " »", "“", "”" },
-}
-local marks = QUOTES[task.language:sub(1, 2)] or QUOTES.en
+-- The quotation marks of the book's language: outer ones, inner ones.
+local marks = task.quotes
 
 local pictures = { svg = true, png = true, jpg = true, jpeg = true, gif = true, webp = true }
 

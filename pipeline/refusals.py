@@ -8,7 +8,23 @@ REFUSALS = {
     "no-folder": ("den Ordner {path} gibt es nicht", "there is no folder {path}"),
     "no-file": ("die Datei {path} gibt es nicht", "there is no file {path}"),
     "not-in-book": ("{path} gibt es in diesem Buch nicht", "there is no {path} in the book"),
-    "no-manifest": ("in {path} liegt kein lesbares {manifest}", "there is no readable {manifest} in {path}"),
+    "no-manifest": (
+        "in {path} liegt kein lesbares {manifest}; geh in den Ordner des Buchs, oder beginne eines: workbook init DIR",
+        "there is no readable {manifest} in {path}; go to the book's folder, or begin one: workbook init DIR",
+    ),
+    "no-original": (
+        "dieses Buch nennt kein Original; schreib seinen Ordner in book.yaml: translation_of: ../de",
+        "this book names no original; write its folder into book.yaml: translation_of: ../de",
+    ),
+    "not-in-original": ("{path} gibt es im Original nicht", "there is no {path} in the original"),
+    "not-empty": (
+        "{path} ist nicht leer, darin liegt {name}; nenne einen Ordner, den es noch nicht gibt",
+        "{path} is not empty, {name} lies in it; name a folder that is not there yet",
+    ),
+    "no-language": (
+        "in der Sprache {name} lässt sich kein Buch beginnen; es gibt {known}",
+        "no book can be begun in the language {name}; there are {known}",
+    ),
     "no-versions": (
         "merge-driver braucht install oder remove; run ruft Git auf, mit vier Dateien",
         "merge-driver needs install or remove; run is called by git, with four files",
@@ -26,6 +42,14 @@ REFUSALS = {
     "near-handout": (
         "{name} gibt es nicht zum Austeilen; meintest du {near}?",
         "there is no hand-out {name}; did you mean {near}?",
+    ),
+    "no-export": (
+        "ein Kapitel oder Blatt {name} gibt es nicht; es gibt {known}",
+        "there is no chapter or sheet {name}; there are {known}",
+    ),
+    "near-export": (
+        "ein Kapitel oder Blatt {name} gibt es nicht; meintest du {near}?",
+        "there is no chapter or sheet {name}; did you mean {near}?",
     ),
     "no-id": (
         "{name} taugt nicht als Dateiname; nimm kleine Buchstaben a–z, Ziffern und Bindestriche, zum Beispiel {near}",

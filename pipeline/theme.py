@@ -13,14 +13,16 @@ from typing import Any
 import yaml
 
 from .diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
-from .sieve import find_depth, sift, strays
+from .sieve import find_excess, sift, strays
 from .spelling import nearest
 from .workspace import FolderWorkspace, MemoryWorkspace, Outside, TooLarge, Workspace, WorkspaceError, WrongFile
 
 FOLDER = "templates"
-# The writing room's pages: no book is made with them.
-ROOM = "sprint/"
-FALLBACK_LANGUAGE = "de"
+# The writing room's pages and what `init` writes: no book is made with them.
+ROOM, STARTER = "sprint/", "starter/"
+OWN_LANGUAGE = "de"
+# Whose words stand in for those that a language lacks.
+FALLBACK_LANGUAGE = "en"
 # What is read as text, and so must be UTF-8.
 TEXTS = (".html", ".xhtml", ".css", ".js", ".svg", ".yaml", ".csl", ".md")
 _PACKAGE = Path(__file__).resolve().parent
@@ -33,6 +35,7 @@ MOST_LIST, MOST_WORDS, MOST_DEPTH = 500_000, 20_000, 20
 MOST_TEXT, MOST_FILE = 2_000_000, 40_000_000
 # What is stamped under pages, in a font of these letters alone (pdflink/stamp.py).
 STAMPED = ("names.draft",)
+QUOTES = ("opening", "closing", "inner-opening", "inner-closing")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _VALUE = re.compile(r"--([\w-]+)\s*:\s*([^;]*[^;\s])")
@@ -51,11 +54,22 @@ class Labels:
     """Printed words and authors' aliases, by dotted name: "elements.tip.word"."""
 
     words: Mapping[str, str]
-    language: str = FALLBACK_LANGUAGE
+    language: str = OWN_LANGUAGE
 
     def word(self, name: str) -> str:
         """Return one word; a name that is not there is a mistake in the program (KeyError)."""
         return self.words[name]
+
+    @property
+    def quotes(self) -> tuple[str, str, str, str]:
+        """The quotation marks: outer ones, inner ones."""
+        opening, closing, inner_opening, inner_closing = (self.words[f"quotes.{name}"] for name in QUOTES)
+        return opening, closing, inner_opening, inner_closing
+
+    @property
+    def number_marks(self) -> tuple[str, str]:
+        """The mark before a number's decimals, and the one between its thousands."""
+        return self.words["numbers.point"], self.words["numbers.group"]
 
     def under(self, name: str) -> Mapping[str, str]:
         """Return everything below a dotted name, keyed by the rest of the name."""
@@ -84,7 +98,7 @@ def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
     found = []
     for path in workspace.files(FOLDER):
         name = path.removeprefix(FOLDER + "/")
-        if name.startswith(ROOM):
+        if name.startswith((ROOM, STARTER)):
             continue
         data = _read(workspace, path)
         if isinstance(data, Diagnostic):
@@ -103,7 +117,7 @@ def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
 
 
 @cache
-def default_theme(language: str = FALLBACK_LANGUAGE) -> Theme:
+def default_theme(language: str = OWN_LANGUAGE) -> Theme:
     """Return our theme alone."""
     return read_theme(MemoryWorkspace(), language).value
 
@@ -123,7 +137,25 @@ def inks(theme: Theme) -> Mapping[str, Mapping[str, str]]:
 
 def has_words(theme: Theme, language: str) -> bool:
     """Whether there is a list of words for a language, or for the one that it is a kind of."""
-    return any(f"labels/{name}.yaml" in theme.files for name in (language, language.split("-")[0]))
+    return any(f"labels/{name}.yaml" in theme.files for name in _names(language))
+
+
+def lacking(theme: Theme, language: str) -> tuple[str, ...]:
+    """The words that a book's own list has not, so that English ones stand in; none where the list is ours."""
+    base = _names(language)[0]
+    if f"labels/{base}.yaml" in _own_files():
+        return ()
+    own = {name for one in _names(language) for name in _list_of(theme.files, one).value}
+    return tuple(name for name in _list_of(theme.files, FALLBACK_LANGUAGE).value if name not in own)
+
+
+def _list_of(files: Mapping[str, bytes], name: str) -> Checked[Mapping[str, _Word]]:
+    return _word_list(f"labels/{name}.yaml", files.get(f"labels/{name}.yaml", b""))
+
+
+def _names(language: str) -> tuple[str, str]:
+    """The language that one is a kind of, and itself."""
+    return language.split("-")[0], language
 
 
 @cache
@@ -133,9 +165,16 @@ def room_file(name: str) -> bytes:
 
 
 @cache
+def starter_files() -> Mapping[str, bytes]:
+    """What a new book is written from, by path below `starter/`."""
+    folder = _own_folder()
+    return {path.removeprefix(STARTER): folder.read(path) for path in folder.files(STARTER.rstrip("/"))}
+
+
+@cache
 def _own_files() -> Mapping[str, bytes]:
     folder = _own_folder()
-    return {path: folder.read(path) for path in folder.files(".") if not path.startswith(ROOM)}
+    return {path: folder.read(path) for path in folder.files(".") if not path.startswith((ROOM, STARTER))}
 
 
 def _own_folder() -> FolderWorkspace:
@@ -180,10 +219,11 @@ _Words = dict[str, _Word]
 
 
 def _words(files: Mapping[str, bytes], language: str, ours: Mapping[str, _Word] | None = None) -> Checked[_Words]:
-    """Read the label files from the general to the particular: de, then en, then en-GB. What does not fit to ours, if
+    """Read the label files from the general to the particular: en, then fr, then fr-CA. What does not fit to ours, if
     they are given, is told and left out."""
-    names = dict.fromkeys((FALLBACK_LANGUAGE, language.split("-")[0], language))
-    lists = [_word_list(path, files.get(path, b"")) for path in (f"labels/{name}.yaml" for name in names)]
+    stand_in = () if f"labels/{_names(language)[0]}.yaml" in _own_files() else (FALLBACK_LANGUAGE,)
+    names = dict.fromkeys((*stand_in, *_names(language)))
+    lists = [_list_of(files, name) for name in names]
     words = {name: word for one in lists for name, word in one.value.items()}
     found = [found for one in lists for found in one.diagnostics]
     for name, word in list(words.items()) if ours else ():
@@ -224,7 +264,7 @@ def _word_list(path: str, data: bytes) -> Checked[Mapping[str, _Word]]:
     if len(data) > MOST_LIST:
         return Checked(words, (diagnose("f-073", Span(place), path=place),))
     try:
-        if find_depth(data.decode("utf-8", "replace")):
+        if find_excess(data.decode("utf-8", "replace")):
             return Checked(words, (diagnose("f-073", Span(place), path=place),))
         tree = yaml.compose(data, Loader=LOADER)
     except yaml.YAMLError as problem:

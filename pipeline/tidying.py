@@ -17,9 +17,7 @@ SUFFIX = ".md"
 JOBS = 2
 
 
-def tidy_files(
-    workspace: Workspace, wanted: Sequence[str], cache: Cache, language: str, *, write: bool
-) -> Checked[tuple[str, ...]]:
+def tidy_files(workspace: Workspace, wanted: Sequence[str], cache: Cache, *, write: bool) -> Checked[tuple[str, ...]]:
     """Name the files that have another form, and write them. Without `wanted` these are all; codes: f-012, s-070."""
     found: list[Diagnostic] = []
     changed: dict[str, tuple[str, str]] = {}
@@ -32,7 +30,7 @@ def tidy_files(
             continue
         if (tidied := tidy(text)).encode() != data:
             changed[path] = (text, tidied)
-    other = [path for path, same in zip(changed, _are_same(changed, cache, language), strict=True) if not same]
+    other = [path for path, same in zip(changed, _are_same(changed, cache), strict=True) if not same]
     found += [diagnose("s-070", Span(path), path=path) for path in other]
     named = tuple(path for path in changed if path not in other)
     for path in named if write else ():
@@ -46,11 +44,11 @@ def _paths(workspace: Workspace, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted({*listed, *single}))
 
 
-def _are_same(changed: dict[str, tuple[str, str]], cache: Cache, language: str) -> Iterator[bool]:
+def _are_same(changed: dict[str, tuple[str, str]], cache: Cache) -> Iterator[bool]:
     """Whether pandoc reads the same in both forms of each file, as a draft and as an edition."""
     forms = {path: [_ready(text) for text in pair] for path, pair in changed.items()}
     sources = tuple({source: None for pair in forms.values() for form in pair for source in form})
-    read = dict(zip(sources, read_fragments(sources, cache, language, JOBS), strict=True))
+    read = dict(zip(sources, read_fragments(sources, cache, jobs=JOBS), strict=True))
     for path in changed:
         before, after = ([(read[source].html, read[source].failure) for source in form] for form in forms[path])
         yield bool(before) and before == after and not any(failure for _, failure in before)

@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from pipeline.cache import FolderCache
+
 CHECKER_TIMEOUT_S = 300
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
@@ -40,8 +42,32 @@ Checker = Callable[..., list[Finding]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run write the expected outputs anew; read the diff before it is committed."""
+    """Let a run write the expected outputs anew; read the diff before it is committed. Let it try all of what the suite
+    tries some of."""
     parser.addoption("--update-golden", action="store_true", help="write expected outputs as they are now")
+    parser.addoption("--thorough", action="store_true", help="try all cases of proofs that the suite makes with some")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only a thorough run tries."""
+    if not config.getoption("--thorough"):
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether all is to be tried of what the suite tries some of."""
+    return bool(pytestconfig.getoption("--thorough"))
+
+
+@pytest.fixture(scope="session")
+def house_cache(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> FolderCache:
+    """What was made of our own book by another test of this run, whichever process that was in: reading it takes as
+    long as a hundred small tests. That a cached build equals a clean one is proved elsewhere."""
+    folder = tmp_path_factory.getbasetemp()
+    return FolderCache((folder.parent if hasattr(pytestconfig, "workerinput") else folder) / "house-cache")
 
 
 def miss(tool: str) -> None:
@@ -153,8 +179,8 @@ def _nu_severity(message: dict[str, str]) -> str:
 
 
 def _json(java: str, *arguments: object) -> dict[str, Any]:
-    # -Xss: deep markup overflows Java's usual stack.
-    command = [java, "-Xss4m", *map(str, arguments)]
+    # -Xss: deep markup overflows Java's usual stack. The other two halve the work for something small.
+    command = [java, "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=CHECKER_TIMEOUT_S)
     report: dict[str, Any] = json.loads(done.stdout)
     return report

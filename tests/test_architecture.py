@@ -17,6 +17,8 @@ MOST_LINES, MOST_FUNCTION_LINES = 400, 60
 DOORS = (
     "workspace",
     "pandoc",
+    "pdfium",
+    "pdf_page",
     "history",
     "repository",
     "outputs",

@@ -21,6 +21,7 @@ from pipeline.checks.proof import Order, proofread, spoils
 from pipeline.diagnostics import Checked, Span, diagnose
 from pipeline.history import Revision
 from pipeline.render.job import Job
+from pipeline.render.layout import Extent
 from pipeline.workspace import MemoryWorkspace, WrongFile
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +34,13 @@ class Printed:
     artifacts: Artifacts
     pages: PageMap
     made: Mapping[str, str] = field(default_factory=dict)
+    extents: Mapping[str, Extent] = field(default_factory=dict)
     unfit: tuple[str, ...] = ()
+    page_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def ignore(*given: object) -> None:
+    """Open no workshop."""
 
 
 @dataclass
@@ -57,8 +64,9 @@ class Press:
 @pytest.fixture
 def press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
     made = Press()
-    renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, Workshop=nullcontext)}
-    monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=made.other)))
+    others = SimpleNamespace(make=made.other, enclose=lambda made, *others: Checked(made))
+    renderers = {"pdf": SimpleNamespace(lay_out=made.lay_out, open_workshop=ignore, Workshop=nullcontext)}
+    monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, others))
     monkeypatch.setattr(story, "module_of", making.module_of)
     yield made
 
@@ -124,7 +132,8 @@ def test_a_strict_build_is_an_edition(press: Press) -> None:
 
 def test_a_problem_of_a_renderer_spoils_a_strict_build(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     found = diagnose("m-004", Span("a.md"), key="x")
-    broken = SimpleNamespace(make=lambda *given: Checked({"html/index.html": b""}, (found,)))
+    made = Checked({"html/index.html": b""}, (found,))
+    broken = SimpleNamespace(make=lambda *given: made, enclose=lambda made, *others: Checked(made))
     whole = making.module_of
     monkeypatch.setattr(making, "module_of", lambda name: broken if name == "html" else whole(name))
     assert build(workspace(), MemoryCache(), Order(strict=True), quiet).value is None
@@ -142,7 +151,10 @@ def _unusable(press: Press, monkeypatch: pytest.MonkeyPatch, *names: str) -> lis
 
     def module_of(name: str) -> object:
         broken = SimpleNamespace(
-            make=lambda *given: give_up(name), lay_out=lambda *given: give_up(name), Workshop=nullcontext
+            make=lambda *given: give_up(name),
+            lay_out=lambda *given: give_up(name),
+            open_workshop=ignore,
+            Workshop=nullcontext,
         )
         return broken if name in names else whole(name)
 
@@ -193,7 +205,7 @@ def test_what_names_pages_is_made_while_type_is_set_and_again_when_they_moved(
             pages = PageMap({"a": folio})
             return SimpleNamespace(pages=pages, finish=lambda: Checked(Printed({"x.pdf": b"pdf"}, pages)))
 
-        renderers = {"pdf": SimpleNamespace(lay_out=lay_out, Workshop=nullcontext)}
+        renderers = {"pdf": SimpleNamespace(lay_out=lay_out, open_workshop=ignore, Workshop=nullcontext)}
         monkeypatch.setattr(making, "module_of", lambda name: renderers.get(name, SimpleNamespace(make=other)))
         whole = build(workspace(chapter=CHAPTER.replace("Anfang", title)), cache, Order(), quiet).value
         assert whole is not None

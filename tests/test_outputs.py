@@ -148,26 +148,38 @@ def moments(tmp_path: Path, files: dict[str, bytes], stride: int) -> Iterator[Pa
         yield folder
 
 
+def old_or_new(folder: Path, *, is_swap: bool) -> dict[str, str]:
+    """Hold a folder in which an install was killed: each name is the old one or the new one; says which."""
+    names = {}
+    for name in ("a.pdf", "html", "kept.epub", CHECKSUMS):
+        old, new, now = (
+            {path: data for path, data in files.items() if path.split("/")[0] == name}
+            for files in (OLD, NEW, found(folder))
+        )
+        if is_swap or (folder / name).exists():
+            assert now in (old, new), (folder.name, name)
+        names[name] = "none" if not now else "new" if now == new else "old"
+    if names[CHECKSUMS] == "new" and is_swap:
+        assert {path: data for path, data in found(folder).items() if not path.startswith(".new-")} == NEW
+    return names
+
+
+def is_mended(folder: Path) -> bool:
+    """Whether the next run, of whatever, removes what is left and gives back what is missing."""
+    install(folder, {"more.txt": b"x"})
+    is_clean = not list(folder.glob(".new-*")) and not list(folder.glob(".*.half"))
+    return is_clean and (folder / "html").is_dir() and (folder / "a.pdf").is_file() and (folder / CHECKSUMS).is_file()
+
+
 @pytest.mark.slow
-def test_killed_at_any_instruction_each_format_is_the_old_or_the_new_one(tmp_path: Path, swap: bool) -> None:
+def test_killed_at_any_instruction_each_format_is_the_old_or_the_new_one(
+    tmp_path: Path, swap: bool, thorough: bool
+) -> None:
     seen = set()
-    for folder in moments(tmp_path, NEW, 1 if swap else 3):
-        names = {}
-        for name in ("a.pdf", "html", "kept.epub", CHECKSUMS):
-            old, new, now = (
-                {path: data for path, data in files.items() if path.split("/")[0] == name}
-                for files in (OLD, NEW, found(folder))
-            )
-            if swap or (folder / name).exists():
-                assert now in (old, new), (folder.name, name)
-            names[name] = "none" if not now else "new" if now == new else "old"
-        if names[CHECKSUMS] == "new" and swap:
-            assert {path: data for path, data in found(folder).items() if not path.startswith(".new-")} == NEW
+    for folder in moments(tmp_path, NEW, 1 if thorough else 5):
+        names = old_or_new(folder, is_swap=swap)
         seen.add((names["a.pdf"], names["html"], names[CHECKSUMS]))
-        # The next run, of whatever, removes what is left and gives back what is missing.
-        install(folder, {"more.txt": b"x"})
-        assert not list(folder.glob(".new-*")) and not list(folder.glob(".*.half"))
-        assert (folder / "html").is_dir() and (folder / "a.pdf").is_file() and (folder / CHECKSUMS).is_file()
+        assert is_mended(folder)
     assert {("old", "old", "old"), ("new", "old", "old"), ("new", "new", "old"), ("new", "new", "new")} <= seen
 
 

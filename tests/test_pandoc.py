@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +25,7 @@ def test_texts_are_read_in_their_order() -> None:
 
 def test_straight_quotes_become_those_of_the_language() -> None:
     assert to_fragments(["\"a 'b'\""])[0].html == "<p>„a ‚b‘“</p>"
-    assert to_fragments(["\"a 'b'\""], "en-GB")[0].html == "<p>“a ‘b’”</p>"
+    assert to_fragments(["\"a 'b'\""], ("“", "”", "‘", "’"))[0].html == "<p>“a ‘b’”</p>"
 
 
 def test_warnings_are_caught() -> None:
@@ -161,3 +164,31 @@ def test_a_failing_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pandoc, "_program", lambda: "/bin/false")
     with pytest.raises(ToolFailed):
         pandoc._run(("x",), "", 5)
+
+
+ORPHAN = """
+import os, signal, threading
+from pipeline import pandoc
+pandoc._program = lambda: {program!r}
+threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGKILL)).start()
+pandoc.to_fragments(["a"])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells processes that their parent is gone")
+def test_a_pandoc_that_hangs_ends_with_the_program(tmp_path: Path) -> None:
+    hanging, told = tmp_path / "pandoc", tmp_path / "pid"
+    hanging.write_text(f"#!/bin/sh\necho $$ > {told}.half && mv {told}.half {told}\nexec sleep 60\n", encoding="utf-8")
+    hanging.chmod(0o755)
+    ended = subprocess.run([sys.executable, "-c", ORPHAN.format(program=str(hanging))], check=False, timeout=30)
+    assert ended.returncode == -signal.SIGKILL
+    status = Path("/proc", told.read_text().strip(), "stat")
+    for _ in range(100):
+        if not is_alive(status):
+            break
+        time.sleep(0.02)
+    assert not is_alive(status)
+
+
+def is_alive(status: Path) -> bool:
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"

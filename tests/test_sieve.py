@@ -9,7 +9,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from pipeline.sieve import MOST_DEPTH, find_depth, sift, stray_references, strays, whole_number
+from pipeline.sieve import MOST_DEPTH, find_excess, sift, stray_references, strays, whole_number
 
 LETTERS = "Äß€ \u00a0\u00ad\u200b\u200d\u2060\ufffd\U0001f469\u200d\U0001f4bb\t\r\n\ue000"
 
@@ -71,19 +71,38 @@ def deep(depth: int) -> list[str]:
 
 @pytest.mark.parametrize("text", [text for depth in (MOST_DEPTH + 1, 40_000) for text in deep(depth)])
 def test_yaml_that_nests_too_deep_is_found_before_it_is_composed(text: str) -> None:
-    assert find_depth(text) is not None
+    assert find_excess(text) is not None
 
 
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\x85", "\u2028", "\u2029"])
 def test_lines_may_end_as_yaml_knows_it(end: str) -> None:
     text = deep(MOST_DEPTH + 1)[4].replace("\n", end)
     assert _depth(text) > MOST_DEPTH
-    assert find_depth(text) is not None
+    assert find_excess(text) is not None
 
 
 @pytest.mark.parametrize("text", [*deep(20), "", "a: '" + "[" * 40_000 + "'", "# " + "{" * 40_000, "a: b" + "[" * 400])
 def test_yaml_that_does_not_is_not(text: str) -> None:
-    assert find_depth(text) is None
+    assert find_excess(text) is None
+
+
+LEVELS = [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]" for level in range(1, 9)]
+BOMB = "\n".join(["a0: &a0 x", *LEVELS])
+CHAIN = "\n".join(["a0: &a0 x", *(f"a{level}: &a{level} [*a{level - 1}]" for level in range(1, 400))])
+
+
+@pytest.mark.parametrize(
+    "text", [BOMB, CHAIN, "&a [*a]", "a: &a {b: [*a]}", "a: &a {b: &b [*a], c: *b}", "? &a [*a]\n: b"]
+)
+def test_yaml_whose_aliases_stand_for_too_much_or_for_themselves_is_found(text: str) -> None:
+    assert find_excess(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text", [BOMB[:150], "a: &a [1, 2]\nb: [*a, *a]", "a: *unknown\nb: &c d", "a: Bed & *Breakfast*"]
+)
+def test_honest_aliases_are_let_through(text: str) -> None:
+    assert find_excess(text) is None
 
 
 def test_what_is_let_through_is_never_deeper() -> None:
@@ -114,7 +133,7 @@ def test_what_is_let_through_is_never_deeper() -> None:
         text = "".join(
             chance.choices(pieces, weights=[9, 1, 5, 1, 9, 5, 5, 2, 2, 1, 1, 9, 1, 1, 1, 1, 1, 1, 2, 1], k=300)
         )
-        if find_depth(text) is None:
+        if find_excess(text) is None:
             assert _depth(text) <= MOST_DEPTH
 
 

@@ -20,38 +20,38 @@ def book(**files: str | bytes) -> MemoryWorkspace:
 
 def test_files_get_their_form_once() -> None:
     workspace = book(a=LONG, b=TIDY)
-    assert tidy_files(workspace, (), MemoryCache(), "de", write=True) == Checked(("chapters/a.md",))
+    assert tidy_files(workspace, (), MemoryCache(), write=True) == Checked(("chapters/a.md",))
     assert workspace.read("chapters/a.md").decode() == TIDY
-    assert tidy_files(workspace, (), MemoryCache(), "de", write=True) == Checked(())
+    assert tidy_files(workspace, (), MemoryCache(), write=True) == Checked(())
 
 
 def test_to_look_changes_nothing() -> None:
     workspace = book(a=LONG)
-    assert tidy_files(workspace, (), MemoryCache(), "de", write=False).value == ("chapters/a.md",)
+    assert tidy_files(workspace, (), MemoryCache(), write=False).value == ("chapters/a.md",)
     assert workspace.read("chapters/a.md").decode() == LONG
 
 
 def test_only_what_is_asked_for_is_touched() -> None:
     workspace = book(a=LONG, b=LONG)
-    assert tidy_files(workspace, ("chapters/b.md",), MemoryCache(), "de", write=True).value == ("chapters/b.md",)
+    assert tidy_files(workspace, ("chapters/b.md",), MemoryCache(), write=True).value == ("chapters/b.md",)
     assert workspace.read("chapters/a.md").decode() == LONG
 
 
 def test_line_ends_and_a_byte_order_mark_are_settled() -> None:
     workspace = book(a=b"\xef\xbb\xbf" + TIDY.replace("\n", "\r\n").encode())
-    assert tidy_files(workspace, (), MemoryCache(), "de", write=True).value == ("chapters/a.md",)
+    assert tidy_files(workspace, (), MemoryCache(), write=True).value == ("chapters/a.md",)
     assert workspace.read("chapters/a.md").decode() == TIDY
 
 
 def test_a_form_of_which_something_else_is_made_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tidying, "tidy", lambda text: text.replace("Ruf an. ", "Ruf an.\n\n"))
     workspace = book(a=LONG)
-    done = tidy_files(workspace, (), MemoryCache(), "de", write=True)
+    done = tidy_files(workspace, (), MemoryCache(), write=True)
     assert done.value == () and [one.code for one in done.diagnostics] == ["s-070"]
     assert workspace.read("chapters/a.md").decode() == LONG
 
 
 def test_what_is_no_text_is_told_and_left_alone() -> None:
     workspace = book(a="# Köln. Und Bonn. Ende\n".encode("latin-1"), b=LONG)
-    done = tidy_files(workspace, (), MemoryCache(), "de", write=True)
+    done = tidy_files(workspace, (), MemoryCache(), write=True)
     assert done.value == ("chapters/b.md",) and [one.code for one in done.diagnostics] == ["f-012"]

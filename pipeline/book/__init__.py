@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..diagnostics import Checked, Diagnostic, in_order
-from ..manuscript.model import Manifest, Manuscript
+from ..manuscript.model import Manuscript
 from ..theme import Labels
 from .arrangement import Piece, arrange, heading_elements
 from .bibliography import bind_citations, fill_bibliography
@@ -32,6 +32,7 @@ from .model import Book, Heading, Included, Section, Target
 from .numbering import number
 from .restricted import restrict
 from .samples import fill_samples
+from .sheets import complete_sheets
 from .targets import collect
 
 __all__ = ["resolve"]
@@ -47,7 +48,6 @@ def resolve(
 ) -> Checked[Book]:
     """Put the book in order, number it, generate what nobody wrote, and bind every reference. A book that is `revised`
     has an empty section for what is new in it."""
-    manuscript = replace(manuscript, manifest=_titled(manuscript.manifest, variant))
     arranged, misplaced = arrange(manuscript, labels)
     identified, doubled = identify(wanted(arranged, manuscript, revised), manuscript)
     pieces = number(identified, labels)
@@ -74,7 +74,7 @@ def _generate_and_bind(
     by_role = {piece.role: piece for piece in pieces if piece.role}
     found: list[Diagnostic] = []
     if glossary := by_role.get("glossary"):
-        fill_glossary(glossary, manuscript)
+        fill_glossary(glossary, manuscript, labels)
     if sources := by_role.get("sources"):
         fill_bibliography(sources, manuscript)
     if imprint := by_role.get("imprint"):
@@ -91,6 +91,7 @@ def _generate_and_bind(
     found += bind(pieces, collect(pieces, labels), manuscript, labels)
     found += fill_samples(pieces, manuscript)
     targets = collect(pieces, labels)
+    complete_sheets(pieces, labels)
     fill_lists(pieces, targets)
     fill_openers(pieces)
     if methods := by_role.get("methods"):
@@ -105,14 +106,6 @@ def _generate_and_bind(
     for piece in pieces:
         name_blocks(piece, taken)
     return found, targets
-
-
-def _titled(manifest: Manifest, variant: str) -> Manifest:
-    """The manifest with the variant's own title, where it has one, and its own ISBN."""
-    for one in manifest.variants:
-        if one.name == variant:
-            return replace(manifest, title=one.title or manifest.title, isbn=one.isbn)
-    return manifest
 
 
 def _section(piece: Piece) -> Section:

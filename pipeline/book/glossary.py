@@ -21,11 +21,12 @@ from .places import place
 from .wording import section_name
 
 
-def fill_glossary(piece: Piece, manuscript: Manuscript) -> None:
+def fill_glossary(piece: Piece, manuscript: Manuscript, labels: Labels) -> None:
     """Write the entries in alphabetical order."""
+    letters = labels.word("sorting.letters")
     entries = (
         f'<div class="entry"><dt id={attribute(term.id)}>{html(term.term)}</dt><dd>{term.definition_html}</dd></div>'
-        for term in sorted(manuscript.glossary, key=lambda term: sort_key(term.term))
+        for term in sorted(manuscript.glossary, key=lambda term: sort_key(term.term, letters))
     )
     fill_after_title(piece.tree, f'<dl class="glossary">{"".join(entries)}</dl>')
 

@@ -1,10 +1,15 @@
-"""The index: headwords from the marks in the text, sorted as DIN 5007-1, with locators in reading order."""
+"""The index: headwords from the marks in the text, with locators in reading order.
+
+Sorted as DIN 5007-1, and letters that a language counts as its own, as CLDR has them: `sorting.letters` of the labels.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
@@ -49,11 +54,40 @@ class _Entry:
     subs: dict[str, _Entry] = field(default_factory=dict)
 
 
-def sort_key(word: str) -> tuple[str, str]:
-    """DIN 5007-1: ä sorts as a, ß as ss, case does not matter; hyphens part words, other signs are passed over."""
-    spread = word.casefold().translate(_STROKED).replace("ß", "ss").replace("-", " ").replace("–", " ")
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", spread) if letter.isalnum() or letter == " ")
-    return " ".join(bare.split()), word
+def sort_key(word: str, letters: str = "") -> tuple[str, str]:
+    """DIN 5007-1: ä sorts as a, ß as ss, case does not matter; hyphens part words, other signs are passed over.
+
+    `letters` are those that stand behind the whole of another: "c č h ch" are č behind all of c, and ch behind h.
+    """
+    small = unicodedata.normalize("NFC", word.casefold())
+    ranks = _ranks(letters)
+    pieces = [ranks.get(piece) or _plain(piece) for piece in _cut(small, letters)]
+    return " ".join("".join(pieces).split()), word
+
+
+def _plain(text: str) -> str:
+    spread = text.translate(_STROKED).replace("ß", "ss").replace("-", " ").replace("–", " ")
+    return "".join(letter for letter in unicodedata.normalize("NFKD", spread) if letter.isalnum() or letter == " ")
+
+
+@lru_cache(maxsize=8)
+def _ranks(letters: str) -> dict[str, str]:
+    """What each letter of its own sorts as: the plain letter it follows, then signs behind all letters."""
+    ranks: dict[str, str] = {}
+    base, behind = "", 0
+    for letter in letters.split():
+        if len(letter) == 1 and letter.isascii():
+            base, behind = letter, 0
+        else:
+            behind += 1
+            ranks[letter] = base + chr(0x10FFF0 + behind)
+    return ranks
+
+
+def _cut(word: str, letters: str) -> list[str]:
+    """A word in its letters of their own, the longest first, and what is between them."""
+    own = sorted(_ranks(letters), key=lambda letter: (-len(letter), letter))
+    return re.split(f"({'|'.join(map(re.escape, own))})", word) if own else [word]
 
 
 def marks_of(pieces: Iterable[Piece], labels: Labels) -> Iterator[Mark]:
@@ -72,8 +106,9 @@ def fill_index(
     marks = tuple(marks)
     entries = _entries(marks, set(taken))
     groups: dict[str, list[_Entry]] = {}
-    for entry in sorted(entries.values(), key=lambda entry: _group_key(entry.headword)):
-        groups.setdefault(_letter(entry.headword), []).append(entry)
+    own = labels.word("sorting.letters")
+    for entry in sorted(entries.values(), key=lambda entry: _group_key(entry.headword, own)):
+        groups.setdefault(_letter(entry.headword, own), []).append(entry)
     markup = "".join(
         f'<div class="index-group"><h2 id={attribute(_group_id(piece, letter))}>{letter}</h2>'
         f"<ul>{''.join(_entry_markup(entry, entries, labels) for entry in group)}</ul></div>"
@@ -118,11 +153,15 @@ def _entries(marks: Iterable[Mark], taken: set[str]) -> dict[str, _Entry]:
     return entries
 
 
-def _group_key(headword: str) -> tuple[bool, tuple[str, str]]:
-    return _letter(headword) != _NO_LETTER, sort_key(headword)
+def _group_key(headword: str, letters: str) -> tuple[bool, tuple[str, str]]:
+    return _letter(headword, letters) != _NO_LETTER, sort_key(headword, letters)
 
 
-def _letter(headword: str) -> str:
+def _letter(headword: str, letters: str) -> str:
+    small = unicodedata.normalize("NFC", headword.casefold())
+    own = next((piece for piece in _cut(small, letters) if piece), "")
+    if own in _ranks(letters):
+        return own.capitalize()
     first = sort_key(headword)[0][:1]
     return first.upper() if first.isalpha() else _NO_LETTER
 
@@ -142,7 +181,7 @@ def _entry_markup(entry: _Entry, entries: dict[str, _Entry], labels: Labels) -> 
         if leads:
             links = "; ".join(_lead_markup(lead, entries) for lead in leads)
             lines += f' <em class="see">{html(labels.word(f"names.{word}"))}</em> {links}'
-    subs = sorted(entry.subs.values(), key=lambda sub: sort_key(sub.headword))
+    subs = sorted(entry.subs.values(), key=lambda sub: sort_key(sub.headword, labels.word("sorting.letters")))
     below = f"<ul>{''.join(_entry_markup(sub, entries, labels) for sub in subs)}</ul>" if subs else ""
     return f"<li>{lines}{below}</li>"
 

@@ -12,8 +12,6 @@ from ..theme import Labels
 from .model import Section, Target
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-# The quotation marks within others, by those that open.
-_INNER = {"„": ("‚", "‘"), "“": ("‘", "’"), "«": ("‹", "›"), "»": ("›", "‹")}
 # Kinds whose number and title together name them.
 _TITLED = frozenset({"part", "chapter", "checklist", "worksheet"})
 # Kinds whose number alone names them.
@@ -27,12 +25,10 @@ def numbered(words: Labels, kind: str, number: str) -> str:
 
 def quoted(words: Labels, title: str) -> str:
     """The title in the language's quotation marks; those inside it become single ones."""
-    pattern = words.word("references.title")
-    opening, _, closing = (mark.strip() for mark in pattern.partition("{title}"))
-    if opening in _INNER and opening in title:
-        first, last = _INNER[opening]
+    opening, closing, first, last = words.quotes
+    if opening in title:
         title = title.replace(opening, first).replace(closing, last)
-    return pattern.format(title=title)
+    return f"{opening}{title}{closing}"
 
 
 def section_name(words: Labels, section: Section) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .. import manuscript
@@ -20,15 +20,17 @@ from ..manuscript.last_good import recall, remember
 from ..manuscript.manifest import list_sheets, read_manifest
 from ..manuscript.model import Manifest, Manuscript
 from ..manuscript.readings import undecided
+from ..manuscript.variants import as_variant
 from ..record import errata, news
 from ..record.editions import read_editions
 from ..sieve import sift
 from ..spelling import nearest
-from ..theme import Theme, has_words, read_theme
+from ..theme import Theme, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import conflicts, follow_ups, marks, rules
+from . import balance, conflicts, follow_ups, marks, rules
 from .lettering import letters_have_fonts
 from .stubs import templates_are_overwritten
+from .tongues import what_lacks
 
 MANIFEST = "book.yaml"
 MOST_BYTES = 2_000_000
@@ -39,7 +41,8 @@ FOLDERS = ("chapters", *SHEETS, "templates", "editions")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft.
+    """What is asked for. No formats means those of the manifest; `strict` makes an edition, not a draft. With no `jobs`
+    type is set in this process.
 
     `edition`, `title` and `date` stand for those of the manifest, where they are given.
     """
@@ -47,7 +50,7 @@ class Order:
     formats: tuple[str, ...] = ()
     variant: str = ""
     strict: bool = False
-    jobs: int = 1
+    jobs: int = 0
     revision: Revision = NO_REVISION
     edition: str = ""
     title: str = ""
@@ -56,10 +59,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A book ready to be rendered, with the look it gets."""
+    """A book ready to be rendered, with the look it gets, and the texts that it was made from, by path."""
 
     book: Book
     theme: Theme
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def fingerprint(self) -> str:
         """A digest of all that a format is made from."""
@@ -71,6 +75,7 @@ class Proof:
             *(part for path, data in sorted(theme.files.items()) for part in (path, data)),
             repr(sorted(theme.labels.words.items())),
             book.profile,
+            *(part for entry in sorted(self.texts.items()) for part in entry),
         )
 
 
@@ -90,8 +95,9 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     given: dict[str, Any] = {name: value for name, value in asked.items() if value}
     manifest = replace(manifest, **given)
     manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
+    manifest = as_variant(manifest, order.variant)
     look = read_theme(workspace, manifest.language)
-    theme = look.value
+    theme, foreign = _relabelled(look.value, manifest, order.variant)
     written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant, order.jobs)
     tell("resolve")
     shelf = read_editions(workspace, order.edition)
@@ -107,12 +113,16 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
     held += tuple(templates_are_overwritten(written.value, theme))
     held += marks.check(written.value, (*written.diagnostics, *resolved.diagnostics, *held), cache)
-    later = follow_ups.without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held))
+    pairs = next((one.replacements for one in manifest.variants if one.name == order.variant), ())
+    documents, told = written.value.documents.values(), written.diagnostics
+    lost = balance.of_documents(documents, theme.labels, [old for old, _ in pairs], cache, told, draft=draft)
+    later = follow_ups.without_unread(written.diagnostics, (*_strayed(workspace), *resolved.diagnostics, *held, *lost))
     found = (
         *opened.diagnostics,
         *_doubts(order.revision),
         *look.diagnostics,
-        *_without_words(workspace, manifest, theme),
+        *foreign,
+        *what_lacks(manifest, theme, _row_of_language(workspace)),
         *written.diagnostics,
         *shelf.diagnostics,
         *slips.diagnostics,
@@ -120,8 +130,9 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *later,
     )
     found = follow_ups.settle(found, written.value, _forgotten(workspace, written.diagnostics))
-    found = conflicts.tell(_texts(workspace, written.value), found)
-    return Checked(Proof(book, theme), in_order(found))
+    texts = _texts(workspace, written.value)
+    found = conflicts.tell(texts, found)
+    return Checked(Proof(book, theme, texts), in_order(balance.once(found)))
 
 
 def _texts(workspace: Workspace, written: Manuscript | None = None) -> dict[str, str]:
@@ -201,16 +212,26 @@ def _undecided(workspace: Workspace, written: Manuscript) -> Iterator[Diagnostic
             yield from undecided(workspace.read(path).decode("utf-8", "replace"), path)
 
 
-def _without_words(workspace: Workspace, manifest: Manifest, theme: Theme) -> tuple[Diagnostic, ...]:
-    """Report a language that has no list of words."""
-    language = manifest.language
-    if has_words(theme, language):
-        return ()
+def _relabelled(theme: Theme, manifest: Manifest, name: str) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """The theme with a variant's own words; m-115 for a word that the theme does not have."""
+    own = dict(next((one.labels for one in manifest.variants if one.name == name), ()))
+    words = theme.labels.words
+    found = tuple(
+        diagnose("m-115", Span(MANIFEST), suggestion=nearest(word, words), word=word, name=name)
+        for word in own
+        if word not in words
+    )
+    kept = {word: text for word, text in own.items() if word in words}
+    return replace(theme, labels=replace(theme.labels, words={**words, **kept})), found
+
+
+def _row_of_language(workspace: Workspace) -> Span:
+    """Where book.yaml names the language."""
     line = 1
     with suppress(WorkspaceError, FileNotFoundError):  # gone or spoilt since it was read
         lines = workspace.read(MANIFEST, MOST_BYTES).decode("utf-8", "replace").splitlines()
         line = next((number for number, text in enumerate(lines, 1) if text.startswith("language")), 1)
-    return (diagnose("m-080", Span(MANIFEST, line, 1, line, len("language") + 1), language=language),)
+    return Span(MANIFEST, line, 1, line, len("language") + 1)
 
 
 def _unknown_variant(manifest: Manifest, name: str) -> tuple[Diagnostic, ...]:

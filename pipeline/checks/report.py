@@ -46,7 +46,8 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter or a profile, measured; `invented` are the words of its prose that stand in boxes of fiction."""
+    """A chapter or a profile, measured; `invented` are the words of its prose that stand in boxes of fiction, sheets
+    that are shown filled in left out."""
 
     id: str
     number: str
@@ -99,6 +100,8 @@ class Report:
     scripts: int = 0
     cards: int = 0
     micro_methods: int = 0
+    fictions: int = 0
+    pitfalls: int = 0
 
 
 def count(book: Book) -> Report:
@@ -129,6 +132,8 @@ def count(book: Book) -> Report:
         scripts=_number(written, "script"),
         cards=_number(written, "card"),
         micro_methods=_number(written, "micro-method"),
+        fictions=sum(1 for tree in written for box in by_class(tree, "fiction") if not has_class(box, "sample")),
+        pitfalls=_number(written, "pitfall"),
     )
 
 
@@ -175,45 +180,56 @@ def as_json(report: Report) -> str:
 def as_text(report: Report, language: str) -> str:
     """The report for people."""
     words = WORDS["de" if language == "de" else "en"]
-    lines = [f"{number:6}  {words[name]}" for name, number in _totals(report)]
+    lines = [f"{number:6}  {words[name]}" for name, number in _totals(report) if number or name in ALWAYS]
     lines += ["", words["chapters_head"]]
     for chapter in (*report.chapters, *report.profiles):
         prose = chapter.prose
         figures = f"{prose.words:6} {prose.sentences:6} {prose.median:7g} {prose.ninetieth:6} {prose.lix:5}"
         figures += f" {chapter.invented:10}"
         lines.append(f"{chapter.number or '–':>3} {figures}  {chapter.title}")
-    lines += ["", words["checklists_head"]]
-    lines += [f"{sheet.entries:6} {sheet.short:6}  {sheet.title}" for sheet in report.checklists]
-    lines += ["", words["worksheets_head"]]
-    lines += [f"{sheet.entries:6}  {sheet.title}" for sheet in report.worksheets]
-    lines += ["", words["methods_head"]]
-    lines += [f"{' + '.join(map(str, one.minutes)) or '–':>11}  {one.title}: {one.duration}" for one in report.methods]
+    tables = {
+        "checklists_head": [f"{sheet.entries:6} {sheet.short:6}  {sheet.title}" for sheet in report.checklists],
+        "worksheets_head": [f"{sheet.entries:6}  {sheet.title}" for sheet in report.worksheets],
+        "methods_head": [
+            f"{' + '.join(map(str, one.minutes)) or '–':>11}  {one.title}: {one.duration}" for one in report.methods
+        ],
+    }
+    for head, rows in tables.items():
+        lines += ["", words[head], *rows] if rows else []
     return "\n".join(lines)
 
 
-_TOOLS = ("samples", "budgets", "calendars", "letters", "scripts", "cards", "micro_methods")
+# What every book has; a kind of thing that a book does without is not counted for it.
+ALWAYS = ("chapters", "words")
+_TOOLS = ("samples", "budgets", "calendars", "letters", "scripts", "cards", "micro_methods", "fictions", "pitfalls")
 WORDS = {
     "de": {
-        "chapters": "Kapitel mit Nummer", "words": "Wörter Fließtext in den Kapiteln", "profiles": "Regionalprofile",
+        "chapters": "Kapitel mit Nummer", "words": "Wörter Fließtext in den Kapiteln",
+        "profiles": "Kapitel ohne Nummer",
         "checklists": "Checklisten", "items": "Punkte auf den Checklisten", "short": "Punkte der Kurzfassungen",
         "worksheets": "Arbeitsblätter", "fields": "Felder auf den Arbeitsblättern", "methods": "Formate mit Steckbrief",
         "shortcuts": "Shortcuts", "terms": "Glossarbegriffe", "headwords": "Stichwörter im Register",
-        "sources": "Quellen, auf die verwiesen wird", "figures": "Abbildungen", "tables": "Tabellen",
+        "sources": "Quellen, auf die verwiesen wird", "figures": "Abbildungen mit Nummer",
+        "tables": "Tabellen mit Nummer",
         "team_fields": "Felder fürs Projektteam", "footnotes": "Fußnoten", "samples": "ausgefüllte Muster",
         "budgets": "Kostenpläne", "calendars": "Kalender", "letters": "Briefe", "scripts": "Drehbücher",
         "cards": "Karten", "micro_methods": "Mini-Methoden",
+        "fictions": "erfundene Kästen, ohne ausgefüllte Muster", "pitfalls": "Stolperstellen",
         "chapters_head": "Nr. Wörter  Sätze  Median  90 %   LIX  ausgedacht  Kapitel",
         "checklists_head": "Punkte   kurz  Checkliste", "worksheets_head": "Felder  Arbeitsblatt",
         "methods_head": "    Minuten  Format",
     },
     "en": {
-        "chapters": "numbered chapters", "words": "words of running text in them", "profiles": "regional profiles",
+        "chapters": "numbered chapters", "words": "words of running text in them",
+        "profiles": "chapters without a number",
         "checklists": "checklists", "items": "items on checklists", "short": "items of the short ones",
         "worksheets": "worksheets", "fields": "fields on worksheets", "methods": "formats with a profile",
         "shortcuts": "shortcuts", "terms": "glossary terms", "headwords": "headwords in the index",
-        "sources": "sources cited", "figures": "figures", "tables": "tables", "team_fields": "fields for the team",
+        "sources": "sources cited", "figures": "numbered figures", "tables": "numbered tables",
+        "team_fields": "fields for the team",
         "footnotes": "footnotes", "samples": "sheets shown filled in", "budgets": "budgets", "calendars": "calendars",
         "letters": "letters", "scripts": "scripts", "cards": "cards", "micro_methods": "micro-methods",
+        "fictions": "boxes of fiction, samples left out", "pitfalls": "pitfalls",
         "chapters_head": " no. words  sent.  median  90 %   LIX  invented  chapter",
         "checklists_head": " items  short  checklist", "worksheets_head": "fields  worksheet",
         "methods_head": "    minutes  format",
@@ -237,7 +253,8 @@ def _totals(report: Report) -> Iterator[tuple[str, int]]:
 
 
 def _chapter(section: Section, tree: Element) -> Chapter:
-    invented = measure(text for box in by_class(tree, "fiction") for text in _blocks(box)).words
+    stories = (box for box in by_class(tree, "fiction") if not has_class(box, "sample"))
+    invented = measure(text for box in stories for text in _blocks(box)).words
     return Chapter(section.id, section.number, section.title, measure(_blocks(tree)), invented)
 
 

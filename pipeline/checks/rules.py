@@ -19,7 +19,9 @@ from ..manuscript.model import Document, Manifest, Manuscript
 from ..manuscript.positions import locate
 from ..manuscript.schema import GENDER_SIGNS
 from ..manuscript.trees import has_class, make, replace
+from ..spelling import nearest
 from .fitting import bitmaps_have_enough_pixels, fields_fit_on_a_page
+from .plans import groups_add_up, plans_leave_room
 from .reading import Reading, Rule
 
 LONGEST_CHECKLIST = 14
@@ -46,6 +48,14 @@ def chapters_promise(manuscript: Manuscript, book: Book, readings: tuple[Reading
         section = reading.section
         if section.kind == "chapter" and section.matter == "body" and not section.front.promise:
             yield diagnose("s-050", Span(section.path), title=section.title)
+
+
+def ways_in_arrive(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
+    """m-145: what the start page leads to is in the book."""
+    there = {section.id for section in book.sections} | set(book.targets)
+    for way in book.manifest.ways_in:
+        if way.to not in there:
+            yield diagnose("m-145", way.span, title=way.title, to=way.to, suggestion=nearest(way.to, there))
 
 
 def figures_are_mentioned(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
@@ -158,6 +168,7 @@ def signs_are_typographic(manuscript: Manuscript, book: Book, readings: tuple[Re
 
 RULES: tuple[Rule, ...] = (
     chapters_promise,
+    ways_in_arrive,
     figures_are_mentioned,
     chapters_keep_their_length,
     open_points_are_counted,
@@ -168,6 +179,8 @@ RULES: tuple[Rule, ...] = (
     signs_are_typographic,
     fields_fit_on_a_page,
     bitmaps_have_enough_pixels,
+    plans_leave_room,
+    groups_add_up,
 )
 
 

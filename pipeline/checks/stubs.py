@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Span, diagnose
+from ..manuscript.addition import first_text
 from ..manuscript.model import Manuscript
 from ..theme import Theme
 
@@ -16,7 +17,7 @@ MOST_RELATED = 3
 def templates_are_overwritten(manuscript: Manuscript, theme: Theme) -> Iterator[Diagnostic]:
     """Name the first line of each file that is the template's, and the next ones beside it."""
     for path, document in manuscript.documents.items():
-        stub = theme.files.get(f"new/{document.kind}.md", b"").decode("utf-8")
+        stub = first_text(document.kind, "{}", theme)
         lines = {line for line in map(str.strip, stub.splitlines()) if _is_own(line)}
         found = [
             Span(path, number, 1, number, len(line) + 1)

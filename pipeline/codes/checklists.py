@@ -364,4 +364,13 @@ ROWS: dict[str, Code] = {
         why_de="Sonst stehen die Antworten in der falschen Spalte.",
         why_en="Otherwise answers stand in the wrong column.",
     ),
+    "k-120": Code(
+        "note",
+        de="das Blatt „{title}“ ist im Buch {pages} Seiten lang",
+        en="the sheet `{title}` is {pages} pages long in the book",
+        cure_de="kürze es auf zwei Seiten: weniger Zeilen, weniger Felder oder zwei Blätter",
+        cure_en="shorten it to two pages: fewer lines, fewer fields, or two sheets",
+        why_de="Ein Blatt ist eine Seite oder sind zwei, die sich gegenüberliegen; wer umblättert, verliert den Faden.",
+        why_en="A sheet is a page, or two that face each other; who has to turn it loses the whole.",
+    ),
 }

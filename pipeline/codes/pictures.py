@@ -41,8 +41,8 @@ ROWS: dict[str, Code] = {
     ),
     "f-032": Code(
         "error",
-        de="die Grafik `{path}` ist zu groß: mehr als {elements} Elemente oder {depth} Ebenen, oder Kopien ohne Ende",
-        en="the drawing `{path}` is too big: more than {elements} elements or {depth} levels, or endless copies",
+        de="die Grafik `{path}` ist zu groß: über {elements} Elemente oder {depth} Ebenen, Kopien oder Stile ohne Ende",
+        en="the drawing `{path}` is too big: over {elements} elements or {depth} levels, endless copies or styles",
         cure_de="vereinfache sie, oder speichere sie als PNG mit 300 Pixeln je Zoll",
         cure_en="make it simpler, or save it as PNG with 300 pixels per inch",
         why_de="Eine Grafik, die sich selbst hundertfach enthält, druckt niemand zu Ende.",
@@ -83,6 +83,15 @@ ROWS: dict[str, Code] = {
         cure_en="save the page that is meant as a PDF of its own",
         why_de="Ein Bild ist eine Seite. Die anderen gehen nicht verloren, sie stehen nur nicht im Buch.",
         why_en="A picture is one page. The others are not lost, they are just not in the book.",
+    ),
+    "f-136": Code(
+        "error",
+        de="an der ersten Seite von `{path}` wird zu lange gezeichnet",
+        en="drawing the first page of `{path}` takes too long",
+        cure_de="vereinfache das Bild, oder speichere es als PNG",
+        cure_en="make the picture simpler, or save it as PNG",
+        why_de="Ein Bild, das eine halbe Minute braucht, hielte jeden Bau auf; meist hat es Hunderttausende Punkte.",
+        why_en="A picture that takes half a minute would hold up every build; mostly it has too many points.",
     ),
     "f-086": Code(
         "note",

@@ -99,7 +99,7 @@ ROWS: dict[str, Code] = {
         en="the edition is of {date} and so older than one before it",
         cure_de="schneide sie neu, mit `--date`",
         cure_en="cut it again, with `--date`",
-        why_de="Im Feed stünde die neueste Ausgabe nicht vorn; wer ihn liest, bekäme sie nie zu sehen.",
-        why_en="The feed would not show the newest edition first, and who reads it would never see it.",
+        why_de="Im Katalog stünde die neueste Ausgabe nicht vorn; wer ihn liest, bekäme sie nie zu sehen.",
+        why_en="The catalogue would not show the newest edition first, and who reads it would never see it.",
     ),
 }

@@ -113,4 +113,13 @@ ROWS: dict[str, Code] = {
         why_de="Wer das Wort sucht, findet es nicht.",
         why_en="Who searches for the word does not find it.",
     ),
+    "t-080": Code(
+        "note",
+        de="Seite {page} endet {free} mm zu früh („{what}“)",
+        en="page {page} ends {free} mm early (`{what}`)",
+        cure_de="stelle Text hinter das nächste Stück oder kürze davor, wenn dich die Lücke stört",
+        cure_en="put text behind the next piece, or shorten before it, if the gap disturbs you",
+        why_de="Was in einen Raum mitgenommen wird, bricht nicht um, und hier ließ sich nichts davor ziehen.",
+        why_en="What is carried into a room does not break, and nothing could be put before it here.",
+    ),
 }

@@ -22,7 +22,7 @@ def build_command(options: argparse.Namespace) -> int:
     jobs = options.jobs or usual_jobs()
     formats = formats_of(options.format)
     with Workshop(jobs) as workshop:
-        if (not formats or "pdf" in formats) and workspace.is_newer_than(out / CHECKSUMS):
+        if (not formats or "pdf" in formats) and (options.fresh or workspace.is_newer_than(out / CHECKSUMS)):
             workshop.open()  # before the rest of the program is loaded: what sets type takes as long
         from ..build import build, write
         from ..cache import CountingCache, MemoryCache

@@ -46,14 +46,15 @@ def new_command(options: argparse.Namespace) -> int:
     with alone_in(workspace.root):
         for folder in (workspace.root, workspace.root / FOLDERS[options.kind]):
             sweep(folder)
-        _add(options, workspace, path, console.language)
+        _add(options, workspace, path)
     console.say(path)
     return DONE
 
 
-def _add(options: argparse.Namespace, workspace: FolderWorkspace, path: str, language: str) -> None:
+def _add(options: argparse.Namespace, workspace: FolderWorkspace, path: str) -> None:
     from ..checks.proof import MANIFEST
     from ..manuscript.addition import enter, first_text, is_listed
+    from ..manuscript.manifest import DEFAULT_LANGUAGE, read_manifest
     from ..theme import read_theme
 
     if workspace.exists(path) or os.path.lexists(workspace.root / path):
@@ -65,6 +66,8 @@ def _add(options: argparse.Namespace, workspace: FolderWorkspace, path: str, lan
     entered = enter(source, options.kind, path) if is_listed(source, options.kind) else source
     if entered is None:
         raise WrongCommand("no-list", manifest=MANIFEST, path=path)
+    manifest = read_manifest(source).value
+    language = manifest.language if manifest else DEFAULT_LANGUAGE
     title = options.id.replace("-", " ").capitalize()
     workspace.write(path, first_text(options.kind, title, read_theme(workspace, language).value).encode())
     if entered != source:
@@ -78,7 +81,7 @@ def format_command(options: argparse.Namespace) -> int:
 
     workspace, console = book_of(options), console_of(options)
     wanted = tuple(path_in_book(path, workspace) for path in options.paths)
-    done = tidy_files(workspace, wanted, open_cache(workspace.root).value, console.language, write=not options.check)
+    done = tidy_files(workspace, wanted, open_cache(workspace.root).value, write=not options.check)
     for path in done.value:
         console.say(path)
     return conclude(console, workspace, done.diagnostics, strict=False) or (

@@ -63,7 +63,7 @@ class Toolbox:
     workspace: FolderWorkspace
     cache: Cache
     tell: Tell
-    jobs: int = 1
+    jobs: int = 0
     press: Press = produce
     judge: Judge = validators.judge
     announce: Callable[[str], None] = _nobody
@@ -187,7 +187,7 @@ def _look(
         drafts.append(proofread(workspace, toolbox.cache, Order(variant=name), _nobody))
         edition = replace(order_for(wanted, toolbox.jobs), variant=name)
         proof = proofread(workspace, toolbox.cache, edition, _nobody)
-        heard += (*proof.diagnostics, *(budget(proof.value, toolbox.cache) if proof.value else ()))
+        heard += (*proof.diagnostics, *(budget(proof.value, toolbox.cache, toolbox.jobs) if proof.value else ()))
     reasons = (*found, *_unready(workspace, drafts, wanted), *is_sound(in_order(heard), wanted.allowed))
     gaps = {gap.span.path: gap for draft in reversed(drafts) if draft.value for gap in lacks(draft.value.book)}
     return reasons, tuple(gaps.values())

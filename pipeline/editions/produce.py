@@ -17,6 +17,7 @@ from ..pandoc import version as pandoc_version
 from ..program import lock_file
 from ..registry import FORMATS
 from ..render import accessibility, module_of, pdf
+from ..render.html.enclosed import enclose
 from ..render.job import Job
 from ..render.pango import pango_version
 from ..render.workers import Workshop
@@ -81,8 +82,10 @@ def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[s
                 done = module_of(name).make(Job(book, theme, cache, lambda: workshop, pages))
             made.update(done.value)
             found += done.diagnostics
+    whole = enclose(made, book, theme)
+    found += whole.diagnostics
     measured = dict(accessibility.rows(accessibility.measure(book, theme, pages), theme.labels))
-    return Checked(Produced(made, book, pages, measured), tuple(found))
+    return Checked(Produced(whole.value, book, pages, measured), tuple(found))
 
 
 def tools() -> dict[str, str]:

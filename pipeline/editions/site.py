@@ -3,7 +3,8 @@
     /                      the newest web edition, its links to downloads led to the newest edition's folder
     /1.0/…                 an edition's files as they were cut, byte for byte; /1.0/ leads to its web edition
     /editions/1.0.js       what its pages ask for: which edition is the newest, and where its places are in that one
-    /ausgaben.html         all editions with their files; /errata.html the errata, where imprints lead to
+    /feed.xml              editions and errata as they come, where the book names its site
+    /ausgaben.html         all editions with their files (its German name); /errata.html the errata, where imprints lead
 
 A page that the newest edition has no more leads from its old address to its place today.
 """
@@ -11,9 +12,10 @@ A page that the newest edition has no more leads from its old address to its pla
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from ..artifacts import Artifacts, checksums
 from ..book.generated import ERRATA_PAGE
@@ -22,15 +24,17 @@ from ..diagnostics import Checked, Span, diagnose
 from ..record.edition import FOLDER, Edition
 from ..record.editions import read_editions
 from ..record.errata import Listed, list_errata, read_list
+from ..render.addresses import DOWNLOADS
+from ..render.own_pages import own_pages
 from ..workspace import Workspace
 from .catalogue import catalogue, dress, write_page
 from .errata import as_articles
+from .feed import FEED, write_feed
 from .held import files_of
 from .places import HTML, START, moved_places, pages_of
 from .wording import words_for
 
 SITE = "site"
-CATALOGUE = "ausgaben.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,30 @@ def assemble(workspace: Workspace) -> Checked[Site | None]:
     for version, one in held.items():
         made.update({f"{version}/{path}": data for path, data in one.value.items()})
         made[f"{version}/{CHECKSUMS}"] = checksums(one.value)
-    made[CATALOGUE] = catalogue(shelf.value).encode()
-    made[ERRATA_PAGE] = _errata(list_errata(slips.value, shelf.value), latest).encode()
+    made[_catalogue_name(latest)] = catalogue(shelf.value).encode()
+    listed = list_errata(slips.value, shelf.value)
+    made[ERRATA_PAGE] = _errata(listed, latest).encode()
+    if address := _feed_named(made[START]):
+        made[FEED] = write_feed(shelf.value, listed, address).encode()
     return Checked(Site(dict(sorted(made.items())), tuple(held)))
 
 
 def _in_front(latest: Edition, files: Artifacts) -> Iterator[tuple[str, bytes]]:
-    """The newest web edition; what stood one folder above it is now in the edition's own."""
-    above = f'href="{latest.record.version}/'.encode()
+    """The newest web edition; what it has to download stays in the edition's own folder."""
+    own = f'href="{latest.record.version}/'
+    above, beside = own.encode(), f"{own}{HTML}{DOWNLOADS}".encode()
     for path, data in files.items():
-        if path.startswith(HTML):
-            name = path.removeprefix(HTML)
-            yield name, data.replace(b'href="../', above) if name.endswith(".html") else data
+        if path.startswith(HTML + DOWNLOADS) or not path.startswith(HTML):
+            continue
+        name = path.removeprefix(HTML)
+        leading = data.replace(b'href="../', above).replace(f'href="{DOWNLOADS}'.encode(), beside)
+        yield name, leading if name.endswith(".html") else data
+
+
+def _feed_named(start: bytes) -> str:
+    """Where the site is, by the feed that its front page leads to; empty where it names none."""
+    named = re.search(rf'type="application/atom\+xml" href="([^"]+)/{re.escape(FEED)}"', start.decode())
+    return unescape(named[1]) if named else ""
 
 
 def _redirected(shelf: tuple[Edition, ...], held: Mapping[str, Artifacts]) -> dict[str, bytes]:
@@ -85,7 +101,7 @@ def _redirected(shelf: tuple[Edition, ...], held: Mapping[str, Artifacts]) -> di
         data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         made[f"{FOLDER}/{version}.js"] = f"window.newest = {data};\n".encode()
         # Who asks for an edition wants its web edition, or what there is of it.
-        lead = HTML + START if START in pages else f"../{CATALOGUE}"
+        lead = HTML + START if START in pages else f"../{_catalogue_name(latest)}"
         made[f"{version}/{START}"] = _leading_to(lead, edition, "in-edition").encode()
         for page in pages:
             if page not in front:
@@ -93,9 +109,13 @@ def _redirected(shelf: tuple[Edition, ...], held: Mapping[str, Artifacts]) -> di
     return made
 
 
+def _catalogue_name(latest: Edition) -> str:
+    return f"{own_pages(latest.record.language).editions}.html"
+
+
 def _errata(listed: Sequence[Listed], latest: Edition) -> str:
     language = latest.record.language
-    way = f'<p><a href="{CATALOGUE}">{escape(words_for(language)["all-editions"])}</a></p>'
+    way = f'<p><a href="{_catalogue_name(latest)}">{escape(words_for(language)["all-editions"])}</a></p>'
     return dress(latest.record, "errata", f"{as_articles(listed, language)}\n{way}")
 
 

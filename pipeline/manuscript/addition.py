@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from ..theme import Theme
@@ -12,9 +14,14 @@ from .yaml_source import compose
 FOLDERS = {"chapter": "chapters", "checklist": "checklists", "worksheet": "worksheets"}
 
 
+# A word of the labels by its dotted name, or the title.
+_GAP = re.compile(r"\{([a-z][a-z.-]*)\}")
+
+
 def first_text(kind: str, title: str, theme: Theme) -> str:
-    """Fill the template of a new file."""
-    return theme.files[f"new/{kind}.md"].decode("utf-8").replace("{title}", title)
+    """Fill the template of a new file, in the words of the book's language; what names no word stays."""
+    words = {**theme.labels.words, "title": title}
+    return _GAP.sub(lambda gap: words.get(gap[1], gap[0]), theme.files.get(f"new/{kind}.md", b"").decode("utf-8"))
 
 
 def enter(source: str, kind: str, path: str) -> str | None:
@@ -27,17 +34,10 @@ def enter(source: str, kind: str, path: str) -> str | None:
     if before.value and path in {entry.path for entry in all_entries(before.value)}:
         return source
     tree = compose(source, "book.yaml").value
-    place = _last_entry(tree, kind) if isinstance(tree, yaml.MappingNode) else None
-    if place is None:
+    entries = _entries(tree, kind) if isinstance(tree, yaml.MappingNode) else None
+    entered = _entered(source, entries, path) if isinstance(entries, yaml.SequenceNode) else ""
+    if not entered:
         return None
-    newline = "\r\n" if "\r\n" in source else "\n"
-    lines = source.split("\n")
-    row = _last_row(place)
-    column = _dash(lines[place.start_mark.line])
-    if column < 0:
-        return None
-    lines.insert(row + 1, f"{' ' * column}- {path}" + newline.removesuffix("\n"))
-    entered = "\n".join(lines)
     after = read_manifest(entered)
     sound = after.value is not None and len(after.diagnostics) <= len(before.diagnostics)
     return entered if sound and after.value and path in {entry.path for entry in all_entries(after.value)} else None
@@ -49,17 +49,31 @@ def is_listed(source: str, kind: str) -> bool:
     return kind == "chapter" or (isinstance(tree, yaml.MappingNode) and _value(tree, FOLDERS[kind]) is not None)
 
 
-def _last_entry(tree: yaml.MappingNode, kind: str) -> yaml.Node | None:
-    """Find the last item of the list; only lists in block style can take a line."""
-    entries = _value(tree, FOLDERS[kind]) if kind != "chapter" else None
-    if kind == "chapter":
-        parts = _value(tree, "parts")
-        if isinstance(parts, yaml.SequenceNode) and parts.value and isinstance(parts.value[-1], yaml.MappingNode):
-            entries = _value(parts.value[-1], "chapters")
-    if isinstance(entries, yaml.SequenceNode) and entries.value and not entries.flow_style:
-        last: yaml.Node = entries.value[-1]
-        return last
+def _entries(tree: yaml.MappingNode, kind: str) -> yaml.Node | None:
+    """Find the list that the file belongs into."""
+    if kind != "chapter":
+        return _value(tree, FOLDERS[kind])
+    parts = _value(tree, "parts")
+    if isinstance(parts, yaml.SequenceNode) and parts.value and isinstance(parts.value[-1], yaml.MappingNode):
+        return _value(parts.value[-1], "chapters")
     return None
+
+
+def _entered(source: str, entries: yaml.SequenceNode, path: str) -> str:
+    """Put the path behind the last entry; empty where the list's form does not allow it."""
+    lines = source.split("\n")
+    if entries.flow_style:
+        # Behind the last entry, or behind the bracket that opens.
+        mark = entries.value[-1].end_mark if entries.value else entries.start_mark
+        at, text = (mark.column, f", {path}") if entries.value else (mark.column + 1, path)
+        lines[mark.line] = lines[mark.line][:at] + text + lines[mark.line][at:]
+        return "\n".join(lines)
+    column = _dash(lines[entries.value[-1].start_mark.line]) if entries.value else -1
+    if column < 0:
+        return ""
+    end = "\r" if "\r\n" in source else ""
+    lines.insert(_last_row(entries.value[-1]) + 1, f"{' ' * column}- {path}{end}")
+    return "\n".join(lines)
 
 
 def _value(tree: yaml.MappingNode, name: str) -> yaml.Node | None:

@@ -52,7 +52,6 @@ class Reading:
 
     labels: Labels
     aliases: Mapping[str, str]
-    language: str
     draft: bool
     variant: str
     pairs: tuple[tuple[str, str], ...]
@@ -118,7 +117,7 @@ def named_files(manifest: Manifest) -> Iterator[tuple[ChapterEntry, str]]:
 
 def find_forgotten(workspace: Workspace, manifest: Manifest) -> tuple[Diagnostic, ...]:
     """Report files that lie where chapters lie and that no line of the manifest names."""
-    named = {entry.path for entry, _ in named_files(manifest)}
+    named = {*manifest.elsewhere, *(entry.path for entry, _ in named_files(manifest))}
     lying = [path for folder in ("chapters", *_FOLDERS) for path in workspace.files(folder)]
     found = [diagnose("f-019", Span(path), path=path) for path in lying if path.endswith(SUFFIX) and path not in named]
     return (*found, *_unseen(lying), *_alike(lying))
@@ -195,7 +194,7 @@ def _read_texts(opened: Sequence[_Opened], cache: Cache, reading: Reading) -> li
     def former(source: str) -> str:
         return _recalled(by_source[source], cache, reading).source
 
-    fragments = read_fragments(list(by_source), cache, reading.language, reading.jobs, former)
+    fragments = read_fragments(list(by_source), cache, reading.labels.quotes, reading.jobs, former)
     read = dict(zip(by_source, fragments, strict=True))
     by_path = {one.entry.path: _take(one, read[one.source]) for one in waiting}
     return [by_path.get(one.entry.path, one) for one in opened]

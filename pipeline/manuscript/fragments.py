@@ -18,7 +18,7 @@ KIND = "fragment"
 def read_fragments(
     texts: Sequence[str],
     cache: Cache,
-    language: str,
+    quotes: pandoc.Quotes = pandoc.GERMAN,
     jobs: int = 1,
     former: Callable[[str], str] = lambda text: "",
 ) -> tuple[Fragment, ...]:
@@ -27,11 +27,11 @@ def read_fragments(
     stamp = pandoc.stamp() if texts else ""
 
     def key_of(text: str) -> str:
-        return digest(text, language, stamp)
+        return digest(text, *quotes, stamp)
 
     known = {text: fragment for text in texts if (fragment := _kept(cache, key_of(text))) is not None}
     fresh = {text: _exchange(text, former(text), cache, key_of) for text in texts if text not in known}
-    read = pandoc.to_fragments([part.text for part in fresh.values()], language, jobs)
+    read = pandoc.to_fragments([part.text for part in fresh.values()], quotes, jobs)
     for (text, part), fragment in zip(fresh.items(), read, strict=True):
         known[text] = fragment if fragment.failure else replace(fragment, html=part.html(fragment.html))
         # A failure may be the machine's (no memory, no time): it is not kept.

@@ -59,7 +59,7 @@ def read_glossary(
     composed = compose(text, PATH)
     reader.found += composed.diagnostics
     entries = _without_doubles(reader, _read_list(reader, composed.value))
-    fragments = read_fragments([prepare_piece(entry.definition) for entry in entries], cache, labels.language)
+    fragments = read_fragments([prepare_piece(entry.definition) for entry in entries], cache, labels.quotes)
     exchange = replacer(pairs)
     terms = []
     for entry, fragment in zip(entries, fragments, strict=True):

@@ -10,18 +10,29 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, License, Manifest, Page, Part, Prices, Sprint, Variant
+from .model import ChapterEntry, Contributor, Isbn, License, Manifest, Page, Part, Plans, Prices, Sprint, Variant, WayIn
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
+from .variants import NAMED, misplaced
 from .yaml_source import compose, decode
 
 DEFAULT_LANGUAGE = "de"
 DEFAULT_SLUG = "book"
-UNTITLED = {"de": "Ohne Titel"}
+UNTITLED = {
+    "de": "Ohne Titel",
+    "fr": "Sans titre",
+    "cs": "Bez názvu",
+    "pl": "Bez tytułu",
+    "hsb": "Bjez titula",
+    "it": "Senza titolo",
+    "es": "Sin título",
+    "nl": "Zonder titel",
+}
 
 
 def read_manifest(
@@ -49,12 +60,14 @@ def read_manifest(
     found = [*composed.diagnostics, *reader.found, *_doubled_files(manifest), *_doubled_variants(fields)]
     found += _out_of_order(fields)
     manifest = _each_once(manifest)
+    spans = {(one.text("name"), key): span for one in fields.records("variants") for key, span in one.spans.items()}
+    found += misplaced(manifest, spans)
     return Checked(manifest if manifest.parts else None, in_order(found))
 
 
 def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
     language = fields.text("language") or (last_good.language if last_good else DEFAULT_LANGUAGE)
-    title = fields.text("title") or (last_good.title if last_good else UNTITLED.get(language[:2], "Untitled"))
+    title = fields.text("title") or (last_good.title if last_good else UNTITLED.get(language.split("-")[0], "Untitled"))
     manifest = Manifest(
         title=title,
         language=language,
@@ -82,6 +95,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         gender_sign=fields.text("gender_sign"),
         change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
+        plans=_plans(fields.values.get("plans")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
         license=_license(fields.values.get("license")),
@@ -96,6 +110,14 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
             _tidy(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
         ),
         pages_by=int(_number(fields, "pages_by", 1)),
+        translation_of=fields.text("translation_of"),
+        opens=fields.text("opens") or "recto",
+        ways_in=tuple(
+            WayIn(way.text("title"), way.text("to").removeprefix("#"), way.text("text"), way.spans["to"])
+            for way in fields.records("ways_in")
+            if way.text("title") and way.text("to")
+        ),
+        feedback=fields.text("feedback"),
     )
     return _stand_in(manifest, fields, last_good)
 
@@ -196,11 +218,29 @@ def _page(fields: object) -> Page:
     return replace(Page(), **{name: value for name, value in fields.values.items() if isinstance(value, float)})
 
 
+def _plans(fields: object) -> Plans:
+    if not isinstance(fields, Fields):
+        return Plans()
+    return Plans(**{name: value for name, value in fields.values.items() if isinstance(value, float)})
+
+
 def _variant(fields: Fields) -> Variant:
     pairs = [pair for pair in fields.items("replacements") if isinstance(pair, tuple)]
     # The longest word first: "Workbooks" must not be caught by "Workbook".
     replacements = tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
-    return Variant(fields.text("name"), fields.text("title"), replacements, _isbn(fields), fields.text("gender_sign"))
+    texts: dict[str, Any] = {key: fields.text(key) for key in ("name", *NAMED, "gender_sign")}
+    pairs_of = {
+        key: tuple(pair for pair in fields.items(key) if isinstance(pair, tuple)) for key in ("replace", "labels")
+    }
+    added = tuple((one.text("path"), one.text("after")) for one in fields.records("add") if one.text("path"))
+    return Variant(
+        **texts,
+        **pairs_of,
+        replacements=replacements,
+        isbn=_isbn(fields),
+        without=fields.texts("without"),
+        add=added,
+    )
 
 
 def list_sheets(manifest: Manifest, files: Iterable[str]) -> Manifest:

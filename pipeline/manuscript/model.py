@@ -93,13 +93,33 @@ class Prices:
 @dataclass(frozen=True, slots=True)
 class Variant:
     """Another reading of the same book, e.g. for schools; replacements are (from, to) pairs, longest first. Nothing
-    else is sold under the number of the book itself, so a variant has its own or none."""
+    else is sold under the number of the book itself, so a variant has its own or none.
+
+    `without` are paths that it leaves out, `replace` (path, other path), `add` (path, path that it stands behind, or
+    nothing: at the end of the last part), `labels` printed words by their names.
+    """
 
     name: str
     title: str = ""
     replacements: tuple[tuple[str, str], ...] = ()
     isbn: Isbn = Isbn()
     gender_sign: str = ""
+    subtitle: str = ""
+    publisher: str = ""
+    rights: str = ""
+    description: str = ""
+    without: tuple[str, ...] = ()
+    replace: tuple[tuple[str, str], ...] = ()
+    add: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What holds for plans by the minute; 0 says nothing."""
+
+    longest_stretch_min: float = 0
+    spare_percent: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +132,16 @@ class Sprint:
     proof: str = ""
     print: str = ""
     end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """A way into the book for some readers: who they are, a sentence, and the id it leads to."""
+
+    title: str
+    to: str
+    text: str = ""
+    span: Span = NO_SPAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +179,7 @@ class Manifest:
     gender_sign: str = ""
     change_bars: bool = False
     certified_by: str = ""
+    plans: Plans = Plans()
     sprint: Sprint = Sprint()
     requires: str = ""
     license: License = License()
@@ -161,6 +192,11 @@ class Manifest:
     paper_mm: float = 0.0
     print_profile: ChapterEntry = ChapterEntry("")
     pages_by: int = 1
+    opens: str = "recto"
+    translation_of: str = ""
+    elsewhere: tuple[str, ...] = ()
+    ways_in: tuple[WayIn, ...] = ()
+    feedback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

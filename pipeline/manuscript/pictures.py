@@ -1,7 +1,7 @@
 """Pictures: read from the workspace, recognised, measured, and brought into a form that every format can show.
 
 Bitmaps stay as they are (`bitmaps`), drawings are written anew (`drawings`), the first page of a PDF is drawn
-(`pdf_pages`). What no book can show is told with what to do.
+(`pdfium`). What no book can show is told with what to do.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from ..pdfium import Endless, NoPage, draw_first_page
 from ..spelling import nearest_path, slug
 from ..workspace import TooLarge, Workspace, WorkspaceError
 from . import drawings
 from .bitmaps import MOST_PIXELS, measure, pixels_drawn
 from .model import Asset
 from .parse_state import Finding, Seen
-from .pdf_pages import NoPage, draw_first_page
 
 MOST_BYTES = 12_000_000
 # More than this is told before it is committed.
@@ -134,6 +134,8 @@ def read_pdf(path: str, data: bytes) -> Seen:
     """Draw the first page of a PDF."""
     try:
         page = draw_first_page(data)
+    except Endless:
+        return _refused("f-136")
     except NoPage:
         return _refused("f-035")
     found = measure(page.png)

@@ -25,6 +25,7 @@ GENERATED = (
     "sources",
     "index",
 )
+OPENINGS = ("recto", "page")
 STATUSES = ("draft", "review", "final")
 MODES = ("read-do", "do-confirm")
 # The sign inside words that mean all genders: Kolleg:innen, Kolleg*innen, Kolleg_innen, Kolleg·innen; or no such sign.
@@ -102,6 +103,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "role": (r"[a-z]{3}", "m-021"),
     "path": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+", "m-016"),
     "markdown": (r".+\.md", "m-024"),
+    "contact": (r"([^\s@/:?&]+@[^\s@/?&]+\.[^\s@/?&]+|https?://[^\s]+)", "m-146"),
     "isbn": (r"97[89]([- ]?\d){10}", "m-032"),
     "profile": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+\.(icc|icm)", "m-130"),
     "doi": (r"10\.\d{4,9}/[^\s\"<>]+", "m-132"),
@@ -176,10 +178,25 @@ PRICES = Record(
         Key("epub", Text("price"), "Preis des E-Books."),
     )
 )
+ADDED = Record(
+    (
+        Key("path", Text("markdown"), "Die Datei, die nur diese Variante hat.", required=True),
+        Key("after", Text("markdown"), "Hinter welcher Datei sie steht. Ohne Angabe am Ende des letzten Teils."),
+    ),
+    short="path",
+)
 VARIANT = Record(
     (
         Key("name", Text("slug"), "Kurzname, auch im Dateinamen.", required=True),
         Key("title", Text(), "Titel der Variante, wenn er anders ist."),
+        Key("subtitle", Text(), "Untertitel der Variante, wenn er anders ist."),
+        Key("publisher", Text(), "Wer die Variante herausgibt, wenn es andere sind."),
+        Key("rights", Text(), "Lizenz oder Rechtevermerk der Variante, wenn sie anders sind."),
+        Key("description", Text(), "Worum es geht, wenn es anders zu sagen ist."),
+        Key("without", Items(Text("markdown")), "Dateien, die die Variante nicht hat."),
+        Key("replace", Pairs(), "Welche Datei durch welche ersetzt wird, auch das Impressum."),
+        Key("add", Items(ADDED), "Dateien, die nur die Variante hat."),
+        Key("labels", Pairs(), "Gedruckte Wörter, z. B. names.chapter: Lektion."),
         Key("replacements", Pairs(), "Welches Wort oder welche Wortfolge wodurch ersetzt wird."),
         Key(
             "gender_sign",
@@ -189,12 +206,25 @@ VARIANT = Record(
         Key("isbn", ISBN, "Eigene ISBN der Variante, je Format."),
     )
 )
+PLANS = Record(
+    (
+        Key("longest_stretch_min", Number(15, 240), "Nach wie vielen Minuten spätestens Pause ist, z. B. 75."),
+        Key("spare_percent", Number(0, 50), "Wie viel Prozent der Arbeitszeit Puffer sind, z. B. 20."),
+    )
+)
 GATES = Record(
     (
         Key("chapters", Text("moment"), "Ab hier kommt kein Kapitel mehr dazu."),
         Key("content", Text("moment"), "Ab hier wird nur noch gekürzt und verbessert."),
         Key("proof", Text("moment"), "Dann wird auf Papier gelesen."),
         Key("print", Text("moment"), "Dann geht das Buch in den Druck."),
+    )
+)
+WAY_IN = Record(
+    (
+        Key("title", Text(), "Für wen der Weg ist: „Du hast 5 Minuten“.", required=True),
+        Key("text", Text(), "Ein Satz dazu."),
+        Key("to", Text(), "Die Kennung, zu der er führt, wie in einem Verweis, ohne #.", required=True),
     )
 )
 SPRINT = Record(
@@ -244,6 +274,12 @@ BOOK = Record(
         Key("worksheets", Items(ENTRY), "Arbeitsblätter in ihrer Reihenfolge. Ohne Angabe alle in worksheets/."),
         Key("formats", Items(Choice(NAMES), 1), "Was gebaut wird.", default=list(DEFAULTS)),
         Key("page", PAGE, "Die gedruckte Seite."),
+        Key(
+            "opens",
+            Choice(OPENINGS),
+            "Wo Kapitel beginnen: auf einer rechten Seite oder auf der nächsten.",
+            default="recto",
+        ),
         Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
         Key("hyphenation", Items(Text()), "Wörter mit ihren Trennstellen, z. B. Work-book."),
         Key(
@@ -253,8 +289,14 @@ BOOK = Record(
         ),
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
+        Key("translation_of", Text(), "Der Ordner des Buchs, das dieses übersetzt, z. B. ../de."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
+        Key("plans", PLANS, "Was für Abläufe nach Minuten gilt."),
         Key("sprint", SPRINT, "Die Uhr eines Booksprints."),
+        Key("ways_in", Items(WAY_IN), "Die Wege ins Buch auf der Startseite der Web-Ausgabe."),
+        Key(
+            "feedback", Text("contact"), "Wohin Lesende Fehler melden: eine Mailadresse oder die Seite für neue Issues."
+        ),
     )
 )
 HEAD = Record(

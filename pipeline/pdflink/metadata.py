@@ -30,6 +30,10 @@ SCHEMA_OF_PDFUAID = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Re
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
+CLAIM = (
+    "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>"
+    + SCHEMA_OF_PDFUAID
+)
 # The basic XMP schema's place for names beside the one of Dublin Core.
 ISBN = "\n<xmp:Identifier><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></xmp:Identifier>"
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -47,7 +51,7 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:identifier>{identifier}</dc:identifier>{isbn}
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer><pdf:Keywords>{keywords}</pdf:Keywords>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>{schema}
+{claim}
 </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
@@ -77,7 +81,7 @@ def packet(facts: Description) -> Piece:
         identifier=escape(facts.identifier),
         isbn=ISBN.format(facts.isbn) if facts.isbn else "",
         date=facts.date,
-        schema=SCHEMA_OF_PDFUAID,
+        claim=CLAIM if facts.conforms else "",
     )
     return Piece.of((), [Stream(b"<</Type/Metadata/Subtype/XML>>", text.encode())])
 

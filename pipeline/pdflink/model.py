@@ -52,7 +52,8 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The facts of the file. `date` is ISO 8601 in UTC, to the second."""
+    """The facts of the file. `date` is ISO 8601 in UTC, to the second; `conforms` whether it is what PDF/A-2a and
+    PDF/UA-1 ask for."""
 
     title: str
     author: str
@@ -65,6 +66,7 @@ class Description:
     edition: str = ""
     isbn: str = ""
     producer: str = "workbook, WeasyPrint"
+    conforms: bool = True
 
 
 @dataclass(frozen=True, slots=True)

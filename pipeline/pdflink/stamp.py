@@ -10,7 +10,7 @@ from .pieces import Piece, Stream
 
 MM = 72 / 25.4
 # The folio stands outside at the foot, in line with the text block (templates/styles/print.css, @page).
-FOLIO_SIZE_PT = 9
+FOLIO_SIZE_PT, NOTE_SIZE_PT = 9, 7.5
 FOLIO_ABOVE_MM = 13
 OUTER_MM = 12
 # A draft's note stands at the left edge of the text block, which lies nearer to the spine.
@@ -40,7 +40,7 @@ class Stamps:
         right = width_pt - OUTER_MM * MM - self._text_width(folio)
         left = (NOTE_RECTO_MM if recto else NOTE_VERSO_MM) * MM
         note = string(self.note.encode("cp1252", "replace")).decode("cp1252")
-        below = f"BT {INK} {FOLIO_FONT} 6 Tf 1 0 0 1 {left:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm {note} Tj ET"
+        below = f"BT {INK} {FOLIO_FONT} {NOTE_SIZE_PT} Tf 1 0 0 1 {left:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm {note} Tj ET"
         place = f"1 0 0 1 {right if recto else OUTER_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
         words = f"BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({folio}) Tj ET"
         return f"/Artifact <</Type/Pagination>> BDC q {words} {below if self.note else ''} Q EMC\n"

@@ -11,15 +11,15 @@ from ..artifacts import Artifacts
 from ..build import Order, get_ready, render
 from ..cache import RememberingCache
 from ..checks.proof import Proof, proofread
-from ..diagnostics import Checked, in_order
+from ..diagnostics import Checked, Span, in_order
 from ..history import read_revision
 from ..render.markup import section_names
 from ..render.workers import Stopped, Workshop
 from ..store import open_cache
-from ..workspace import FolderWorkspace
+from ..workspace import FolderWorkspace, WorkspaceError
 
 OUTPUT = "build"
-WEB, PRINT = ("html",), ("pdf",)
+WEB, PRINT, EBOOK = ("html",), ("pdf",), ("epub",)
 
 
 class Maker:
@@ -32,7 +32,9 @@ class Maker:
         self._root = root
         self._jobs = jobs
         self._workspace = FolderWorkspace(root)
-        self._kept = open_cache(root).value
+        opened = open_cache(root)
+        # The other diagnostics are those of a text; this one holds until the preview ends.
+        self._kept, self._told = opened.value, opened.diagnostics
         self._cache = RememberingCache(self._kept)
         self._workshop = Workshop(jobs, self._is_wanted)
         self._newest = self._printing = 0
@@ -60,14 +62,14 @@ class Maker:
         order = Order(formats=WEB, jobs=self._jobs, revision=read_revision(self._root))
         proof = proofread(self._workspace, self._cache, order, _hear)
         if proof.value is None:
-            return Checked(None, proof.diagnostics)
+            return Checked(None, in_order((*self._told, *proof.diagnostics)))
         pandoc.get_ready()
         self._read = (number, proof.value, order)
         # Whole formats are not kept: another edit comes soon.
         made = render(proof.value, self._cache, order, _hear, keep=False)
         if made.value:
             self._made = proof.value
-        return Checked(made.value or None, in_order((*proof.diagnostics, *made.diagnostics)))
+        return Checked(made.value or None, in_order((*self._told, *proof.diagnostics, *made.diagnostics)))
 
     @property
     def pages(self) -> Mapping[str, str]:
@@ -75,10 +77,25 @@ class Maker:
         if self._made is None:
             return {}
         book = self._made.book
-        names = section_names(book)
         inside = {one.path: section for section in book.sections for one in section.included}
         alone = {section.path: section for section in book.sections if section.path}
-        return {path: f"{names[section.id]}.html" for path, section in (inside | alone).items()}
+        pages = self.sections
+        return {path: pages[section.id] for path, section in (inside | alone).items()}
+
+    @property
+    def sections(self) -> Mapping[str, str]:
+        """The page of each section, in the order of the book."""
+        if self._made is None:
+            return {}
+        return {id: f"{name}.html" for id, name in section_names(self._made.book).items()}
+
+    def quote(self, span: Span) -> str:
+        """The line of the manuscript where a place begins; nothing where it cannot be read."""
+        try:
+            lines = self._workspace.read(span.path).decode("utf-8", "replace").splitlines()
+        except (OSError, WorkspaceError):
+            return ""
+        return lines[span.line - 1].strip() if 0 < span.line <= len(lines) else ""
 
     @property
     def names(self) -> tuple[Mapping[str, str], ...]:
@@ -106,6 +123,13 @@ class Maker:
             return Checked(None)
         self._kept.prune()
         return Checked((made.value or None) if self._is_wanted() else None, made.diagnostics)
+
+    def make_epub(self) -> Artifacts:
+        """Make the EPUB of what was read last."""
+        if self._read is None:
+            return {}
+        _, proof, order = self._read
+        return render(proof, self._cache, replace(order, formats=EBOOK), _hear, keep=False).value
 
     def _is_wanted(self) -> bool:
         return self._printing == self._newest

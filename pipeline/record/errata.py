@@ -18,7 +18,7 @@ import yaml
 from ..book.fragments import attribute, html
 from ..book.model import Book, Heading, PageMap, Section
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
-from ..sieve import find_depth, sift
+from ..sieve import find_excess, sift
 from ..theme import LOADER, Labels
 from ..workspace import TooLarge, Workspace, WorkspaceError
 from .blocks import Block, blocks_of, normalise, section_titles
@@ -69,8 +69,8 @@ def read_errata(data: bytes) -> Checked[tuple[Erratum, ...]]:
     """Read the list; an entry that cannot be read is named and left out."""
     try:
         text = sift(data.decode("utf-8"))
-        if deep := find_depth(text):
-            return Checked((), (_unreadable(deep[0], "[[["),))
+        if far := find_excess(text):
+            return Checked((), (_unreadable(far.line, "[[[" if far.is_deep else "*"),))
         # Every value as text: no date, number or tag of YAML is meant here.
         entries = yaml.load(text, Loader=LOADER) or []
     except (yaml.YAMLError, UnicodeDecodeError) as problem:

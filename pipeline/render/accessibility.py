@@ -117,7 +117,7 @@ def rows(measured: Measured, labels: Labels) -> tuple[tuple[str, str], ...]:
     facts |= {"languages": _fill(text("accessibility.passages"), ", ".join(measured.languages), measured.passages)}
     facts |= {"pages": str(measured.pages)}
     # Cut, not rounded: nobody is told more than was measured.
-    lowest = f"{int(measured.contrast * 10) / 10:.1f}".replace(".", text("accessibility.point"))
+    lowest = f"{int(measured.contrast * 10) / 10:.1f}".replace(".", text("numbers.point"))
     facts |= {"contrast": _fill(text("accessibility.ratio"), lowest)}
     return tuple((text(f"accessibility.rows.{name}"), value) for name, value in facts.items())
 

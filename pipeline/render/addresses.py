@@ -9,6 +9,7 @@ from ..book.model import Book
 from .markup import file_name, section_names
 
 HANDOUTS = "handouts"
+DOWNLOADS = "downloads/"
 
 
 def web_address(book: Book, id: str, homes: Mapping[str, str]) -> str:
@@ -23,6 +24,11 @@ def web_address(book: Book, id: str, homes: Mapping[str, str]) -> str:
         return ""
     place = f"{site}/{name}.html" if book.draft else f"{site}/{_folder(book)}{name}.html"
     return place if id == home else f"{place}#{quote(id)}"
+
+
+def download(path: str) -> str:
+    """Where a page of the web edition finds a file of another format: beside it, in its own folder."""
+    return DOWNLOADS + path.rpartition("/")[2]
 
 
 def handout_path(id: str) -> str:

@@ -28,13 +28,13 @@ from .lettering import cut_faces
 from .markup import Tree
 from .page_marks import word_after
 from .pdf import alone, bind
+from .pdf.cells import A4_ROOM_MM, size_cells
 from .pdf.furnishing import furnish
 from .pdf.printing import stand_in, tell_unfit, tell_unset
 from .pdf.sheets import Medium, Sheetmaker, make_sheet, prepare
 from .workers import Workshop
 
 A4, A3 = (210.0, 297.0), (297.0, 420.0)
-CARDS, POSTER = "shortcuts-karten", "shortcuts-poster"
 CARDS_A_PAGE = 8
 LINE_PT = 14
 FITS = "k-060"
@@ -89,7 +89,7 @@ def plan(book: Book, labels: Labels) -> Iterator[Handout]:
     if shortcuts := tuple(_shortcuts(book)):
         home = next((section for section in book.sections if section.kind == "shortcuts"), book.sections[0])
         yield Handout(_cards(home, shortcuts, labels), home)
-        yield Handout(_poster(home, shortcuts), home, A3)
+        yield Handout(_poster(home, shortcuts, labels), home, A3)
 
 
 def budget(
@@ -201,6 +201,8 @@ def _without_sample(sheet: Section) -> Section:
     """What is handed out is to be filled in: the sample stays in the book."""
     tree = markup.parse(sheet.body)
     samples = markup.with_class(tree, "sample")
+    # What is written into cells is known as long as the sample is there.
+    size_cells(tree, A4_ROOM_MM)
     for sample in samples:
         markup.drop(sample)
     return replace(sheet, body=markup.to_xhtml(tree)) if samples else sheet
@@ -291,7 +293,7 @@ def _cards(home: Section, shortcuts: Sequence[Shortcut], labels: Labels) -> Sect
             for one in (right, left)
         )
         pages += [f'<div class="card-page">{fronts}</div>', f'<div class="card-page">{backs}</div>']
-    return replace(home, id=CARDS, kind="cards", body="".join(pages))
+    return replace(home, id=labels.word("ids.cards"), kind="cards", body="".join(pages))
 
 
 def _front(one: Shortcut) -> str:
@@ -307,10 +309,10 @@ def _back(one: Shortcut | None, labels: Labels) -> str:
     return f'<div class="card back of-part-{one.home.part}">{number}{label}<p>{escape(one.home.title)}</p></div>'
 
 
-def _poster(home: Section, shortcuts: Sequence[Shortcut]) -> Section:
+def _poster(home: Section, shortcuts: Sequence[Shortcut], labels: Labels) -> Section:
     lines = "".join(
         f'<li class="of-part-{one.home.part}"><span class="poster-number">{one.number}</span>'
         f'<span class="poster-text">{one.sentence}</span></li>'
         for one in shortcuts
     )
-    return replace(home, id=POSTER, kind="poster", body=f'<ol class="poster-list">{lines}</ol>')
+    return replace(home, id=labels.word("ids.poster"), kind="poster", body=f'<ol class="poster-list">{lines}</ol>')

@@ -79,7 +79,7 @@ class Sheet:
 
     `style` is what only this section needs: running heads and the thumb index. `opens` says on which side it
     begins: "recto" or "verso". `refers_to` are the ids whose page numbers stand in it, `pictures` the paths
-    of those that it shows.
+    of those that it shows, `missing` the words of its section that it has not.
     """
 
     html: str
@@ -87,6 +87,19 @@ class Sheet:
     opens: str = "recto"
     refers_to: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class Flaw(NamedTuple):
+    """What a layout does not show as its sheet has it: `kind` is "lost", "doubled", "moved", "changed", "number",
+    "picture", "outside" the page, "clipped" by a box, or "letter" where no font has one. `page` counts from 0, `ids`
+    are those around the place, the innermost first, `words` what stands there, `shown` what is shown in its place."""
+
+    kind: str
+    page: int
+    ids: tuple[str, ...]
+    words: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,9 @@ class Extent:
     each came before. `bars` are, for each page, the stretches of new or changed blocks, in points from the top.
     `narrow` are tables that are wider than their page: their ids, the width in mm that they have and that they need.
     `is_open` says whether the numbers in it can be set when the book is bound (numerals.py), `unfit` which ways of ours
-    were not gone as they do not fit the WeasyPrint that is there (weasy/border.py).
+    were not gone as they do not fit the WeasyPrint that is there (weasy/border.py), `flaws` what of
+    the sheet is not there to be read. `gaps` are pages, from 0, that end
+    early because what follows does not break: how many mm, and the id of that.
     """
 
     pages: int
@@ -109,8 +124,10 @@ class Extent:
     spilled_words: int = 0
     bars: tuple[tuple[tuple[float, float], ...], ...] = ()
     is_open: bool = True
+    flaws: tuple[Flaw, ...] = ()
     narrow: tuple[tuple[str, int, int], ...] = ()
     unfit: tuple[str, ...] = ()
+    gaps: tuple[tuple[int, int, str], ...] = ()
 
     def to_json(self) -> bytes:
         """Write the extent for the cache."""
@@ -123,8 +140,11 @@ class Extent:
         turns = tuple(tuple((name, letters) for name, letters in page) for page in facts["turns"])
         bars = tuple(tuple((top, bottom) for top, bottom in page) for page in facts["bars"])
         narrow = tuple((name, has, needs) for name, has, needs in facts["narrow"])
+        flaws = tuple(Flaw(kind, page, tuple(ids), words, shown) for kind, page, ids, words, shown in facts["flaws"])
+        gaps = tuple((page, free, name) for page, free, name in facts["gaps"])
         names = {name: tuple(facts[name]) for name in ("openers", "unfit")}
-        return Extent(**{**facts, **names, "turns": turns, "bars": bars, "narrow": narrow})
+        read = {"turns": turns, "bars": bars, "narrow": narrow, "flaws": flaws, "gaps": gaps}
+        return Extent(**{**facts, **names, **read})
 
 
 class Slip(NamedTuple):

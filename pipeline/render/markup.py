@@ -20,6 +20,7 @@ from ..manuscript.drawings import NoDrawing, TooLarge, clean
 from ..spelling import ascii_slug, slug
 from ..theme import FOLDER, Theme
 from ..workspace import WrongFile
+from .own_pages import taken_names
 
 Tree = etree._Element
 
@@ -33,8 +34,6 @@ BOOLEAN = frozenset(
     {"checked", "disabled", "hidden", "multiple", "open", "readonly", "required", "reversed", "selected"}
 )
 SAFE_SCHEMES = ("https:", "http:", "mailto:", "tel:")
-# Pages of the web edition, or beside it in a site of editions, that are no section.
-PAGES_BESIDE = ("index", "barrierefreiheit", "suche", "mein-workbook", "ausgaben", "errata")
 PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -340,9 +339,9 @@ def file_name(text: str) -> str:
     return plain if plain and plain == whole else f"{plain or 'text'}-{digest(text)[:8]}"
 
 
-def section_names(book: Book, taken: Iterable[str] = PAGES_BESIDE) -> dict[str, str]:
-    """Map each section's id to a file name without ending: safe, unique, none of `taken`."""
-    used = set(taken)
+def section_names(book: Book) -> dict[str, str]:
+    """Map each section's id to a file name without ending: safe, unique, none of the web edition's own pages."""
+    used = set(taken_names(book.manifest.language))
     names: dict[str, str] = {}
     for section in book.sections:
         stem = name = file_name(section.id)

@@ -6,7 +6,7 @@ The crossings are drawn as shapes of their own, because not every renderer can b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from math import cos, radians, sin
@@ -86,15 +86,15 @@ def lay(seed: str, width: float, height: float, *, spread: bool = False) -> Iter
 
 
 def crossing_bands(
-    seed: str, width: int, height: int, *, palette: int | None = None, label: str = "", bleed: int = 0
+    seed: str, width: int, height: int, *, colours: Sequence[str] = (), label: str = "", bleed: int = 0
 ) -> str:
-    """Draw the sign as an SVG of a size; `palette` fixes the colours, else the seed chooses.
+    """Draw the sign as an SVG of a size; `colours` are those of both fields and of the crossing, else the seed chooses.
 
     Without a label it is silent for assistive technology. With a `bleed` the same bands are seen that much further on
     every side: what paper is trimmed off.
     """
-    chosen = sha256(seed.encode()).digest()[0] if palette is None else palette
-    fills = {f: (colour, f"band-{f}") for f, colour in zip("abc", PALETTES[chosen % len(PALETTES)], strict=True)}
+    colours = colours or PALETTES[sha256(seed.encode()).digest()[0] % len(PALETTES)]
+    fills = {field: (colour, f"band-{field}") for field, colour in zip("abc", colours, strict=True)}
     shapes = [
         _polygon(one.points, *fills[one.field], OPACITY[one.field, one.is_even]) for one in lay(seed, width, height)
     ]

@@ -1,7 +1,8 @@
 """Type set in processes of its own, side by side.
 
 The first worker can be started before there is work: it loads what sets type, while the book is still being read, and
-the others are forked from it, as many as there are tasks for. One job means no process at all, and none of the bounds.
+the others are forked from it, as many as there are tasks for. No job means that this process does it itself, and that
+nothing has bounds: for tests.
 
 A worker that ends, or is at one task for too long, is replaced with all the others: that is rare, and simple. The task
 it was at is tried once more if it ended; then the answer is Unset.
@@ -9,19 +10,18 @@ it was at is tried once more if it ended; then the answer is Unset.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection, Pipe, wait
 from threading import Thread
 from time import monotonic
 from typing import Any
 
 from ..workspace import ToolFailed
 from .layout import Extent, Furnishing, Sheet, Slip, Typeset, Unset
-from .serving import HIRE, HIRED, NO_ANSWER, START, Task, lead, make_worker
+from .serving import HIRE, HIRED, NO_ANSWER, WORKER, Post, Task, employ, make_worker
 
 # Forty times what a page of text takes, and five minutes for whatever is small and slow: what takes longer would never
 # end.
@@ -37,13 +37,13 @@ class Stopped(Exception):
 
 
 class Workshop:
-    """Desks that share the work; use as a context. Errors in a worker are raised here.
+    """Processes, at most `jobs`, that share the work, or none; use as a context. Errors in a worker are raised here.
 
     Workers stay, with their fonts and styles, until the workshop closes. `wanted` is asked between sheets; when it says
     no, Stopped is raised.
     """
 
-    def __init__(self, jobs: int, wanted: Callable[[], bool] = lambda: True) -> None:
+    def __init__(self, jobs: int = 0, wanted: Callable[[], bool] = lambda: True) -> None:
         self._jobs = jobs
         self._wanted = wanted
         self._furnishing = Furnishing()
@@ -76,18 +76,11 @@ class Workshop:
 
     def open(self) -> None:
         """Start the first worker, if there is none; returns at once."""
-        if self._jobs < 2 or self._foreman:
+        if not self._jobs or self._foreman:
             return
-        context: Any = multiprocessing.get_context(START)
-        self._pipes, ends = map(list, zip(*(context.Pipe() for _ in range(self._jobs)), strict=True))
-        # A fork has all ends that were open; nobody must keep them open but the one that asks.
-        far_ends = self._pipes if START == "fork" else []
-        given = (ends, far_ends, self._furnishing, os.getpid())
-        self._foreman = context.Process(target=lead, args=given, name="typesetting")
-        self._foreman.start()
+        self._pipes, ends = map(list, zip(*(Pipe() for _ in range(self._jobs)), strict=True))
+        self._foreman = employ(Post(tuple(ends), self._furnishing, os.getpid(), WORKER), self._pipes)
         self._hired = 1
-        for end in ends:
-            end.close()
 
     def _hire(self, count: int) -> None:
         """Have so many workers started; they may be more already."""
@@ -151,7 +144,7 @@ class Workshop:
         return made
 
     def _share(self, tasks: Sequence[Task]) -> dict[int, Any]:
-        if self._jobs < 2:
+        if not self._jobs:
             return self._do(tasks)
         results: dict[int, Any] = {}
         tried: set[int] = set()
@@ -171,7 +164,7 @@ class Workshop:
 
     def _do(self, tasks: Sequence[Task]) -> dict[int, Any]:
         if self._own is None and tasks:
-            self._own = make_worker(self._furnishing)
+            self._own = make_worker(WORKER, self._furnishing)
         results = {}
         for task in tasks:
             if not self._wanted():

@@ -62,6 +62,18 @@ GERMAN = {
         "Ein Kapitel (chapter), eine Checkliste (checklist) oder ein Arbeitsblatt (worksheet) anlegen und in book.yaml "
         "eintragen."
     ),
+    "Show what changed in the original since it was translated, or mark texts as translated.": (
+        "Zeigen, was sich im Original seit der Übersetzung geändert hat (show), oder Texte als übersetzt merken (mark)."
+    ),
+    "default: show": "ohne Angabe: show",
+    "only these files of the original": "nur diese Dateien des Originals",
+    "Begin a book of your own in a new folder.": "Ein eigenes Buch in einem neuen Ordner beginnen.",
+    "a folder that is not there yet, or empty": "ein Ordner, den es noch nicht gibt oder der leer ist",
+    "the book's language: de, en, fr, cs, pl, hsb …": "die Sprache des Buchs: de, en, fr, cs, pl, hsb …",
+    "the book's title": "der Titel des Buchs",
+    "who writes": "wer schreibt",
+    "who publishes it": "wer es herausgibt",
+    "licence or rights, in one line": "Lizenz oder Rechte, in einer Zeile",
     "Cut, list, verify, compare and correct editions.": (
         "Ausgaben schneiden, auflisten, nachprüfen, vergleichen und berichtigen."
     ),
@@ -77,6 +89,16 @@ GERMAN = {
     "Write what a shell needs to complete commands and options: source <(./workbook completion bash).": (
         "Schreiben, womit eine Shell Befehle und Schalter ergänzt: source <(./workbook completion bash)."
     ),
+    "Take texts of other programs into the book: DOCX, ODT, HTML, EPUB, Markdown, folders and ZIP files of them.": (
+        "Texte anderer Programme ins Buch holen: DOCX, ODT, HTML, EPUB, Markdown, Ordner und ZIP-Dateien davon."
+    ),
+    "Write chapters for other programs: docx for review in Word, md, jats, tei, json.": (
+        "Kapitel für andere Programme schreiben: docx zum Gegenlesen in Word, md, jats, tei, json."
+    ),
+    "chapters and sheets, by id or path": "Kapitel und Blätter, mit Kennung oder Pfad",
+    "default: docx": "sonst: docx",
+    "output folder (default: build/export/)": "Ordner für das Ergebnis (sonst: build/export/)",
+    "files, ZIP files or folders": "Dateien, ZIP-Dateien oder Ordner",
     "Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes.": (
         "Jeden Satz in eine Zeile schreiben, Tabellen und Listen ordentlich; was daraus wird, ändert sich nicht."
     ),

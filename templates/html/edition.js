@@ -2,7 +2,7 @@
 // knows: it keeps a file for each edition outside of it. Anywhere else, from a disk or another server, nothing is asked.
 (function () {
   "use strict";
-  const { edition, store, words } = window.book;
+  const { edition, editions, store, words } = window.book;
   const here = decodeURI(location.pathname);
   const at = here.lastIndexOf(`/${edition}/`);
   const inside = here.slice(at + edition.length + 2);
@@ -25,7 +25,7 @@
   }
 
   function place(moved) {
-    if (variant) return "ausgaben.html";
+    if (variant) return editions;
     const name = page || "index.html";
     const id = block();
     const address = id ? `${name}#${id}` : name;

@@ -7,7 +7,7 @@
   const [NEAREST, MEANT] = [0.8, 0.6];
   const [APART, NAME, OTHER_NAME] = [0.8, 0.9, 0.7];
   // Who asks so wants to know what a word means.
-  const DEFINING = /^\s*(?:was (?:ist|sind|heißt|bedeutet)|what (?:is|are)|definition)\s/i;
+  const DEFINING = /^\s*(?:was (?:ist|sind|heißt|bedeutet)|what (?:is|are)|qu['’]est-ce que?|co (?:je|jsou|to jest|są)|što (?:je|su)|che cosa (?:è|sono)|qué (?:es|son)|wat (?:is|zijn)|definition)\s/i;
   const LEVELS = 25;
   const LINKS = ["", "s", "es", "n", "en", "e", "er"];
 

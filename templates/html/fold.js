@@ -2,7 +2,8 @@
 // pipeline/render/html/search/words.py.
 (function () {
   "use strict";
-  const fold = (word) => word.toLowerCase().replaceAll("\u00ad", "").replaceAll("ß", "ss").normalize("NFKD")
+  const plain = { ß: "ss", ł: "l", đ: "d", ø: "o", æ: "ae", œ: "oe" };
+  const fold = (word) => word.toLowerCase().replaceAll("\u00ad", "").replace(/[ßłđøæœ]/gu, (one) => plain[one]).normalize("NFKD")
     .replace(/\p{M}/gu, "").replace(/(^|[^aeiouq])([aou])e/gu, "$1$2");
   window.bookWords = { fold, wordsOf: (text) => text.match(/[\p{L}\p{N}]+/gu) ?? [] };
 })();

@@ -1,29 +1,48 @@
-// The switches between light and dark and for the contents, and a menu that closes when it has done its work.
+// How the page looks, by the reader's choice; and the contents: beside the page until they are put away, on a small
+// screen over the page until they have done their work.
 (function () {
   "use strict";
   const root = document.documentElement;
-  const button = document.querySelector(".theme-switch");
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
-  const show = () => button.setAttribute("aria-pressed", String(dark()));
-  button.hidden = false;
-  show();
-  system.addEventListener("change", show);
-  button.addEventListener("click", () => {
-    root.dataset.theme = dark() ? "light" : "dark";
-    try { localStorage.setItem(`${root.dataset.book}/theme`, root.dataset.theme); } catch { /* not remembered then */ }
-    show();
-  });
+  const keep = (name, value) => {
+    try { localStorage.setItem(`${root.dataset.book}/${name}`, value); } catch { /* not remembered then */ }
+  };
 
-  // On a wide screen the contents stand beside the page, until they are put away.
+  // Light, dark or as the system; letters in four sizes. What is nothing special has no mark on the page.
+  const plain = { theme: "system", size: "normal" };
+  const look = document.querySelector(".look-switch");
+  look.hidden = !HTMLElement.prototype.showPopover;
+  for (const [name, usual] of Object.entries(plain)) {
+    for (const input of document.querySelectorAll(`[data-look="${name}"] input`)) {
+      input.checked = input.value === (root.dataset[name] ?? usual);
+      input.addEventListener("change", () => {
+        if (input.value === usual) delete root.dataset[name];
+        else root.dataset[name] = input.value;
+        keep(name, input.value);
+        dispatchEvent(new Event("resize"));
+      });
+    }
+  }
+
+  const menu = document.querySelector(".menu");
   const away = document.querySelector(".menu-switch");
-  const shown = () => away.setAttribute("aria-expanded", String(root.dataset.menu !== "away"));
+  const beside = matchMedia("(min-width: 68rem)");
+  const shown = () => away.setAttribute("aria-expanded", String(beside.matches ? root.dataset.menu !== "away" : menu.open));
   away.hidden = false;
   shown();
+  beside.addEventListener("change", shown);
+  menu.addEventListener("toggle", () => {
+    root.classList.toggle("menu-open", menu.open && !beside.matches);
+    shown();
+  });
   away.addEventListener("click", () => {
+    if (!beside.matches) {
+      menu.open = !menu.open;
+      if (menu.open) seek();
+      return;
+    }
     if (root.dataset.menu === "away") delete root.dataset.menu;
     else root.dataset.menu = "away";
-    try { localStorage.setItem(`${root.dataset.book}/menu`, root.dataset.menu ?? ""); } catch { /* not remembered then */ }
+    keep("menu", root.dataset.menu ?? "");
     shown();
     stops();
   });
@@ -38,20 +57,24 @@
   stops();
   addEventListener("resize", stops);
 
-  const menu = document.querySelector(".menu");
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && menu.open && menu.contains(document.activeElement)) {
+    if (event.key === "Escape" && menu.open && !document.querySelector(":popover-open, dialog[open]")) {
       menu.open = false;
-      menu.querySelector("summary").focus();
+      (beside.matches ? menu.querySelector("summary") : away).focus();
     }
   });
   menu.addEventListener("click", (event) => {
     if (event.target.closest("a")) menu.open = false;
   });
+  document.addEventListener("click", (event) => {
+    if (menu.open && !beside.matches && !event.target.closest(".menu, .menu-switch")) menu.open = false;
+  });
+
   // In a long contents the current line should be in sight; the page itself stays where it is.
-  const current = menu.querySelector("[aria-current]");
-  const list = menu.querySelector(".contents");
-  if (current && list.scrollHeight > list.clientHeight) {
-    list.scrollTop = current.offsetTop - list.clientHeight / 3;
+  function seek() {
+    const current = menu.querySelector("[aria-current=page]");
+    const list = menu.querySelector(".contents");
+    if (current && list.scrollHeight > list.clientHeight) list.scrollTop = current.offsetTop - list.clientHeight / 3;
   }
+  seek();
 })();

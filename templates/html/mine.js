@@ -2,7 +2,7 @@
 // which is for others; the file of all is one's own.
 (function () {
   "use strict";
-  const { words, answers: store, page, fields, sheets, saveFile } = window.book;
+  const { words, answers: store, page, fields, sheets, saveFile, load } = window.book;
   const { filled } = page;
   const list = document.querySelector(".mine");
   const printAll = document.querySelector(".do-print-all");
@@ -40,16 +40,25 @@
   const nameOf = (title) => `${title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "")}.json`;
   const fileOf = (title, ids) => [store.exported(answered(ids).filter(isPublic)), nameOf(title)];
 
-  async function share(title, ids) {
-    const [data, name] = fileOf(title, ids);
-    const file = new File([JSON.stringify(data, null, 2)], name, { type: "application/json" });
-    await navigator.share({ title, files: [file] }).catch(() => {});
+  // Loaded when it is wanted; what fails is said.
+  async function sharing(then) {
+    try {
+      for (const name of ["share.js", "plan.js"]) await load(name);
+      then();
+    } catch {
+      said.textContent = words["load-failed"];
+    }
   }
 
-  function canShare() {
-    const file = new File(["{}"], "a.json", { type: "application/json" });
-    return Boolean(navigator.canShare?.({ files: [file] }));
-  }
+  const chooser = made("input", "unseen");
+  Object.assign(chooser, { type: "file", accept: ".json,application/json", tabIndex: -1, hidden: true });
+  chooser.addEventListener("change", async () => {
+    const [file] = chooser.files;
+    const text = await file?.text();
+    chooser.value = "";
+    if (file) sharing(() => window.book.compareFile(text, file.name));
+  });
+  list.after(chooser);
 
   function remove(title, ids) {
     const own = answered(ids);
@@ -78,7 +87,8 @@
     section.append(made("dl", "", ...own.map((id) => entry(id, address))), made("p", "buttons",
       button("do-print", words["mine-print-sheet"], () => printOnly(section)),
       button("do-save", words["mine-save"], () => saveFile(...fileOf(title, ids))),
-      ...(canShare() ? [button("do-share", words["mine-share"], () => share(title, ids))] : []),
+      button("do-share", words["mine-share"], () => sharing(() => window.book.shareSheet(title, ids, address, ""))),
+      button("do-compare", words["mine-compare"], () => chooser.click()),
       button("do-delete", words["mine-delete"], () => remove(title, ids))));
     return section;
   }

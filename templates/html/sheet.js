@@ -1,20 +1,22 @@
-// What one can do with a sheet: see how far one is, print it, empty it and take that back; and what reads differently
-// since the answers were given.
+// What one can do with a sheet: see how far one is, print it, share it, empty it and take that back; and what reads
+// differently since the answers were given. Rows that repeat are folded to those in use, and minutes are added up.
 (function () {
   "use strict";
-  const { words, answers: store, page } = window.book;
+  const { words, answers: store, page, load } = window.book;
   const { filled, same } = page;
+  const [MOST_ROWS, LEAST_ROWS] = [6, 3];
   let emptied = {};
 
   function showProgress() {
-    const boxes = [...document.querySelectorAll(".check > input")];
-    const done = boxes.filter((box) => box.checked).length;
+    const boxes = [...document.querySelectorAll(".check > input")].map((box) => box.dataset.answer);
+    const all = boxes.length ? boxes : document.querySelector(".kind-worksheet") ? page.ids : [];
+    const done = all.filter((id) => store.entry(id)).length;
     for (const tools of document.querySelectorAll(".tools")) {
       const line = tools.querySelector(".progress");
-      line.hidden = boxes.length === 0;
-      line.querySelector("progress").max = boxes.length || 1;
+      line.hidden = all.length === 0;
+      line.querySelector("progress").max = all.length || 1;
       line.querySelector("progress").value = done;
-      line.querySelector(".count").textContent = filled(words.progress, { done, all: boxes.length });
+      line.querySelector(".count").textContent = filled(words.progress, { done, all: all.length });
     }
   }
 
@@ -84,8 +86,82 @@
     page.changed();
   }
 
+  // Rows to be filled in stand there as steps: those that say something and one more, the rest at a wish.
+  function steps(table) {
+    const rows = [...table.querySelectorAll("tbody > tr")].filter((row) => row.querySelector("[data-answer]"));
+    if (rows.length < MOST_ROWS) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words["one-step-more"];
+    const line = document.createElement("p");
+    line.className = "buttons step-more";
+    line.append(button);
+    (table.closest(".table-scroll") ?? table).after(line);
+    let open = LEAST_ROWS;
+    const used = () => 1 + rows.findLastIndex((row) => [...row.querySelectorAll("[data-answer]")].some((one) => store.entry(one.dataset.answer)));
+    function show() {
+      open = Math.max(open, Math.min(rows.length, used() + 1));
+      rows.forEach((row, nth) => {
+        row.dataset.step = filled(words.step, { n: nth + 1 });
+        row.classList.toggle("later", nth >= open);
+      });
+      line.hidden = open >= rows.length;
+    }
+    button.addEventListener("click", () => {
+      open += 1;
+      show();
+      rows[open - 1].querySelector("textarea, input").focus();
+    });
+    page.listeners.push(show);
+  }
+
+  // A column of minutes has its sum below, as far as there are numbers in it.
+  function sums(table) {
+    const heads = [...table.querySelectorAll("thead th")];
+    const at = heads.findIndex((head) => head.textContent.replaceAll("\u00ad", "").trim().startsWith(words.minutes));
+    if (at < 0) return;
+    const line = document.createElement("p");
+    line.className = "step-sum";
+    line.setAttribute("role", "status");
+    (table.closest(".table-scroll") ?? table).after(line);
+    page.listeners.push(() => {
+      const cells = [...table.querySelectorAll("tbody > tr")].map((row) => row.cells[at]?.querySelector("textarea, input")?.value ?? "");
+      const numbers = cells.map((text) => /^\s*(\d{1,4})\b/.exec(text)?.[1]).filter(Boolean);
+      const sum = numbers.reduce((all, one) => all + Number(one), 0);
+      const hours = `${Math.floor(sum / 60)}:${String(sum % 60).padStart(2, "0")}`;
+      line.textContent = numbers.length ? filled(words["sum-of-minutes"], { sum, hours }) : "";
+    });
+  }
+
+  for (const table of document.querySelectorAll("table.fill")) {
+    sums(table);
+    steps(table);
+  }
+
+  async function share(button) {
+    try {
+      for (const name of ["exchange.js", "sheets.js", "fields.js", "share.js"]) await load(name);
+    } catch {
+      button.textContent = words["load-failed"];
+      return;
+    }
+    window.book.shareSheet(document.querySelector("h1 .title").textContent, page.ids, location.pathname.split("/").pop(), button.closest(".tools").dataset.handout);
+  }
+
+  // Who follows a link that a partner shared sees what is in it, beside what stands here.
+  async function receive() {
+    const [, packed] = /^#share=([\w-]+)$/.exec(location.hash) ?? [];
+    if (!packed) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    for (const name of ["exchange.js", "sheets.js", "fields.js", "share.js", "plan.js"]) await load(name);
+    await window.book.receiveSheet(packed);
+  }
+  addEventListener("hashchange", () => receive().catch(() => {}));
+  receive().catch(() => {});
+
   for (const tools of document.querySelectorAll(".tools")) {
     tools.hidden = false;
+    tools.querySelector(".do-share")?.addEventListener("click", (event) => share(event.currentTarget));
     tools.querySelector(".do-print").addEventListener("click", () => print());
     tools.querySelector(".do-reset").addEventListener("click", () => empty(tools));
     tools.querySelector(".do-undo").addEventListener("click", () => undo(tools));

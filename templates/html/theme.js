@@ -1,13 +1,14 @@
-// Before the page is drawn: take the remembered choice of light or dark, and of the contents beside the page or not, so
-// that nothing flashes.
+// Before the page is drawn: take the remembered choice of light or dark, of the size of letters, and of the contents
+// beside the page or not, so that nothing flashes.
 (function () {
   "use strict";
   const { dataset } = document.documentElement;
   // Several books may share an address. Earlier programs kept one choice for all of them.
   const kept = (name) => localStorage.getItem(`${dataset.book}/${name}`) ?? localStorage.getItem(name);
   try {
-    const chosen = kept("theme");
-    if (chosen === "light" || chosen === "dark") dataset.theme = chosen;
+    const [theme, size] = [kept("theme"), kept("size")];
+    if (theme === "light" || theme === "dark") dataset.theme = theme;
+    if (["small", "large", "largest"].includes(size)) dataset.size = size;
     if (kept("menu") === "away") dataset.menu = "away";
   } catch { /* storage may be forbidden: then the system's choice stays */ }
   document.documentElement.classList.add("scripted");

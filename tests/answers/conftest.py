@@ -14,5 +14,5 @@ from tests.render import sample
 @pytest.fixture(scope="package")
 def sheet() -> bytes:
     """The sample book: every kind of field on paper."""
-    printed = render(sample.book(), default_theme("de"), MemoryCache(), Workshop(1)).value
+    printed = render(sample.book(), default_theme("de"), MemoryCache(), Workshop()).value
     return next(iter(printed.artifacts.values()))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from pipeline.book import resolve
 from pipeline.book.index import sort_key
 from pipeline.book.model import Book
 from pipeline.diagnostics import Checked
-from pipeline.theme import default_theme
+from pipeline.theme import Labels, default_theme
 from tests.book.samples import document, manuscript
 
 LABELS = default_theme().labels
@@ -19,9 +21,9 @@ def mark(headword: str, text: str = "x", **attributes: str) -> str:
     return f'<p><span class="index-mark" data-headword="{headword}"{extra}>{text}</span></p>'
 
 
-def index_of(*chapters: str) -> tuple[str, Checked[Book]]:
+def index_of(*chapters: str, labels: Labels = LABELS) -> tuple[str, Checked[Book]]:
     documents = [document(f"chapters/{number}.md", body) for number, body in enumerate(chapters)]
-    checked = resolve(manuscript({"": documents}), LABELS)
+    checked = resolve(manuscript({"": documents}), labels)
     return next(one.body for one in checked.value.sections if one.kind == "index"), checked
 
 
@@ -36,6 +38,26 @@ def test_words_sort_as_din_5007_1() -> None:
     assert sorted(["Lot", "Łódź", "Ofen", "Lupe", "Ost", "Øre"], key=sort_key) == [
         *("Łódź", "Lot", "Lupe", "Ofen", "Øre", "Ost")
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("cs", "cena čas hora chata Chrudim iniciativa řeka řízek strana škola zítra žába"),
+        ("pl", "aula ąs Łódź łuk mama nora ńska zupa źrebię żaba"),
+        ("hsb", "cyła čas ćmowy hród chěža kniha łuka lud"),
+        ("es", "nube nzara ñandú oso"),
+        ("de", "Ecke oft Ökologie Zug"),
+    ],
+)
+def test_letters_of_their_own_stand_where_the_language_has_them(language: str, words: str) -> None:
+    letters = default_theme(language).labels.word("sorting.letters")
+    assert " ".join(sorted(words.split(), key=lambda word: sort_key(word, letters))) == words
+
+
+def test_a_letter_of_two_signs_has_its_own_group() -> None:
+    body, _ = index_of(mark("hora") + mark("chata") + mark("čas") + mark("cena"), labels=default_theme("cs").labels)
+    assert re.findall(r"<h2 id=[^>]*>(.*?)</h2>", body) == ["C", "Č", "H", "Ch"]
 
 
 def test_headwords_are_grouped_by_letter_and_numbers_come_first() -> None:

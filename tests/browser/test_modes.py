@@ -25,7 +25,9 @@ EDGELESS = """[...document.querySelectorAll("input, textarea")].filter((one) => 
   .filter((one) => { const style = getComputedStyle(one);
     return ["Top", "Right", "Bottom", "Left"].some((side) =>
       parseFloat(style[`border${side}Width`]) < 1 || style[`border${side}Style`] === "none"); }).map((one) => one.id)"""
-AXE = "axe.run().then((found) => found.violations.flatMap((one) => one.nodes.map((node) => [one.id, node.html])))"
+# What hangs on colours; the rest is asked in test_web_edition.
+AXE = "axe.run({runOnly: ['color-contrast', 'link-in-text-block']})"
+AXE += ".then((found) => found.violations.flatMap((one) => one.nodes.map((node) => [one.id, node.html])))"
 
 
 @pytest.fixture(scope="module")

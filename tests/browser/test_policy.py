@@ -91,5 +91,5 @@ def test_no_page_asks_for_what_its_policy_refuses(tmp_path: Path, served: bool, 
         for path in sorted(path for path in made if path.endswith(".html")):
             with faultless(browser) as page:
                 page.goto(f"{base}/{path}")
-                page.wait_for_load_state("networkidle")
+                page.evaluate("new Promise((done) => requestIdleCallback(done))")
                 assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute", path

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.book.model import PageMap, Section
-from pipeline.cache import MemoryCache
+from pipeline.cache import Cache
 from pipeline.checks.proof import Order, proofread
 from pipeline.outputs import install
 from pipeline.render import html
@@ -35,9 +35,9 @@ TIMES = """async (asked) => { const { found } = await window.book.prepareSearch(
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(house_cache: Cache, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our own book, with two printed pages."""
-    read = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(), lambda stage: None).value
+    read = proofread(FolderWorkspace(ROOT), house_cache, Order(), lambda stage: None).value
     assert read is not None
     folder = tmp_path_factory.mktemp("book")
     pages = PageMap(pages=(("62", "netzwerkabend"), ("63", "netzwerkabend-raum")))

@@ -107,7 +107,7 @@ def try_all(mistakes: Sequence[Mistake]) -> tuple[Outcome, ...]:
     cache = MemoryCache()
     texts = [BEFORE + text for one in mistakes for text in (one.meant, one.typed)]
     bodies = ["\n" * 3 + text.split("---\n", 2)[2] for text in texts]
-    read_fragments([prepare(body, CHAPTER, draft=True).value.read for body in bodies], cache, "de")
+    read_fragments([prepare(body, CHAPTER, draft=True).value.read for body in bodies], cache)
     return tuple(_try(one, cache) for one in mistakes)
 
 

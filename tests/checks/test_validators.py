@@ -96,7 +96,7 @@ def test_a_section_without_heading_in_the_web_edition_is_a_warning(book: Book, n
 )
 def test_a_pdf_that_breaks_a_rule_is_told(book: Book, spoil: Callable[[pikepdf.Pdf], None], profile: str) -> None:
     pytest.importorskip("page")
-    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts.values()
+    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), Workshop()).value.artifacts.values()
     assert validate({"probe.pdf": data}, book, read) == ()
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as file:
@@ -109,7 +109,7 @@ def test_a_pdf_that_breaks_a_rule_is_told(book: Book, spoil: Callable[[pikepdf.P
 
 def test_an_error_on_a_page_of_the_pdf_is_told_at_the_authors_file(book: Book) -> None:
     pytest.importorskip("page")
-    printed = pdf.render(book, default_theme("de"), MemoryCache(), Workshop(1)).value
+    printed = pdf.render(book, default_theme("de"), MemoryCache(), Workshop()).value
     (data,) = printed.artifacts.values()
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as file:

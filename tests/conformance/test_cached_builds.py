@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cache import MemoryCache
@@ -12,10 +12,18 @@ from tests.conformance.edits import EDITS, built, differing, make
 pytestmark = pytest.mark.slow
 
 
-@example(sequence=list(EDITS))
+def test_after_every_edit_the_cached_build_equals_a_clean_one() -> None:
+    _hold_clean(list(EDITS))
+
+
+@pytest.mark.thorough
 @given(sequence=st.lists(st.sampled_from(list(EDITS)), min_size=3, max_size=3))
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_after_every_edit_the_cached_build_equals_a_clean_one(sequence: list[str]) -> None:
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_in_any_order_the_cached_build_equals_a_clean_one(sequence: list[str]) -> None:
+    _hold_clean(sequence)
+
+
+def _hold_clean(sequence: list[str]) -> None:
     kept = MemoryCache()
     done: frozenset[str] = frozenset()
     before = built(make(done), kept)

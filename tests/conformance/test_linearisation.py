@@ -43,7 +43,7 @@ class Editions:
 @pytest.fixture(scope="module")
 def editions() -> Editions:
     book, theme = _book(), default_theme("de")
-    printed = pdf.render(book, theme, MemoryCache(), Workshop(1)).value
+    printed = pdf.render(book, theme, MemoryCache(), Workshop()).value
     data = next(iter(printed.artifacts.values()))
     names, pages = section_names(book), html.render(book, theme, printed.pages).value
     read = {section.id: tree for section, tree in zip(book.sections, _tagged(data), strict=True)}

@@ -38,8 +38,8 @@ class Edition:
 
 @pytest.fixture(scope="module")
 def edition(find_program: FindProgram, tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    book, theme = long_book(), default_theme("de")
-    printed = pdf.render(book, theme, MemoryCache(), Workshop(1)).value
+    book, theme = long_book(2), default_theme("de")
+    printed = pdf.render(book, theme, MemoryCache(), Workshop()).value
     data = next(iter(printed.artifacts.values()))
     path = tmp_path_factory.mktemp("parity") / "book.pdf"
     path.write_bytes(data)

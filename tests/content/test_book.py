@@ -16,6 +16,7 @@ from pipeline.cache import FolderCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.checks.report import WORD, Report, count, running_text, split
 from pipeline.diagnostics import Diagnostic
+from pipeline.manuscript.model import Plans
 from pipeline.manuscript.trees import has_class
 from pipeline.workspace import FolderWorkspace
 
@@ -28,8 +29,6 @@ LONGEST_MEDIAN_SENTENCE = 16
 # A paragraph as long as this ends in a punch line when its last sentence has so few words.
 LONG_PARAGRAPH, PUNCH_LINE, MOST_PUNCH_LINES = 25, 9, 0.25
 SAME_WORDS = 4
-LONGEST_STRETCH_MIN, LEAST_SPARE = 75, 0.2
-BREAKS = ("Pause", "Mittag")
 # What an alternative text cannot hold has a long description.
 LONGEST_ALT = 330
 DESCRIBED = {"zeitstrahl.svg", "raumplan-netzwerkabend.svg", "rechte-entscheidung.svg", "booksprint-uhr.svg"}
@@ -54,15 +53,15 @@ SHORTCUTS = {
 }
 # The preface says it, the guide to the book and the English page repeat it.
 SAY_WHAT_IS_INVENTED = {"ueber-dieses-buch", "so-arbeitest-du", "about-this-book"}
-LEGAL_CHAPTERS = ("rechte-geld-vertrauen", "offen-fuer-alle")
+LEGAL_CHAPTERS = ("rechte-geld-vertrauen", "offen-fuer-alle", "ki-im-projekt", "aus-deiner-sicht")
 LEGAL_SHEETS = ("check-rechte-verguetung", "check-foerderung", "check-fotos-datenschutz", "blatt-rechte-und-honorar")
 GENDER_SIGN = re.compile(r"\w[:*_·/]-?(?:innen|in|r|n)\b")
 WRONG_DATIVE = re.compile(r"\b(?:aus|bei|den|mit|nach|seit|von|zu)\s(?:\w+\s)?\w+innen und \w+[^\W\dns]\b")
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> FolderCache:
-    return FolderCache(tmp_path_factory.mktemp("cache"))
+def cache(house_cache: FolderCache) -> FolderCache:
+    return house_cache
 
 
 def read(cache: FolderCache, variant: str = "", *, edition: bool = False) -> tuple[Book, tuple[Diagnostic, ...]]:
@@ -101,7 +100,7 @@ def test_nothing_is_wrong_with_it(proofed: tuple[Book, tuple[Diagnostic, ...]]) 
 
 
 def test_it_has_all_its_parts(report: Report) -> None:
-    assert len(report.chapters) == 17
+    assert len(report.chapters) == 18
     assert len(report.profiles) == 5
     assert len(report.checklists) == 20
     # The empty one for a method of one's own comes by itself.
@@ -115,18 +114,17 @@ def test_it_has_all_its_parts(report: Report) -> None:
 def test_every_shortcut_stands_once_in_its_home_chapter(report: Report, chapters: list[Section]) -> None:
     assert sorted(report.shortcuts) == [f"s{number:02}" for number in range(1, 25)]
     homes = {id: sorted(box.get("id", "") for box in by_class(tree, "shortcut")) for id, tree in trees(chapters)}
-    # The chapter on the project tells what happened and gives no advice.
-    assert homes == SHORTCUTS | {"projekt-cimis": []}
+    # The chapter on the project tells what happened and gives no advice; the one on AI came after the 24.
+    assert homes == SHORTCUTS | {"projekt-cimis": [], "ki-im-projekt": []}
 
 
 def test_profiles_have_their_length_and_leave_the_challenge_to_the_region(report: Report, book: Book) -> None:
-    words = {profile.id: profile.prose.words for profile in report.profiles}
+    words = {profile.id: profile.prose.words - profile.invented for profile in report.profiles}
     wrong = {id: number for id, number in words.items() if not LEAST_PROFILE_WORDS <= number <= MOST_PROFILE_WORDS}
     assert wrong == {}
     for id, tree in trees([section for section in book.sections if section.id in words]):
         fields = [text_of(field) for field in by_class(tree, "team")]
-        assert [field.split(" ", 1)[0] for field in fields[:10]] == [str(number) for number in range(1, 11)], id
-        assert fields[0].startswith("1 Challenge in einem Satz"), id
+        assert fields[0].startswith("Challenge des Regionalteams"), id
 
 
 def test_the_front_matter_has_its_english_page_and_an_imprint_for_the_team(book: Book) -> None:
@@ -139,7 +137,7 @@ def test_the_front_matter_has_its_english_page_and_an_imprint_for_the_team(book:
 def test_an_edition_prints_no_gap_for_the_team_and_nothing_that_leads_to_one(
     report: Report, cache: FolderCache
 ) -> None:
-    assert report.team_fields >= 70  # in the draft
+    assert report.team_fields >= 30  # in the draft
     edition, found = read(cache, edition=True)
     assert found == ()
     assert count(edition).team_fields == 0
@@ -210,22 +208,10 @@ def test_promise_shortcuts_and_purposes_do_not_say_the_same(book: Book) -> None:
 
 
 def test_plans_keep_the_rules_that_the_book_gives(book: Book) -> None:
-    """A break after 75 minutes at the latest; a fifth of the time that is worked stays free."""
-    broken, seen = [], 0
-    for id, tree in trees([one for one in book.sections if one.kind == "chapter"]):
-        for plan in by_class(tree, "steps"):
-            rows = [[text_of(cell) for cell in row] for row in plan.iterfind("tbody/tr")]
-            steps = [(int(row[0]), row[1]) for row in rows]
-            worked = sum(minutes for minutes, what in steps if not what.startswith(BREAKS))
-            spare = sum(minutes for minutes, what in steps if what.startswith("Puffer"))
-            if worked <= LONGEST_STRETCH_MIN:
-                continue
-            seen += 1
-            stretches = "".join("|" if what.startswith(BREAKS) else "." * minutes for minutes, what in steps).split("|")
-            broken += [f"{id}: {len(one)} minutes at a stretch" for one in stretches if len(one) > LONGEST_STRETCH_MIN]
-            broken += [f"{id}: {spare} of {worked} minutes to spare"] if spare < worked * LEAST_SPARE else []
-    assert seen >= 6
-    assert broken == []
+    """`check` holds them to it; that nothing is wrong is asserted above."""
+    assert book.manifest.plans == Plans(longest_stretch_min=75, spare_percent=20)
+    plans = [plan for _, tree in trees(list(book.sections)) for plan in by_class(tree, "steps")]
+    assert len(plans) >= 6 + 6  # of chapters, and scripts
 
 
 def test_questions_to_think_about_are_few(book: Book) -> None:
@@ -274,7 +260,7 @@ def test_every_chapter_has_what_makes_it_a_workbook(chapters: list[Section]) -> 
 
 def test_what_is_told_as_practice_has_a_source(book: Book) -> None:
     told = [(id, box) for id, tree in trees(list(book.sections)) for box in by_class(tree, "example")]
-    assert len(told) >= 4
+    assert len(told) >= 3
     assert [(id, text_of(box)[:60]) for id, box in told if first_by_class(box, "citation") is None] == []
 
 

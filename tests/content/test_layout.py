@@ -1,22 +1,22 @@
-"""Our own book as it is set: no line, note or page of it has a fault that a rule can see.
-
-Page numbers are placeholders while a book is laid out, so every section can be set alone, without knowing them.
+"""Our own book as it is set: no line, note or page of it has a fault that a rule can see, and its finished pages keep
+the bounds of a good workbook. The book is printed once; every layout is searched as it comes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.page import Report, measure
 from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
-from pipeline.render import handouts
-from pipeline.render.pdf import sheets
-from pipeline.render.pdf.furnishing import printing_files
+from pipeline.render import handouts, pdf
+from pipeline.render.layout import Extent, Sheet
 from pipeline.render.weasy.engine import Engine
 from pipeline.render.workers import Workshop
 from pipeline.workspace import FolderWorkspace
@@ -25,6 +25,8 @@ from tests.render.pdf import faults
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 LEAST_NOTES = 5
+# What the finished pages may have at most.
+MOST_BLANK = 0.09
 Rule = Callable[[Any], list[str]]
 RULES: tuple[Rule, ...] = (
     faults.early_lines,
@@ -37,37 +39,57 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Printed:
+    """The faults of all sections, by kind, and what was measured in the file."""
+
+    found: dict[str, list[str]]
+    page: Report
+
+
 @pytest.fixture(scope="module")
-def found() -> dict[str, list[str]]:
-    """The faults of all sections, by kind; a layout is dropped once it is searched."""
-    known: dict[str, list[str]] = {rule.__name__: [] for rule in RULES} | {"longer checklists": []}
-    for name, layout in _layouts():
-        for rule in RULES:
-            known[rule.__name__] += [f"{name}, {fault}" for fault in rule(layout)]
-        known["longer checklists"] += [name] if name.startswith("check-") and len(layout.pages) > 1 else []
-        known["notes"] = known.get("notes", []) + [name] * faults.count_notes(layout)
-    return known
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """Print the book in this process, and search every layout before it is dropped."""
+    proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
+    assert proof is not None
+    known: dict[str, list[str]] = {rule.__name__: [] for rule in RULES} | {"longer checklists": [], "notes": []}
+    lay_out = Engine.lay_out
+
+    def searched(engine: Engine, sheet: Sheet) -> tuple[Any, Extent]:
+        layout, extent = lay_out(engine, sheet)
+        _search(layout, known)
+        return layout, extent
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "lay_out", searched)
+        rendering = pdf.render(proof.book, proof.theme, MemoryCache(), Workshop()).value
+    path = tmp_path_factory.mktemp("printed") / "book.pdf"
+    (data,) = rendering.artifacts.values()
+    path.write_bytes(data)
+    return Printed(known, measure(path))
+
+
+def _search(layout: Any, known: dict[str, list[str]]) -> None:
+    name = next(layout._html.etree_element.iter("main")).get("id", "")
+    for rule in RULES:
+        known[rule.__name__] += [f"{name}, {fault}" for fault in rule(layout)]
+    known["longer checklists"] += [name] if name.startswith("check-") and len(layout.pages) > 1 else []
+    known["notes"] += [name] * faults.count_notes(layout)
+
+
+@pytest.fixture(scope="module")
+def found(printed: Printed) -> dict[str, list[str]]:
+    return printed.found
 
 
 def test_every_checklist_has_a_page_of_the_book_and_a_sheet_of_its_own(found: dict[str, list[str]]) -> None:
     assert found["longer checklists"] == []
     proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
     assert proof is not None
-    told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(1), PageMap())
+    told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(), PageMap())
     assert {one.code for one in told} == {handouts.FITS}
     held = {one.span.path for one in told}
     assert [entry.path for entry in proof.book.manifest.checklists if entry.path not in held] == []
-
-
-def _layouts() -> Iterator[tuple[str, Any]]:
-    proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
-    assert proof is not None
-    press = sheets.prepare(proof.book, proof.theme)
-    styles = proof.theme.files["styles/print.css"].decode()
-    engine = Engine(styles, printing_files(proof.book, proof.theme, MemoryCache(), Workshop(1)))
-    numbers = dict.fromkeys(press.homes, "1")
-    for section in proof.book.sections:
-        yield section.id, engine.lay_out(sheets.make_sheet(press, section, "recto", numbers))[0]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -77,3 +99,7 @@ def test_a_typesetter_finds_no_fault(found: dict[str, list[str]], rule: Rule) ->
 
 def test_there_are_notes_that_could_stray(found: dict[str, list[str]]) -> None:
     assert len(found["notes"]) >= LEAST_NOTES
+
+
+def test_hardly_a_page_is_blank(printed: Printed) -> None:
+    assert len(printed.page.blank) <= MOST_BLANK * printed.page.pages

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from pipeline import manuscript
 from pipeline.book.fragments import elements_of, parse_section
-from pipeline.cache import FolderCache
+from pipeline.cache import Cache
 from pipeline.checks.proof import MANIFEST
 from pipeline.manuscript.manifest import read_manifest
 from pipeline.manuscript.model import Document, Manuscript
@@ -73,12 +73,11 @@ def texts(element: Element) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Manuscript:
+def book(house_cache: Cache) -> Manuscript:
     workspace = FolderWorkspace(ROOT)
     manifest = read_manifest(workspace.read(MANIFEST)).value
     assert manifest is not None
-    cache = FolderCache(tmp_path_factory.mktemp("cache"))
-    return manuscript.read(workspace, manifest, default_theme(), cache).value
+    return manuscript.read(workspace, manifest, default_theme(), house_cache).value
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.book.fragments import by_class, first_by_class, parse_section, text_of
 from pipeline.book.model import Book
-from pipeline.cache import FolderCache
+from pipeline.cache import Cache
 from pipeline.checks.proof import Order, proofread
 from pipeline.checks.report import Report, count
 from pipeline.manuscript.trees import has_class
@@ -35,9 +35,8 @@ SENTENCE_END = re.compile(r"[.!?](?= |$)")
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    cache = FolderCache(tmp_path_factory.mktemp("cache"))
-    proof = proofread(FolderWorkspace(ROOT), cache, Order(), lambda stage: None)
+def book(house_cache: Cache) -> Book:
+    proof = proofread(FolderWorkspace(ROOT), house_cache, Order(), lambda stage: None)
     assert proof.value is not None
     return proof.value.book
 
@@ -60,6 +59,10 @@ def test_the_tool_box_is_full(report: Report) -> None:
     assert report.scripts == 6
     assert report.cards == 12
     assert report.micro_methods == 20
+    # A scene in every chapter and one before them, a box around every budget, two challenges for every region.
+    assert report.fictions == 18 + 1 + 6 + 10
+    assert report.samples == 11 + 2
+    assert report.pitfalls == 23
 
 
 def test_every_budget_comes_to_what_the_story_says(book: Book) -> None:
@@ -128,14 +131,26 @@ def test_a_micro_method_says_all_and_its_minutes_add_up(book: Book) -> None:
 
 
 def test_every_region_has_two_invented_challenges_with_a_first_step(book: Book) -> None:
-    (section,) = [one for one in book.sections if one.id == "werkzeug-challenges"]
-    tree = parse_section(section.title_html, section.body)
-    boxes = [one for one in by_class(tree, "fiction") if one.get("id", "").startswith("challenge-")]
     parts = ("Frage: Wie können wir", "Leitplanken:", "Erster Schritt:")
-    assert len(boxes) == 10
-    assert [box.get("id") for box in boxes if not all(part in text_of(box) for part in parts)] == []
-    regions = [link.get("href") for link in tree.iter("a") if link.get("href", "").startswith("#region-")]
-    assert len(set(regions)) == 5
+    told: dict[str, int] = {}
+    for section in book.sections:
+        if section.id.startswith("region-"):
+            boxes = list(by_class(parse_section(section.title_html, section.body), "fiction"))
+            assert [box.get("id") for box in boxes if not all(part in text_of(box) for part in parts)] == []
+            told[section.id] = len(boxes)
+    assert told == dict.fromkeys(told, 2)
+    assert len(told) == 5
+
+
+def test_every_pitfall_can_be_found_by_what_is_noticed(book: Book) -> None:
+    """The pages for when it is stuck lead to every box of the kind, and each is told by whoever it happens to."""
+    (help_page,) = [one for one in book.sections if one.id == "hilfe"]
+    rows = list(parse_section(help_page.title_html, help_page.body).iterfind(".//tbody/tr"))
+    led_to = [link.get("href", "").removeprefix("#") for row in rows for link in row.iter("a")]
+    pitfalls = [one.get("id") for one in of_class(book, "pitfall")]
+    assert sorted(led_to) == sorted(pitfalls)
+    assert len(led_to) == 23
+    assert [text_of(row) for row in rows if not text_of(row[-1])] == []
 
 
 def test_every_worksheet_of_ours_is_shown_filled_in(book: Book) -> None:

@@ -42,6 +42,7 @@ def publish(*states: tuple[str, Files]) -> MemoryWorkspace:
         book = read({**files, **kept}, version)
         made = {"probe.pdf": b"%PDF " + version.encode(), "probe.epub": b"PK", "handouts/liste.pdf": b"%PDF"}
         made |= html.render(book, default_theme("de"), PageMap()).value
+        made = dict(html.enclose(made, book, default_theme("de")).value)
         made |= {f"variants/kurz/{path}": data for path, data in made.items()}
         edition = shelve(version, book, before)
         before = replace(edition, record=replace(edition.record, outputs=sums(made)))

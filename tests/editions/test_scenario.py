@@ -31,10 +31,10 @@ from tests.editions.conftest import commit, run, toolbox_at
 from tests.editions.test_cut import STEPS, is_whole, state
 
 VERSIONS = ("1.0", "1.1", "1.2")
-# 30 kills and more, as many in each phase of a cut; the last is the time after the tag.
+# As many kills in each phase of a cut; the last is the time after the tag.
 TAGGED = "tagged"
 PHASES = [*STEPS, TAGGED]
-KILLS = 4 * len(PHASES)
+KILLS, MORE_KILLS = len(PHASES), 8 * len(PHASES)
 OURS = f"{os.sep}pipeline{os.sep}"
 # Each slip stands where its page is not that of its block's beginning, or not that of the text around it.
 SLIPS = {"Feler": "Fehler", "Fusnote": "Fußnote", "Tip": "Tipp", "Kästchn": "Kästchen"}
@@ -113,8 +113,8 @@ def note_slips(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_all_three_editions_are_made_again_byte_for_byte(book: Path) -> None:
-    for version in VERSIONS:
+def test_an_edition_is_made_again_byte_for_byte(book: Path, thorough: bool) -> None:
+    for version in VERSIONS if thorough else VERSIONS[1:2]:
         done = verify(Toolbox(FolderWorkspace(book), MemoryCache(), lambda stage: None), version)
         assert done.diagnostics == ()
         assert done.value is not None
@@ -177,13 +177,14 @@ def test_a_changed_comma_makes_verify_name_the_files_it_is_in(book: Path, tmp_pa
 
 @pytest.mark.slow
 def test_killed_at_any_moment_a_cut_loses_nothing_and_never_leaves_half_an_edition(
-    repository: Path, tmp_path: Path
+    repository: Path, tmp_path: Path, thorough: bool
 ) -> None:
+    kills = MORE_KILLS if thorough else KILLS
     moments = killed(shutil.copytree(repository, tmp_path / "whole"), None)
     is_whole(tmp_path / "whole")
     assert list(moments) == PHASES
-    chance, finished = Random(KILLS), Counter[str]()
-    for nth in range(KILLS):
+    chance, finished = Random(kills), Counter[str]()
+    for nth in range(kills):
         phase = PHASES[nth % len(PHASES)]
         folder = shutil.copytree(repository, tmp_path / f"book-{nth}")
         head, _, _, _ = state(folder)
@@ -196,7 +197,7 @@ def test_killed_at_any_moment_a_cut_loses_nothing_and_never_leaves_half_an_editi
         assert run(folder, "rev-parse", "HEAD") == head
         killed(folder, None)
         is_whole(folder)
-    assert finished[TAGGED] == KILLS // len(PHASES)
+    assert finished[TAGGED] == kills // len(PHASES)
     assert set(finished) <= {"commit", TAGGED}
 
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pipeline.cli import main
 from pipeline.diagnostics import Checked
@@ -59,16 +60,25 @@ def test_an_edition_has_the_files_that_were_cut(site: Site, both: MemoryWorkspac
 
 def test_the_newest_edition_stands_in_front_and_its_downloads_are_found(site: Site) -> None:
     start = site.files["index.html"].decode()
-    assert 'href="1.1/probe.pdf"' in start
+    assert 'href="1.1/html/downloads/probe.pdf"' in start
     assert 'href="../' not in start
     assert site.files["assets/web.css"] == site.files["1.1/html/assets/web.css"]
+
+
+def test_the_feed_tells_of_editions_and_errata(site: Site) -> None:
+    feed = etree.fromstring(site.files["feed.xml"])
+    links = [link.get("href") for link in feed.iter("{http://www.w3.org/2005/Atom}link")]
+    assert links[:2] == ["https://example.org/probe/feed.xml", "https://example.org/probe/"]
+    assert links[2:4] == [f"https://example.org/probe/{version}/html/index.html" for version in ("1.1", "1.0")]
+    stamps = {one.text for one in feed.iter("{http://www.w3.org/2005/Atom}updated")}
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", stamp or "") for stamp in stamps)
 
 
 def test_every_link_inside_the_site_leads_to_a_file(site: Site) -> None:
     checked = 0
     for path, data in site.files.items():
-        # A variant has no other files here than the book itself.
-        if not path.endswith(".html") or "/variants/" in path:
+        # A variant has no other files here than the book itself; lost readers are led by whole paths.
+        if not path.endswith(".html") or "/variants/" in path or path.endswith("404.html"):
             continue
         for link in re.findall(r'(?:href|src|url)="?([^"#?:]+?)(?:#[^"]*)?"', data.decode()):
             place = Path("/", path).parent.joinpath(link)

@@ -45,10 +45,28 @@ def test_windows_line_ends_stay() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ("[chapters/a.md]", "[chapters/a.md, chapters/neu.md]"),
+        ("[chapters/a.md,]", "[chapters/a.md, chapters/neu.md,]"),
+        ("[{path: chapters/a.md, numbered: false}]", "[{path: chapters/a.md, numbered: false}, chapters/neu.md]"),
+        (
+            "[\n      chapters/a.md,\n      chapters/ä.md\n    ]",
+            "[\n      chapters/a.md,\n      chapters/ä.md, chapters/neu.md\n    ]",
+        ),
+        ("[]", "[chapters/neu.md]"),
+    ],
+)
+def test_a_list_in_brackets_takes_the_file_too(written: str, becomes: str) -> None:
+    before = f"title: x\nlanguage: de\nparts:\n  - title: y\n    chapters: {written}\n"
+    assert enter(before, "chapter", "chapters/neu.md") == before.replace(written, becomes)
+    whole = f"title: x\nlanguage: de\nparts: [{{title: y, chapters: {written}}}]\n"
+    assert enter(whole, "chapter", "chapters/neu.md") == whole.replace(written, becomes)
+
+
+@pytest.mark.parametrize(
     "source",
     [
-        "title: x\nlanguage: de\nparts: [{title: y, chapters: [chapters/a.md]}]\n",
-        "title: x\nlanguage: de\nparts:\n  - title: y\n    chapters: [chapters/a.md]\n",
         "title: x\nparts: []\n",
         "title: x: y\n",
         "",

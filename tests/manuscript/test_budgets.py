@@ -47,6 +47,15 @@ def test_cents_stand_everywhere_or_nowhere() -> None:
     assert [row[-1] for row in rows] == ["1.000,50", "1,50", "1.002,00"]
 
 
+def test_a_currency_beside_an_amount_stands_beside_all() -> None:
+    rows = rows_of("A | | 1000 €", "B | | € 20", "C | 3 × 60 |", "Reserve | 10 % |")
+    assert [row[-1] for row in rows] == ["1.000 €", "20 €", "180 €", "1.200 €", "120 €", "1.320 €"]
+
+
+def test_currencies_that_differ_stay_where_they_are() -> None:
+    assert [row[-1] for row in rows_of("A | | 10 €", "B | | 20 CHF", "C | | 30")] == ["10 €", "20 CHF", "30", "60"]
+
+
 def test_half_a_cent_is_rounded_up() -> None:
     assert rows_of("A | | 0,25", "Reserve | 10 % |")[2][-1] == "0,03"
 
@@ -71,6 +80,11 @@ def test_a_budget_without_a_table_is_told() -> None:
     assert [code for code, _, _ in codes_of("::: kostenplan\nNichts.\n:::")] == ["s-024"]
 
 
-@given(st.decimals(min_value=0, max_value=10**9, places=2), st.booleans())
-def test_what_is_written_is_read_again(amount: Decimal, german: bool) -> None:
-    assert parse_amount(write_amount(amount, cents=True, german=german), german=german) == amount
+@given(st.decimals(min_value=0, max_value=10**9, places=2), st.sampled_from([(",", "."), (".", ","), (",", "\xa0")]))
+def test_what_is_written_is_read_again(amount: Decimal, marks: tuple[str, str]) -> None:
+    assert parse_amount(write_amount(amount, cents=True, marks=marks), marks=marks) == amount
+
+
+def test_thousands_may_be_parted_by_the_space_that_people_type() -> None:
+    assert parse_amount("1 200,50 Kč", marks=(",", "\xa0")) == Decimal("1200.50")
+    assert parse_amount("12 00", marks=(",", "\xa0")) is None

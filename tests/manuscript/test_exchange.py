@@ -118,6 +118,7 @@ def test_a_section_with_a_note_is_not_exchanged() -> None:
     assert found.html(*read_whole([found.text])) == read_whole([other])[0]
 
 
+@pytest.mark.slow
 def test_every_chapter_of_the_book_can_be_exchanged_section_by_section() -> None:
     changes = []
     for path in sorted((BOOK / "chapters").glob("*.md")):
@@ -134,8 +135,8 @@ def test_fragments_of_former_texts_help(monkeypatch: pytest.MonkeyPatch) -> None
     to_fragments = pandoc.to_fragments
     monkeypatch.setattr(pandoc, "to_fragments", lambda texts, *rest: sent.append(texts) or to_fragments(texts, *rest))
     old, new = (text_of(["Anfang.", "Mitte.", end]) for end in ("Ende.", "Schluss."))
-    read_fragments([old], cache, "de")
-    (part,) = read_fragments([new], cache, "de", former=lambda text: old)
+    read_fragments([old], cache)
+    (part,) = read_fragments([new], cache, former=lambda text: old)
     assert sent == [[old], ["## Titel 2 {#t2}\n\nSchluss."]]
-    assert part == read_fragments([new], MemoryCache(), "de")[0]
-    assert read_fragments([new], cache, "de") == (part,)
+    assert part == read_fragments([new], MemoryCache())[0]
+    assert read_fragments([new], cache) == (part,)

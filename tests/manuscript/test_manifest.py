@@ -118,6 +118,7 @@ formats: [html, html]
 page: {width_mm: 148, height_mm: 210}
 variants: [{name: schule, title: Für Schulen, replacements: {Chef: Lehrer, Chefin: Lehrerin}, gender_sign: none}]
 gender_sign: colon
+translation_of: ../de
 requires: '>=0.2'
 hyphenation: [Work-book]
 change_bars: true
@@ -132,6 +133,8 @@ promises: [Du kannst es]
 print_profile: druck/haus.icc
 pages_by: 4
 paper_mm: 0.11
+ways_in: [{title: Schnell, text: Ein Satz., to: "#anfang"}]
+feedback: fehler@example.org
 """
     read = read_manifest(GOOD + text)
     assert read.diagnostics == ()
@@ -145,6 +148,7 @@ paper_mm: 0.11
     assert book.license == License("CC-BY-4.0", "CC-BY-ND-4.0", "CC-BY-4.0")
     assert (book.prices, book.pages_by, book.paper_mm) == (Prices(print="24.90 EUR"), 4, 0.11)
     assert book.print_profile.path == "druck/haus.icc"
+    assert [(way.title, way.text, way.to) for way in book.ways_in] == [("Schnell", "Ein Satz.", "anfang")]
     assert book.formats == ("html",)
     assert book.variants == (
         Variant("schule", "Für Schulen", (("Chefin", "Lehrerin"), ("Chef", "Lehrer")), gender_sign="none"),
@@ -216,7 +220,8 @@ def test_the_schema_file_is_the_one_the_reader_goes_by() -> None:
 
 def test_the_schema_names_every_field_of_the_manifest() -> None:
     properties = json.loads(book_schema())["properties"]
-    assert set(properties) == set(Manifest.__dataclass_fields__)
+    # What other readings of the book have is no key, it follows from the variants.
+    assert set(properties) == {*Manifest.__dataclass_fields__} - {"elsewhere"}
     assert all(field["description"] for field in properties.values())
 
 

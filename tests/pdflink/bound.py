@@ -23,4 +23,4 @@ def bound(
     place = Place(0, 0, "recto", ("",) * section.extent.pages, True)
     imprint = Imprint(DESCRIPTION, 100.0, 100.0)
     binding = Binding([Part(section.data, numbers)], [place], imprint, "", "")
-    return bind(binding, files, cache or MemoryCache(), Workshop(1))
+    return bind(binding, files, cache or MemoryCache(), Workshop())

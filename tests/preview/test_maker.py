@@ -77,6 +77,16 @@ def test_a_template_with_a_mistake_is_told_and_leaves_what_is_shown(maker: Maker
     assert [one.span.path for one in printed.diagnostics] == ["templates/pdf/chapter.html"]
 
 
+def test_a_cache_that_is_not_used_is_told_with_every_text(book: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    (book / "build").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    with Maker(book, 0) as maker:
+        for text in (CHAPTER, HEAD):
+            (book / "chapters/a.md").write_text(text, encoding="utf-8")
+            assert "f-047" in {one.code for one in maker.make_web().diagnostics}
+        (book / "book.yaml").write_text("[", encoding="utf-8")
+        assert "f-047" in {one.code for one in maker.make_web().diagnostics}
+
+
 HARMFUL = {
     "brackets in the head": ("chapters/a.md", f"---\nversprechen: {'[' * 40_000}\n---\n# Anfang\n", "m-070"),
     "brackets in the manifest": ("book.yaml", f"title: {'{a: ' * 40_000}\n", "m-070"),

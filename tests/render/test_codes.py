@@ -36,7 +36,7 @@ def _book(*, draft: bool, variant: str = "") -> Book:
 def sheets(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[Path]]:
     book = _book(draft=request.param == "draft")
     folder = tmp_path_factory.mktemp("sheets")
-    made = handouts.render(book, default_theme("de"), MemoryCache(), Workshop(1), PageMap(), PRINTED).value
+    made = handouts.render(book, default_theme("de"), MemoryCache(), Workshop(), PageMap(), PRINTED).value
     for path, data in made.items():
         (folder / Path(path).name).write_bytes(data)
     start = SITE if book.draft else f"{SITE}1.2/html/"

@@ -55,7 +55,7 @@ def test_the_fields_of_every_copy_have_names_of_their_own() -> None:
 def test_a_sheet_of_cards_and_a_micro_method_are_each_one_page() -> None:
     wanted = ("karte-suche", "mini-interview")
     theme = default_theme("de")
-    made = handouts.render(sample.book(), theme, MemoryCache(), Workshop(1), PageMap(), only=wanted).value
+    made = handouts.render(sample.book(), theme, MemoryCache(), Workshop(), PageMap(), only=wanted).value
     assert set(made) == {handout_path(name) for name in wanted}
     for data in made.values():
         with pikepdf.open(io.BytesIO(data)) as sheet:

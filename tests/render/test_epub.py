@@ -177,6 +177,17 @@ def test_chapters_stand_under_their_part_and_sections_under_their_chapter() -> N
     assert "Kästen" not in part
 
 
+def test_sheets_stand_under_the_list_of_their_kind() -> None:
+    front = Section(id="alle", kind="list", title="Alle Checklisten")
+    sheets = tuple(Section(id=f"c{one}", kind="checklist", title=f"Liste {one}") for one in range(3))
+    after = Section(id="glossar", kind="glossary", title="Glossar")
+    nav = files(epub(replace(sample.book(), sections=(front, *sheets, after))))["nav.xhtml"].decode()
+
+    listed = nav[nav.index("Alle Checklisten") : nav.index("Glossar")]
+    assert listed.count("<ol>") == 1
+    assert all(f"Liste {one}" in listed for one in range(3))
+
+
 def test_two_parts_of_one_title_are_told_apart() -> None:
     nav = files(epub(sample.book()))["nav.xhtml"].decode()
 

@@ -76,7 +76,7 @@ def test_what_cannot_be_set_stands_as_its_tex_and_is_told() -> None:
 def test_print_has_the_formula_as_a_drawing_that_says_its_tex() -> None:
     section = Section(id="k1", kind="chapter", title="Titel", part=1, body=canonical(TEX["fraction"]))
     book = replace(sample.book(), sections=(section,), assets={}, targets={})
-    (data,) = render(book, default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts.values()
+    (data,) = render(book, default_theme("de"), MemoryCache(), Workshop()).value.artifacts.values()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         said = [
             str(one.Alt)

@@ -19,7 +19,7 @@ from pipeline.book.model import Book, Included, PageMap, Section
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
 from pipeline.render import handouts, html, markup
-from pipeline.render.addresses import handout_path
+from pipeline.render.addresses import download, handout_path
 from pipeline.render.layout import Extent, Sheet, Typeset, Unset
 from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
@@ -30,7 +30,7 @@ MM = 72 / 25.4
 
 @pytest.fixture(scope="module")
 def made() -> Artifacts:
-    return handouts.render(sample.book(), default_theme("de"), MemoryCache(), Workshop(1), PageMap()).value
+    return handouts.render(sample.book(), default_theme("de"), MemoryCache(), Workshop(), PageMap()).value
 
 
 def _fields(data: bytes) -> set[str]:
@@ -65,13 +65,13 @@ def test_every_sheet_and_method_and_the_shortcuts_are_made(made: Artifacts) -> N
     sheets = {section.id for section in book.sections if section.kind in ("checklist", "worksheet")}
     names = {path.removeprefix("handouts/").removesuffix(".pdf") for path in made}
     assert sheets <= names
-    assert {handouts.CARDS, handouts.POSTER} <= names
+    assert {"shortcuts-karten", "shortcuts-poster"} <= names
     assert any(name.startswith("methode-") for name in names)
 
 
 def test_sheets_are_a4_and_the_poster_is_a3(made: Artifacts) -> None:
     for path, data in made.items():
-        width, height = handouts.A3 if handouts.POSTER in path else handouts.A4
+        width, height = handouts.A3 if "poster" in path else handouts.A4
         with pikepdf.open(io.BytesIO(data)) as sheet:
             box = [float(value) for value in sheet.pages[0].mediabox]
         assert box[2:] == pytest.approx([width * MM, height * MM], abs=0.5)
@@ -149,8 +149,11 @@ def test_the_web_edition_leads_to_every_hand_out() -> None:
     book = replace(sample.book(), sections=(*sample.book().sections, inside, home))
     book = replace(book, manifest=replace(book.manifest, formats=("html", "handouts")))
     pages = html.render(book, default_theme("de"), PageMap()).value
-    linked = {name for data in pages.values() for name in re.findall(rb'href="\.\./(handouts/[^"]+)"', data)}
-    assert linked == {handout_path(item.section.id).encode() for item in handouts.plan(book, default_theme().labels)}
+    linked = {name for data in pages.values() for name in re.findall(rb'href="(downloads/[^"]+)\.pdf"', data)}
+    assert linked == {
+        download(handout_path(item.section.id)).removesuffix(".pdf").encode()
+        for item in handouts.plan(book, default_theme().labels)
+    }
 
 
 @pytest.mark.parametrize("count", [1, 8, 9, 24])
@@ -204,7 +207,7 @@ def test_a_method_takes_its_run_of_show_with_it(after: str, taken: list[str]) ->
 
 
 def test_the_poster_has_one_page(made: Artifacts) -> None:
-    with pikepdf.open(io.BytesIO(made[f"handouts/{handouts.POSTER}.pdf"])) as sheet:
+    with pikepdf.open(io.BytesIO(made["handouts/shortcuts-poster.pdf"])) as sheet:
         assert len(sheet.pages) == 1
 
 
@@ -226,7 +229,7 @@ def _sheet_of(blocks: Sequence[str]) -> Book:
 @settings(max_examples=20, deadline=None, derandomize=True)
 @given(st.lists(BLOCKS, min_size=10, max_size=40))
 def test_the_budget_says_what_the_pages_say(blocks: list[str]) -> None:
-    book, theme, workshop = _sheet_of(blocks), default_theme("de"), Workshop(1)
+    book, theme, workshop = _sheet_of(blocks), default_theme("de"), Workshop()
     (verdict,) = handouts.budget(book, theme, MemoryCache(), workshop, PageMap({"annaeherung": "0"}), {"b"})
     numbered = PageMap({"annaeherung": "137"})
     printed = handouts.render(book, theme, MemoryCache(), workshop, numbered, {"b"}).value["handouts/b.pdf"]
@@ -243,7 +246,7 @@ def test_the_way_to_the_web_edition_takes_no_room_from_a_sheet() -> None:
         sheet = Section(id="b", kind="worksheet", title="Blatt", body=lines, path="b.md", front=front)
         plain = sample.book()
         book = replace(plain, sections=(sheet,), manifest=replace(plain.manifest, site_url=site))
-        (verdict,) = handouts.budget(book, default_theme("de"), MemoryCache(), Workshop(1), PageMap())
+        (verdict,) = handouts.budget(book, default_theme("de"), MemoryCache(), Workshop(), PageMap())
         return verdict.code, dict(verdict.facts).get("lines", "")
 
     code, lines = measured("")
@@ -251,7 +254,7 @@ def test_the_way_to_the_web_edition_takes_no_room_from_a_sheet() -> None:
 
 
 def test_both_verdicts_come_about() -> None:
-    budget = partial(handouts.budget, theme=default_theme("de"), cache=MemoryCache(), workshop=Workshop(1))
+    budget = partial(handouts.budget, theme=default_theme("de"), cache=MemoryCache(), workshop=Workshop())
     short, long = (_sheet_of([f'<p id="NTH">{"Wort " * 60}</p>'] * count) for count in (5, 60))
     assert [found.code for book in (short, long) for found in budget(book, pages=PageMap(), only={"b"})] == [
         *("k-060", "k-061")
@@ -261,7 +264,7 @@ def test_both_verdicts_come_about() -> None:
 def test_where_a_sheet_is_too_long_the_word_is_named_that_begins_the_next_page() -> None:
     counted = " ".join(f"w{nth}" for nth in range(2000))
     book, theme = _sheet_of([f'<p id="NTH">{counted}</p>']), default_theme("de")
-    (verdict,) = handouts.budget(book, theme, MemoryCache(), Workshop(1), PageMap(), {"b"})
+    (verdict,) = handouts.budget(book, theme, MemoryCache(), Workshop(), PageMap(), {"b"})
     facts = dict(verdict.facts)
     first = int(facts["text"].split()[0].removeprefix("w"))
     assert first > 100

@@ -117,7 +117,7 @@ def test_heads_and_generated_texts_have_the_points_too(find_program: FindProgram
 
 
 def _lines(book: Book, find_program: FindProgram, folder: Path) -> list[str]:
-    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts.values()
+    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), Workshop()).value.artifacts.values()
     path = folder / "book.pdf"
     path.write_bytes(data)
     command = [find_program("pdftotext"), "-layout", str(path), "-"]

@@ -39,7 +39,7 @@ def book(*texts: str) -> Book:
 
 
 def printed(made: Book) -> bytes:
-    (data,) = render(made, default_theme("de"), KEPT, Workshop(1)).value.artifacts.values()
+    (data,) = render(made, default_theme("de"), KEPT, Workshop()).value.artifacts.values()
     return data
 
 
@@ -110,8 +110,8 @@ def _is_map(one: object) -> bool:
 
 def test_a_section_is_set_again_only_where_its_letters_changed() -> None:
     theme, kept = default_theme("de"), KEPT
-    render(book("Nur Latein.", "Hier λ.", "Hier ✅."), theme, kept, Workshop(1))
-    made = render(book("Nur Latein.", "Hier λ.", "Hier ✅ 👍."), theme, kept, Workshop(1)).value.made
+    render(book("Nur Latein.", "Hier λ.", "Hier ✅."), theme, kept, Workshop())
+    made = render(book("Nur Latein.", "Hier λ.", "Hier ✅ 👍."), theme, kept, Workshop()).value.made
     assert set(made) == {"k3"}
 
 
@@ -136,12 +136,13 @@ from pipeline.render.pdf import render
 from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render.test_lettering import book
-made = render(book("Łódź λ ✅ <code>x │</code> 한"), default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts
+made = render(book("Łódź λ ✅ <code>x │</code> 한"), default_theme("de"), MemoryCache(), Workshop()).value.artifacts
 print(hashlib.sha256(*made.values()).hexdigest())
 """
 NO_FONTS = "<?xml version='1.0'?><fontconfig><cachedir>{}</cachedir></fontconfig>"
 
 
+@pytest.mark.slow
 def test_what_fonts_a_machine_has_changes_no_byte(tmp_path: Path) -> None:
     bare = tmp_path / "fonts.conf"
     bare.write_text(NO_FONTS.format(tmp_path), encoding="utf-8")

@@ -34,8 +34,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("print")
     cache, theme = MemoryCache(), default_theme("de")
     for name, artifacts in (
-        ("screen.pdf", pdf.render(sample.book(), theme, cache, Workshop(1)).value.artifacts),
-        ("print.pdf", prepress.render(sample.book(), theme, cache, Workshop(1)).value),
+        ("screen.pdf", pdf.render(sample.book(), theme, cache, Workshop()).value.artifacts),
+        ("print.pdf", prepress.render(sample.book(), theme, cache, Workshop()).value),
     ):
         (data,) = artifacts.values()
         (made / name).write_bytes(data)
@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_its_name_says_what_it_is() -> None:
-    (name,) = prepress.render(sample.book(), default_theme("de"), MemoryCache(), Workshop(1)).value
+    (name,) = prepress.render(sample.book(), default_theme("de"), MemoryCache(), Workshop()).value
     assert name == f"{sample.book().manifest.slug}-print.pdf"
 
 

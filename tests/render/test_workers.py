@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +35,7 @@ def files(millimetres: int) -> dict[str, bytes]:
     return {"a.svg": DRAWING.format(millimetres).encode()}
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture(params=[0, 2])
 def workshop(request: pytest.FixtureRequest) -> Iterator[Workshop]:
     with Workshop(request.param) as opened:
         yield opened
@@ -49,9 +51,12 @@ def printed(workshop: Workshop, styles: str, pictures: dict[str, bytes]) -> tupl
 def test_a_workshop_that_stays_prints_what_a_new_one_prints(workshop: Workshop) -> None:
     steps = [(STYLES, files(10)), (STYLES, files(50)), (OTHER, files(50)), (STYLES, files(10)), (STYLES, {})]
     stayed = [printed(workshop, *step) for step in steps]
-    assert [pages for pages, _ in stayed] == [[1, 1], [2, 1], [6, 4], [1, 1], [1, 1]]
+    counts = [pages for pages, _ in stayed]
+    # How a huge word is broken hangs on the hyphens of the day.
+    assert min(counts.pop(2)) > 1
+    assert counts == [[1, 1], [2, 1], [1, 1], [1, 1]]
     for step, before in zip(steps, stayed, strict=True):
-        with Workshop(1) as fresh:
+        with Workshop() as fresh:
             assert printed(fresh, *step) == before
 
 
@@ -61,7 +66,7 @@ def children(pid: int) -> list[int]:
 
 def test_as_many_workers_are_hired_as_there_are_sheets() -> None:
     others = {1: PLAIN, 2: Sheet(PAGE.format("<p id='q'>Mehr</p>"), "")}
-    with Workshop(9) as workshop, Workshop(1) as alone:
+    with Workshop(9) as workshop, Workshop() as alone:
         for one in (workshop, alone):
             one.furnish(STYLES, files(10))
             one.lay_out({0: PICTURE})
@@ -121,12 +126,12 @@ def worker(monkeypatch: pytest.MonkeyPatch, folder: Path, source: str) -> None:
     """Give workers another worker."""
     (folder / "otherworker.py").write_text(source, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
-    monkeypatch.setattr(serving, "WORKER", "otherworker")
+    monkeypatch.setattr(workers, "WORKER", "otherworker")
     monkeypatch.delitem(sys.modules, "otherworker", raising=False)
 
 
 @pytest.mark.parametrize("sheets", [{0: PICTURE}, SHEETS], ids=["one sheet", "two sheets"])
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [0, 2])
 @pytest.mark.parametrize(
     ("source", "told"),
     [
@@ -168,17 +173,17 @@ def test_what_went_wrong_where_no_answer_is_due_is_the_next_answer(
 
 
 @pytest.mark.parametrize(
-    ("deed", "reason"),
+    ("deed", "reason", "jobs"),
     [
-        ("time.sleep(600)", "time"),
-        ("os.kill(os.getpid(), signal.SIGSTOP)", "time"),
-        ("os._exit(1)", "ended"),
-        ("raise MemoryError", "memory"),
-        ("bytes(1 << 40)", "memory"),
+        ("time.sleep(600)", "time", 1),
+        ("os.kill(os.getpid(), signal.SIGSTOP)", "time", 2),
+        ("os._exit(1)", "ended", 2),
+        ("raise MemoryError", "memory", 2),
+        ("bytes(1 << 40)", "memory", 1),
     ],
 )
 def test_a_sheet_that_takes_too_much_is_not_set_and_the_others_are(
-    deed: str, reason: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    deed: str, reason: str, jobs: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     worker(
         monkeypatch,
@@ -194,10 +199,66 @@ def test_a_sheet_that_takes_too_much_is_not_set_and_the_others_are(
     )
     monkeypatch.setattr(workers, "PATIENCE_S", 1.0)
     monkeypatch.setattr(workers, "LOOK_S", 0.1)
-    with Workshop(2) as workshop:
+    with Workshop(jobs) as workshop:
         made = workshop.lay_out({0: PLAIN, 1: TOO_MUCH, 2: PLAIN, 3: PLAIN})
         assert made == {0: NOTHING, 1: Unset(reason), 2: NOTHING, 3: NOTHING}
         assert workshop.lay_out(SHEETS) == {0: NOTHING, 1: NOTHING}
+
+
+def test_workers_start_beside_a_thread_that_loads_what_they_need(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    worker(monkeypatch, tmp_path, "from halfloaded import Worker")
+    (tmp_path / "halfloaded.py").write_text(
+        "import sys, threading\n"
+        "if threading.current_thread() is not threading.main_thread(): sys.is_half_loaded.wait(20)\n"
+        "from pipeline.render.weasy.worker import Worker\n",
+        encoding="utf-8",
+    )
+    hold = threading.Event()
+    monkeypatch.setattr(sys, "is_half_loaded", hold, raising=False)
+    monkeypatch.setattr(workers, "PATIENCE_S", 15.0)
+    beside = threading.Thread(target=importlib.import_module, args=("halfloaded",))
+    beside.start()
+    try:
+        with Workshop(2) as workshop:
+            workshop.furnish(STYLES, files(10))
+            made = workshop.lay_out(SHEETS)
+    finally:
+        hold.set()
+        beside.join()
+        sys.modules.pop("halfloaded", None)
+    assert [made[slot].pages for slot in SHEETS] == [1, 1]
+
+
+def test_what_a_worker_clears_away_is_cleared_away_whatever_signals_come_meanwhile(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    left = tmp_path / "left"
+    worker(
+        monkeypatch,
+        tmp_path,
+        "import pathlib, time\n"
+        "from pipeline.render.layout import Extent\n"
+        f"left = pathlib.Path({str(left)!r})\n"
+        "class Worker:\n"
+        "    def __init__(self, furnishing): left.touch()\n"
+        "    def lay_out(self, sheet): return Extent(0)\n"
+        "    def close(self):\n"
+        "        left.with_name('closing').touch()\n"
+        "        time.sleep(0.3)\n"
+        "        left.unlink()\n",
+    )
+    with Workshop(2) as workshop:
+        workshop.lay_out({0: PLAIN})
+        foreman = workshop._foreman
+        workshop._pipes[0].close()
+        while not (tmp_path / "closing").exists():
+            time.sleep(0.01)
+        os.kill(foreman.pid, signal.SIGTERM)
+        os.kill(foreman.pid, signal.SIGHUP)
+        foreman.join()
+    assert not left.exists()
 
 
 def test_an_error_that_cannot_be_sent_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -257,7 +318,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     slow += "from pipeline.render.weasy.worker import Worker"
     (tmp_path / "slowworker.py").write_text(slow, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(serving, "WORKER", "slowworker")
+    monkeypatch.setattr(workers, "WORKER", "slowworker")
     return done
 
 
@@ -279,7 +340,7 @@ def test_a_worker_that_was_asked_for_nothing_ends_at_once(loaded: Path) -> None:
     assert not loaded.exists()
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [0, 2])
 def test_nothing_is_left_where_fonts_were_unpacked(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     font = unpacked_font()
@@ -289,7 +350,7 @@ def test_nothing_is_left_where_fonts_were_unpacked(jobs: int, tmp_path: Path, mo
             workshop.furnish(f"{face} p {{ color: {colour} }}", {"fonts/own.ttf": font})
             workshop.lay_out({0: PLAIN, 1: PLAIN})
             # One folder for each process, none of a worker that was furnished anew.
-            assert len(list(tmp_path.iterdir())) == jobs
+            assert len(list(tmp_path.iterdir())) == max(1, jobs)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -328,7 +389,7 @@ def test_an_error_of_a_worker_is_raised_here_and_the_next_sheet_is_not_mixed_up_
 
 
 @pytest.mark.parametrize("looks", [0, 1], ids=["before anybody is at work", "after the first sheet"])
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [0, 2])
 def test_printing_stops_between_sheets_when_nobody_wants_it_any_more(jobs: int, looks: int) -> None:
     wishes = iter([True] * looks)
     with Workshop(jobs, lambda: next(wishes, False)) as workshop:

@@ -1,8 +1,8 @@
-"""What libraries and readers' programs take: Dublin Core, MARC 21 as XML, an OPDS catalogue, an Atom feed."""
+"""What libraries and readers' programs take: Dublin Core, MARC 21 as XML, an OPDS catalogue."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -15,6 +15,7 @@ from .onix import LANGUAGES
 
 DC, OAI = "http://purl.org/dc/elements/1.1/", "http://www.openarchives.org/OAI/2.0/oai_dc/"
 MARC, ATOM, TERMS = "http://www.loc.gov/MARC21/slim", "http://www.w3.org/2005/Atom", "http://purl.org/dc/terms/"
+CATALOGUE = "opds.xml"
 ACQUIRE = "http://opds-spec.org/acquisition/open-access"
 CATALOGUE_TYPE = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 MEDIA = {".epub": "application/epub+zip", ".pdf": "application/pdf"}
@@ -22,7 +23,6 @@ ONLINE = "cr |||||||||||"
 AUTHOR = "aut"
 # What the builder makes; its stubs know nothing of it.
 Tree = Any
-Links = Callable[[Record, Record], Iterator[dict[str, str]]]
 
 
 def dublin_core(record: Record) -> bytes:
@@ -104,34 +104,27 @@ def _fields(record: Record, language: str) -> Iterator[tuple[str, str, list[tupl
 
 def opds(records: Sequence[Record]) -> bytes:
     """Write the catalogue of all editions that have a file to take home (OPDS 1.2), the newest first."""
-    return _feed(records, "opds.xml", CATALOGUE_TYPE, _acquisitions)
-
-
-def feed(records: Sequence[Record]) -> bytes:
-    """Write the feed of editions (RFC 4287), the newest first."""
-    return _feed(records, "feed.xml", "application/atom+xml", _page)
-
-
-def _feed(records: Sequence[Record], own: str, kind: str, links: Links) -> bytes:
     make = ElementMaker(namespace=ATOM, nsmap={None: ATOM, "dc": TERMS})
     latest = records[-1]
+    own = urljoin(_base(latest), CATALOGUE)
     root = make.feed(
-        make.id(urljoin(_base(latest), own)),
+        make.id(own),
         make.title(latest.title),
         make.updated(f"{latest.date}T00:00:00Z"),
         make.author(make.name(_house(latest))),
-        make.link(rel="self", href=urljoin(_base(latest), own), type=kind),
+        make.link(rel="self", href=own, type=CATALOGUE_TYPE),
     )
     for record in reversed(records):
-        name = f"{record.full_title}, {record.version}"
-        entry = make.entry(make.id(f"{_base(latest)}{record.version}/"), make.title(name))
+        entry = make.entry(
+            make.id(f"{_base(latest)}{record.version}/"), make.title(f"{record.full_title}, {record.version}")
+        )
         entry.append(make.updated(f"{record.date}T00:00:00Z"))
         entry.extend(make.author(make.name(one.name)) for one in record.contributors if AUTHOR in one.roles)
         if record.description:
             entry.append(make.summary(record.description))
         if record.rights:
             entry.append(make.rights(record.rights))
-        entry.extend(make.link(**link) for link in links(record, latest))
+        entry.extend(make.link(**link) for link in _acquisitions(record, latest))
         root.append(entry)
     return _written(root)
 
@@ -141,10 +134,6 @@ def _acquisitions(record: Record, latest: Record) -> Iterator[dict[str, str]]:
         kind = next((kind for ending, kind in MEDIA.items() if path.endswith(ending)), "")
         if kind and "/" not in path and not path.endswith(("-print.pdf", "-cover.pdf")):
             yield {"rel": ACQUIRE, "href": f"{_base(latest)}{record.version}/{quote(path)}", "type": kind}
-
-
-def _page(record: Record, latest: Record) -> Iterator[dict[str, str]]:
-    yield {"rel": "alternate", "href": f"{_base(latest)}{record.version}/", "type": "text/html"}
 
 
 def _base(record: Record) -> str:

@@ -23,7 +23,7 @@ from ...render.cover.wrap import spine_mm
 from ...render.prepress import ENDING, without_marks
 from ..citation import write_cff, write_datacite
 from ..deposit import make_deposit
-from .catalogues import dublin_core, feed, marc, opds
+from .catalogues import CATALOGUE, dublin_core, marc, opds
 from .onix import write_onix
 from .requirements import HOUSES, MM, REQUIREMENTS, House
 from .zenodo import write_zenodo
@@ -133,8 +133,8 @@ def library(goods: Goods) -> dict[str, bytes]:
 
 
 def web(goods: Goods) -> dict[str, bytes]:
-    """Catalogue and feed for the site of editions; they need its address."""
-    return {"opds.xml": opds(goods.shelf), "feed.xml": feed(goods.shelf)} if goods.record.site_url else {}
+    """The catalogue for the site of editions, which has a feed of its own; it needs the site's address."""
+    return {CATALOGUE: opds(goods.shelf)} if goods.record.site_url else {}
 
 
 def _name(goods: Goods) -> str:

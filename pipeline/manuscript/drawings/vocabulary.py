@@ -57,7 +57,9 @@ REFERRING = frozenset({"use", "textPath", "linearGradient", "radialGradient", "p
 NOT_OF_ROOT = frozenset({"overflow", "transform", "transform-origin", "x", "y"})
 
 # The interface of figures: names of colours that a theme may set, as `var(--figure-ink, #1b1b24)` or as a class.
-COLOURS = ("ink", "paper", "accent", "soft", "line", "muted")
+# The last three kinds are those of the book's five parts: their colour, its ground, and what is between both.
+PARTS = tuple(f"{kind}{part}" for kind in ("part", "soft", "muted") for part in range(1, 6))
+COLOURS = ("ink", "paper", "accent", "soft", "line", "muted", *PARTS)
 CLASSES = frozenset(name for one in COLOURS for name in (f"figure-{one}", f"figure-fill-{one}", f"figure-stroke-{one}"))
 VARIABLES = {f"--figure-{one}": one for one in COLOURS}
 

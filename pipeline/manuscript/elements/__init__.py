@@ -77,7 +77,7 @@ def compose(state: ParseState, tree: Element) -> Composed:
     tell_empty(state, tree)
     make_figures(state, tree)
     caption_code(tree)
-    make_tables(tree)
+    make_tables(state, tree)
     make_boxes(state, tree)
     level_headings(state, tree)
     for part in (title, tree):

@@ -137,7 +137,7 @@ def _sheet(state: ParseState, block: Element) -> None:
 def _canvas(state: ParseState, block: Element) -> None:
     height = measure_of(state, block, "height", CANVAS_HEIGHT)
     block.tag = "section"
-    block.set("data-slug", "canvas")
+    block.set("data-slug", state.labels.word("elements.canvas.alias"))
     cell: Element | None = None
     number = 0
     for child in list(block):
@@ -156,7 +156,7 @@ def _canvas(state: ParseState, block: Element) -> None:
     for cell in [one for one in block if one.get("class") == "cell"]:
         if not any(field.get("data-kind") for field in elements(cell)):
             field = make_field(text_of(cell[0]), "area", height=height)
-            field.set("data-slug", "^feld")
+            field.set("data-slug", f"^{state.labels.word('elements.field.alias')}")
             cell.append(field)
 
 

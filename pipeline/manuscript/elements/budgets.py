@@ -15,9 +15,15 @@ from .tables import only_table
 CENT = Decimal("0.01")
 TIMES = re.compile(r"\s*[×x*·]\s*")
 # "1.200,50 Euro", "24 Std.": a number and what it counts.
-_FACTOR = re.compile(r"(?P<number>\d[\d.,]*)(?:\s*[^\d\s.,%][^\d%]*)?")
+_FACTOR = re.compile(r"(?P<number>\d[\d.,\xa0]*)(?:\s*[^\d\s.,%][^\d%]*)?")
+# All but what stands beside the figures of an amount: its currency.
+_FIGURES = re.compile(r"[\d\s.,%−-]+")
 _PERCENT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*%")
+# Between thousands people type the space that they see.
+_SPACED = re.compile(r"(?<=\d)[ \u202f](?=\d{3}(?!\d))")
 _SHOWN = 60
+# What stands before the cents, and between thousands.
+Marks = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -36,10 +42,10 @@ def make_budget(state: ParseState, block: Element) -> None:
     if table is None:
         return
     table.set("class", "budget")
-    table.set("data-slug", "kostenplan")
+    table.set("data-slug", state.labels.word("elements.budget.alias"))
     account = _Account()
     for row in [row for row in table.iter("tr") if len(row) > 1 and row[0].tag == "td"]:
-        _reckon(state, block, row, account)
+        _reckon(state, row, account)
     if account.amounts:
         columns = len(parent_of(account.amounts[0][0]))
         total = make("td", class_="amount")
@@ -49,12 +55,13 @@ def make_budget(state: ParseState, block: Element) -> None:
     unwrap(block)
 
 
-def parse_amount(text: str, *, german: bool) -> Decimal | None:
+def parse_amount(text: str, *, marks: Marks) -> Decimal | None:
     """Read an amount as it is written in the book's language; None when it is none."""
-    match = _FACTOR.fullmatch(text.strip().removeprefix("€").strip())
+    point, mark = marks
+    written = text.strip().removeprefix("€").strip()
+    match = _FACTOR.fullmatch(_SPACED.sub(mark, written) if mark.isspace() else written)
     if match is None:
         return None
-    point, mark = (",", ".") if german else (".", ",")
     number = match["number"].rstrip(".,")
     whole, _, cents = number.partition(point)
     if not re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}})+|\d+", whole) or not re.fullmatch(r"\d{0,2}", cents):
@@ -62,35 +69,36 @@ def parse_amount(text: str, *, german: bool) -> Decimal | None:
     return Decimal(f"{whole.replace(mark, '')}.{cents or 0}")
 
 
-def write_amount(amount: Decimal, *, cents: bool, german: bool) -> str:
+def write_amount(amount: Decimal, *, cents: bool, marks: Marks) -> str:
     """Write an amount in the book's language."""
     written = f"{amount:,.2f}" if cents else f"{amount:,.0f}"
-    return written.translate(str.maketrans(",.", ".,")) if german else written
+    point, mark = marks
+    return written.translate({ord("."): point, ord(","): mark})
 
 
-def _reckon(state: ParseState, block: Element, row: Element, account: _Account) -> None:
+def _reckon(state: ParseState, row: Element, account: _Account) -> None:
     name, how, cell = text_of(row[0]), " ".join(text_of(one) for one in list(row)[1:-1]), row[-1]
-    given = parse_amount(text_of(cell), german=state.german)
+    given = parse_amount(text_of(cell), marks=state.labels.number_marks)
     if name.rstrip(":") == state.labels.word("budget.total"):
-        _check(state, block, row, given, account.total)
+        _check(state, row, given, account.total)
         remove(row)
     elif name.rstrip(":") == state.labels.word("budget.subtotal"):
-        _check(state, block, row, given, account.total)
+        _check(state, row, given, account.total)
         _part(row, cell, account)
     elif percent := _PERCENT.search(how) or _PERCENT.search(text_of(cell)):
         share = Decimal(percent["number"].replace(",", "."))
-        _add_share(state, block, row, account, (account.plain * share / 100).quantize(CENT, ROUND_HALF_UP))
+        _add_share(state, row, account, (account.plain * share / 100).quantize(CENT, ROUND_HALF_UP))
     else:
-        amount = _product(how, german=state.german)
+        amount = _product(how, marks=state.labels.number_marks)
         if amount is None and given is None:
-            state.report("k-070", block, cell=text_of(cell), row=text_of(row)[:_SHOWN])
+            state.report("k-070", row, cell=text_of(cell), row=text_of(row)[:_SHOWN])
         elif amount is not None:
-            _check(state, block, row, given, amount)
+            _check(state, row, given, amount)
         _enter(cell, amount if amount is not None else given or Decimal(0), account)
         account.plain += account.amounts[-1][1]
 
 
-def _add_share(state: ParseState, block: Element, row: Element, account: _Account, amount: Decimal) -> None:
+def _add_share(state: ParseState, row: Element, account: _Account, amount: Decimal) -> None:
     """A percentage of all plain rows above it; the first one has their sum before it."""
     if not account.parted:
         sum_cell = make("td", class_="amount")
@@ -98,18 +106,18 @@ def _add_share(state: ParseState, block: Element, row: Element, account: _Accoun
         row.addprevious(subtotal)
         _part(subtotal, sum_cell, account)
     if _PERCENT.search(text_of(row[-1])) is None:
-        _check(state, block, row, parse_amount(text_of(row[-1]), german=state.german), amount)
+        _check(state, row, parse_amount(text_of(row[-1]), marks=state.labels.number_marks), amount)
     _enter(row[-1], amount, account)
 
 
-def _product(how: str, *, german: bool) -> Decimal | None:
+def _product(how: str, *, marks: Marks) -> Decimal | None:
     """What `4 × 60` or `2 × 24 Std. × 60 Euro` comes to; None where it is no product."""
     factors = TIMES.split(how)
     if len(factors) == 1:
         return None
     product = Decimal(1)
     for factor in factors:
-        number = parse_amount(factor, german=german)
+        number = parse_amount(factor, marks=marks)
         if number is None:
             return None
         product *= number
@@ -127,11 +135,11 @@ def _part(row: Element, cell: Element, account: _Account) -> None:
     account.amounts.append((cell, account.total))
 
 
-def _check(state: ParseState, block: Element, row: Element, given: Decimal | None, right: Decimal) -> None:
+def _check(state: ParseState, row: Element, given: Decimal | None, right: Decimal) -> None:
     if given is not None and given != right:
         cents = any(one != one.to_integral_value() for one in (given, right))
-        written = [write_amount(one, cents=cents, german=state.german) for one in (given, right)]
-        state.report("k-071", block, row=text_of(row)[:_SHOWN], given=written[0], right=written[1])
+        written = [write_amount(one, cents=cents, marks=state.labels.number_marks) for one in (given, right)]
+        state.report("k-071", row, row=text_of(row)[:_SHOWN], given=written[0], right=written[1])
 
 
 def _sum_row(state: ParseState, word: str, columns: int, amount: Element) -> Element:
@@ -142,10 +150,18 @@ def _sum_row(state: ParseState, word: str, columns: int, amount: Element) -> Ele
 
 
 def _write_amounts(state: ParseState, account: _Account) -> None:
-    """Put every amount down in one way: with cents all or none."""
+    """Put every amount down in one way: with cents all or none, and where one has a currency, with it."""
     cents = any(amount != amount.to_integral_value() for _, amount in account.amounts)
-    for cell, amount in account.amounts:
+    units = [_unit_of(text_of(cell)) for cell, _ in account.amounts]
+    known = set(filter(None, units))
+    common = min(known) if len(known) == 1 else ""
+    for (cell, amount), unit in zip(account.amounts, units, strict=True):
         for child in list(cell):
             cell.remove(child)
-        cell.text = write_amount(amount, cents=cents, german=state.german)
+        figures = write_amount(amount, cents=cents, marks=state.labels.number_marks)
+        cell.text = f"{figures} {unit or common}".rstrip()
         cell.set("class", "amount")
+
+
+def _unit_of(text: str) -> str:
+    return " ".join(_FIGURES.sub(" ", text).split()) if any(letter.isdigit() for letter in text) else ""

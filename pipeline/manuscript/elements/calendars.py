@@ -21,7 +21,7 @@ def make_calendar(state: ParseState, block: Element) -> None:
     if table is None:
         return
     table.set("class", "calendar")
-    table.set("data-slug", "kalender")
+    table.set("data-slug", state.labels.word("elements.calendar.alias"))
     before: float | None = None
     for row in table.iter("tr"):
         if not len(row) or row[0].tag != "td":
@@ -29,14 +29,14 @@ def make_calendar(state: ParseState, block: Element) -> None:
         written = text_of(row[0])
         offset = _offset(state, written)
         if offset is None:
-            state.report("k-072", block, cell=written, row=text_of(row)[:60])
+            state.report("k-072", row, cell=written, row=text_of(row)[:60])
             continue
         number, unit = offset
         row[0].set("class", "offset")
         row[0].set("data-offset", f"{number}{unit}")
         days = number * _DAYS[unit]
         if before is not None and days < before:
-            state.report("k-073", block, cell=written)
+            state.report("k-073", row, cell=written)
         before = days
     unwrap(block)
 

@@ -66,7 +66,7 @@ def lines_of(state: ParseState, element: Element, default: int) -> str:
     number = whole_number(written)
     if number is not None and 1 <= number <= MOST_LINES:
         return str(number)
-    key = "zeilen" if state.german else "lines"
+    key = state.labels.word("attributes.lines")
     if number is None:
         state.report("k-003", element, key=key, value=written)
     else:
@@ -95,7 +95,7 @@ def _build(state: ParseState, span: Element, kind: str) -> None:
     if not text_of(words):
         state.report("k-001", span)
         words.text = state.labels.word("elements.field.word")
-    span.set("data-slug", slug(text_of(words)) or "feld")
+    span.set("data-slug", slug(text_of(words)) or slug(state.labels.word("elements.field.word")))
     if kind in ("field", "team-field"):
         lines = lines_of(state, span, 1)
         span.set("data-kind", "line" if lines == "1" else "lines")

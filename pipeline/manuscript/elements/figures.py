@@ -24,7 +24,7 @@ def make_figures(state: ParseState, tree: Element) -> None:
         _alternative(state, image)
         _picture(state, image)
     for figure in elements(tree, "figure"):
-        _slugged(figure)
+        _slugged(state, figure)
     for description in elements(tree, "div"):
         if kind_of(description) == "description":
             _attach(state, description)
@@ -108,13 +108,13 @@ def _meant(state: ParseState, source: str) -> str:
     return relative(near, state.path) if near else ""
 
 
-def _slugged(figure: Element) -> None:
+def _slugged(state: ParseState, figure: Element) -> None:
     caption = figure.find("figcaption")
     if caption is not None:
         take(caption, "aria-hidden")
         if not text_of(caption):
             remove(caption)
-    figure.set("data-slug", "abb " + words_of(caption))
+    figure.set("data-slug", f"{state.labels.word('ids.figure')} {words_of(caption)}")
     image = figure.find(f".//*[@{AT}]")
     if image is not None and not figure.get(AT):
         figure.set(AT, image.get(AT, ""))

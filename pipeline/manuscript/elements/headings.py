@@ -69,7 +69,7 @@ def level_headings(state: ParseState, tree: Element) -> None:
             state.report("s-005", heading, title=text_of(heading), marks="#" * written, right="#" * (level + 1))
         level = min(written, level + 1)
         heading.tag = f"h{max(level, 2)}"
-        heading.set("data-slug", slug(words_of(heading), 60) or "abschnitt")
+        heading.set("data-slug", slug(words_of(heading), 60) or slug(state.labels.word("names.section")))
 
 
 def settle_notes(state: ParseState, tree: Element) -> None:

@@ -7,6 +7,7 @@ import re
 from lxml.etree import _Element as Element
 
 from ..parse_state import AT, ParseState
+from ..positions import bare
 from ..trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap, words_of
 from .fields import lines_of, make_cell
 
@@ -14,7 +15,7 @@ _ALIGNMENT = re.compile(r"text-align:\s*(right|center)")
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:min\.?|minuten|minutes|’|')?", re.IGNORECASE)
 
 
-def make_tables(tree: Element) -> None:
+def make_tables(state: ParseState, tree: Element) -> None:
     """Give cells scope and alignment; column widths are the style's business."""
     for table in elements(tree, "table"):
         for part in elements(table, "colgroup"):
@@ -25,7 +26,7 @@ def make_tables(tree: Element) -> None:
             if cell.tag == "th":
                 cell.set("scope", "col" if _in_head(cell) else "row")
         caption = table.find("caption")
-        table.set("data-slug", "tab " + words_of(caption))
+        table.set("data-slug", f"{state.labels.word('ids.table')} {words_of(caption)}")
         head = table.find("thead")
         if head is not None and not text_of(head) and head.find(".//img") is None:
             remove(head)
@@ -37,7 +38,7 @@ def make_steps(state: ParseState, block: Element) -> None:
     if table is None:
         return
     table.set("class", "steps")
-    table.set("data-slug", "ablauf")
+    table.set("data-slug", state.labels.word("elements.steps.alias"))
     total, sure = 0, True
     for row in elements(table, "tr"):
         cells = [cell for cell in row if cell.tag == "td"]
@@ -48,8 +49,7 @@ def make_steps(state: ParseState, block: Element) -> None:
         total += int(match[1]) if match else 0
         if match is None:
             sure = False
-            row.set(AT, f"row 1 {text_of(cells[0])}")
-            state.report("k-008", row if text_of(cells[0]) else block, cell=text_of(cells[0]), row=text_of(row)[:60])
+            state.report("k-008", row, cell=text_of(cells[0]), row=text_of(row)[:60])
     _check_duration(state, block, table, total if sure else None)
     columns = max((len(row) for row in table.iter("tr")), default=1)
     if sure and total:
@@ -68,7 +68,7 @@ def make_fill_table(state: ParseState, block: Element) -> None:
     if table is None:
         return
     table.set("class", "fill")
-    table.set("data-slug", "tabelle")
+    table.set("data-slug", state.labels.word("names.table"))
     heads = [text_of(cell) for cell in table.iterfind("thead/tr/th")]
     body = table.find("tbody")
     if body is None:
@@ -84,7 +84,7 @@ def make_fill_table(state: ParseState, block: Element) -> None:
 
 
 def only_table(state: ParseState, block: Element) -> Element | None:
-    """The table inside; it takes over the block's id and whatever stands beside it stays."""
+    """The table inside; it takes over the block's id, its rows their places, and whatever stands beside it stays."""
     table = block.find("table")
     if table is None:
         state.report("s-024", block)
@@ -93,7 +93,25 @@ def only_table(state: ParseState, block: Element) -> Element | None:
     for key in ("id", AT):
         if value := block.get(key):
             table.set(key, value)
+    _place_rows(state, table)
     return table
+
+
+def _place_rows(state: ParseState, table: Element) -> None:
+    """Remember in which lines below the block's own the rows were written: those that have the same letters."""
+    lines = [line.strip() for line in bare(state.text).split("\n")]
+    letters = [_letters(line) for line in lines]
+    start = state.span(table).line
+    for row in elements(table, "tr"):
+        wanted = _letters(text_of(row))
+        if wanted and wanted in letters[start:]:
+            start = letters.index(wanted, start) + 1
+            line = lines[start - 1]
+            row.set(AT, f"line {lines[:start].count(line)} {line}")
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _in_head(cell: Element) -> bool:
@@ -115,7 +133,7 @@ def _check_duration(state: ParseState, block: Element, table: Element, total: in
 
 def _fill_row(state: ParseState, row: Element, number: int, heads: list[str]) -> None:
     first = text_of(row[0]) if len(row) else ""
-    line = "Zeile" if state.german else "row"
+    line = state.labels.word("names.row")
     for column, cell in enumerate(row, 1):
         if text_of(cell) or len(cell):
             continue

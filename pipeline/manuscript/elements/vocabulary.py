@@ -14,7 +14,9 @@ from ...spelling import nearest
 from ..parse_state import AT, ParseState
 from ..trees import classes, elements, parent_of, take, text_of
 
-BOXES = frozenset({"tip", "pitfall", "example", "fiction", "source", "shortcut", "invitation", "todo", "conflict"})
+BOXES = frozenset(
+    {"tip", "pitfall", "example", "fiction", "source", "sidenote", "shortcut", "invitation", "todo", "conflict"}
+)
 BLOCKS = BOXES | {
     *("roles", "decision", "reflection", "description", "method", "steps", "checklist", "worksheet", "canvas"),
     *("fill-table", "only", "comment", "reading"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from lxml.etree import _Element as Element
 
@@ -15,7 +16,7 @@ NO_BREAK_SPACE = "\u00a0"
 _SKIPPED = frozenset({"code", "pre"})
 _REPLACED_ATTRIBUTES = ("alt", "data-given-alt", "options", "left", "right", "as")
 _UNITS = "mm|cm|m|km|g|kg|t|l|ml|s|h|min|Min\\.|Std\\.|px|pt|dpi|MB|GB|Hz|kHz|W|kW|kWh|V|%|€|Euro|Uhr|Prozent"
-_FIXED = (
+_GERMAN = (
     # z. B., d. h., u. a., i. d. R.
     re.compile(r"(?<![\w.])(?:[a-zA-Z]\. )+[a-zA-Z]\.(?!\w)"),
     # 14 Termine, 2,5 Stunden, 70 mm; but no years: 2026 Veranstaltungen may be parted.
@@ -26,6 +27,17 @@ _FIXED = (
     # § 31, S. 4, Nr. 7
     re.compile(r"(?<!\w)(?:§§?|S\.|Nr\.|Abs\.|Art\.|Kap\.|Abb\.|Tab\.|Bd\.) (?=\d)"),
 )
+# A word of one letter ends no line: k, s, v, z, o, u, a, i.
+_ONE_LETTER = re.compile(r"(?<![\w’'])[AaIiKkOoSsUuVvWwZz] (?=\w)")
+# French marks stand off the word; none of them begins a line.
+_OFF = re.compile(r"(?<=[\w)\]”’]) (?=[;:!?»](?:\s|$|[)\]»”]))|(?<=«) (?=\w)")
+_NUMBERED = re.compile(r"(?<!\w)(?:p\.|pp\.|s\.|str\.|p|n°|č\.|nr|art\.|fig\.|tab\.) (?=\d)")
+_FIXED = {
+    "de": _GERMAN,
+    "fr": (_OFF, _NUMBERED),
+    **dict.fromkeys(("cs", "pl", "hsb"), (_ONE_LETTER, _NUMBERED)),
+    **dict.fromkeys(("en", "it", "es", "nl"), (_NUMBERED,)),
+}
 # Kolleg:innen, Partner*in: the ending stays in one piece.
 _ENDING = re.compile(r"(?<=[a-zäöüß])[:*_·](innen|in)(?![\wäöüß])")
 
@@ -39,8 +51,9 @@ def settle_words(state: ParseState, tree: Element) -> None:
             for name in _REPLACED_ATTRIBUTES:
                 if value := element.get(name):
                     element.set(name, exchange(value))
+    if fixed := _FIXED.get(state.labels.language.split("-")[0]):
+        _change(tree, partial(fix_spaces, fixed=fixed))
     if state.german:
-        _change(tree, fix_spaces)
         _keep_endings(tree)
 
 
@@ -55,9 +68,9 @@ def replacer(pairs: Sequence[tuple[str, str]]) -> Callable[[str], str]:
     return lambda text: pattern.sub(lambda match: table[" ".join(match.group().split())], text)
 
 
-def fix_spaces(text: str) -> str:
-    """Put the fixed spaces of German typography."""
-    for pattern in _FIXED:
+def fix_spaces(text: str, fixed: Sequence[re.Pattern[str]]) -> str:
+    """Put the fixed spaces of a language's typography."""
+    for pattern in fixed:
         text = pattern.sub(lambda match: match.group().replace(" ", NO_BREAK_SPACE), text)
     return text
 

@@ -112,14 +112,14 @@ def _critic_marks(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
 def _notes(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
     """Report footnotes whose text or whose mark is missing, or that have two texts."""
     used = {match["name"] for match in NOTE_USE.finditer(prose)}
-    defined: set[str] = set()
+    defined: dict[str, Span] = {}
     for match in NOTE_TEXT.finditer(prose):
         name, place = match["name"], span_at(text, match.start("name") - 2, match.end("name") + 1, path)
         if name in defined:
-            yield diagnose("s-013", place, name=name)
+            yield diagnose("s-013", place, related=(defined[name],), name=name)
         elif name not in used:
             yield diagnose("s-012", place, name=name)
-        defined.add(name)
+        defined.setdefault(name, place)
     for match in NOTE_USE.finditer(prose):
         if match["name"] not in defined:
             yield diagnose("s-011", span_at(text, match.start(), match.end(), path), name=match["name"])

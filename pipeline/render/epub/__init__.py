@@ -36,7 +36,7 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
         spine=_reading_order(content),
         outline=lines,
     )
-    return Checked({file_name(book): package.write(files)})
+    return Checked({file_name(book): package.write(files)}, content.lost)
 
 
 def file_name(book: Book) -> str:

@@ -10,8 +10,9 @@ from markupsafe import Markup, escape
 
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache
+from ...diagnostics import Diagnostic
 from ...theme import Theme, styles_of
-from .. import accessibility, markup
+from .. import accessibility, arrival, markup
 from ..addresses import web_address
 from ..contrast import lowest
 from ..cover import picture_of_front
@@ -65,7 +66,7 @@ _TYPES = {
 class Content:
     """The gathered files. `hrefs` maps the id of a section to its document, `pages` is (folio, address) in order;
     `contents_at` is the place of the contents among the documents. `facts` are what can be said about the whole
-    to people who choose what they can read: see `metadata`."""
+    to people who choose what they can read: see `metadata`. `lost` are the words that are not in it."""
 
     book: Book
     theme: Theme
@@ -78,6 +79,7 @@ class Content:
     contents_at: int
     facts: frozenset[str]
     measured: accessibility.Measured
+    lost: tuple[Diagnostic, ...] = ()
 
 
 def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
@@ -97,7 +99,8 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
     place = _places({id: [*one.ids, *_marks(id, shares[id])] for id, one in seen.items()}, hrefs)
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     write, its_look = _writer(book, theme, templates, shares), look(theme)
-    documents = []
+    documents: list[File] = []
+    lost: list[Diagnostic] = []
     for section in sections:
         one = seen[section.id]
         source = Source(
@@ -107,12 +110,16 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
             pages=shares[section.id],
             hyphenation=book.manifest.hyphenation,
         )
-        documents.append(write(section, write_text(source, theme, its_look, cache), hrefs[section.id]))
+        text = write_text(source, theme, its_look, cache)
+        made = write(section, text, hrefs[section.id])
+        gone = (*text.missing, *arrival.unsaid(text.body, made.data.decode()))
+        lost += arrival.tell(section.path, gone, "EPUB")
+        documents.append(made)
     resources = (*_cover(book, theme, cache), *_styles(book, theme, cache), *_picture_files(book, pictures))
     facts = _facts(book, tuple(seen.values())) | ({"pages"} if marked else set())
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([one.counts for one in surveys.values()], book, pages, contrast)
-    files = (tuple(documents), resources, marked, _contents_at(book, sections), frozenset(facts), measured)
+    files = (tuple(documents), resources, marked, _contents_at(book, sections), frozenset(facts), measured, tuple(lost))
     return Content(book, theme, templates, sections, hrefs, *files)
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ...book.model import PageMap
 from ...cache import Cache
 from ...theme import Theme
+from ..arrival import missing, words_in
 from ..hyphenation import set_hyphens
 from ..markup import drop_other_formats, with_class
 from ..once import once
@@ -38,23 +39,27 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A section, ready to be put into its template; `asks` says whether anything can be filled in on the web."""
+    """A section, ready to be put into its template; `asks` says whether anything can be filled in on the web, `missing`
+    are the words of the section that are not in it."""
 
     body: Markup
     asks: bool
+    missing: tuple[str, ...] = ()
 
 
 def write_text(source: Source, theme: Theme, look: str, cache: Cache) -> Text:
     """Make a section ready, or remember it; `look` is the theme's digest."""
     made = once(cache, KIND, (source, look), partial(_make_ready, source, theme))
-    return Text(Markup(made["body"]), made["asks"])
+    return Text(Markup(made["body"]), made["asks"], tuple(made["missing"]))
 
 
 def _make_ready(source: Source, theme: Theme) -> Mapping[str, object]:
     tree, word = parse(source.body), theme.labels.word("names.page")
     drop_other_formats(tree, "epub")
+    words = words_in(tree)
     mark_pages(tree, source.pages, lambda folio: page_mark(folio, word))
     prepare(tree, theme, source.addresses.__getitem__, source.pictures.__getitem__)
     set_hyphens(tree, source.hyphenation)
     asks = any(with_class(tree, name) for name in ("tick", "field", "blank"))
-    return {"body": to_xhtml(tree), "asks": asks}
+    body = to_xhtml(tree)
+    return {"body": body, "asks": asks, "missing": missing(words, tree, written=body)}

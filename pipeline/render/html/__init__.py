@@ -16,11 +16,11 @@ from markupsafe import Markup
 from ...artifacts import Artifacts
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
-from ...diagnostics import Checked
+from ...diagnostics import Checked, Diagnostic
 from ...letters import CHAIN
 from ...theme import Labels, Theme, styles_of
-from .. import accessibility
-from ..addresses import handout_path
+from .. import accessibility, arrival
+from ..addresses import HANDOUTS, download, handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
 from ..job import Job
@@ -28,24 +28,33 @@ from ..lettering import cut_faces, screen_fonts
 from ..markup import to_html5
 from ..motif import crossing_bands
 from ..once import look, once
+from ..own_pages import own_pages
 from ..page_marks import share_out
 from ..templates import environment
 from .body import page_mark
+from .enclosed import enclose
+from .found import Finder, base_of
 from .menu import write_menu
 from .notes import Note
 from .offline import offline_files, size_mb
+from .published import LOST, publish
 from .search import search_script
-from .site import MINE, REPORT, SEARCH, SHEETS, START, Branch, Site, colour, lay_out, page_addresses
-from .start import gather
+from .site import SHEETS, START, Branch, Site, colour, lay_out, name_of, page_addresses
+from .start import file_stem, gather
 from .survey import Survey, survey
 from .text import Source, Text, source, write_text
+
+__all__ = ["FOLDER", "POLICY", "SCRIPTS", "Page", "enclose", "make", "render"]
 
 FOLDER = "html"
 SCRIPTS = (
     *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
     *("home.js", "plan.js", "mine.js", "calendar.js", "copy.js", "notes.js", "edition.js", "offline.js"),
     *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
+    *("place.js", "filter.js", "zoom.js", "blocks.js", "share.js"),
 )
+# Only where there is something to fill in with it; it is as large as all the others together.
+FILLER = "pdf.js"
 DRAFT = "draft"
 # The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
 POLICY = (
@@ -82,37 +91,51 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     surveys = {section.id: survey(section, book.manifest.language, cache) for section in book.sections}
     ids = {id: seen.ids for id, seen in surveys.items()}
     site = lay_out(book, ids, theme.labels)
-    templates = _templates(site, theme)
+    finder = Finder(site, surveys, theme.labels, base_of(book))
+    templates = _templates(site, theme, finder)
     sources, its_look = _sources(site, surveys, share_out(pages, ids)), look(theme)
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, pages, contrast)
     texts = {id: write_text(one, theme, its_look, cache) for id, one in sources}
+    own = own_pages(book.manifest.language)
     made: dict[str, bytes] = {
-        REPORT: _report_page(measured, theme, templates).encode(),
-        SEARCH: _own_page("search", SEARCH, templates).encode(),
-        MINE: _own_page("mine", MINE, templates).encode(),
+        f"{own.accessibility}.html": _report_page(own.accessibility, measured, theme, templates).encode(),
+        f"{own.search}.html": _own_page("search", own.search, templates).encode(),
+        f"{own.mine}.html": _own_page("mine", own.mine, templates).encode(),
         "assets/search-index.js": _search(site, surveys, pages).encode(),
-        "assets/book.js": _book_script(site, theme).encode(),
+        "assets/book.js": _book_script(site, theme, pages).encode(),
         "assets/fields.js": _fields_script(site, texts).encode(),
+        "assets/sheets.js": _sheets_script(site, texts).encode(),
         **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}, cache),
     }
+    lost: list[Diagnostic] = []
     for page in _pages(site, texts, pages, theme.labels):
-        made[f"{site.names[page.section.id]}.html"] = _write_page(page, templates).encode()
+        section = page.section
+        file = f"{site.names[section.id]}.html"
+        written = _write_page(page, file, templates)
+        made[file] = written.encode()
+        gone = (*texts[section.id].missing, *arrival.unsaid(page.body, written))
+        lost += arrival.tell(section.path, gone, "HTML")
     begin = templates.get_template("html/start.html")
-    made[START] = begin.render(start=gather(site, surveys), here="", size_mb=size_mb(made)).encode()
+    made[START] = begin.render(
+        start=gather(site, surveys, theme.labels), here="", file=START, size_mb=size_mb(made)
+    ).encode()
+    made |= publish(finder, theme, _own_page("lost", LOST.removesuffix(".html"), templates))
     made |= offline_files(made, book, theme)
-    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)})
+    return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
 
 
-def _templates(site: Site, theme: Theme) -> Environment:
-    book = site.book
+def _templates(site: Site, theme: Theme, finder: Finder) -> Environment:
+    book, own = site.book, own_pages(site.book.manifest.language)
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     templates.globals.update(
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
-        | {"START": START, "REPORT": REPORT, "SEARCH": SEARCH, "MINE": MINE}
-        | {"POLICY": POLICY, "handout_path": handout_path}
+        | {"START": START, "REPORT": f"{own.accessibility}.html", "SEARCH": f"{own.search}.html"}
+        | {"MINE": f"{own.mine}.html", "EDITIONS": f"{own.editions}.html"}
+        | {"POLICY": POLICY, "handout_address": lambda id: download(handout_path(id))}
     )
-    templates.globals["menu"] = write_menu(site, templates)
+    templates.globals.update({"head": lambda file: Markup(finder.head(file))}, name_of=name_of)
+    templates.globals["menu"] = write_menu(site, templates, theme.labels)
     return templates
 
 
@@ -148,9 +171,10 @@ def _motif(section: Section) -> Markup:
     return Markup(crossing_bands(f"{section.part} {section.title}", 1050, 420))
 
 
-def _write_page(page: Page, templates: Environment) -> str:
+def _write_page(page: Page, file: str, templates: Environment) -> str:
     on_sheet = page.section.kind in SHEETS
-    return templates.get_template("html/section.html").render(page=page, on_sheet=on_sheet, here=page.section.id)
+    values = {"page": page, "on_sheet": on_sheet, "here": page.section.id, "file": file}
+    return templates.get_template("html/section.html").render(values)
 
 
 def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap) -> str:
@@ -165,10 +189,11 @@ def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap) -> str:
     )
 
 
-def _report_page(measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
+def _report_page(name: str, measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
     return templates.get_template("html/accessibility.html").render(
         here="",
-        REPORT_ID=REPORT.removesuffix(".html"),
+        file=f"{name}.html",
+        REPORT_ID=name,
         rows=accessibility.rows(measured, theme.labels),
         people=accessibility.judged_by_people(theme.labels),
     )
@@ -176,34 +201,53 @@ def _report_page(measured: accessibility.Measured, theme: Theme, templates: Envi
 
 def _own_page(template: str, name: str, templates: Environment) -> str:
     """A page that is no section: its scripts fill it."""
-    return templates.get_template(f"html/{template}.html").render(here="", page_id=name.removesuffix(".html"))
+    return templates.get_template(f"html/{template}.html").render(here="", file=f"{name}.html", page_id=name)
 
 
 def _fields_script(site: Site, texts: Mapping[str, Text]) -> str:
-    """What the fields are called and of which kind they are, and which of them are on which page."""
-    names = {one.id: f"{one.label}: {one.title}" if one.label else one.title for one in site.sections}
-    fields = {one.id: (one.label, names[id], one.kind) for id, text in texts.items() for one in text.fields}
-    sheets = [
-        (names[id], site.address(id), [one.id for one in text.fields]) for id, text in texts.items() if text.fields
-    ]
-    data = {"fields": fields, "sheets": sheets}
-    return f"Object.assign(window.book, {json.dumps(data, ensure_ascii=False, separators=(',', ':'))});\n"
+    """What the fields are called, where they are, and of which kind they are."""
+    names = {one.id: name_of(one) for one in site.sections}
+    return _assigned(
+        "fields", {one.id: (one.label, names[id], one.kind) for id, text in texts.items() for one in text.fields}
+    )
 
 
-def _book_script(site: Site, theme: Theme) -> str:
+def _sheets_script(site: Site, texts: Mapping[str, Text]) -> str:
+    """Which fields are on which page."""
+    filled = [one for one in site.sections if texts[one.id].fields]
+    rows = [(name_of(one), site.address(one.id), [field.id for field in texts[one.id].fields]) for one in filled]
+    return _assigned("sheets", rows)
+
+
+def _assigned(name: str, data: object) -> str:
+    return f"window.book.{name} = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _book_script(site: Site, theme: Theme, pages: PageMap) -> str:
     """What the scripts must know: the book's name and edition, under which answers are kept, what became of the fields
     of earlier editions, and their words."""
     book, manifest = site.book, site.book.manifest
     data = {
         "slug": manifest.slug,
+        "editions": f"{own_pages(manifest.language).editions}.html",
         "edition": manifest.edition,
+        "draft": f" {theme.labels.word('names.draft')} {book.revision}".rstrip() if book.draft else "",
+        "feedback": manifest.feedback,
+        # In the order of the PDF's pages, which readers of PDF count.
+        "folios": [folio for folio, _ in pages.pages] if "pdf" in manifest.formats else [],
+        "pdf": download(f"{file_stem(book)}.pdf") if "pdf" in manifest.formats else "",
         # Numbers are for editions that were cut.
         "store": DRAFT if book.draft or not manifest.edition else manifest.edition,
         "former": [
             {"edition": one.version, "moved": dict(one.moved), "changed": {id: site.address(id) for id in one.changed}}
             for one in book.former
         ],
-        "words": {**dict(sorted(theme.labels.under("ui").items())), "page": theme.labels.word("names.page")},
+        "words": {
+            **dict(sorted(theme.labels.under("ui").items())),
+            "minutes": theme.labels.word("sheet.minutes"),
+            "page": theme.labels.word("names.page"),
+            "edition": theme.labels.word("names.edition"),
+        },
     }
     return f"window.book = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
 
@@ -218,7 +262,7 @@ def _assets(book: Book, theme: Theme, used: Container[str], cache: Cache) -> dic
         "assets/web.css": b"\n".join(theme.files[path] for path in styles) + declared.encode(),
         **{f"assets/{path}": data for path, data in fonts.items()},
     }
-    for name in SCRIPTS:
+    for name in (*SCRIPTS, *((FILLER,) if HANDOUTS in book.manifest.formats else ())):
         made[f"assets/{name}"] = theme.files[f"html/{name}"]
     for path, data in theme.files.items():
         if path.startswith(("fonts/", "images/")) and not path.startswith(CHAIN):

@@ -12,7 +12,6 @@ from ..markup import (
     SVG,
     Tree,
     classes,
-    drop_other_formats,
     drop_page_references,
     element,
     elements,
@@ -55,8 +54,7 @@ def prepare(
     picture: Callable[[str], str],
     sizes: Mapping[str, tuple[int, int]],
 ) -> int:
-    """Make a section's tree ready, in place; return how many things can be filled in."""
-    drop_other_formats(tree, "html")
+    """Make a section's tree ready, in place, after `drop_other_formats`; return how many things can be filled in."""
     drop_page_references(tree)
     _fold_samples(tree, theme.labels.word("ui.show-sample"))
     _name_groups(tree)

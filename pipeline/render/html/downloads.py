@@ -6,7 +6,7 @@ from lxml import etree
 
 from ...book.model import Section
 from ...theme import Theme
-from ..addresses import handout_path
+from ..addresses import download, handout_path
 from ..markup import Tree, classes, element, elements, icon
 
 WORDS = {"method": "ui.handout-of-method", "micro-method": "ui.handout-of-method", "card": "ui.handout-cards"}
@@ -30,5 +30,5 @@ def link_handouts(tree: Tree, section: Section, theme: Theme) -> None:
 def _link(id: str, word: str, theme: Theme) -> Tree:
     sign = etree.fromstring(icon(theme, "download"))
     sign.tail = f" {theme.labels.word(word)}"
-    way = element("a", {"href": f"../{handout_path(id)}"}, children=[sign])
+    way = element("a", {"href": download(handout_path(id))}, children=[sign])
     return element("p", {"class": "handout"}, children=[way])

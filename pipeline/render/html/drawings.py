@@ -31,7 +31,8 @@ def inline_drawings(tree: Tree, assets: Mapping[str, Asset]) -> None:
         figure = picture.getparent()
         home = figure.get("id", "") if figure is not None else ""
         _set_apart(drawing, f"{home or 'drawing'}-{nth}")
-        drawing.set("class", "drawing")
+        themed = any(_COLOUR.search(one.get("class", "")) for one in elements(drawing))
+        drawing.set("class", "drawing themed" if themed else "drawing")
         if width := width_px(picture):
             drawing.set("width", str(width))
             drawing.set("height", str(round(width * asset.height / asset.width)))

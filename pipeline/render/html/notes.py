@@ -1,4 +1,4 @@
-"""Glossary terms: a plain link to the glossary, and beside the text a note that a script can open in place."""
+"""Glossary terms and sources: a plain link to their list, and beside it a note that a script can open in place."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from ..hyphenation import set_hyphens
 from ..markup import Tree, classes, drop, elements, parse, rewrite_links, to_html5, with_class
-from .survey import Definition
+from .survey import NOTED, Definition
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the glossary says about a term, to stand on the page that uses it."""
+    """What the glossary says about a term, or the list about a source, to stand on the page that uses it; a source has
+    no term."""
 
     id: str
     term: str
@@ -32,10 +33,10 @@ class Entry:
 
 
 def bind_notes(tree: Tree, entries: Mapping[str, Entry], hyphenation: Sequence[str]) -> tuple[Note, ...]:
-    """Name in every term's link the note that explains it; return the notes this page needs, each once. `entries` are
-    by the term's id; a term without an entry stays a link."""
+    """Name in every term's or source's link the note that explains it; return the notes this page needs, each once.
+    `entries` are by the id that the link leads to; a link without an entry stays one."""
     notes: dict[str, Note] = {}
-    for link in with_class(tree, "term"):
+    for link in (link for kind in NOTED for link in with_class(tree, kind)):
         id = link.get("href", "").removeprefix("#")
         if id in entries:
             link.set("data-note", f"note-{id}")

@@ -15,21 +15,24 @@ from ...book.model import Book
 from ...theme import Theme
 from .site import START
 
-WORKER, BUILD, MANIFEST = "worker.js", "build.txt", "manifest.webmanifest"
+WORKER, BUILD, MANIFEST = BESIDE = "worker.js", "build.txt", "manifest.webmanifest"
 _LETTERS = 16
+# What only programs and lost readers ask for.
+_ELSEWHERE = (".md", ".xml", "llms.txt", "404.html", "card.png")
 # Beside styles and scripts what every page needs, and where one begins.
+_LATER = "assets/pdf.js"
 _CORE = (".css", ".js", ".woff2", "assets/icon.svg")
 
 
 def offline_files(made: Mapping[str, bytes], book: Book, theme: Theme) -> dict[str, bytes]:
     """Write the worker for all that was made, what tells the server's build, and the manifest."""
-    files = sorted(made)
+    files = sorted(path for path in made if not path.endswith(_ELSEWHERE))
     build = _name(made)
     known = {
         "BUILD": build,
         "BOOK": book.manifest.slug,
         "FILES": [*files, MANIFEST],
-        "CORE": [START, *(path for path in files if path.endswith(_CORE)), MANIFEST],
+        "CORE": [START, *(path for path in files if path.endswith(_CORE) and path != _LATER), MANIFEST],
         "AWAY": _away(book, theme),
     }
     constants = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in known.items())

@@ -15,9 +15,6 @@ from .body import page_id
 # The start page stands for these.
 STARTING = frozenset({"cover", "half-title", "title-page"})
 START = "index.html"
-REPORT = "barrierefreiheit.html"
-SEARCH = "suche.html"
-MINE = "mein-workbook.html"
 COLOURS = 5
 # The kinds of sheets, and the lists they stand in.
 SHEETS = {"checklist": "checklists", "worksheet": "worksheets"}
@@ -83,6 +80,11 @@ def lay_out(book: Book, ids: Mapping[str, Iterable[str]], labels: Labels) -> Sit
     pages = {section.id for section in pages_of(book)}
     names = {id: name for id, name in section_names(book).items() if id in pages}
     return Site(book, names, homes(ids), tuple(_branches(pages_of(book), labels)))
+
+
+def name_of(section: Section) -> str:
+    """A page's own name, as no other page has it: with the label, where there is one."""
+    return f"{section.label}: {section.title}" if section.label else section.title
 
 
 def picture_address(path: str) -> str:

@@ -1,4 +1,4 @@
-"""The start page: the title with its sign, and a table of what readers can do now."""
+"""The start page: what the book is, three ways in, what can be taken along, and a table of what readers can do now."""
 
 from __future__ import annotations
 
@@ -8,23 +8,52 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ...book.model import Book, Section
+from ...theme import Labels
+from ..addresses import HANDOUTS, download
 from ..motif import crossing_bands
-from .site import Site, colour
+from .facets import groups_of, time_of
+from .site import SHEETS, Site, colour
 from .survey import Survey
 
-# In the order of the printed book's downloads: format, label, ending.
-DOWNLOADS = (("pdf", "ui.download-pdf", "pdf"), ("epub", "ui.download-epub", "epub"))
+# In the order of the printed book's downloads: format, label.
+BOOKS = (("pdf", "ui.download-pdf"), ("epub", "ui.download-epub"))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the start page's table."""
+    """A line of the start page: a part, a way in, a sheet. `kind` is a sheet's."""
 
     href: str
     title: str
     label: str = ""
     note: str = ""
     colour: str = "part-0"
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A method: what it takes, in words and as the choices that readers filter by."""
+
+    href: str
+    title: str
+    duration: str
+    group: str
+    phase: str
+    colour: str
+    time: str
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """The sheets that one part of the book leads to; the last has those that none does, and no title."""
+
+    title: str
+    subtitle: str
+    colour: str
+    sheets: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +73,29 @@ class Start:
 
     title_lines: tuple[str, ...]
     motif: Markup
+    read: str
     downloads: tuple[tuple[str, str], ...]
+    ways: tuple[Entry, ...]
     parts: tuple[Entry, ...]
-    checklists: tuple[Entry, ...]
-    worksheets: tuple[Entry, ...]
-    methods: tuple[Entry, ...]
+    phases: tuple[Phase, ...]
+    phase_names: tuple[tuple[str, str], ...]
+    methods: tuple[Card, ...]
     shortcuts: tuple[Sentence, ...]
 
 
-def gather(site: Site, surveys: Mapping[str, Survey]) -> Start:
+def gather(site: Site, surveys: Mapping[str, Survey], labels: Labels) -> Start:
     """Gather what the start page shows."""
-    manifest = site.book.manifest
+    manifest, phases = site.book.manifest, tuple(_phases(site, surveys))
     return Start(
         title_lines=title_lines(manifest.title),
         motif=Markup(crossing_bands(manifest.edition or manifest.title, 900, 720)),
+        read=_first_page(site),
         downloads=tuple(_downloads(site)),
+        ways=tuple(_ways(site)),
         parts=tuple(_parts(site)),
-        checklists=tuple(_sheets(site, "checklist")),
-        worksheets=tuple(_sheets(site, "worksheet")),
-        methods=tuple(_methods(site, surveys)),
+        phases=phases,
+        phase_names=tuple((phase.subtitle, phase.subtitle) for phase in phases if phase.title),
+        methods=tuple(_methods(site, surveys, labels)),
         shortcuts=tuple(_shortcuts(site, surveys)),
     )
 
@@ -74,16 +107,45 @@ def title_lines(title: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines) if whole and len(lines) > 1 else (title,)
 
 
-def file_stem(site: Site) -> str:
+def file_stem(book: Book) -> str:
     """The name of the book's files: the slug, and the variant's name after it."""
-    book = site.book
     return f"{book.manifest.slug}-{book.variant}" if book.variant else book.manifest.slug
 
 
+def handouts_name(book: Book) -> str:
+    """The archive of all hand-outs."""
+    return f"{file_stem(book)}-{HANDOUTS}.zip"
+
+
+def homes_of_sheets(site: Site, surveys: Mapping[str, Survey]) -> Mapping[str, Section]:
+    """The chapter of a part that each sheet belongs to: the first that has it in its text, else the first that leads
+    to it."""
+    chapters = [section for section in site.sections if section.part]
+    sheets = {section.id for section in site.sections if section.kind in SHEETS}
+    led = {id: one for one in reversed(chapters) for id in surveys[one.id].links if id in sheets}
+    held = {inside.id: one for one in reversed(chapters) for inside in one.included if inside.id in sheets}
+    return {**led, **held}
+
+
+def _first_page(site: Site) -> str:
+    first = next((section for section in site.sections if section.part), None)
+    return site.address(first.id) if first else ""
+
+
 def _downloads(site: Site) -> Iterator[tuple[str, str]]:
-    for format, label, ending in DOWNLOADS:
-        if format in site.book.manifest.formats:
-            yield f"../{file_stem(site)}.{ending}", label
+    formats = site.book.manifest.formats
+    for format, label in BOOKS:
+        if format in formats:
+            yield download(f"{file_stem(site.book)}.{format}"), label
+    if HANDOUTS in formats:
+        yield download(handouts_name(site.book)), "ui.download-handouts"
+
+
+def _ways(site: Site) -> Iterator[Entry]:
+    for way in site.book.manifest.ways_in:
+        if address := site.address(way.to):
+            home = next(section for section in site.book.sections if section.id == site.homes[way.to])
+            yield Entry(address, way.title, note=way.text, colour=colour(home))
 
 
 def _parts(site: Site) -> Iterator[Entry]:
@@ -93,18 +155,36 @@ def _parts(site: Site) -> Iterator[Entry]:
             yield Entry(site.address(first.id), branch.title, branch.label, first.subtitle, colour(first))
 
 
-def _sheets(site: Site, kind: str) -> Iterator[Entry]:
-    for section in site.sections:
-        if section.kind == kind:
-            note = section.front.moment or section.front.purpose
-            yield Entry(site.address(section.id), section.title, section.number, note, colour(section))
+def _phases(site: Site, surveys: Mapping[str, Survey]) -> Iterator[Phase]:
+    homes = homes_of_sheets(site, surveys)
+    part_of = {section.id: homes[section.id].part if section.id in homes else 0 for section in site.sections}
+    sheets = sorted((one for one in site.sections if one.kind in SHEETS), key=lambda one: list(SHEETS).index(one.kind))
+    for branch in site.branches:
+        own = tuple(_sheet(site, one) for one in sheets if part_of[one.id] == branch.part) if branch.part else ()
+        if own:
+            yield Phase(branch.title, branch.opener, colour(branch.sections[0]), own)
+    if rest := tuple(_sheet(site, one) for one in sheets if not part_of[one.id]):
+        yield Phase("", "", "part-0", rest)
 
 
-def _methods(site: Site, surveys: Mapping[str, Survey]) -> Iterator[Entry]:
+def _sheet(site: Site, section: Section) -> Entry:
+    note = section.front.moment or section.front.purpose
+    return Entry(site.address(section.id), section.title, section.number, note, colour(section), section.kind)
+
+
+def _methods(site: Site, surveys: Mapping[str, Survey], labels: Labels) -> Iterator[Card]:
     for section in site.sections:
         for method in surveys[section.id].methods:
-            title = section.title if method.title is None else method.title
-            yield Entry(site.address(method.id), title, "", method.note, colour(section))
+            yield Card(
+                href=site.address(method.id),
+                title=section.title if method.title is None else method.title,
+                duration=method.duration,
+                group=method.group,
+                phase=method.phase,
+                colour=colour(section),
+                time=time_of(method.duration, labels),
+                groups=groups_of(method.group),
+            )
 
 
 def _shortcuts(site: Site, surveys: Mapping[str, Survey]) -> Iterator[Sentence]:

@@ -6,7 +6,8 @@ In: the section as it comes, before it is made ready. It is looked through once;
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from copy import deepcopy
+from dataclasses import asdict, astuple, dataclass
 from functools import partial
 
 from ...book.model import Section
@@ -17,6 +18,10 @@ from ..once import once
 from .search import Piece, Stems, pieces_of, stems
 
 KIND = "web-survey"
+# Shorter ones are signs and labels.
+LEAST_OPENING = 40
+# Links to what can be said beside the text.
+NOTED = ("term", "cite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,16 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method's box: its title, where it has one, its length and its group."""
+    """A method's box: its title, where it has one, its length, group, phase and goal in words; the steps are those of
+    the next table of steps."""
 
     id: str
     title: str | None
-    note: str
+    duration: str = ""
+    group: str = ""
+    phase: str = ""
+    goal: str = ""
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +58,11 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was seen of a section. `links` are the ids that links lead to, `terms` those of them in the glossary."""
+    """What was seen of a section. `opening` is its first words, `links` are the ids that links lead to, `terms` those
+    of them that a note can explain in place."""
 
     ids: tuple[str, ...]
+    opening: str
     links: tuple[str, ...]
     terms: tuple[str, ...]
     pictures: tuple[str, ...]
@@ -67,11 +79,12 @@ def survey(section: Section, language: str, cache: Cache) -> Survey:
     seen = once(cache, KIND, (section, language), partial(_look_through, section, language))
     return Survey(
         ids=tuple(seen["ids"]),
+        opening=seen["opening"],
         links=tuple(seen["links"]),
         terms=tuple(seen["terms"]),
         pictures=tuple(seen["pictures"]),
         definitions={id: Definition(term, xhtml, tuple(links)) for id, (term, xhtml, links) in seen["definitions"]},
-        methods=tuple(Method(*facts) for facts in seen["methods"]),
+        methods=tuple(Method(**{**facts, "steps": tuple(facts["steps"])}) for facts in seen["methods"]),
         shortcuts=tuple(Shortcut(*facts) for facts in seen["shortcuts"]),
         pieces=tuple(Piece(*texts) for texts in seen["pieces"]),
         stems=seen["stems"],
@@ -85,11 +98,12 @@ def _look_through(section: Section, language: str) -> Mapping[str, object]:
     pieces = tuple(pieces_of(section, tree))
     return {
         "ids": (*ids_of(title), *ids_of(tree)),
+        "opening": next((text for one in tree.iter("p") if len(text := text_of(one)) > LEAST_OPENING), ""),
         "links": [*links_of(tree), *links_of(title)],
-        "terms": [link.get("href", "").removeprefix("#") for link in with_class(tree, "term")],
+        "terms": [link.get("href", "").removeprefix("#") for kind in NOTED for link in with_class(tree, kind)],
         "pictures": [picture.get("src", "") for picture in tree.iter("img")],
         "definitions": [(id, astuple(one)) for id, one in _definitions(tree)],
-        "methods": [astuple(_method(box)) for box in with_class(tree, "method")],
+        "methods": [asdict(_method(box, tree)) for box in with_class(tree, "method")],
         "shortcuts": [astuple(_shortcut(box)) for box in with_class(tree, "shortcut")],
         "pieces": [astuple(piece) for piece in pieces],
         "stems": stems((words for piece in pieces for words in _words(piece)), spoken),
@@ -103,20 +117,44 @@ def _words(piece: Piece) -> tuple[str, ...]:
 
 
 def _definitions(tree: Tree) -> Iterator[tuple[str, Definition]]:
-    """Read the glossary: id → what it says."""
+    """Read glossary and sources: id → what they say; a source has no term."""
     for entry in (entry for glossary in with_class(tree, "glossary") for entry in with_class(glossary, "entry")):
         term, definition = entry.find("dt"), entry.find("dd")
         if term is not None and definition is not None:
             words = "".join(str(piece) for piece in term.itertext())
             found = Definition(words, to_xhtml(definition, whole=True), links_of(definition))
             yield term.get("id") or entry.get("id") or "", found
+    for source in (line for sources in with_class(tree, "bibliography") for line in sources.iter("li")):
+        yield source.get("id", ""), Definition("", to_xhtml(_as_block(source), whole=True), links_of(source))
 
 
-def _method(box: Tree) -> Method:
+def _as_block(line: Tree) -> Tree:
+    """A line of a list, to stand alone."""
+    block = deepcopy(line)
+    block.tag, block.tail = "div", None
+    return block
+
+
+def _method(box: Tree, tree: Tree) -> Method:
     title = next((text_of(child) for child in box if "box-title" in classes(child)), None)
     facts = {fact.get("data-fact", ""): text_of(fact[-1]) for fact in with_class(box, "fact") if len(fact)}
-    note = " · ".join(facts[name] for name in ("duration", "group") if facts.get(name))
-    return Method(box.get("id", ""), title, note)
+    return Method(
+        box.get("id", ""),
+        title,
+        duration=facts.get("duration", ""),
+        group=facts.get("group", ""),
+        phase=facts.get("phase", ""),
+        goal=facts.get("goal", ""),
+        steps=_steps(box, tree),
+    )
+
+
+def _steps(box: Tree, tree: Tree) -> tuple[str, ...]:
+    """What is done, step by step, in the first table of steps behind a method's box and before another's."""
+    following = [one for one in tree.iter("section", "table") if {"steps", "method"} & set(classes(one))]
+    behind = following[following.index(box) + 1 :][:1]
+    rows = [row for one in behind if "steps" in classes(one) for body in one.iter("tbody") for row in body.iter("tr")]
+    return tuple(text_of(row[1]) for row in rows if len(row) > 1)
 
 
 def _shortcut(box: Tree) -> Shortcut:

@@ -16,14 +16,16 @@ from ...book.model import PageMap, Section
 from ...cache import Cache
 from ...manuscript.model import Asset
 from ...theme import Theme
+from ..arrival import missing, words_in
 from ..hyphenation import set_hyphens
-from ..markup import parse, rewrite_links, to_html5
+from ..markup import drop_other_formats, parse, rewrite_links, to_html5
 from ..once import once
 from ..page_marks import mark_pages
 from .body import page_mark, prepare
 from .downloads import link_handouts
 from .drawings import inline_drawings, may_be_drawn
 from .fields import Field, fields_of
+from .letters import add_letters
 from .notes import Entry, Note, bind_notes
 from .site import Site, picture_address
 from .survey import Definition, Survey
@@ -48,13 +50,14 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Text:
     """A section, ready to be put into its template. `fillable` is how many things can be filled in, `fields` names
-    those that are kept."""
+    those that are kept, `missing` are the words of the section that are not in it."""
 
     title: Markup
     body: Markup
     notes: tuple[Note, ...]
     fillable: int
     fields: tuple[Field, ...]
+    missing: tuple[str, ...] = ()
 
 
 def source(
@@ -86,6 +89,7 @@ def write_text(source: Source, theme: Theme, look: str, cache: Cache) -> Text:
         notes=tuple(Note(id, term, Markup(definition), href) for id, term, definition, href in made["notes"]),
         fillable=made["fillable"],
         fields=tuple(Field(*one) for one in made["fields"]),
+        missing=tuple(made["missing"]),
     )
 
 
@@ -102,19 +106,24 @@ def _make_ready(source: Source, theme: Theme) -> Mapping[str, object]:
     section, word = source.section, theme.labels.word("names.page")
     sizes = {path: (picture.width, picture.height) for path, picture in source.pictures.items()}
     tree = parse(section.body)
+    drop_other_formats(tree, "html")
+    words = words_in(tree)
     inline_drawings(tree, source.pictures)
     notes = bind_notes(tree, source.entries, source.hyphenation)
     fillable = prepare(tree, theme, source.addresses.__getitem__, picture_address, sizes)
     if source.handouts:
         link_handouts(tree, section, theme)
+    add_letters(tree, theme.labels.word("ui.letters"))
     set_hyphens(tree, source.hyphenation)
     mark_pages(tree, source.pages, lambda folio: page_mark(folio, word))
+    body = to_html5(tree)
     return {
         "title": _title(source),
-        "body": to_html5(tree),
+        "body": body,
         "notes": [astuple(note) for note in notes],
         "fillable": fillable,
         "fields": [astuple(field) for field in fields_of(tree)],
+        "missing": missing(words, tree, written=body),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -20,6 +20,7 @@ from ..lettering import cut_faces
 from ..workers import Workshop
 from .binding import bind
 from .furnishing import furnish, look_at_styles, open_workshop
+from .printed_book import as_printed
 from .printing import Printing
 from .sheets import prepare
 
@@ -35,13 +36,14 @@ UNKNOWN_DATE = "1980-01-01"
 @dataclass(frozen=True, slots=True)
 class Printed:
     """The PDF by its path, where everything is in it, the sections that were made anew and why, what each measures,
-    and which ways of ours do not fit the WeasyPrint that is there."""
+    which ways of ours do not fit the WeasyPrint that is there, and what the pages of each section are called."""
 
     artifacts: Artifacts
     pages: PageMap
     made: Mapping[str, str] = field(default_factory=dict)
     extents: Mapping[str, Extent] = field(default_factory=dict)
     unfit: tuple[str, ...] = ()
+    page_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,13 @@ def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidO
     """Set a book until its pages are known, and have all at hand that is to be bound."""
     faces = cut_faces(book, theme, cache)
     files, ground = furnish(workshop, book, theme, cache, faces)
-    printing = Printing(prepare(book, theme, faces, cache), cache, workshop, ground)
+    printing = Printing(prepare(as_printed(book), theme, faces, cache), cache, workshop, ground)
     printing.settle()
-    parts, imprint = printing.parts(), _imprint(book, theme.labels)
-    bars = [extent.bars for extent in printing.extents]
-    binding = Binding(parts, printing.places, imprint, *_stamp_fonts(files), bars)
+    parts, imprint = printing.parts(), _imprint(book, theme.labels, _conforms(printing.extents))
+    # An opener that is not needed has no page.
+    bound = [(its, extent.bars) for its, extent in zip(printing.places, printing.extents, strict=True) if its.folios]
+    places, bars = tuple(its for its, _ in bound), [bars for _, bars in bound]
+    binding = Binding(parts, places, imprint, *_stamp_fonts(files), bars)
     return LaidOut(printing.pages, partial(_finish, printing, binding, files))
 
 
@@ -85,9 +89,16 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
         cache.put("book", key, data)
     path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     told = look_at_styles(printing.workshop, printing.maker.theme, cache, printing.ground)
-    extents = {section.id: extent for section, extent in zip(book.sections, printing.extents, strict=True)}
-    printed = Printed({path: data}, printing.pages, printing.made(), extents, printing.unfit)
+    ids = [section.id for section in printing.sections]
+    extents = dict(zip(ids, printing.extents, strict=True))
+    names = {id: _page_names(its) for id, its in zip(ids, printing.places, strict=True)}
+    printed = Printed({path: data}, printing.pages, printing.made(), extents, printing.unfit, names)
     return Checked(printed, (*told, *_unset_formulas(book, cache), *printing.found))
+
+
+def _page_names(place: Place) -> tuple[str, ...]:
+    """What the pages of a section are called: as they are numbered, else [as they are counted in the file]."""
+    return tuple(folio or f"[{number}]" for number, folio in enumerate(place.folios, start=place.page + 1))
 
 
 def _unset_formulas(book: Book, cache: Cache) -> Iterator[Diagnostic]:
@@ -108,10 +119,16 @@ def _stamp_fonts(files: Mapping[str, bytes]) -> tuple[str, str]:
     return program_name(files[FOLIO_FONT]), program_name(files[FIELD_FONT])
 
 
-def _imprint(book: Book, labels: Labels) -> Imprint:
+def _conforms(extents: Iterable[Extent]) -> bool:
+    """Whether every letter has a glyph, without which a file is neither PDF/UA-1 (7.21.8) nor PDF/A-2 (6.2.11.8)."""
+    return not any(flaw.kind == "letter" for extent in extents for flaw in extent.flaws)
+
+
+def _imprint(book: Book, labels: Labels, conforms: bool) -> Imprint:
     note = " ".join(f"{labels.word('names.draft')} {book.revision}".split()) if book.draft else ""
     page = book.manifest.page
-    return Imprint(_description(book), page.width_mm * MM_TO_PT, page.height_mm * MM_TO_PT, _bookmarks(book), note)
+    facts = replace(_description(book), conforms=conforms)
+    return Imprint(facts, page.width_mm * MM_TO_PT, page.height_mm * MM_TO_PT, _bookmarks(book), note)
 
 
 def _description(book: Book) -> Description:

@@ -16,7 +16,7 @@ DEFAULT_AREA = "50mm"
 # A canvas fills the page that a sheet leaves free under its head; a cell begins with its title and prompt.
 # So many lines a page holds, with what stands above them.
 MOST_LINES = 20
-CANVAS_MM, CELL_HEAD_MM = 116, 18
+CANVAS_MM, CELL_HEAD_MM = 144, 18
 
 
 def draw(tree: Tree, sheet: str, labels: Labels) -> None:
@@ -133,7 +133,10 @@ def _draw_slot(field: Tree) -> None:
 def _draw_cell(field: Tree) -> None:
     label = _label(field)
     _empty(field)
-    field.append(_widget("lines", field, "write cell-box", label=label, tag="span"))
+    box = _widget("lines", field, "write cell-box", label=label, tag="span")
+    if height := field.get("data-height"):
+        box.set("style", f"height: {height}")
+    field.append(box)
 
 
 def _draw_team_field(field: Tree, labels: Labels) -> None:

@@ -55,8 +55,10 @@ class Sheets:
         ]
 
 
-def _sheet(html: str, style: str, opens: str, refers_to: Sequence[str], pictures: Sequence[str]) -> Sheet:
-    return Sheet(html, style, opens, tuple(refers_to), tuple(pictures))
+def _sheet(
+    html: str, style: str, opens: str, refers_to: Sequence[str], pictures: Sequence[str], missing: Sequence[str]
+) -> Sheet:
+    return Sheet(html, style, opens, tuple(refers_to), tuple(pictures), tuple(missing))
 
 
 def _targets(section: Section) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ so the result, depends on the book alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...artifacts import digest
@@ -17,16 +17,18 @@ from ...diagnostics import Diagnostic, Span, diagnose
 from ...pdflink.model import Part, Place
 from ...theme import Labels
 from ...workspace import ToolFailed
-from .. import markup
+from .. import arrival, markup
 from ..layout import Extent, Sheet, Typeset, Unset
 from ..weasy.border import lacking
 from ..workers import Workshop
-from .folios import page_map, place
+from .folios import facing, page_map, place, sheet_pages
 from .kept_sheets import Sheets
 from .reasons import look_of, reasons, traits
 from .sheets import Sheetmaker
 
 ROUNDS = 6
+# A sheet is a page, or a verso and its recto.
+MOST_SHEET_PAGES = 2
 # A page of running text as markup, for the first guess.
 CHARACTERS_A_PAGE = 3200
 NO_PICTURE = digest(b"")
@@ -40,7 +42,7 @@ class Printing:
         self.maker, self.cache, self.workshop, self.ground = maker, cache, workshop, ground
         self.sections = list(maker.book.sections)
         self.pictures = {asset.path: digest(asset.data) for asset in maker.book.assets.values()}
-        self.places = place(self.sections, [_guess(section) for section in self.sections])
+        self.places = self._placed([_guess(section) for section in self.sections])
         self.pages = PageMap(self._first_folios())
         self.kept_sheets = Sheets(maker, cache)
         self.sheets: dict[int, Sheet] = {}
@@ -58,10 +60,17 @@ class Printing:
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:
-        """What could not be set, what is wider than its page, and whether all is a plain draft."""
+        """What could not be set, what is wider than its page, what of a section is not in its sheet, and whether all
+        is a plain draft."""
+        lost = (
+            one
+            for slot, sheet in sorted(self.sheets.items())
+            for one in arrival.tell(self.sections[slot].path, sheet.missing, "PDF")
+        )
         unset = (tell_unset(self.sections[slot], unset) for slot, unset in sorted(self.unset.items()))
         narrow = (one for slot, extent in sorted(self.measured.items()) for one in self._tell_narrow(slot, extent))
-        return (*unset, *narrow, *tell_unfit(self.extents))
+        loose = (one for slot, extent in sorted(self.measured.items()) for one in self._tell_pages(slot, extent))
+        return (*lost, *unset, *narrow, *loose, *tell_unfit(self.extents))
 
     @property
     def unfit(self) -> tuple[str, ...]:
@@ -74,16 +83,29 @@ class Printing:
             table = (targets[name].label if name in targets else "") or section.title
             yield diagnose("f-116", Span(section.path), table=table, room=room, need=need)
 
+    def _tell_pages(self, slot: int, extent: Extent) -> Iterator[Diagnostic]:
+        """Say where a page ends early, and which sheets are more than a page and the one beside it."""
+        section, folios, targets = self.sections[slot], self.places[slot].folios, self.maker.book.targets
+        for page, free, name in extent.gaps if section.kind == "chapter" else ():
+            what = (targets[name].label if name in targets else "") or section.title
+            yield diagnose("t-080", Span(section.path), page=folios[page], free=free, what=what)
+        if section.kind == "worksheet" and (pages := sheet_pages(section, extent)) > MOST_SHEET_PAGES:
+            yield diagnose("k-120", Span(section.path), title=section.title, pages=pages)
+
     def settle(self) -> None:
         """Set sections until the page numbers settle."""
         for _ in range(ROUNDS):
             self._measure()
-            before, self.places = self.places, place(self.sections, [extent.pages for extent in self.extents])
+            pages = [extent.pages for extent in self.extents]
+            before, self.places = self.places, self._placed(pages, facing(self.sections, self.extents))
             self.pages = page_map(self.sections, self.places, self.extents)
             closed = {slot for slot, extent in self.measured.items() if not extent.is_open} - self.closed
             self.closed |= closed
             if not closed and _sides(before) == _sides(self.places) and self._holds():
                 break
+
+    def _placed(self, pages: Sequence[int], facing: Collection[str] = ()) -> tuple[Place, ...]:
+        return place(self.sections, pages, facing, self.maker.book.manifest.opens)
 
     def parts(self) -> tuple[Part, ...]:
         """All sections, with the numbers that are open in them."""
@@ -93,6 +115,7 @@ class Printing:
         return tuple(
             Part(known[slot] or self.fresh[slot], {name: folios.get(name, "") for name in sheet.refers_to})
             for slot, sheet in sorted(self.sheets.items())
+            if self.places[slot].folios
         )
 
     def made(self) -> dict[str, str]:
@@ -107,8 +130,10 @@ class Printing:
 
     def _first_folios(self) -> dict[str, str]:
         """A guess to begin with: everything stands on its section's first page."""
-        first = {section.id: its.folios[0] for section, its in zip(self.sections, self.places, strict=True)}
-        return {name: first[home] for name, home in self.maker.homes.items()}
+        first = {
+            section.id: its.folios[0] for section, its in zip(self.sections, self.places, strict=True) if its.folios
+        }
+        return {name: first[home] for name, home in self.maker.homes.items() if home in first}
 
     def _holds(self) -> bool:
         """Whether the sheets that have page numbers in them have the right ones."""
@@ -183,7 +208,7 @@ def tell_unfit(extents: Iterable[Extent]) -> tuple[Diagnostic, ...]:
 
 
 def _guess(section: Section) -> int:
-    if section.kind in ("cover", "half-title", "title-page", "part", "checklist"):
+    if section.kind in ("cover", "half-title", "title-page", "part", "opener", "checklist"):
         return 1
     return max(1, round(len(section.body) / CHARACTERS_A_PAGE))
 

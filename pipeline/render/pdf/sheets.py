@@ -7,7 +7,7 @@ lines to write on. The shapes come from templates/pdf and templates/styles/print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from importlib import import_module
@@ -20,7 +20,7 @@ from ...book.model import Book, Section
 from ...cache import Cache, MemoryCache
 from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
-from .. import markup
+from .. import arrival, markup
 from ..addresses import web_address
 from ..code_lines import part_lines
 from ..formulas import draw_formulas
@@ -31,6 +31,8 @@ from ..markup import Tree
 from ..motif import cover_sign, crossing_bands
 from ..templates import environment
 from . import fields
+from .cells import size_cells
+from .names import set_names
 from .notes import put_notes_at_foot
 
 TEMPLATES = {
@@ -38,6 +40,7 @@ TEMPLATES = {
     "half-title": "half-title",
     "title-page": "title-page",
     "part": "part",
+    "opener": "opener",
     "chapter": "chapter",
     "checklist": "sheet",
     "worksheet": "sheet",
@@ -104,6 +107,7 @@ def make_sheet(
     for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
         element.set(REVISED, "")
     markup.drop_other_formats(tree, "pdf")
+    words = arrival.words_in(tree)
     title = markup.parse(_title(section))
     for part in (title, tree):
         draw_formulas(part, maker.cache)
@@ -112,16 +116,20 @@ def make_sheet(
     _hold_addresses(tree)
     _set_sources(tree)
     _start_lists(tree)
+    _mark_announcements(tree)
+    set_names(tree)
     _give_descriptions(tree)
     _hold_links(tree)
     _number_references(maker, section, tree, numbers, closed)
     _number_locators(tree, numbers)
     _name_numbers(maker.theme.labels, tree)
+    size_cells(tree)
     fields.draw(tree, section.title, maker.theme.labels)
     _mark_fiction(tree, maker.theme)
     part_lines(tree)
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
+    missing = tuple(arrival.missing(words, tree, title))
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
     markup.set_widths(tree)
@@ -143,7 +151,7 @@ def make_sheet(
     html = template.render(values)
     style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
-    return Sheet(html, style, opens, tuple(refers_to), pictures)
+    return Sheet(html, style, opens, tuple(refers_to), pictures, missing)
 
 
 def _faces_of(maker: Sheetmaker, texts: Iterable[str], pictures: Iterable[str]) -> str:
@@ -161,8 +169,8 @@ def _qr(address: str) -> Markup:
     return drawn
 
 
-def _motif(seed: str, width: int, height: int, palette: int | None = None, bleed: int = 0) -> Markup:
-    return Markup(crossing_bands(seed, width, height, palette=palette, bleed=bleed))
+def _motif(seed: str, width: int, height: int, colours: Sequence[str] = (), bleed: int = 0) -> Markup:
+    return Markup(crossing_bands(seed, width, height, colours=colours, bleed=bleed))
 
 
 def _cover_sign(seed: str, width: float, height: float, bleed: float) -> Markup:
@@ -233,6 +241,13 @@ def _start_lists(tree: Tree) -> None:
             listed.set("style", f"counter-reset: list-item {int(first) - 1}")
 
 
+def _mark_announcements(tree: Tree) -> None:
+    """Mark paragraphs that end with a colon: what they announce stands on their page."""
+    for paragraph in tree.iter("p"):
+        if markup.text_of(paragraph).rstrip().endswith(":"):
+            paragraph.set("class", " ".join((*markup.classes(paragraph), "announces")))
+
+
 def _give_descriptions(tree: Tree) -> None:
     """Long descriptions are not printed: they become part of what is said in their picture's place."""
     for figure in tree.iter("figure"):
@@ -268,7 +283,10 @@ def _number_references(
         target = reference.get("href", "").removeprefix("#")
         if not numbers.get(target) or maker.homes.get(target) == section.id:
             continue
-        _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", place_of(target), ")"))
+        if _has_margin(section, reference):
+            _insert_after(reference, _page_note(f"{short}\u00a0", place_of(target), "", "page-note margin-note"))
+        else:
+            _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", place_of(target), ")"))
     for place in markup.with_class(tree, "page-ref"):
         target = place.get("data-target", "")
         if not numbers.get(target):
@@ -279,8 +297,14 @@ def _number_references(
             markup.replace(place, _page_note(f" {short}\u00a0", place_of(target), ""))
 
 
-def _page_note(before: str, number: Tree, after: str) -> Tree:
-    note = markup.element("span", {"class": "page-note"}, before, [number])
+def _has_margin(section: Section, reference: Tree) -> bool:
+    """Whether a reference stands in running text, so that its page has room in the margin beside its line."""
+    block = markup.parent(reference)
+    return section.kind == "chapter" and block.tag == "p" and markup.parent(block).getparent() is None
+
+
+def _page_note(before: str, number: Tree, after: str, name: str = "page-note") -> Tree:
+    note = markup.element("span", {"class": name}, before, [number])
     note[-1].tail = after
     return note
 

@@ -57,6 +57,30 @@ WAYS: Mapping[str, Way] = {
             "weasyprint/layout/block.py:_break_line": "833cafe3b16f",
         },
     ),
+    "grid": Way(
+        "grid",
+        True,
+        "running text stands on the lines of the page beside it",
+        "no issue yet",
+        {
+            "weasyprint/layout/block.py:block_level_layout": "87a5f865e692",
+            "weasyprint/layout/block.py:_in_flow_layout": "ca9f95ffb6fe",
+            "weasyprint/text/line_break.py:strut": "4577958d76f2",
+        },
+    ),
+    "margin": Way(
+        "margin",
+        True,
+        "notes stand in the outer margin, on a verso, too",
+        "no issue yet",
+        {
+            "weasyprint/formatting_structure/boxes.py:Box.translate": "54186eb332ca",
+            "weasyprint/formatting_structure/boxes.py:Box.is_floated": "0bfd43d4b39e",
+            "weasyprint/formatting_structure/boxes.py:Box.border_box_x": "68ace8097530",
+            "weasyprint/formatting_structure/boxes.py:Box.border_width": "79e13c55f60a",
+        },
+        installs=False,
+    ),
     "tagging": Way(
         "tagging",
         True,

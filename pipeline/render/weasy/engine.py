@@ -21,7 +21,7 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import blocks, border, embedding, long_blocks, numerals, tables, titles
+from . import blocks, border, drawn, embedding, gaps, long_blocks, margin, numerals, tables, titles
 from .fetching import BookFetcher
 from .source import Page
 from .stylesheets import StyleSheets, slips
@@ -33,6 +33,8 @@ FEW_LINES = 7
 LAST_RESORT = "fonts/source-serif-4-latin-400-normal.woff2"
 # What is too wide is changed in so many steps.
 MOST_ATTEMPTS = 4
+# Pieces that leave gaps are moved in so many rounds.
+MOST_MOVES = 2
 _OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7", "full_fonts": True}
 
 
@@ -50,6 +52,7 @@ class Engine:
             self._declare_last_resort()
         self._text = styles
         self._pictures: dict[str, Any] = {}
+        self._letters = drawn.Letters()
         self._embeddable = embedding.digests(data for path, data in files.items() if path.startswith(FONTS))
 
     def slips(self) -> list[Slip]:
@@ -74,8 +77,9 @@ class Engine:
         page.known_styles = self._styles.known(sheet.style)
         layout = self._fit(page, self._styles.of(sheet.style))
         self._styles.forget()
+        margin.settle(layout)
         layout.fonts = embedding.UsedFonts(self._embeddable)
-        return layout, _extent(layout, REVISED in sheet.html)
+        return layout, replace(_extent(layout, REVISED in sheet.html), flaws=drawn.flaws(layout, self._letters))
 
     def _declare_last_resort(self) -> None:
         """Have one font of ours."""
@@ -94,6 +98,10 @@ class Engine:
         # Smaller first, then with words parted, by syllables and in the end anywhere.
         for _ in range(MOST_ATTEMPTS):
             if not titles.shrink(layout) | tables.fit(layout) | long_blocks.loosen(layout):
+                break
+            layout = self._render(page, styles)
+        for _ in range(MOST_MOVES):
+            if not gaps.close(layout):
                 break
             layout = self._render(page, styles)
         if not _ends_early(layout):
@@ -148,7 +156,9 @@ def _extent(layout: Any, marked: bool) -> Extent:
     bars = tuple(blocks.bars(page._page_box) for page in layout.pages) if marked else ()
     narrow, unfit = tables.squeezed(layout), border.misfits()
     pages, turned = len(layout.pages), tuple(turns)
-    return Extent(pages, anchors, tuple(openers), turned, free, spilled, bars, narrow=narrow, unfit=unfit)
+    return Extent(
+        pages, anchors, tuple(openers), turned, free, spilled, bars, narrow=narrow, unfit=unfit, gaps=gaps.left(layout)
+    )
 
 
 def _ends_early(layout: Any) -> bool:

@@ -120,11 +120,10 @@ def test_libraries_get_one_file_and_what_it_is() -> None:
     assert len(list(marc.iterfind("{*}datafield[@tag='245']"))) == 1
 
 
-def test_the_web_gets_a_catalogue_and_a_feed_the_newest_first() -> None:
+def test_the_web_gets_a_catalogue_the_newest_first() -> None:
     made = make("web", whole())
-    for name in ("opds.xml", "feed.xml"):
-        entries = list(etree.fromstring(made[name]).iterfind("{*}entry"))
-        assert [one.findtext("{*}id") for one in entries] == [f"https://example.org/probe/{v}/" for v in ("1.1", "1.0")]
+    entries = list(etree.fromstring(made["opds.xml"]).iterfind("{*}entry"))
+    assert [one.findtext("{*}id") for one in entries] == [f"https://example.org/probe/{v}/" for v in ("1.1", "1.0")]
     links = [one.get("href") for one in etree.fromstring(made["opds.xml"]).iterfind("{*}entry/{*}link")]
     assert "https://example.org/probe/1.1/buch.epub" in links
     assert not any("-print.pdf" in str(link) for link in links)

@@ -32,7 +32,7 @@ def edited(text: str) -> Book:
 
 def bars(book: Book) -> list[tuple[str, float, float, float]]:
     """(label, x, top, bottom) of every bar, in points."""
-    printed = render(book, default_theme("de"), MemoryCache(), Workshop(1)).value
+    printed = render(book, default_theme("de"), MemoryCache(), Workshop()).value
     found = []
     with pikepdf.open(io.BytesIO(next(iter(printed.artifacts.values())))) as pdf:
         for page in pdf.pages:

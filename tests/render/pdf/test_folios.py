@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.book.model import Section
 from pipeline.render.layout import Extent
-from pipeline.render.pdf.folios import FLOWING, folio, page_map, place
+from pipeline.render.pdf.folios import OPENER, RECTO, facing, folio, page_map, place
 
 KINDS = ["contents", "part", "chapter", "checklist", "worksheet", "glossary"]
 
@@ -23,7 +25,7 @@ def test_folios_count_without_gaps_and_openings_lie_on_their_side(pieces: list[t
     for section, its in zip(sections, places, strict=True):
         assert its.page == page + its.blanks
         page = its.page + len(its.folios)
-        if section.kind not in FLOWING:
+        if section.kind in RECTO:
             assert its.opens == "recto"
     body = [text for its in places for text in its.folios if text.isdigit()]
     assert [int(text) for text in body] == sorted({int(text) for text in body})
@@ -44,12 +46,49 @@ def test_front_matter_counts_in_small_roman_figures(number: int, text: str) -> N
 
 
 def test_what_flows_opens_where_the_page_before_ends() -> None:
-    flowing = next(iter(sorted(FLOWING)))
-    sections = [_section("chapter", "body", 0), _section(flowing, "body", 1), _section("chapter", "body", 2)]
+    sections = [_section("chapter", "body", 0), _section("glossary", "body", 1), _section("chapter", "body", 2)]
     first, second, third = place(sections, [1, 2, 1])
     assert (second.opens, second.blanks, second.folios, second.page) == ("verso", 0, ("2", "3"), 1)
     assert (third.opens, third.blanks, third.folios, third.page) == ("recto", 1, ("5",), 4)
     assert first.opens == "recto"
+
+
+def test_chapters_may_begin_on_the_next_page() -> None:
+    sections = [_section("chapter", "body", 0), _section("chapter", "body", 1), _section("glossary", "back", 2)]
+    first, second, third = place(sections, [1, 1, 1], opens="page")
+    assert (first.opens, second.opens, second.blanks, second.folios) == ("recto", "verso", 0, ("2",))
+    assert (third.opens, third.blanks) == ("recto", 0)
+    openers = [_section(kind, "body", nth) for nth, kind in enumerate((OPENER, "chapter") * 2)]
+    assert [its.folios for its in place(openers, [1, 1, 1, 1], opens="page")] == [(), ("1",), (), ("2",)]
+
+
+def test_a_chapter_without_a_number_flows_among_numbered_ones_but_not_in_front() -> None:
+    first, profile, tool = (_section("chapter", matter, nth) for nth, matter in enumerate(("body", "body", "back")))
+    preface = _section("chapter", "front", 3)
+    assert [its.opens for its in place([preface, first, profile, tool], [1, 1, 1, 1])] == ["recto"] * 4
+    numbered = replace(first, number="1")
+    assert [its.opens for its in place([numbered, profile, tool], [1, 1, 1])] == ["recto", "verso", "recto"]
+    assert [its.opens for its in place([preface, preface, numbered], [1, 1, 1])] == ["recto"] * 3
+
+
+def test_the_sign_of_an_opening_stands_on_its_verso_where_that_would_be_blank() -> None:
+    sections = [_section(kind, "body", nth) for nth, kind in enumerate((OPENER, "chapter") * 3)]
+    places = place(sections, [1, 1, 1, 2, 1, 1])
+    assert [its.folios for its in places] == [(), ("1",), ("2",), ("3", "4"), (), ("5",)]
+    assert not any(its.blanks for its in places)
+
+
+def test_a_sheet_of_two_pages_is_a_verso_and_its_recto() -> None:
+    sections = [_section(kind, "body", nth) for nth, kind in enumerate(("glossary", "worksheet", "worksheet"))]
+    _, first, second = place(sections, [2, 2, 2], {"s1"})
+    assert (first.opens, first.blanks, second.opens, second.blanks) == ("verso", 1, "verso", 0)
+
+
+def test_a_sheet_counts_without_its_sample() -> None:
+    body = '<p>x</p><section class="box sample fiction" id="m">y</section>'
+    sheet = replace(_section("worksheet", "body", 0), body=body)
+    assert facing([sheet], [Extent(2, {"m": 1})]) == frozenset()
+    assert facing([sheet], [Extent(3, {"m": 2})]) == {"s0"}
 
 
 def test_a_page_is_named_by_the_block_that_begins_it_or_else_by_the_one_that_runs_on() -> None:

@@ -62,7 +62,7 @@ def _book() -> Book:
 
 @pytest.fixture(scope="module")
 def printed() -> bytes:
-    return next(iter(render(_book(), default_theme("de"), MemoryCache(), Workshop(1)).value.artifacts.values()))
+    return next(iter(render(_book(), default_theme("de"), MemoryCache(), Workshop()).value.artifacts.values()))
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,14 @@ def test_the_folio_on_a_targets_page_is_its_label(places: dict[str, str], pages:
 
 
 def test_every_reference_names_the_page_of_its_chapter(places: dict[str, str], pages: dict[str, str]) -> None:
-    found = [match for text in pages.values() for match in re.findall(r"Kapitel (k\d) \(S\.\s(\w+)\)", text)]
+    # The number stands in the outer margin, on the line of its reference.
+    lines = [line for text in pages.values() for line in text.splitlines()]
+    sides = (
+        r"Kapitel (?P<target>k\d)\.\s+S\.\s(?P<number>\w+)",
+        r"S\.\s(?P<number>\w+)\s+Siehe Kapitel (?P<target>k\d)",
+    )
+    matches = [match for line in lines for side in sides if (match := re.search(side, line))]
+    found = [(match["target"], match["number"]) for match in matches]
     assert len(found) == 30
     assert [(target, number) for target, number in found if places[target] != number] == []
 
@@ -130,7 +137,7 @@ def test_a_thing_that_the_books_own_style_hides_has_no_number() -> None:
     sections = list(_book().sections[:3])
     sections[1] = replace(sections[1], body='<p id="p">Siehe <a class="xref" href="#k1a--ziel">dort</a>.</p>')
     book = replace(_book(), sections=tuple(sections))
-    (data,) = render(book, replace(ours, files=files), MemoryCache(), Workshop(1)).value.artifacts.values()
+    (data,) = render(book, replace(ours, files=files), MemoryCache(), Workshop()).value.artifacts.values()
     with pikepdf.open(io.BytesIO(data)) as hidden:
         names = {str(name) for name in list(hidden.Root.Names.Dests.Names)[::2]}
     assert "k1b--ziel" in names

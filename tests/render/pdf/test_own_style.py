@@ -34,7 +34,7 @@ def themed(style: str, **files: bytes) -> Theme:
     return replace(theme, files={**theme.files, "styles/print.css": (OURS + style).encode(), **files})
 
 
-def told(theme: Theme, jobs: int = 1) -> list[tuple[str, str, int, int, str]]:
+def told(theme: Theme, jobs: int = 0) -> list[tuple[str, str, int, int, str]]:
     with Workshop(jobs) as workshop:
         found = render(book(), theme, MemoryCache(), workshop).diagnostics
     return [(one.code, one.span.path, one.span.line - LINES, one.span.column, dict(one.facts)["what"]) for one in found]
@@ -71,7 +71,7 @@ def test_our_own_style_is_not_looked_at_and_has_nothing_wrong() -> None:
 
 def test_what_was_told_once_is_told_again_from_the_cache() -> None:
     theme, cache = themed("p { colr: red }"), MemoryCache()
-    first, second = (render(book(), theme, cache, Workshop(1)).diagnostics for _ in range(2))
+    first, second = (render(book(), theme, cache, Workshop()).diagnostics for _ in range(2))
     assert [one.code for one in first] == ["f-076"]
     assert first == second
     assert told(theme, jobs=2) == told(theme)
@@ -84,7 +84,7 @@ def test_a_picture_of_the_theme_is_shown(address: str) -> None:
     theme = read_theme(MemoryWorkspace({"templates/images/seal.svg": DRAWING}), "de").value
     style = f"{OURS} body {{ background: url({address}) }}"
     own = replace(theme, files={**theme.files, "styles/print.css": style.encode()})
-    made = render(book(), own, MemoryCache(), Workshop(1))
+    made = render(book(), own, MemoryCache(), Workshop())
     assert made.diagnostics == ()
     (data,) = made.value.artifacts.values()
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -106,7 +106,7 @@ def test_a_font_of_the_theme_is_set(path: str) -> None:
 
 def test_nothing_but_the_theme_and_the_book_is_served() -> None:
     theme = themed("", **{"images/seal.svg": DRAWING, "html/secret.js": b"x"})
-    fetcher = BookFetcher(printing_files(sample.book(), theme, MemoryCache(), Workshop(1)))
+    fetcher = BookFetcher(printing_files(sample.book(), theme, MemoryCache(), Workshop()))
     assert fetcher.path_of("images/seal.svg") == "templates/images/seal.svg"
     for address in ("html/secret.js", "file:///etc/passwd", "/etc/passwd", "http://example.org/", "../book.yaml", ""):
         assert fetcher.path_of(address) is None

@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.book.model import Book, Section
 from pipeline.cache import MemoryCache
+from pipeline.render import lettering
 from pipeline.render.layout import Sheet, Typeset, Unset
 from pipeline.render.pdf import Printed, render
 from pipeline.render.workers import Workshop
@@ -32,7 +33,7 @@ def cache() -> MemoryCache:
 
 @pytest.fixture(scope="module")
 def printed(cache: MemoryCache) -> Printed:
-    return render(_book(), default_theme("de"), cache, Workshop(1)).value
+    return render(_book(), default_theme("de"), cache, Workshop()).value
 
 
 def _book() -> Book:
@@ -195,7 +196,7 @@ def test_every_page_bears_the_folio_that_the_page_map_says(
 
 
 def test_a_second_print_makes_nothing_and_gives_the_same_bytes(printed: Printed, cache: MemoryCache) -> None:
-    again = render(_book(), default_theme("de"), cache, Workshop(1)).value
+    again = render(_book(), default_theme("de"), cache, Workshop()).value
     assert again.made == {}
     assert again.artifacts == printed.artifacts
 
@@ -234,8 +235,21 @@ def test_a_section_that_cannot_be_set_is_a_box_and_told(
     with pikepdf.open(path) as book, pikepdf.open(io.BytesIO(_data(printed))) as whole:
         assert len(whole.pages) > len(book.pages)
     assert validator.validate_pdf(str(path), profile="ua1").failures == []
-    again = render(_book(), default_theme("de"), fresh, Workshop(1))
+    again = render(_book(), default_theme("de"), fresh, Workshop())
     assert again.value.artifacts == printed.artifacts
+
+
+@pytest.mark.parametrize(("most_boxes", "claims"), [(1, True), (0, False)])
+def test_a_file_claims_to_conform_only_where_every_letter_has_a_glyph(
+    most_boxes: int, claims: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What no font has is drawn as a box with its number, where there is one."""
+    monkeypatch.setattr(lettering, "MOST_BOXES", most_boxes)
+    book = _book()
+    section = replace(book.sections[-1], body="<p id='x--b1'>Ein \ue123</p>", headings=(), included=())
+    made = render(replace(book, sections=(section,)), default_theme("de"), MemoryCache(), Workshop()).value
+    assert (b"pdfaid:part>" in _data(made)) is claims
+    assert (b"pdfuaid:part>" in _data(made)) is claims
 
 
 def test_where_not_even_the_box_can_be_set_there_is_no_print() -> None:
@@ -251,7 +265,7 @@ def test_one_changed_word_makes_one_section_anew(printed: Printed, cache: Memory
         else section
         for section in book.sections
     )
-    assert render(replace(book, sections=sections), default_theme("de"), cache, Workshop(1)).value.made == {
+    assert render(replace(book, sections=sections), default_theme("de"), cache, Workshop()).value.made == {
         "lang": "text"
     }
 
@@ -263,6 +277,6 @@ def test_a_changed_picture_makes_only_its_section_anew(printed: Printed, cache: 
     changed = replace(picture, data=picture.data.replace(b"</svg>", b"<path d='M0 0h9'/></svg>"))
     assert changed != picture
     again = render(
-        replace(book, assets={**book.assets, picture.path: changed}), default_theme("de"), cache, Workshop(1)
+        replace(book, assets={**book.assets, picture.path: changed}), default_theme("de"), cache, Workshop()
     ).value
     assert again.made == dict.fromkeys(shown, "picture")

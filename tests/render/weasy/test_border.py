@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,13 @@ CLAIMS = ("/StructTreeRoot", "/MarkInfo", "/Metadata", "/OutputIntents", "/AcroF
 ROWS = sorted({name for way in border.WAYS.values() for name in way.rests_on})
 # Of each way one function, for what costs more to try.
 SOME = sorted({min(way.rests_on) for way in border.WAYS.values()})
+
+
+def _some(names: Sequence[str], number: int) -> list[Any]:
+    """All of them; every so many are tried by the suite, the others by a thorough run."""
+    return [
+        pytest.param(name, marks=[] if nth % number == 0 else pytest.mark.thorough) for nth, name in enumerate(names)
+    ]
 
 
 def test_every_way_was_written_for_what_is_installed() -> None:
@@ -74,7 +81,7 @@ def test_a_plain_draft_of_every_element_is_told_and_claims_nothing(
     monkeypatch: pytest.MonkeyPatch, find_program: FindProgram
 ) -> None:
     monkeypatch.setattr(border, "misfits", lambda: ("styles", "tagging"))
-    made = render(sample.book(), default_theme(), MemoryCache(), Workshop(1))
+    made = render(sample.book(), default_theme(), MemoryCache(), Workshop())
     assert [(found.code, dict(found.facts)) for found in made.diagnostics] == [("v-020", {"ways": "tagging"})]
     assert made.value.unfit == ("styles", "tagging")
     (data,) = made.value.artifacts.values()
@@ -84,7 +91,9 @@ def test_a_plain_draft_of_every_element_is_told_and_claims_nothing(
         assert _links(book) <= _names(book)
         assert "challenge" in _links(book)
     # The words, and the page numbers beside references.
-    assert _text(find_program("pdftotext"), data).count("Siehe Kapitel 2 „Von der Klage zur Challenge“ (S.") == 1
+    text = _text(find_program("pdftotext"), data)
+    assert text.count("Siehe Kapitel 2 „Von der Klage zur Challenge“") == 1
+    assert re.search(r"S\.\s\d", text)
 
 
 def test_what_no_digest_knows_of_may_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,7 +171,7 @@ def _ways_on(name: str) -> Mapping[str, border.Way]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", [*_some(SOME, 1), *_some(sorted({*ROWS} - {*SOME}), 10)])
 def test_with_any_function_changed_there_is_the_same_book_or_a_plain_draft(
     name: str, tmp_path: Path, untouched: bytes
 ) -> None:
@@ -180,7 +189,7 @@ def test_with_any_function_changed_there_is_the_same_book_or_a_plain_draft(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize("name", _some(SOME, 3))
 def test_with_a_function_of_another_name_there_is_a_book_or_a_clear_refusal(
     name: str, tmp_path: Path, untouched: bytes
 ) -> None:

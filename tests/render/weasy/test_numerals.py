@@ -30,7 +30,7 @@ NUMBER = r"-?\d+(?:\.\d+)?"
 
 @cache
 def files() -> dict[str, bytes]:
-    return printing_files(sample.book(), default_theme("de"), MemoryCache(), Workshop(1))
+    return printing_files(sample.book(), default_theme("de"), MemoryCache(), Workshop())
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def book(words: int, style: str = "") -> tuple[Book, dict[str, bytes]]:
 
 def printed(kept: MemoryCache, words: int, style: str = "") -> Printed:
     contents, own = book(words, style)
-    return render(contents, replace(default_theme("de"), files=own), kept, Workshop(1)).value
+    return render(contents, replace(default_theme("de"), files=own), kept, Workshop()).value
 
 
 @pytest.mark.parametrize(

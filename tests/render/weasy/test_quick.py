@@ -117,7 +117,7 @@ def test_every_sheet_of_the_sample_comes_out_the_same(monkeypatch: pytest.Monkey
     press = prepare(book(), theme)
     sheets = [make_sheet(press, section, "recto", {}) for section in press.book.sections]
     styles = theme.files["styles/print.css"].decode()
-    short, long = _both_ways(monkeypatch, styles, printing_files(book(), theme, MemoryCache(), Workshop(1)), sheets)
+    short, long = _both_ways(monkeypatch, styles, printing_files(book(), theme, MemoryCache(), Workshop()), sheets)
     assert short == long
 
 

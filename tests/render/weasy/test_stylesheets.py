@@ -13,7 +13,7 @@ STYLES = """
 html { font: 10px/1.4 sans-serif; hyphens: auto } p { color: var(--part, black) } li::marker { color: var(--part) }
 """
 WORDS = "Donaudampfschifffahrtsgesellschaft und Straßenbahnhaltestelle liegen nebeneinander am Ufer. "
-BODY = f"<h1 id='h'>Titel</h1><p id='p'>{WORDS * 30}</p><ul><li id='l'>{WORDS}</li><li>{WORDS}</li></ul>"
+BODY = f"<h1 id='h'>Titel</h1><p id='p'>{WORDS * 12}</p><ul><li id='l'>{WORDS}</li><li>{WORDS}</li></ul>"
 
 
 def _sheet(style: str, attributes: str = "lang='de'", body: str = BODY) -> Sheet:

@@ -18,12 +18,17 @@ import snowballstemmer
 # By the form as it is written, in small letters: the form folded, and its stem folded.
 Stems = Mapping[str, Sequence[str]]
 
-STEMMERS = {"de": "german", "en": "english", "fr": "french", "it": "italian", "nl": "dutch", "es": "spanish"}
+STEMMERS = {"de": "german", "en": "english", "fr": "french", "it": "italian", "nl": "dutch", "es": "spanish"} | {
+    "cs": "czech",
+    "pl": "polish",
+}
 SOFT_HYPHEN = "\xad"
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 # ae, oe and ue stand for ä, ö and ü, but not in neue, Quelle and Bauer.
 _SPREAD = re.compile(r"(^|[^aeiouq])([aou])e")
+# Letters without an accent that could be taken off; who has no key for them types those.
+_ONE_LETTER = str.maketrans({"ß": "ss", "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe"})
 # What makes other words of a word, behind what Snowball takes off.
 _DERIVING = re.compile(r"(?:ation|ator|ierung|ier|erinn|schaft|haft|lich|isch|bar|sam|los|iv|ent|or|er|in|ung|end)$")
 _MIN_ROOT, _MIN_PART = 4, 4
@@ -33,7 +38,7 @@ _LINKS = ("", "s", "es", "n", "en", "e", "er")
 
 def fold(word: str) -> str:
     """Take case and marks off a word: Größe, GROESSE and grosse are one."""
-    spread = unicodedata.normalize("NFKD", word.lower().replace("ß", "ss").replace(SOFT_HYPHEN, ""))
+    spread = unicodedata.normalize("NFKD", word.lower().translate(_ONE_LETTER).replace(SOFT_HYPHEN, ""))
     bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
     return _SPREAD.sub(r"\1\2", bare)
 

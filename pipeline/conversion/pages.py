@@ -1,0 +1,149 @@
+"""HTML as pads and word processors export it, made ready for pandoc: page in, page out.
+
+Google Docs says bold and italic in a style sheet, and sends links through its own server; notes and comments are, from
+every program, links that lead there and back.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from lxml import etree, html
+from lxml.etree import _Element as Element
+
+from .critic import COMMENTED, Change, Marks, close, without_signs
+
+NOTE, CALL = "note-text", "note-call"
+_RULE = re.compile(r"\.(?P<name>[\w-]+)\s*\{(?P<body>[^{}]*)\}")
+_BOLD, _ITALIC = re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), re.compile(r"font-style:\s*italic")
+_BLOCKS = ("p", "li", "div", "dd", "aside", "section", "td")
+_COMMENT = re.compile(r"(?i)cmnt|comment|kommentar|_?anc_?msocom|msocom")
+
+
+def made_ready(page: str, marks: Marks) -> str:
+    """Let a page say in its elements what it says in styles and links."""
+    if not page.strip():
+        return page
+    tree = html.document_fromstring(without_signs(page))
+    _styles(tree)
+    for link in tree.iter("a"):
+        link.set("href", _direct(link.get("href", "")))
+    _notes(tree, marks)
+    for name in ("script", "style", "noscript", "template"):
+        for element in [*tree.iter(name)]:
+            _cut(element)
+    for element in [*tree.iter("nav")]:
+        if not element.xpath("ancestor::*[local-name()='main' or local-name()='article']"):
+            continue
+        _cut(element)
+    return etree.tostring(tree, encoding="unicode", method="html")
+
+
+def _styles(tree: Element) -> None:
+    sheet = "\n".join(one.text or "" for one in tree.iter("style"))
+    bold = {rule["name"] for rule in _RULE.finditer(sheet) if _BOLD.search(rule["body"])}
+    italic = {rule["name"] for rule in _RULE.finditer(sheet) if _ITALIC.search(rule["body"])}
+    for span in [*tree.iter("span")]:
+        names, style = set((span.get("class") or "").split()), span.get("style") or ""
+        if any(name in (one.tag for one in span.iterancestors()) for name in ("h1", "h2", "h3", "h4", "h5", "h6")):
+            continue
+        is_bold, is_italic = names & bold or _BOLD.search(style), names & italic or _ITALIC.search(style)
+        if (is_bold or is_italic) and "".join(map(str, span.itertext())).strip():
+            span.tag = "strong" if is_bold else "em"
+            if is_bold and is_italic:
+                inner = etree.Element("em")
+                inner.text, span.text = span.text, None
+                inner.extend([*span])
+                span.append(inner)
+
+
+def _direct(address: str) -> str:
+    parts = urlsplit(address) if address.startswith("https://www.google.com/url?") else None
+    return parse_qs(parts.query).get("q", [address])[0] if parts else address
+
+
+def _notes(tree: Element, marks: Marks) -> None:
+    """What a link leads to that has a link back is a note, or a comment of a pad."""
+    named = {name: one for one in tree.iter() for name in (one.get("id"), one.get("name")) if name}
+    links = [link for link in tree.iter("a") if (link.get("href") or "").startswith("#")]
+    number = 0
+    taken: set[Element] = set()
+    for link in links:
+        goal = named.get((link.get("href") or "#")[1:])
+        back = _back(link, goal) if goal is not None and link not in taken else None
+        if goal is None or back is None:
+            continue
+        taken.add(back)
+        text = _container(goal)
+        number += 1
+        _cut(back)
+        if _COMMENT.search(link.get("href", "")):
+            begun = marks.open(Change(COMMENTED, "", " ".join("".join(map(str, text.itertext())).split())))
+            _cut(text)
+            link.tag, link.text = "span", begun + close(begun)
+            link[:] = []
+            link.attrib.clear()
+            continue
+        link.tag, link.text = "span", None
+        link[:] = []
+        link.attrib.clear()
+        link.set("class", CALL)
+        link.set("id", f"{CALL}-{number}")
+        link.text = "\u2060"
+        _carry(text, tree, f"{NOTE}-{number}")
+
+
+def _back(link: Element, goal: Element) -> Element | None:
+    """The link at a goal that leads back to this one."""
+    here = {link.get("id"), link.get("name")}
+    here |= {one.get("id") for one in (*link.iter(), *link.iterancestors())} - {None}
+    container = _container(goal)
+    own = f"#{goal.get('id') or goal.get('name')}"
+    for other in container.iter("a"):
+        href = other.get("href") or ""
+        if href.startswith("#") and href != own and href[1:] in here and other is not link:
+            return other
+    return None
+
+
+def _container(element: Element) -> Element:
+    for one in (element, *element.iterancestors()):
+        if one.tag in _BLOCKS:
+            around = one.getparent()
+            alone = around is not None and len(around) == 1 and around.tag in ("li", "div") and around.tag != "body"
+            return around if alone and around is not None and not (around.text or "").strip() else one
+    return element
+
+
+def _carry(text: Element, tree: Element, name: str) -> None:
+    """Move a note's text to the end, where it is found by its name."""
+    body = tree.find("body")
+    div = etree.SubElement(body if body is not None else tree, "div", {"class": NOTE, "id": name})
+    parent = text.getparent()
+    _cut(text, keep=True)
+    if text.tag in ("li", "div", "dd", "aside", "section", "td"):
+        div.text = text.text
+        div.extend([*text])
+    else:
+        div.append(text)
+    while parent is not None and parent.tag in ("ol", "ul", "section", "div", "aside") and not len(parent):
+        above = parent.getparent()
+        if (parent.text or "").strip():
+            break
+        _cut(parent)
+        parent = above
+
+
+def _cut(element: Element, *, keep: bool = False) -> None:
+    """Take an element out; what follows on it stays."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None:
+        return
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + (tail or "")
+    else:
+        parent.text = (parent.text or "") + (tail or "")
+    element.tail = None
+    parent.remove(element)

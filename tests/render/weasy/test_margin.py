@@ -1,0 +1,55 @@
+"""Notes stand in the outer margin of their page, on the line that calls them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.render.layout import Sheet
+from pipeline.render.weasy.blocks import descendants
+from pipeline.render.weasy.engine import Engine
+from pipeline.theme import default_theme
+
+NOTE = '<span class="page-note margin-note">S. 61</span>'
+MARGINS = "@page { size: 170mm 240mm; }"
+LINE_PX = 14 * 96 / 72
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    theme = default_theme("de")
+    return Engine(theme.files["styles/print.css"].decode(), theme.files)
+
+
+def lay_out(engine: Engine, side: str) -> tuple[Any, Any]:
+    """The section and its note."""
+    link = '<a class="xref" href="#x">Kapitel 4</a>'
+    text = f"<p>{'Wörter. ' * 60} siehe {link}{NOTE}, und so weiter.</p>"
+    html = f'<html lang="de"><body><main class="section chapter">{text}</main></body></html>'
+    page = engine.lay_out(Sheet(html, f"{MARGINS} html {{ break-before: {side}; }}", side))[0].pages[0]._page_box
+    found = list(descendants(page))
+    note = next(
+        box for box in found if box.element is not None and box.element.get("class", "").endswith("margin-note")
+    )
+    return next(box for box in found if box.element_tag == "main"), note
+
+
+def test_on_a_recto_it_stands_on_the_right(engine: Engine) -> None:
+    section, note = lay_out(engine, "recto")
+    assert section.content_box_x() + section.width < note.border_box_x()
+
+
+def test_on_a_verso_it_stands_as_far_on_the_left(engine: Engine) -> None:
+    section, note = lay_out(engine, "verso")
+    other, there = lay_out(engine, "recto")
+    apart = section.content_box_x() - note.border_box_x() - note.border_width()
+    assert apart == pytest.approx(there.border_box_x() - other.content_box_x() - other.width)
+    assert apart > 0
+
+
+def test_it_takes_no_room_from_the_text_and_stands_on_its_line(engine: Engine) -> None:
+    section, note = lay_out(engine, "recto")
+    lines = [box for box in descendants(section) if type(box).__name__ == "LineBox"]
+    called = next(box for box in lines if "Kapitel" in "".join(getattr(one, "text", "") for one in descendants(box)))
+    assert note.border_box_y() == pytest.approx(called.position_y, abs=LINE_PX / 4)

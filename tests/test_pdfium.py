@@ -1,0 +1,61 @@
+"""A page of a PDF is drawn by a process that may end as it likes: the book goes on."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pipeline import pdfium
+from pipeline.manuscript.bitmaps import measure
+from pipeline.manuscript.pictures import read_pdf
+from pipeline.pdfium import NoPage, draw_first_page
+
+
+def pdf(pages: int = 1) -> bytes:
+    file = io.BytesIO()
+    with pikepdf.new() as book:
+        for _ in range(pages):
+            book.add_blank_page(page_size=(300, 400))
+        book.save(file)
+    return file.getvalue()
+
+
+def test_the_first_page_is_drawn_as_large_as_a_picture_can_be() -> None:
+    page = draw_first_page(pdf(3))
+    size = measure(page.png)
+    assert size is not None
+    assert (size.width, size.height, page.pages) == (1772, 2363, 3)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", pdf()[:200], b"\0" * 999, pdf(0)], ids=range(5))
+def test_what_has_no_page_is_none(data: bytes) -> None:
+    with pytest.raises(NoPage):
+        draw_first_page(data)
+
+
+ENDLESS = "import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize(
+    ("source", "patience_s", "code"),
+    [
+        (ENDLESS, 60.0, "f-136"),
+        ("import time\ntime.sleep(60)\n", 0.5, "f-136"),
+        ("import os\nos.abort()\n", 60.0, "f-035"),
+        ("print('no number')\n", 60.0, "f-035"),
+    ],
+    ids=["works too long", "sleeps", "crashes", "says nothing"],
+)
+def test_who_does_not_end_well_is_told(
+    source: str, patience_s: float, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "drawing.py").write_text(source, encoding="utf-8")
+    monkeypatch.setattr(pdfium, "DRAWING", tmp_path / "drawing.py")
+    monkeypatch.setattr(pdfium, "MOST_S", patience_s)
+    seen = read_pdf(f"{code}.pdf", source.encode())
+    assert ([one.code for one in seen.found], seen.asset) == ([code], None)
