@@ -28,7 +28,7 @@ from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
 from ..lettering import Face, rules_for
 from ..markup import Tree
-from ..motif import crossing_bands
+from ..motif import cover_sign, crossing_bands
 from ..templates import environment
 from . import fields
 from .cells import size_cells
@@ -131,6 +131,7 @@ def make_sheet(
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
+        "cover_sign": _cover_sign,
         "address": web_address(maker.book, section.id, maker.homes),
         "qr": _qr,
         "part": next((s for s in maker.shown.sections if s.kind == "part" and s.part == section.part), None),
@@ -181,6 +182,10 @@ def _qr(address: str) -> Markup:
 
 def _motif(seed: str, width: int, height: int, colours: Sequence[str] = (), bleed: int = 0) -> Markup:
     return Markup(crossing_bands(seed, width, height, colours=colours, bleed=bleed))
+
+
+def _cover_sign(seed: str, width: float, height: float, bleed: float) -> Markup:
+    return Markup(cover_sign(seed, width, height, bleed))
 
 
 def _title(section: Section) -> str:
