@@ -112,6 +112,28 @@ def jobs_of(path: Path) -> dict[str, Any]:
     return jobs
 
 
+@pytest.mark.parametrize("path", FORGES)
+def test_what_did_not_pass_the_tests_is_not_published(path: Path) -> None:
+    assert "test" in jobs_of(path)["edition"]["needs"]
+
+
+@pytest.mark.parametrize("path", [GITHUB, FORGEJO])
+def test_a_push_to_a_branch_with_an_open_request_runs_once_and_no_request_ends_another_run(path: Path) -> None:
+    whole: Any = yaml.safe_load(path.read_text("utf-8"))
+    for name in ("test", "build"):
+        assert "head.repo.full_name != github.repository" in jobs_of(path)[name]["if"]
+    # A stranger's branch may be called like ours: the number of a request is its own.
+    assert "pull_request.number || github.ref " in whole["concurrency"]["group"]
+    assert "!startsWith(github.ref, 'refs/tags/')" in whole["concurrency"]["cancel-in-progress"]
+
+
+def test_gitlab_runs_once_per_push() -> None:
+    whole: Any = yaml.safe_load(GITLAB.read_text("utf-8"))
+    never, else_always = whole["workflow"]["rules"]
+    assert ("merge_request_event" in never["if"], never["when"]) == (True, "never")
+    assert else_always == {"when": "always"}
+
+
 @pytest.mark.parametrize("path", [GITHUB, FORGEJO])
 def test_only_a_verified_edition_is_published_and_only_its_job_may_write(path: Path) -> None:
     steps = jobs_of(path)["edition"]["steps"]
