@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .repository import OPTIONS, strange_place, strange_settings, surroundings, top_of
+from .repository import OPTIONS, Signing, signing_of, strange_place, strange_settings, surroundings, top_of
 from .workspace import ToolFailed, ToolMissing, unlinked
 
 TIMEOUT_S = 10
@@ -67,6 +67,51 @@ def strange(root: Path) -> str:
         return ""
     listed = _ask(root, "config", "--list", "--show-scope", "-z")
     return ".git/config" if listed is None else strange_settings(root, os.fsdecode(listed))
+
+
+def is_installed() -> bool:
+    """Say whether there is a git."""
+    return shutil.which("git") is not None
+
+
+def is_in_repository(root: Path) -> bool:
+    """Say whether the book came with its history; a download of its files alone has none."""
+    return top_of(root) is not None
+
+
+def branch(root: Path) -> str:
+    """Name the branch that the next commit goes to; empty when there is none (a detached HEAD)."""
+    return _git(root, "symbolic-ref", "--quiet", "HEAD").strip()
+
+
+def why_nameless(root: Path) -> str:
+    """Say why git knows nobody who commits; empty when it knows somebody."""
+    for role in ("AUTHOR", "COMMITTER"):
+        try:
+            _must(root, "var", f"GIT_{role}_IDENT")
+        except ToolFailed as problem:
+            return str(problem).strip().splitlines()[-1]
+    return ""
+
+
+def why_unsigned(root: Path) -> str:
+    """Sign something that nobody sees; say why it cannot be done, empty when it can or is not wanted."""
+    signing = _signing(root)
+    if not (signing.commits or signing.tags):
+        return ""
+    try:
+        with _aside(root) as more:
+            tree = _must(root, "hash-object", "-t", "tree", "-w", "--stdin", more=more)
+            _must(root, "commit-tree", "-S", tree, given=b"-\n", more=more, options=signing.options)
+    except ToolFailed as problem:
+        return " ".join(str(problem).split())
+    return ""
+
+
+def size_of(root: Path, commit: str) -> int:
+    """Count the bytes of all files of a commit."""
+    sizes = (line.split()[3] for line in _git(root, "ls-tree", "-r", "-l", "--full-tree", commit).splitlines())
+    return sum(int(size) for size in sizes if size.isdigit())
 
 
 def tracks(root: Path, path: str) -> bool:
@@ -154,7 +199,9 @@ def commit_and_tag(root: Path, parent: str, files: Mapping[str, bytes], message:
             blob = _must(root, "hash-object", "-w", "--stdin", given=data)
             _must(root, "update-index", "--add", "--cacheinfo", f"100644,{blob},{prefix(root)}{path}", more=index)
         tree = _must(root, "write-tree", more=index)
-    commit = _must(root, "commit-tree", tree, "-p", parent, given=message.encode())
+    signing = _signing(root)
+    sign = ("-S",) if signing.commits else ()
+    commit = _must(root, "commit-tree", *sign, tree, "-p", parent, given=message.encode(), options=signing.options)
     _move(root, f"update HEAD {commit} {parent}\n", tag, commit, message)
     return commit
 
@@ -213,9 +260,7 @@ def remove_merge_driver(root: Path, name: str) -> None:
 
 def _move(root: Path, branch: str, tag: str, commit: str, message: str) -> None:
     """Move the branch and make an annotated tag: git does both or neither."""
-    tagger = _must(root, "var", "GIT_COMMITTER_IDENT")
-    text = f"object {commit}\ntype commit\ntag {tag}\ntagger {tagger}\n\n{message}"
-    made = _must(root, "mktag", given=text.encode())
+    made = _make_tag(root, tag, commit, message)
     _must(
         root,
         "update-ref",
@@ -224,6 +269,40 @@ def _move(root: Path, branch: str, tag: str, commit: str, message: str) -> None:
         "--stdin",
         given=f"{branch}create refs/tags/{tag} {made}\n".encode(),
     )
+
+
+def _make_tag(root: Path, tag: str, commit: str, message: str) -> str:
+    """Make the object of a tag, signed if git is set up so, and give its name; no tag is there yet."""
+    signing = _signing(root)
+    if not signing.tags:
+        tagger = _must(root, "var", "GIT_COMMITTER_IDENT")
+        text = f"object {commit}\ntype commit\ntag {tag}\ntagger {tagger}\n\n{message}"
+        return _must(root, "mktag", given=text.encode())
+    # Git signs a tag only where it sets it, too: that is a repository that ends here, over the same objects.
+    with _aside(root) as more:
+        more = {**more, "GIT_OBJECT_DIRECTORY": str(root / _must(root, "rev-parse", "--git-path", "objects"))}
+        words = ("tag", "--sign", "--cleanup=verbatim", "--file=-", tag, commit)
+        _must(root, *words, given=message.encode(), more=more, options=signing.options)
+        return _must(root, "rev-parse", f"refs/tags/{tag}", more=more)
+
+
+def _signing(root: Path) -> Signing:
+    return signing_of(os.fsdecode(_ask(root, "config", "--list", "--show-scope", "-z") or b""))
+
+
+@contextmanager
+def _aside(root: Path) -> Iterator[dict[str, str]]:
+    """Give the surroundings of an empty repository that goes away, with the name of who commits to that of `root`."""
+    who, _, rest = _must(root, "var", "GIT_COMMITTER_IDENT").rpartition(" <")
+    address, _, _ = rest.partition("> ")
+    names = {
+        **{f"GIT_{role}_NAME": who for role in ("AUTHOR", "COMMITTER")},
+        **{f"GIT_{role}_EMAIL": address for role in ("AUTHOR", "COMMITTER")},
+    }
+    kind = _must(root, "rev-parse", "--show-object-format")
+    with tempfile.TemporaryDirectory() as folder:
+        _must(root, "init", "--quiet", "--bare", "--template=", f"--object-format={kind}", folder)
+        yield {**names, "GIT_DIR": folder}
 
 
 def _forget(root: Path, place: Path) -> None:
@@ -252,10 +331,16 @@ def _ask(root: Path, *arguments: str) -> bytes | None:
     return result.stdout if result.returncode == 0 else None
 
 
-def _must(root: Path, *arguments: str, given: bytes = b"", more: Mapping[str, str] | None = None) -> str:
+def _must(
+    root: Path,
+    *arguments: str,
+    given: bytes = b"",
+    more: Mapping[str, str] | None = None,
+    options: tuple[str, ...] = (),
+) -> str:
     """Run git; raise ToolMissing or ToolFailed."""
     try:
-        result = _run(root, arguments, LONG_TIMEOUT_S, given, more)
+        result = _run(root, (*options, *arguments), LONG_TIMEOUT_S, given, more)
     except subprocess.TimeoutExpired as problem:
         raise ToolFailed(f"git {arguments[0]}: {LONG_TIMEOUT_S} s") from problem
     except OSError as problem:

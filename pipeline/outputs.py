@@ -34,6 +34,11 @@ DIGEST_SIGNS = 64
 BUILT = re.compile(r"html|handouts|[^/]+\.(?:pdf|epub)")
 
 
+def free_bytes(folder: Path) -> int:
+    """Count the room that is left where a folder lies."""
+    return shutil.disk_usage(folder).free
+
+
 def install(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Put a set of files into `folder`; a top-level folder among them is replaced as a whole, nothing else touched.
 

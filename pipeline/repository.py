@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 NOTHING = os.devnull
@@ -62,6 +63,25 @@ FOREIGN_SCOPES = ("local", "worktree")
 FILTER = re.compile(r"filter\..*\.(?:clean|smudge|process)", re.DOTALL)
 GITDIR = "gitdir: "
 MOST_BYTES = 4096
+YES = ("", "true", "yes", "on", "1")
+# What may say how to sign: everybody's words, but programs only where they are not the repository's.
+SIGNING_WORDS = ("gpg.format", "user.signingkey")
+SIGNING_PROGRAMS = {
+    "gpg.program": "gpg",
+    "gpg.openpgp.program": "gpg",
+    "gpg.x509.program": "gpgsm",
+    "gpg.ssh.program": "ssh-keygen",
+    "gpg.ssh.defaultkeycommand": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Whether commits and tags are to be signed, and the options of git that do so with nobody else's program."""
+
+    commits: bool = False
+    tags: bool = False
+    options: tuple[str, ...] = ()
 
 
 def surroundings(given: Mapping[str, str], more: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -109,14 +129,33 @@ def strange_settings(root: Path, listed: str) -> str:
     return "" if owned else ".git"
 
 
+def signing_of(listed: str) -> Signing:
+    """Read how git is set up to sign, from `config --list --show-scope -z`; the last of several settings counts."""
+    settings = [one for one in _settings(listed) if one[0] != "command"]
+    said = {name: value for _, name, value in settings}
+    own = {name: value for scope, name, value in settings if scope not in FOREIGN_SCOPES}
+    commits, tags = (said.get(name, "no").lower() in YES for name in ("commit.gpgsign", "tag.gpgsign"))
+    if not (commits or tags):
+        return Signing()
+    # An old name of the same setting, which the new one would win over.
+    programs = {**SIGNING_PROGRAMS, "gpg.openpgp.program": own.get("gpg.program", "gpg")}
+    chosen = {name: own.get(name) or usual for name, usual in programs.items()}
+    chosen |= {name: said[name] for name in SIGNING_WORDS if name in said}
+    return Signing(commits, tags, tuple(word for pair in chosen.items() for word in ("-c", "=".join(pair))))
+
+
 def _foreign(listed: str) -> Iterator[tuple[str, str]]:
+    return ((name, value) for scope, name, value in _settings(listed) if scope in FOREIGN_SCOPES)
+
+
+def _settings(listed: str) -> Iterator[tuple[str, str, str]]:
+    """Take a list of settings apart: where each was made, its name in the usual case, its value."""
     fields = listed.split("\0")
     for scope, entry in zip(fields[::2], fields[1::2], strict=False):
-        if scope in FOREIGN_SCOPES:
-            name, _, value = entry.partition("\n")
-            head, _, rest = name.partition(".")
-            middle, dot, last = rest.rpartition(".")
-            yield f"{head.lower()}.{middle}{dot}{last.lower()}", value
+        name, _, value = entry.partition("\n")
+        head, _, rest = name.partition(".")
+        middle, dot, last = rest.rpartition(".")
+        yield scope, f"{head.lower()}.{middle}{dot}{last.lower()}", value
 
 
 def _looks_bare(folder: Path) -> bool:

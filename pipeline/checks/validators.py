@@ -97,6 +97,12 @@ def judge(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> Judge
     return found, said
 
 
+def absent(artifacts: Artifacts) -> tuple[str, ...]:
+    """Name the validators that would look at files of such names, and are not set up here."""
+    known = (one for one in VALIDATORS if _known_to(one, artifacts))
+    return tuple(one.name for one in known if any(find_spec(module) is None for module in one.modules))
+
+
 def _known_to(validator: Validator, artifacts: Artifacts) -> Artifacts:
     return {
         path: data for path, data in artifacts.items() if path.endswith(validator.ending) and not is_for_print(path)

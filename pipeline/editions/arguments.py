@@ -7,7 +7,7 @@ from collections.abc import Callable
 from unicodedata import category
 
 # What --allow may wave through; nothing else.
-EXCEPTIONS = ("status", "todos", "comments", "consent", "isbn")
+EXCEPTIONS = ("status", "todos", "comments", "consent", "isbn", "unchecked")
 WORK = "work"
 
 

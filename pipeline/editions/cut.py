@@ -7,7 +7,7 @@ there is no edition, and the next run starts again over what was left; after it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from .. import history
@@ -27,7 +27,7 @@ from ..record.matching import identify
 from ..workspace import FolderWorkspace, Workspace
 from . import deposit
 from .citation import write_cff, write_datacite
-from .matrix import variants_of
+from .matrix import formats_of, variants_of
 from .notes import change_list
 from .produce import Press, Produced, lock, produce, program, tools
 from .readiness import (
@@ -42,6 +42,7 @@ from .readiness import (
     lacks,
     paths_of,
 )
+from .standing import absent_for, can_keep, has_history, is_checkable
 
 OUTPUT = history.OUTPUT
 COPY = ".edition-cut"
@@ -58,7 +59,7 @@ def _nobody(told: str) -> None:
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     """Where an edition is cut: the book's folder, the cache, the processes, who is told, what makes the files, what
-    checks them, and who reads what must be known before something happens."""
+    checks them, which checks are not set up here, and who reads what must be known before something happens."""
 
     workspace: FolderWorkspace
     cache: Cache
@@ -66,6 +67,7 @@ class Toolbox:
     jobs: int = 0
     press: Press = produce
     judge: Judge = validators.judge
+    absent: Callable[[Sequence[str]], tuple[str, ...]] = absent_for
     announce: Callable[[str], None] = _nobody
 
 
@@ -175,12 +177,13 @@ def _look(
         found += is_committed(
             [path for path in history.uncommitted(root) if not _is_ours(toolbox, wanted.version, path)]
         )
-    else:
-        found.append(diagnose("e-009", Span(MANIFEST)))
+        found += can_keep(root)
+    found += has_history(root)
     found += fits(wanted, cut_before, [one.record.version for one in shelf])
     opened = open_manifest(workspace, toolbox.cache).value
     if opened:
         found += is_unused(asdict(opened.isbn), [one.record for one in shelf], wanted.allowed)
+        found += is_checkable(toolbox.absent(formats_of(opened)), wanted.allowed)
     drafts: list[Checked[Proof | None]] = []
     heard: list[Diagnostic] = []
     for name in variants_of(opened) if opened else ("",):

@@ -17,6 +17,7 @@ from ..repository import top_of
 from ..workspace import FolderWorkspace
 from .cut import FILES, Toolbox
 from .produce import digest_of, lock, program, tools
+from .standing import has_history
 from .wording import words_for
 
 COPY = ".edition-verify"
@@ -41,6 +42,8 @@ def verify(toolbox: Toolbox, version: str, language: str = "de", trusted: bool =
     toolbox.tell("look")
     if foreign := history.strange(root):
         return Checked(None, (diagnose("e-013", place, setting=foreign),))
+    if not history.head(root) and (lost := tuple(has_history(root))):
+        return Checked(None, lost)
     commit = history.commit_of(root, TAG + version)
     kept = history.read_at(root, commit, place.path) if commit else None
     if kept is None:

@@ -85,4 +85,6 @@ def approve(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> Jud
 
 def toolbox_at(folder: Path, tell: Callable[[str], None] = lambda stage: None) -> Toolbox:
     """A toolbox over a folder with the plain press."""
-    return Toolbox(FolderWorkspace(folder), MemoryCache(), tell, press=plain_press, judge=approve)
+    return Toolbox(
+        FolderWorkspace(folder), MemoryCache(), tell, press=plain_press, judge=approve, absent=lambda formats: ()
+    )

@@ -363,17 +363,6 @@ def test_a_commit_by_somebody_else_meanwhile_stops_the_cut(repository: Path) -> 
     is_whole(repository)
 
 
-def test_without_a_name_for_git_nothing_is_cut(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.delenv(f"GIT_{role}_NAME")
-        monkeypatch.delenv(f"GIT_{role}_EMAIL")
-    run(repository, "config", "user.useConfigOnly", "true")
-    before = state(repository)
-    with pytest.raises(Exception, match="git commit-tree"):
-        cut(toolbox_at(repository), Wanted("1.0"))
-    assert state(repository) == before
-
-
 def test_a_git_that_is_busy_or_was_killed_stops_the_cut_before_any_work(repository: Path) -> None:
     (repository / ".git/index.lock").touch()
     before, heard = state(repository), list[str]()
