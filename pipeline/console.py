@@ -53,7 +53,8 @@ WORDS = {
         "long": "passt nicht zu diesem WeasyPrint, daher langsamer: {}",
         "new": "weil es neu dabei ist", "text": "weil der Text anders ist", "picture": "weil ein Bild anders ist",
         "side": "weil es auf der anderen Seite beginnt",
-        "theme": "weil die Gestaltung anders ist", "program": "weil das Programm anders ist",
+        "theme": "weil die Gestaltung anders ist", "each": "jede Stelle: dasselbe mit --message-format short",
+        "program": "weil das Programm anders ist",
         "lost": "weil es im Zwischenspeicher fehlte",
     },
     "en": {
@@ -71,7 +72,7 @@ WORDS = {
         "long": "does not fit this WeasyPrint, so it is slower: {}",
         "new": "because it was not there before", "text": "because its text changed",
         "picture": "because a picture changed", "side": "because it opens on the other side",
-        "theme": "because the look changed",
+        "theme": "because the look changed", "each": "every place: the same with --message-format short",
         "program": "because the program changed", "lost": "because the cache had lost it",
     },
 }  # fmt: skip
@@ -108,21 +109,27 @@ class Console:
         with aside():
             self._err.print(printable(text))
 
-    def report(self, diagnostics: Iterable[Diagnostic], source: Callable[[str], str | None]) -> None:
-        """Write the diagnostics and count them; `source` gives the text of a file, or None."""
+    def report(
+        self, diagnostics: Iterable[Diagnostic], source: Callable[[str], str | None], brief: bool = False
+    ) -> None:
+        """Write the diagnostics and count them; `source` gives the text of a file, or None. Many may be told `brief`: a
+        line for each kind."""
         found, text_of = tuple(one for one in diagnostics if not (self.quiet and self._is_note(one))), cache(source)
         if self.message_format == "json":
             self._out.print(json.dumps([self._entry(diagnostic) for diagnostic in found], ensure_ascii=False))
             return
-        for diagnostic in found:
+        many = len(found) > MANY and self.message_format == "human"
+        for diagnostic in () if brief and many else found:
             if self.message_format == "short":
                 self.say(self._line(diagnostic))
             else:
                 self._show(self._block(diagnostic, text_of(diagnostic.span.path)))
         if found or not self.quiet:
             self.note(self.count(found))
-        if len(found) > MANY and self.message_format == "human":
+        if many:
             self._sum_up(found)
+        if many and brief:
+            self.note(self.words["each"])
 
     def _sum_up(self, found: Sequence[Diagnostic]) -> None:
         """Say of each kind how often it came and where first, the most frequent first: one cure may mend them all."""

@@ -155,3 +155,17 @@ def test_many_messages_are_summed_up_by_kind_the_most_frequent_first() -> None:
     ]
     assert show("human", "en", *many)[1].splitlines() == ["20 errors"]
     assert show("short", "en", *many, rest)[1].splitlines() == ["21 errors"]
+
+
+def test_many_reasons_may_be_told_in_a_line_for_each_kind() -> None:
+    many = [replace(FOUND, span=Span("a.md", line, 1, line, 2)) for line in range(1, 22)]
+    out, err = io.StringIO(), io.StringIO()
+    Console("de", "human", out, err).report(many, lambda path: None, brief=True)
+    assert out.getvalue() == ""
+    assert len(err.getvalue().splitlines()) == 3
+    assert "    21 × m-004" in err.getvalue() and "(a.md:1)" in err.getvalue()
+    assert err.getvalue().endswith("jede Stelle: dasselbe mit --message-format short\n")
+    for few, form in ((many[:20], "human"), (many, "short")):
+        out = io.StringIO()
+        Console("de", form, out, err).report(few, lambda path: None, brief=True)
+        assert out.getvalue().count("m-004") == len(few)

@@ -145,8 +145,8 @@ ROWS: dict[str, Code] = {
         "error",
         de="`{file}` der Ausgabe {version} entsteht heute anders: {problem}",
         en="`{file}` of edition {version} is made differently today: {problem}",
-        cure_de="baue mit denselben Werkzeugen; der Eintrag nennt ihre Versionen",
-        cure_en="build with the same tools; the record names their versions",
+        cure_de="baue mit denselben Werkzeugen; der Eintrag nennt System, Bibliotheken und Versionen",
+        cure_en="build with the same tools; the record names the system, libraries and versions",
         why_de="Gleiche Quellen und gleiche Werkzeuge müssen gleiche Dateien ergeben.",
         why_en="Equal sources and equal tools must give equal files.",
     ),
@@ -315,6 +315,19 @@ ROWS: dict[str, Code] = {
         cure_en="get the book by `git clone`",
         why_de="Der Stand, aus dem eine Ausgabe gemacht ist, steht nur im Git-Repository.",
         why_en="The state that an edition was made from is only in the git repository.",
+    ),
+    "e-068": Code(
+        "note",
+        de="die Ausgabe {version} entstand auf einem anderen System; damals: {then}; hier: {now}",
+        en="edition {version} was made on another system; then: {then}; here: {now}",
+        cure_de='nimm dasselbe, etwa in einem Container: `docker run --rm -it -v "$PWD":/book -w /book {image} '
+        "./workbook edition verify {version}`; die Bibliotheken darüber legt requirements.lock der Marke fest",
+        cure_en='take the same, in a container for example: `docker run --rm -it -v "$PWD":/book -w /book {image} '
+        "./workbook edition verify {version}`; requirements.lock of the tag fixes the libraries above",
+        why_de="Wo eine Zeile bricht und wie ein Buchstabe aussieht, entscheiden auch Bibliotheken des Systems; sie "
+        "stehen in keiner Liste, die wir festlegen könnten.",
+        why_en="Libraries of the system decide, too, where a line breaks and how a letter looks; they are on no list "
+        "that we could fix.",
     ),
     "e-043": Code(
         "error",

@@ -117,8 +117,10 @@ def _as_the_book_goes(found: Sequence[Diagnostic], manifest: str) -> list[Diagno
     return sorted(found, key=order)
 
 
-def conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnostic, ...], strict: bool) -> int:
-    """Tell what was found, and give the exit status for it."""
+def conclude(
+    console: Console, workspace: FolderWorkspace, found: tuple[Diagnostic, ...], strict: bool, brief: bool = False
+) -> int:
+    """Tell what was found, many of them `brief`, and give the exit status for it."""
     from ..checks.proof import spoils
 
     def source(path: str) -> str | None:
@@ -128,5 +130,5 @@ def conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnost
             return None
         return None if b"\0" in data else data.decode("utf-8", "replace")
 
-    console.report(_as_the_book_goes(found, source("book.yaml") or ""), source)
+    console.report(_as_the_book_goes(found, source("book.yaml") or ""), source, brief)
     return ERRORS if spoils(found, strict) else DONE

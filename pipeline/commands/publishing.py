@@ -33,7 +33,9 @@ def edition_command(options: argparse.Namespace) -> int:
     finally:
         console.finish()
     if not done.value:
-        return conclude(console, workspace, done.diagnostics, strict=False) or ERRORS
+        # Unfinished chapters refuse a cut by the dozen.
+        brief = options.deed == "cut"
+        return conclude(console, workspace, done.diagnostics, strict=False, brief=brief) or ERRORS
     console.report_aside(done.diagnostics)
     return ERRORS if spoils(done.diagnostics, strict=False) else DONE
 

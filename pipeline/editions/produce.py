@@ -19,7 +19,7 @@ from ..registry import FORMATS
 from ..render import accessibility, module_of, pdf
 from ..render.html.enclosed import enclose
 from ..render.job import Job
-from ..render.pango import pango_version
+from ..render.pango import system_libraries
 from ..render.workers import Workshop
 from ..workspace import FolderWorkspace, Workspace
 from .matrix import formats_of, variants_of
@@ -93,7 +93,8 @@ def tools() -> dict[str, str]:
     found = {
         "python": platform.python_version(),
         "pandoc": pandoc_version().split()[-1],
-        "pango": pango_version(),
+        "system": system(),
+        **system_libraries(),
     }
     for name in LIBRARIES:
         try:
@@ -101,6 +102,15 @@ def tools() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             continue
     return dict(sorted(found.items()))
+
+
+def system() -> str:
+    """Name the system as its makers do: `debian 12`, `macos 15.1`."""
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return f"{platform.system().lower().replace('darwin', 'macos')} {platform.mac_ver()[0]}".strip()
+    return f"{release['ID']} {release.get('VERSION_ID', '')}".strip()
 
 
 def program() -> str:

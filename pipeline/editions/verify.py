@@ -13,6 +13,7 @@ from ..checks.proof import Order
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..record.edition import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
 from ..record.editions import TAG
+from ..render.pango import system_libraries
 from ..repository import top_of
 from ..workspace import FolderWorkspace
 from .cut import FILES, Toolbox
@@ -65,6 +66,8 @@ def verify(toolbox: Toolbox, version: str, language: str = "de", trusted: bool =
         return Checked(None, in_order((*made.diagnostics, diagnose("e-023", place, version=version))))
     actual = sums(made.value)
     found = tuple(_differences(record, actual, place, words))
+    if found and (then := _elsewhere(record)):
+        found = (*found, diagnose("e-068", place, version=version, image=then.replace(" ", ":"), **_told(record)))
     same = sum(actual.get(path) == total for path, total in record.outputs.items())
     entries = {name: history.read_at(root, commit, f"{FOLDER}/{version}/{name}") for name in FILES}
     return Checked(Verified(record, made.value, same, {name: data for name, data in entries.items() if data}), found)
@@ -110,13 +113,27 @@ def _differences(
             yield diagnose("e-022", place, file=path, version=record.version, problem=f"{what}; {why}")
 
 
+def _elsewhere(record: Record) -> str:
+    """Name the system of the record where it is another or its libraries are."""
+    is_same = all(record.tools.get(name) == version for name, version in system_libraries().items())
+    return "" if is_same else record.tools.get("system", "")
+
+
+def _told(record: Record) -> dict[str, str]:
+    """Tell of both systems, with their libraries."""
+    told = {"then": record.tools, "now": tools()}
+    names = ("system", *system_libraries(), "python")
+    return {word: ", ".join(f"{name} {of.get(name, '–')}" for name in names) for word, of in told.items()}
+
+
 def _why(record: Record, words: Mapping[str, str]) -> str:
     """Name the tools that are not those of the record."""
     present = tools()
     others = [
-        f"{name} {record.tools.get(name, '–')} → {present.get(name, '–')}"
-        for name in sorted({*record.tools, *present})
-        if record.tools.get(name) != present.get(name)
+        f"{name} {record.tools[name]} → {present.get(name, '–')}"
+        # An older record knows less, and what it does not know it cannot miss.
+        for name in sorted(record.tools)
+        if record.tools[name] != present.get(name)
     ]
     if others:
         return words["other-tools"].format(tools=", ".join(others))

@@ -156,7 +156,7 @@ GERMAN = {
     "numbers with dots between, e.g. 1.0 or 2027.1": "Zahlen mit Punkten dazwischen, z. B. 1.0 oder 2027.1",
     "another title than the manifest's": "ein anderer Titel als in book.yaml",
     "year-month-day (default: the commit's)": "Jahr-Monat-Tag (sonst: der des Commits)",
-    "of status, todos, comments, consent, isbn": "aus status, todos, comments, consent, isbn",
+    "of status, todos, comments, consent, isbn, unchecked": "aus status, todos, comments, consent, isbn, unchecked",
     "also put the files here": "die Dateien auch hier ablegen",
     "and here, if all are the same, as for an archive": "und hier, wenn alle gleich sind, wie für ein Archiv",
     "let the program run that comes with somebody else's book": (

@@ -16,6 +16,7 @@ from pipeline.cache import Cache
 from pipeline.checks.proof import Order
 from pipeline.cli import main
 from pipeline.diagnostics import Checked
+from pipeline.editions import produce
 from pipeline.editions import verify as verifying
 from pipeline.editions.cut import cut
 from pipeline.editions.produce import Produced
@@ -42,6 +43,27 @@ def test_an_edition_is_the_same_also_after_the_book_went_on(edition: Path) -> No
     assert done.value.artifacts["probe.txt"].startswith(b"Anderer Titel 1.0 2027-04-01\n")
     assert run(edition, "status", "--porcelain") == "M chapters/a.md"
     assert len(run(edition, "worktree", "list").splitlines()) == 1
+
+
+def aged(monkeypatch: pytest.MonkeyPatch, **others: str) -> None:
+    """Let the tools be others than when the edition was cut."""
+    present = {**produce.tools(), **others}
+    monkeypatch.setattr(verifying, "tools", lambda: present)
+    libraries = {name: present[name] for name in produce.system_libraries()}
+    monkeypatch.setattr(verifying, "system_libraries", lambda: libraries)
+
+
+def test_another_system_is_told_once_with_the_way_back(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    then = produce.tools()
+    aged(monkeypatch, system="debian 99", harfbuzz="99.0")
+    done = verify(replace(toolbox_at(edition), press=faulty), "1.0")
+    assert [one.code for one in done.diagnostics] == ["e-022"] * 3 + ["e-068"]
+    facts = dict(done.diagnostics[-1].facts)
+    assert facts["image"] == then["system"].replace(" ", ":")
+    assert f"harfbuzz {then['harfbuzz']}" in facts["then"] and "harfbuzz 99.0" in facts["now"]
+    problem = dict(done.diagnostics[0].facts)["problem"]
+    assert f"harfbuzz {then['harfbuzz']} → 99.0" in problem and "pango" not in problem
+    assert verify(toolbox_at(edition), "1.0").diagnostics == (), "nothing differs: nothing to say"
 
 
 def faulty(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]) -> Checked[Produced | None]:
