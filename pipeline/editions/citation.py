@@ -62,7 +62,11 @@ def write_datacite(record: Record) -> bytes:
         ],
         "doi": record.doi,
         "url": f"{record.site_url.rstrip('/')}/{record.version}/" if record.site_url else "",
-        "titles": [{"title": record.full_title, "lang": record.language}],
+        "titles": [
+            {"title": title, **kind, "lang": record.language}
+            for title, kind in ((record.title, {}), (record.subtitle, {"titleType": "Subtitle"}))
+            if title
+        ],
         "creators": [_datacite_person(person) for person in _authors(record)],
         "contributors": [
             {**_datacite_person(person), "contributorType": DATACITE_ROLES.get(person.roles[0], "Other")}

@@ -29,7 +29,7 @@ from .arguments import WORK
 from .cut import OUTPUT, Toolbox, cut
 from .deposit import make_deposit
 from .notes import compare_editions
-from .produce import produce
+from .produce import look_of, produce
 from .readiness import Wanted
 from .site import SITE, assemble
 from .trade.shelf import TODO, deliver
@@ -198,6 +198,7 @@ def _work(workspace: FolderWorkspace, latest: Edition | None) -> Checked[Edition
         rights=manifest.rights,
         subjects=manifest.subjects,
         contributors=manifest.contributors,
+        theme=look_of(proof.value.theme, manifest.language),
     )
     return Checked(Edition(record, blocks, section_titles(book)))
 

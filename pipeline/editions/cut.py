@@ -144,6 +144,7 @@ def make_record(
         lock=lock(),
         program=program(),
         tools=tools(),
+        theme=produced.look,
         checks=checks,
         accessibility=produced.accessibility,
         outputs=sums(produced.artifacts),

@@ -33,6 +33,7 @@ def compare_editions(before: Edition, after: Edition, language: str = "") -> Com
         compare(before.blocks, after.blocks),
         {**before.sections, **after.sections},
         tuple(_facts(before.record, after.record)),
+        _looks(before.record, after.record),
     )
 
 
@@ -46,3 +47,8 @@ def _facts(before: Record, after: Record) -> Iterator[Fact]:
     people = [", ".join(person.name for person in record.contributors) for record in (before, after)]
     if people[0] != people[1]:
         yield Fact("contributors", *people)
+
+
+def _looks(before: Record, after: Record) -> tuple[str, ...]:
+    """Name the parts of the theme that are others now; what a record does not say cannot have changed."""
+    return tuple(name for name in sorted(before.theme) if after.theme.get(name, "") not in ("", before.theme[name]))

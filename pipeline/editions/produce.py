@@ -21,10 +21,14 @@ from ..render.html.enclosed import enclose
 from ..render.job import Job
 from ..render.pango import system_libraries
 from ..render.workers import Workshop
+from ..theme import Theme
 from ..workspace import FolderWorkspace, Workspace
 from .matrix import formats_of, variants_of
 
 VARIANTS = "variants"
+# The folders of the theme that decide how a book looks, and what else is printed.
+LOOK = ("citations", "epub", "fonts", "html", "icons", "pdf", "styles")
+LABELS = "labels"
 # What decides on a single byte of the outputs; everything else is in the lock.
 LIBRARIES = (
     *("EbookLib", "fonttools", "Jinja2", "lxml", "markupsafe", "pikepdf", "pydyf", "PyYAML", "segno", "tinycss2"),
@@ -34,13 +38,14 @@ LIBRARIES = (
 
 @dataclass(frozen=True, slots=True)
 class Produced:
-    """The files by path, variants among them; the book itself, where everything is in its print, and what was measured
-    for people who choose what they can read."""
+    """The files by path, variants among them; the book itself, where everything is in its print, what was measured
+    for people who choose what they can read, and the checksums of the theme."""
 
     artifacts: Artifacts
     book: Book
     pages: PageMap
     accessibility: Mapping[str, str] = field(default_factory=dict)
+    look: Mapping[str, str] = field(default_factory=dict)
 
 
 Press = Callable[[Workspace, Cache, Order, Callable[[str], None]], Checked[Produced | None]]
@@ -85,7 +90,17 @@ def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[s
     whole = enclose(made, book, theme)
     found += whole.diagnostics
     measured = dict(accessibility.rows(accessibility.measure(book, theme, pages), theme.labels))
-    return Checked(Produced(whole.value, book, pages, measured), tuple(found))
+    return Checked(Produced(whole.value, book, pages, measured, look_of(theme, book.manifest.language)), tuple(found))
+
+
+def look_of(theme: Theme, language: str) -> dict[str, str]:
+    """Give a checksum for each part of the theme that readers see; fixed words are those of the language."""
+    files = sorted(theme.files.items())
+    places = {**{name: f"{name}/" for name in LOOK}, LABELS: f"{LABELS}/{language[:2]}"}
+    return {
+        name: digest(*(part for path, data in files if path.startswith(place) for part in (path, data)))
+        for name, place in places.items()
+    }
 
 
 def tools() -> dict[str, str]:

@@ -40,7 +40,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The changes between two editions with the names they are shown under."""
+    """The changes between two editions with the names they are shown under; `looks` are folders of the theme."""
 
     title: str
     before: str
@@ -49,6 +49,7 @@ class Comparison:
     changes: tuple[Change, ...]
     sections: Mapping[str, str]
     facts: tuple[Fact, ...] = ()
+    looks: tuple[str, ...] = ()
 
 
 def as_text(found: Comparison) -> str:
@@ -68,7 +69,7 @@ def as_markdown(found: Comparison, level: int = 1) -> str:
     """Write a comparison as Markdown, with its title as a heading of this level."""
     words, marks = words_for(found.language), "#" * level
     lines = [f"{marks} {_headline(found).translate(_MARKDOWN)}", "", _count(found) if found.changes else words["none"]]
-    if found.facts:
+    if found.facts or found.looks:
         lines += ["", *(f"- {line.translate(_MARKDOWN)}" for line in _facts(found))]
     for section, changes in _by_section(found.changes):
         lines += ["", f"{marks}# {found.sections.get(section, section).translate(_MARKDOWN)}", ""]
@@ -127,6 +128,8 @@ def _facts(found: Comparison) -> Iterator[str]:
     words = words_for(found.language)
     for fact in found.facts:
         yield f"{words[fact.name]}: {fact.before or '–'} → {fact.after or '–'}"
+    if found.looks:
+        yield words["look"].format(parts=", ".join(words[f"look-{name}"] for name in found.looks))
 
 
 def _unsaid(change: Change, words: Mapping[str, str]) -> str:

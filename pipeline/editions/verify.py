@@ -67,7 +67,17 @@ def verify(toolbox: Toolbox, version: str, language: str = "de", trusted: bool =
     actual = sums(made.value)
     found = tuple(_differences(record, actual, place, words))
     if found and (then := _elsewhere(record)):
-        found = (*found, diagnose("e-068", place, version=version, image=then.replace(" ", ":"), **_told(record)))
+        found = (
+            *found,
+            diagnose(
+                "e-068",
+                place,
+                version=version,
+                image=then.replace(" ", ":"),
+                then=_tell(record.tools),
+                now=_tell(tools()),
+            ),
+        )
     same = sum(actual.get(path) == total for path, total in record.outputs.items())
     entries = {name: history.read_at(root, commit, f"{FOLDER}/{version}/{name}") for name in FILES}
     return Checked(Verified(record, made.value, same, {name: data for name, data in entries.items() if data}), found)
@@ -119,11 +129,9 @@ def _elsewhere(record: Record) -> str:
     return "" if is_same else record.tools.get("system", "")
 
 
-def _told(record: Record) -> dict[str, str]:
-    """Tell of both systems, with their libraries."""
-    told = {"then": record.tools, "now": tools()}
-    names = ("system", *system_libraries(), "python")
-    return {word: ", ".join(f"{name} {of.get(name, '–')}" for name in names) for word, of in told.items()}
+def _tell(of: Mapping[str, str]) -> str:
+    """Tell of a system with its libraries."""
+    return ", ".join(f"{name} {of.get(name, '–')}" for name in ("system", *system_libraries(), "python"))
 
 
 def _why(record: Record, words: Mapping[str, str]) -> str:

@@ -29,12 +29,16 @@ class BrokenRecord(ValueError):
     """A file of an edition does not say what it should."""
 
 
+# After these a subtitle needs no sign before it.
+ENDS = (".", "!", "?", "…", ":", "–")
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """An edition. `outputs` are checksums by path, `changes` the ids of blocks by what happened to them since
     `previous`, `source` is the commit that was built, `lock`, `program` and `blocks` are checksums.
     `isbn` and `prices` are by format, `license` are SPDX ids of text, pictures and hand-outs, `paper_mm` is as the
-    manifest has it, `checks` what each validator said,
+    manifest has it, `theme` checksums by folder, `checks` what each validator said,
     `accessibility` what was measured."""
 
     version: str
@@ -62,6 +66,7 @@ class Record:
     lock: str = ""
     program: str = ""
     tools: Mapping[str, str] = field(default_factory=dict)
+    theme: Mapping[str, str] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)
     accessibility: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
@@ -70,8 +75,9 @@ class Record:
 
     @property
     def full_title(self) -> str:
-        """Title and subtitle in one line."""
-        return f"{self.title} {self.subtitle}".strip()
+        """Title and subtitle in one line, told apart."""
+        apart = " " if self.title.endswith(ENDS) else ": "
+        return f"{self.title}{apart}{self.subtitle}" if self.subtitle else self.title
 
 
 # What each value must be like.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from functools import cache
+from typing import Any
 
 from ..workspace import ToolMissing
 
@@ -56,7 +57,7 @@ def _load(name: str, files: dict[str, str]) -> ctypes.CDLL:
         raise ToolMissing(f"{name} ({problem})") from problem
 
 
-def _text(ask: ctypes._CFuncPtr) -> str:
+def _text(ask: Any) -> str:
     ask.restype = ctypes.c_char_p
     version: bytes = ask()
     return version.decode()

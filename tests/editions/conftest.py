@@ -15,7 +15,7 @@ from pipeline.checks.proof import Order, proofread
 from pipeline.checks.validators import Judged
 from pipeline.diagnostics import Checked
 from pipeline.editions.cut import Toolbox
-from pipeline.editions.produce import Produced
+from pipeline.editions.produce import Produced, look_of
 from pipeline.workspace import FolderWorkspace, Workspace
 
 FILES = {
@@ -75,7 +75,8 @@ def plain_press(
     facts = f"{book.manifest.title} {book.manifest.edition} {book.manifest.date}\n"
     pages = PageMap({section.id: str(number) for number, section in enumerate(book.sections)})
     artifacts = {"probe.txt": (facts + text).encode(), "html/index.html": facts.encode()}
-    return Checked(Produced(artifacts, book, pages), proof.diagnostics)
+    look = look_of(proof.value.theme, book.manifest.language)
+    return Checked(Produced(artifacts, book, pages, look=look), proof.diagnostics)
 
 
 def approve(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> Judged:

@@ -33,3 +33,15 @@ def test_every_isbn_is_named() -> None:
     names = [tuple(one.values()) for one in json.loads(write_datacite(record))["alternateIdentifiers"]]
     assert names == [("URN", "urn:uuid:1"), ("ISBN", "978-3-16-148410-0"), ("ISBN", "9783161484100")]
     assert "isbn" not in yaml.safe_load(write_cff(RECORD))["preferred-citation"]
+
+
+def test_title_and_subtitle_are_told_apart() -> None:
+    named = replace(RECORD, title="Alles in einem Band", subtitle="Jedes Element")
+    assert yaml.safe_load(write_cff(named))["title"] == "Alles in einem Band: Jedes Element"
+    assert replace(named, title="Los!").full_title == "Los! Jedes Element"
+    assert replace(named, subtitle="").full_title == "Alles in einem Band"
+    titles = json.loads(write_datacite(named))["titles"]
+    assert [(one["title"], one.get("titleType")) for one in titles] == [
+        ("Alles in einem Band", None),
+        ("Jedes Element", "Subtitle"),
+    ]

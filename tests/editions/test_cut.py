@@ -15,6 +15,7 @@ import yaml
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book
 from pipeline.checks.validators import Judged
+from pipeline.cli import main
 from pipeline.codes import CODES
 from pipeline.diagnostics import Span, diagnose
 from pipeline.editions.cut import FILES, cut
@@ -112,6 +113,25 @@ def test_the_second_edition_says_what_is_new_and_keeps_ids(repository: Path) -> 
     first, second = (json.loads((repository / f"editions/{v}/blocks.json").read_text()) for v in ("1.0", "1.1"))
     assert {one["id"] for one in first[1:]} < {one["id"] for one in second[1:]}
     assert "~~Feler~~**Fehler**" in (repository / "editions/1.1/CHANGES.md").read_text(encoding="utf-8")
+
+
+def test_another_look_is_in_the_change_list_and_the_redline(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut(toolbox_at(repository), Wanted("1.0"))
+    (repository / "templates/styles").mkdir(parents=True)
+    (repository / "templates/styles/tokens.css").write_text(":root { --ink: #111111; }\n")
+    commit(repository)
+    for form in ("text", "markdown", "html"):
+        main(["--book", str(repository), "edition", "diff", "1.0", "--as", form])
+        told = capsys.readouterr().out
+        assert "Gestaltung geändert: Stile" in told, form
+        assert "Keine Änderungen am Text." in told, form
+    assert cut(toolbox_at(repository), Wanted("1.1")).value is not None
+    assert "- Gestaltung geändert: Stile\n" in (repository / "editions/1.1/CHANGES.md").read_text(encoding="utf-8")
+    commit(repository, chapters__a=BOOK["chapters/a.md"] + "\nMehr.\n")
+    cut(toolbox_at(repository), Wanted("1.2"))
+    assert "Gestaltung" not in (repository / "editions/1.2/CHANGES.md").read_text(encoding="utf-8")
 
 
 BAD = """---
