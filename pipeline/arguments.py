@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from . import program
+from .annotations import FORMS
 from .editions.arguments import add_arguments
 from .usage import Grammar, speak
 
@@ -26,7 +27,7 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     # The common options may stand before or after the command; SUPPRESS keeps one from undoing the other.
     common = Grammar(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--book", metavar="DIR", help="the book's folder (default: this one)")
-    common.add_argument("--message-format", choices=("human", "short", "json"), help="how messages are written")
+    common.add_argument("--message-format", choices=("human", "short", "json", *FORMS), help="how messages are written")
     common.add_argument("--lang", choices=("de", "en"), help="language of the messages (default: the book's)")
     common.add_argument("--quiet", action="store_true", help="errors and warnings only: no notes, no progress")
     parser = Grammar(prog="workbook", description="Make a workbook from Markdown.", parents=[common])

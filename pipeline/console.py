@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console as Rich
 from rich.text import Text
 
+from .annotations import as_github, as_sarif
 from .codes import CODES, Phrase, phrase
 from .diagnostics import Diagnostic, Span
 from .streams import aside
@@ -118,10 +119,15 @@ class Console:
         if self.message_format == "json":
             self._out.print(json.dumps([self._entry(diagnostic) for diagnostic in found], ensure_ascii=False))
             return
+        if self.message_format == "sarif":
+            self._out.print(json.dumps(as_sarif([self._entry(one) for one in found]), ensure_ascii=False))
+            return
         many = len(found) > MANY and self.message_format == "human"
         for diagnostic in () if brief and many else found:
             if self.message_format == "short":
                 self.say(self._line(diagnostic))
+            elif self.message_format == "github":
+                self.say(as_github(self._entry(diagnostic)))
             else:
                 self._show(self._block(diagnostic, text_of(diagnostic.span.path)))
         if found or not self.quiet:

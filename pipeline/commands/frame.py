@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostic
+from ..annotations import FORMS
+from ..diagnostics import Diagnostic, Span
 from ..refusals import WrongCommand
 from ..registry import NAMES
 from ..workspace import FolderWorkspace, WorkspaceError, unlinked
@@ -122,6 +124,7 @@ def conclude(
 ) -> int:
     """Tell what was found, many of them `brief`, and give the exit status for it."""
     from ..checks.proof import spoils
+    from ..history import prefix
 
     def source(path: str) -> str | None:
         try:
@@ -130,5 +133,16 @@ def conclude(
             return None
         return None if b"\0" in data else data.decode("utf-8", "replace")
 
+    if console.message_format in FORMS:
+        found = _from_the_top(found, prefix(workspace.root))
     console.report(_as_the_book_goes(found, source("book.yaml") or ""), source, brief)
     return ERRORS if spoils(found, strict) else DONE
+
+
+def _from_the_top(found: tuple[Diagnostic, ...], way: str) -> tuple[Diagnostic, ...]:
+    """Name files from the top of the repository, as forges do, where the book is a folder in it."""
+
+    def moved(span: Span) -> Span:
+        return replace(span, path=way + span.path)
+
+    return tuple(replace(one, span=moved(one.span), related=tuple(map(moved, one.related))) for one in found)
