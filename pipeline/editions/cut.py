@@ -27,6 +27,7 @@ from ..record.matching import identify
 from ..workspace import FolderWorkspace, Workspace
 from . import deposit
 from .citation import write_cff, write_datacite
+from .materials import write_sbom
 from .matrix import formats_of, variants_of
 from .notes import change_list
 from .produce import Press, Produced, lock, produce, program, tools
@@ -46,8 +47,8 @@ from .standing import absent_for, can_keep, has_history, is_checkable
 
 OUTPUT = history.OUTPUT
 COPY = ".edition-cut"
-CHANGES, CITATION, DATACITE = "CHANGES.md", "CITATION.cff", "datacite.json"
-FILES = (RECORD, BLOCKS, CHANGES, CITATION, DATACITE)
+CHANGES, CITATION, DATACITE, SBOM = "CHANGES.md", "CITATION.cff", "datacite.json", "sbom.json"
+FILES = (RECORD, BLOCKS, CHANGES, CITATION, DATACITE, SBOM)
 Tell = Callable[[str], None]
 Judge = Callable[[Artifacts, Book, Callable[[str], str]], validators.Judged]
 
@@ -157,6 +158,7 @@ def make_record(
         CHANGES: change_list(Edition(record, blocks, sections), previous).encode(),
         CITATION: write_cff(record),
         DATACITE: write_datacite(record),
+        SBOM: write_sbom(record),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import yaml
 
 from pipeline.editions.citation import write_cff, write_datacite
+from pipeline.editions.materials import write_sbom
 from tests.record.samples import RECORD
 
 
@@ -45,3 +46,19 @@ def test_title_and_subtitle_are_told_apart() -> None:
         ("Alles in einem Band", None),
         ("Jedes Element", "Subtitle"),
     ]
+
+
+def test_the_bill_of_materials_names_files_system_and_packages() -> None:
+    made = replace(RECORD, program="f" * 64, tools={"system": "debian 12", "weasyprint": "70.0", "pango": "1.50.12"})
+    bill = json.loads(write_sbom(made))
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    assert bill["metadata"]["component"]["version"] == "1.10"
+    program, *tools = bill["metadata"]["tools"]["components"]
+    assert program["hashes"][0]["content"] == "f" * 64
+    assert tools == [
+        {"type": "library", "name": "pango", "version": "1.50.12"},
+        {"type": "operating-system", "name": "debian", "version": "12"},
+        {"type": "library", "name": "weasyprint", "version": "70.0", "purl": "pkg:pypi/weasyprint@70.0"},
+    ]
+    assert {one["name"]: one["hashes"][0]["content"] for one in bill["components"]} == RECORD.outputs
+    assert write_sbom(made) == write_sbom(replace(made, tools=dict(reversed(made.tools.items()))))
