@@ -13,8 +13,9 @@ from pipeline.render.weasy.blocks import descendants
 SOFT_HYPHEN = "\u00ad"
 # How line breaking sees what is no text: as an ideograph.
 OBJECT = "\u2e80"
-ROUNDING_PX = 0.01
-EDGE_PX, LEAST_SPACE_EM = 1, 0.2
+# Pieces of a line that are measured alone lack the kerning between them.
+KERNING_PX = 0.8
+EDGE_PX, LEAST_SPACE_EM = 1 + KERNING_PX, 0.2
 HEADINGS = ("h1", "h2", "h3")
 
 
@@ -25,7 +26,7 @@ def early_lines(layout: Any) -> list[str]:
         last = list(_leaves(line))[-1]
         free = right - last.position_x - last.margin_width()
         piece, needed = _first_piece(following)
-        if needed + (0 if _is_parted(line) else _space(line, following)) <= free + ROUNDING_PX:
+        if needed + (0 if _is_parted(line) else _space(line, following)) <= free - KERNING_PX:
             found.append(f"page {page + 1}: {text(line)[-30:]!r} leaves {free:.0f} px, {piece!r} has {needed:.0f}")
     return found
 
