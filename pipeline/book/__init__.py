@@ -14,7 +14,6 @@ from ..theme import Labels
 from .arrangement import Piece, arrange, heading_elements
 from .bibliography import bind_citations, fill_bibliography
 from .crossrefs import bind
-from .feet import add_feet
 from .fragments import plain_markup, text_of, write_section
 from .generated import (
     complete_imprint,
@@ -33,6 +32,7 @@ from .model import Book, Heading, Included, Section, Target
 from .numbering import number
 from .restricted import restrict
 from .samples import fill_samples
+from .sheets import complete_sheets
 from .targets import collect
 
 __all__ = ["resolve"]
@@ -62,6 +62,7 @@ def resolve(
         revision=revision,
         variant=variant,
         synonyms={term.term: (*term.also, *term.synonyms) for term in manuscript.glossary},
+        profile=manuscript.profile,
     )
     return Checked(book, in_order([*misplaced, *doubled, *lost]))
 
@@ -90,7 +91,7 @@ def _generate_and_bind(
     found += bind(pieces, collect(pieces, labels), manuscript, labels)
     found += fill_samples(pieces, manuscript)
     targets = collect(pieces, labels)
-    add_feet(pieces, targets, labels)
+    complete_sheets(pieces, labels)
     fill_lists(pieces, targets)
     fill_openers(pieces)
     if methods := by_role.get("methods"):

@@ -15,7 +15,7 @@ from typing import Any
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Plans, Sprint, Variant, WayIn
+from .model import ChapterEntry, Contributor, Isbn, License, Manifest, Page, Part, Plans, Prices, Sprint, Variant, WayIn
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
 from .variants import NAMED, misplaced
@@ -98,6 +98,18 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         plans=_plans(fields.values.get("plans")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        license=_license(fields.values.get("license")),
+        handout_rights=fields.text("handout_rights"),
+        doi=fields.text("doi"),
+        urn=fields.text("urn"),
+        prices=_prices(fields.values.get("prices")),
+        thema=fields.texts("thema"),
+        promises=fields.texts("promises"),
+        paper_mm=_number(fields, "paper_mm", 0),
+        print_profile=ChapterEntry(
+            _tidy(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
+        ),
+        pages_by=int(_number(fields, "pages_by", 1)),
         translation_of=fields.text("translation_of"),
         opens=fields.text("opens") or "recto",
         ways_in=tuple(
@@ -150,6 +162,8 @@ def _contributor(fields: Fields) -> Contributor:
         fields.text("sort_as"),
         fields.text("consent"),
         bool(fields.values.get("organisation", False)),
+        fields.text("orcid"),
+        fields.text("affiliation"),
     )
 
 
@@ -180,6 +194,22 @@ def _out_of_order(fields: Fields) -> Iterator[Diagnostic]:
     for (before, earlier), (name, later) in pairwise(set_):
         if later < earlier:
             yield diagnose("m-091", fields.spans["sprint"], name=name, moment=later, before=before)
+
+
+def _number(fields: Fields, name: str, default: float) -> float:
+    value = fields.values.get(name)
+    return float(value) if isinstance(value, int | float) else default
+
+
+def _license(value: object) -> License:
+    if not isinstance(value, Fields) or not value.text("text"):
+        return License()
+    text = value.text("text")
+    return License(text, value.text("pictures") or text, value.text("handouts") or text)
+
+
+def _prices(value: object) -> Prices:
+    return Prices(value.text("print"), value.text("pdf"), value.text("epub")) if isinstance(value, Fields) else Prices()
 
 
 def _page(fields: object) -> Page:

@@ -122,6 +122,9 @@ class _Writer:
             "MarkInfo": pydyf.Dictionary({"Marked": "true"}),
             "Lang": pydyf.String(self._imprint.description.language),
             "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"}),
+            "OpenAction": pydyf.Array([next(_pages(self._sections[0])), "/Fit"]),
+            # A book opens as one: two pages side by side, the first alone at the right. A sheet is a page.
+            **({"PageLayout": "/TwoPageRight"} if len(self._sections) > 1 else {}),
             "Metadata": packet,
             "OutputIntents": pydyf.Array([metadata.intent(profile)]),
         }

@@ -28,7 +28,9 @@
 
   // What is known of a block, for those who mend it.
   function report(block, page) {
-    const said = block.textContent.replace(/[\u00ad¶]/g, "").replace(/\s+/g, " ").trim().slice(0, 160);
+    const copy = block.cloneNode(true);
+    for (const mark of copy.querySelectorAll(".page-mark, .sign")) mark.remove();
+    const said = copy.textContent.replace(/[\u00ad¶]/g, "").replace(/\s+/g, " ").trim().slice(0, 160);
     const subject = words["report-title"].replace("{title}", title).replace("{edition}", edition ? `${words.edition} ${edition}${draft}` : draft.trim());
     const body = [words["report-body"], "", "", "—", ...(page ? [`${words.page} ${page}`] : []), `#${block.id}`, address(block), `„${said}“`].join("\n");
     if (feedback.includes("://")) return `${feedback}${feedback.includes("?") ? "&" : "?"}${new URLSearchParams({ title: subject, body })}`;

@@ -117,7 +117,7 @@
 
     function forget() {
       unkept.clear();
-      for (const start of [own, `${slug}/before`, `${slug}/private`, noted, formerly, formerlyNoted]) {
+      for (const start of [own, `${slug}/before`, `${slug}/private`, `${slug}/read`, `${slug}/place`, noted, formerly, formerlyNoted]) {
         for (const rest of idsUnder(start)) drop(start + rest);
       }
     }

@@ -76,7 +76,7 @@ def test_a_tick_survives_a_reload_and_can_be_taken_back(site: Path, page: Any) -
 def test_what_is_typed_and_chosen_survives_a_reload(site: Path, page: Any) -> None:
     page.goto(_sheet_address(site, "worksheet"))
     line, area = page.locator(".one-line").first, page.locator("textarea:not(.one-line)").first
-    choice = page.locator("input[type=radio]").first
+    choice = page.locator("main input[type=radio]").first
     line.fill("Größe „Ä“ 😀")
     area.fill("eins\nzwei")
     choice.check()
@@ -100,6 +100,18 @@ def test_a_sheet_is_filled_in_with_the_keyboard_alone(site: Path, page: Any) -> 
     assert reached == set(wanted)
 
 
+def test_the_browser_fills_the_pdf_and_every_letter_arrives(sheet: bytes, page: Any) -> None:
+    page.goto("about:blank")
+    page.add_script_tag(path=Path(__file__).parents[2] / "templates/html/pdf.js")
+    given = {"blatt-canvas--name": "Čaj – Łódź", "blatt-canvas--problem": "eins\nzwei", "check-erstgespraech--1": True}
+    filled = page.evaluate(
+        "async ([data, answers]) => [...await fillPdf(Uint8Array.from(data), answers)]", [list(sheet), given]
+    )
+    read = read_sheet(bytes(filled), "x.pdf").value
+    assert read is not None
+    assert {name: read.values[name] for name in given} == given
+
+
 def test_answers_travel_from_the_page_into_the_pdf_and_back(
     site: Path, sheet: bytes, page: Any, tmp_path: Path
 ) -> None:
@@ -107,7 +119,7 @@ def test_answers_travel_from_the_page_into_the_pdf_and_back(
     page.locator(".check input").first.check()
     page.goto(_sheet_address(site, "worksheet"))
     page.locator(".one-line").first.fill("Übergabe")
-    page.locator("input[type=radio]").nth(1).check()
+    page.locator("main input[type=radio]").nth(1).check()
     page.goto((site / "index.html").as_uri())
     with page.expect_download() as download:
         page.locator(".do-export").click()

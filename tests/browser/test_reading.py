@@ -64,7 +64,7 @@ def test_on_a_phone_the_contents_open_although_they_are_put_away_elsewhere(site:
     page.goto(chapter(site))
     page.locator(".menu-switch").click()
     page.set_viewport_size(NARROW)
-    page.locator(".menu > summary").click()
+    page.locator(".menu-switch").click()
     assert page.locator(".contents").is_visible()
 
 
@@ -126,7 +126,7 @@ def test_the_bar_that_counts_stays_in_sight_while_one_ticks(site: Path, page: An
     page.set_viewport_size({"width": 320, "height": 300})
     page.goto((site / f"{section.id}.html").as_uri())
     page.locator(".check > input").last.check()
-    bar = page.locator(".tools .progress").bounding_box()
+    bar = page.locator(".tools .tool-row").bounding_box()
     assert 0 <= bar["y"] <= 300 - bar["height"]
     assert page.evaluate("scrollY") > bar["height"]
 

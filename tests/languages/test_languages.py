@@ -9,6 +9,7 @@ import zipfile
 from functools import cache
 
 import pytest
+import yaml
 from lxml import html
 
 from pipeline.artifacts import Artifacts
@@ -19,7 +20,7 @@ from pipeline.codes import CODES
 from pipeline.render import epub
 from pipeline.render import html as web
 from pipeline.spelling import ascii_slug
-from pipeline.theme import QUOTES, STAMPED, default_theme, read_theme
+from pipeline.theme import LOADER, QUOTES, STAMPED, default_theme, read_theme
 from pipeline.workspace import MemoryWorkspace
 from tests.languages import lorem
 
@@ -131,6 +132,18 @@ def test_a_language_has_every_word_with_its_gaps(language: str) -> None:
     gaps = {name: sorted(_GAP.findall(word)) for name, word in german.items()}
     assert [name for name, word in theirs.items() if sorted(_GAP.findall(word)) != gaps[name]] == []
     assert [name for name, word in theirs.items() if not word and german[name]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_stands_twice_in_a_list(language: str) -> None:
+    tree = yaml.compose(default_theme().files[f"labels/{language}.yaml"], Loader=LOADER)
+    groups, twice = [tree], []
+    while groups:
+        pairs = groups.pop().value
+        names = [key.value for key, _ in pairs]
+        twice += [name for name in names if names.count(name) > 1]
+        groups += [value for _, value in pairs if isinstance(value, yaml.MappingNode)]
+    assert twice == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

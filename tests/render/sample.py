@@ -106,7 +106,7 @@ GLOSSARY = """
 """
 
 BIBLIOGRAPHY = """
-<ul class="sources" id="quellen--liste"><li id="source-q45">Muster, Mia: <em>Branchen treffen sich</em>. Dresden 2024.</li></ul>
+<ul class="bibliography" id="quellen--liste"><li id="source-q45">Muster, Mia: <em>Branchen treffen sich</em>. Dresden 2024.</li></ul>
 """
 
 INDEX = """

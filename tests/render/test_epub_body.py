@@ -130,6 +130,7 @@ def test_notes_terms_and_sources_have_their_roles() -> None:
     for role in ("noteref", "glossref", "biblioref", "endnotes"):
         assert f'epub:type="{role}"' in text
         assert f'role="doc-{role}"' in text
+    assert '<li id="n" epub:type="endnote">' in text
     assert 'role="doc-backlink"' in text
     assert 'aria-label="Zurück">↩' in text
 

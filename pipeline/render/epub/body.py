@@ -117,6 +117,9 @@ def name_links(tree: Tree, back: str) -> None:
     for notes in with_class(tree, "footnotes"):
         notes.set(EPUB_TYPE, "endnotes")
         notes.set("role", "doc-endnotes")
+        # By this reading systems know what to open over the page.
+        for note in (line for lines in notes.iter("ol") for line in lines.iter("li") if line.get("id")):
+            note.set(EPUB_TYPE, "endnote")
 
 
 def _name_boxes(tree: Tree) -> None:

@@ -6,18 +6,27 @@ from ...book.model import Section
 from .content import Content
 from .package import NAVIGATION, XHTML, File, Line
 
+SHEETS = ("checklist", "worksheet")
+
 
 def outline(content: Content) -> tuple[Line, ...]:
-    """The contents: parts with their chapters, and the sections inside them."""
+    """The contents: parts with their chapters, lists with their sheets, and the sections inside them."""
     lines: list[Line] = []
     listed = [section for section in content.sections if section.in_contents] or list(content.sections)
     while listed:
         section = listed.pop(0)
         inside: list[Section] = []
-        while section.kind == "part" and listed and listed[0].part == section.part and listed[0].kind != "part":
+        while listed and _belongs(listed[0], section):
             inside.append(listed.pop(0))
         lines.append(_line(content, section, tuple(_line(content, one) for one in inside)))
     return tuple(lines)
+
+
+def _belongs(section: Section, opener: Section) -> bool:
+    """Does a section stand under another: a chapter under its part, a sheet under the list of its kind?"""
+    if opener.kind == "part":
+        return section.part == opener.part and section.kind != "part"
+    return opener.kind == "list" and section.kind in SHEETS
 
 
 def line_title(section: Section) -> str:

@@ -16,11 +16,11 @@ from markupsafe import Markup
 from ...artifacts import Artifacts
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
-from ...diagnostics import Checked
+from ...diagnostics import Checked, Diagnostic
 from ...letters import CHAIN
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
-from ..addresses import download, handout_path
+from ..addresses import HANDOUTS, download, handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
 from ..job import Job
@@ -53,6 +53,8 @@ SCRIPTS = (
     *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
     *("place.js", "filter.js", "zoom.js", "blocks.js", "share.js"),
 )
+# Only where there is something to fill in with it; it is as large as all the others together.
+FILLER = "pdf.js"
 DRAFT = "draft"
 # The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
 POLICY = (
@@ -106,16 +108,20 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
         "assets/sheets.js": _sheets_script(site, texts).encode(),
         **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}, cache),
     }
+    lost: list[Diagnostic] = []
     for page in _pages(site, texts, pages, theme.labels):
-        file = f"{site.names[page.section.id]}.html"
-        made[file] = _write_page(page, file, templates).encode()
+        section = page.section
+        file = f"{site.names[section.id]}.html"
+        written = _write_page(page, file, templates)
+        made[file] = written.encode()
+        gone = (*texts[section.id].missing, *arrival.unsaid(page.body, written))
+        lost += arrival.tell(section.path, gone, "HTML")
     begin = templates.get_template("html/start.html")
     made[START] = begin.render(
         start=gather(site, surveys, theme.labels), here="", file=START, size_mb=size_mb(made)
     ).encode()
     made |= publish(finder, theme, _own_page("lost", LOST.removesuffix(".html"), templates))
     made |= offline_files(made, book, theme)
-    lost = (one for section in site.sections for one in arrival.tell(section.path, texts[section.id].missing, "HTML"))
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
 
 
@@ -256,7 +262,7 @@ def _assets(book: Book, theme: Theme, used: Container[str], cache: Cache) -> dic
         "assets/web.css": b"\n".join(theme.files[path] for path in styles) + declared.encode(),
         **{f"assets/{path}": data for path, data in fonts.items()},
     }
-    for name in SCRIPTS:
+    for name in (*SCRIPTS, *((FILLER,) if HANDOUTS in book.manifest.formats else ())):
         made[f"assets/{name}"] = theme.files[f"html/{name}"]
     for path, data in theme.files.items():
         if path.startswith(("fonts/", "images/")) and not path.startswith(CHAIN):

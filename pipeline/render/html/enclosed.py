@@ -32,13 +32,13 @@ def enclose(made: Artifacts, book: Book, theme: Theme) -> Checked[Artifacts]:
         return Checked(made)
     found = {name: data for name in _linked(pages) if (data := _file(name, made, book)) is not None}
     missing = [name for name in _linked(pages) if name not in found]
-    point = theme.labels.word("accessibility.point")
+    point = theme.labels.word("numbers.point")
     pages[START] = _SIZE.sub(
         lambda mark: _size(found.get(mark[1].removeprefix(DOWNLOADS), b""), point), pages[START].decode()
     ).encode()
     own = {path: data for path, data in pages.items() if path not in BESIDE}
     added = {**pages, **offline_files(own, book, theme), **{DOWNLOADS + name: data for name, data in found.items()}}
-    told = (diagnose("m-147", Span(""), count=len(missing), file=missing[0]),) if missing else ()
+    told = (diagnose("m-147", Span(FOLDER.rstrip("/")), count=len(missing), file=missing[0]),) if missing else ()
     return Checked({**made, **{FOLDER + path: added[path] for path in sorted(added)}}, told)
 
 

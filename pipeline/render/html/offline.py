@@ -20,6 +20,7 @@ _LETTERS = 16
 # What only programs and lost readers ask for.
 _ELSEWHERE = (".md", ".xml", "llms.txt", "404.html", "card.png")
 # Beside styles and scripts what every page needs, and where one begins.
+_LATER = "assets/pdf.js"
 _CORE = (".css", ".js", ".woff2", "assets/icon.svg")
 
 
@@ -31,7 +32,7 @@ def offline_files(made: Mapping[str, bytes], book: Book, theme: Theme) -> dict[s
         "BUILD": build,
         "BOOK": book.manifest.slug,
         "FILES": [*files, MANIFEST],
-        "CORE": [START, *(path for path in files if path.endswith(_CORE)), MANIFEST],
+        "CORE": [START, *(path for path in files if path.endswith(_CORE) and path != _LATER), MANIFEST],
         "AWAY": _away(book, theme),
     }
     constants = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in known.items())

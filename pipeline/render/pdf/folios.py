@@ -9,7 +9,8 @@ from ...book.model import PageMap, Section
 from ...pdflink.model import Place
 from ..layout import Extent
 
-# Sections that begin on a recto; all others begin wherever the last one ended.
+# Sections that begin on a recto; all others begin wherever the last one ended, and so do profiles and tools: chapters
+# without a number behind the front matter of a book whose chapters have numbers.
 RECTO = frozenset({"cover", "half-title", "title-page", "part", "chapter"})
 # What stands on the verso before an opening where that would be blank, and nowhere else.
 OPENER = "opener"
@@ -27,8 +28,8 @@ def place(
     The cover stands before page i. Front matter counts in small roman figures, the body from 1 on a recto.
     """
     places: list[Place] = []
+    flowing = flowing_chapters(sections, opens)
     page, number, roman = 0, 1, True
-    rectos = RECTO - {"chapter"} if opens == "page" else RECTO
     for section, count in zip(sections, pages, strict=True):
         if section.kind == "cover":
             places.append(Place(page, 0, "recto", ("",) * count, True))
@@ -38,7 +39,8 @@ def place(
             places.append(Place(page, 0, "verso", (), True))
             continue
         begins_body = roman and section.matter != "front" and section.kind != OPENER
-        blanks = int(_needs_blank(section, number, facing, rectos) or (begins_body and number % 2 == 0))
+        needs_blank = _needs_blank(section, number, facing, flowing)
+        blanks = int(needs_blank or (begins_body and number % 2 == 0))
         number += blanks
         page += blanks
         if begins_body:
@@ -66,10 +68,20 @@ def sheet_pages(section: Section, extent: Extent) -> int:
     return extent.anchors.get(sample[1], extent.pages) if sample else extent.pages
 
 
-def _needs_blank(section: Section, number: int, facing: Collection[str], rectos: Collection[str]) -> bool:
+def flowing_chapters(sections: Sequence[Section], opens: str = "recto") -> frozenset[str]:
+    """The ids of chapters that begin wherever the last section ended: all, or those without a number among others."""
+    if opens == "page":
+        return frozenset(one.id for one in sections if one.kind == "chapter")
+    chapters = [one for one in sections if one.kind == "chapter" and one.matter != "front"]
+    is_numbered = any(one.number for one in chapters)
+    return frozenset(one.id for one in chapters if is_numbered and not one.number)
+
+
+def _needs_blank(section: Section, number: int, facing: Collection[str], flowing: Collection[str]) -> bool:
     """Whether a section cannot begin on the page of this number."""
     is_recto = number % 2 == 1
-    return (section.kind in rectos and not is_recto) or (section.id in facing and is_recto)
+    opens = section.kind in RECTO and section.id not in flowing
+    return (opens and not is_recto) or (section.id in facing and is_recto)
 
 
 def folio(number: int, roman: bool) -> str:
