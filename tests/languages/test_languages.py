@@ -8,6 +8,7 @@ import re
 import zipfile
 from functools import cache
 
+import pypdfium2
 import pytest
 import yaml
 from lxml import html
@@ -17,7 +18,7 @@ from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, Proof, proofread
 from pipeline.codes import CODES
-from pipeline.render import epub
+from pipeline.render import epub, pdf
 from pipeline.render import html as web
 from pipeline.spelling import ascii_slug
 from pipeline.theme import LOADER, QUOTES, STAMPED, default_theme, read_theme
@@ -219,6 +220,18 @@ def test_no_foreign_word_reaches_the_epub(language: str) -> None:
     assert strange == {}
     (summary,) = re.findall(r'accessibilitySummary">([^<]+)<', package.decode())
     assert words(summary) <= known(language)
+
+
+@pytest.mark.slow
+def test_no_foreign_word_reaches_the_print() -> None:
+    # Upper Sorbian has no patterns by which words are parted at the ends of lines.
+    one = proof("hsb")
+    printed = pdf.render(one.book, one.theme, MemoryCache(), pdf.Workshop(1)).value
+    with pypdfium2.PdfDocument(printed.artifacts["lorem.pdf"]) as book:
+        text = " ".join(page.get_textpage().get_text_range() for page in book)
+    text = re.sub(r"urn:uuid:[\w-]+|https?://\S+|own-\s*method", " ", text)
+    # Numbers of front matter and letters of the index are no words.
+    assert {word for word in words(text) - known("hsb") if not re.fullmatch("[ivxlc]+", word)} == set()
 
 
 def test_quotation_marks_numbers_and_dates_are_those_of_the_language() -> None:
