@@ -7,7 +7,7 @@ lines to write on. The shapes come from templates/pdf and templates/styles/print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from importlib import import_module
@@ -28,7 +28,7 @@ from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
 from ..lettering import Face, rules_for
 from ..markup import Tree
-from ..motif import crossing_bands
+from ..motif import cover_sign, crossing_bands
 from ..templates import environment
 from . import fields
 from .cells import size_cells
@@ -102,10 +102,7 @@ def make_sheet(
     it, any other only room for them."""
     # A hyphen that is meant is no sign that a word was parted.
     tree = markup.parse(section.body.replace(PARTING, "-"))
-    for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
-        element.set(PRINT_ONLY, "")
-    for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
-        element.set(REVISED, "")
+    _mark_what_is_special(tree, maker.book.revised)
     markup.drop_other_formats(tree, "pdf")
     words = arrival.words_in(tree)
     title = markup.parse(_title(section))
@@ -134,6 +131,7 @@ def make_sheet(
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
+        "cover_sign": _cover_sign,
         "address": web_address(maker.book, section.id, maker.homes),
         "qr": _qr,
         "part": next((s for s in maker.shown.sections if s.kind == "part" and s.part == section.part), None),
@@ -144,6 +142,14 @@ def make_sheet(
     style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
     return Sheet(html, style, opens, tuple(refers_to), pictures, missing)
+
+
+def _mark_what_is_special(tree: Tree, revised: Container[str]) -> None:
+    """Mark what only print has, and what is new or changed."""
+    for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
+        element.set(PRINT_ONLY, "")
+    for element in (one for one in markup.elements(tree) if one.get("id") in revised):
+        element.set(REVISED, "")
 
 
 def _set_type(tree: Tree) -> None:
@@ -176,6 +182,10 @@ def _qr(address: str) -> Markup:
 
 def _motif(seed: str, width: int, height: int, colours: Sequence[str] = (), bleed: int = 0) -> Markup:
     return Markup(crossing_bands(seed, width, height, colours=colours, bleed=bleed))
+
+
+def _cover_sign(seed: str, width: float, height: float, bleed: float) -> Markup:
+    return Markup(cover_sign(seed, width, height, bleed))
 
 
 def _title(section: Section) -> str:
