@@ -189,6 +189,12 @@ def _name_for(file: str, taken: set[str], book: _Book) -> str:
 
 def _arrived(book: _Book, given: Given, data: bytes, planned: Mapping[str, str], *, part: bool) -> Account:
     opened = open_file(given.workspace, given.path, data, book.language)
+    if (
+        planned
+        and opened.title == book.title
+        and any(one["t"] == "Header" and one["c"][0] == 1 for one in opened.blocks)
+    ):
+        opened.title = ""  # the first file of bookdown says the whole book's
     here = posixpath.dirname(given.path)
 
     def link(address: str) -> str:

@@ -236,7 +236,7 @@ def _variant(fields: Fields) -> Variant:
     # The longest word first: "Workbooks" must not be caught by "Workbook".
     replacements = tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
     texts: dict[str, Any] = {key: fields.text(key) for key in ("name", *NAMED, "gender_sign")}
-    pairs_of = {
+    pairs_of: dict[str, Any] = {
         key: tuple(pair for pair in fields.items(key) if isinstance(pair, tuple)) for key in ("replace", "labels")
     }
     added = tuple((one.text("path"), one.text("after")) for one in fields.records("add") if one.text("path"))

@@ -113,7 +113,13 @@ def count_notes(layout: Any) -> int:
 
 def lines(page: Any) -> Iterator[Any]:
     """The lines of a page, without its running heads."""
-    yield from (box for box in descendants(page._page_box.children[0]) if isinstance(box, boxes.LineBox))
+    found = (box for box in descendants(page._page_box.children[0]) if isinstance(box, boxes.LineBox))
+    yield from (line for line in found if not _is_in_margin(line))
+
+
+def _is_in_margin(box: Any) -> bool:
+    """Whether a box belongs to a note that stands in the outer margin, and takes no room from its text."""
+    return box.element is not None and "margin-note" in (box.element.get("class") or "").split()
 
 
 def text(line: Any) -> str:
@@ -156,6 +162,8 @@ def _is_parted(line: Any) -> bool:
 def _leaves(box: Any) -> Iterator[Any]:
     """Texts and objects of a line, from left to right."""
     for child in getattr(box, "children", ()):
+        if _is_in_margin(child):
+            continue
         if isinstance(child, boxes.TextBox | boxes.AtomicInlineLevelBox):
             yield child
         elif child.is_in_normal_flow():
