@@ -10,6 +10,7 @@ import json
 import sys
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TextIO
@@ -34,6 +35,8 @@ ANEW = "anew "
 # Which short way of typesetting does not fit, so that the long one is taken: "long styles".
 LONG = "long "
 SHOWN_NAMES = 4
+# More messages than this are summed up by kind at the end.
+MANY = 20
 WORDS = {
     "de": {
         "error": "Fehler", "errors": "Fehler", "warning": "Warnung", "warnings": "Warnungen", "note": "Hinweis",
@@ -41,7 +44,7 @@ WORDS = {
         "why": "Warum", "cure": "Stelle verbessert", "cures": "Stellen verbessert", "no": "keine",
         "read": "Manuskript lesen", "resolve": "Nummern und Verweise", "check": "Prüfen", "pdf": "PDF setzen",
         "bind": "PDF binden", "epub": "EPUB packen", "html": "Web-Ausgabe schreiben",
-        "handouts": "Einzelblätter drucken", "print": "Druckdatei vorbereiten",
+        "handouts": "Einzelblätter drucken", "print": "Druckdatei vorbereiten", "cover": "Umschlag zeichnen",
         "write": "Ablegen", "validate": "Prüfprogramme laufen lassen",
         "look": "Voraussetzungen prüfen", "copy": "Stand auslegen", "former": "Mit der Pipeline von damals bauen",
         "record": "Eintrag schreiben", "commit": "Einchecken und markieren", "tag": "Marke setzen",
@@ -59,7 +62,7 @@ WORDS = {
         "why": "Why", "cure": "place mended", "cures": "places mended", "no": "no",
         "read": "read the manuscript", "resolve": "number and refer", "check": "check", "pdf": "lay out the PDF",
         "bind": "bind the PDF", "epub": "pack the EPUB", "html": "write the web edition",
-        "handouts": "print the hand-outs", "print": "prepare the print file",
+        "handouts": "print the hand-outs", "print": "prepare the print file", "cover": "draw the cover",
         "write": "put in place", "validate": "run the validators",
         "look": "see whether all is ready", "copy": "lay the commit out", "former": "build with the pipeline of then",
         "record": "write the record", "commit": "commit and tag", "tag": "tag",
@@ -118,6 +121,19 @@ class Console:
                 self._show(self._block(diagnostic, text_of(diagnostic.span.path)))
         if found or not self.quiet:
             self.note(self.count(found))
+        if len(found) > MANY and self.message_format == "human":
+            self._sum_up(found)
+
+    def _sum_up(self, found: Sequence[Diagnostic]) -> None:
+        """Say of each kind how often it came and where first, the most frequent first: one cure may mend them all."""
+        first: dict[str, Diagnostic] = {}
+        for one in found:
+            first.setdefault(one.code, one)
+        counts = Counter(one.code for one in found)
+        for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+            one = first[code]
+            place = f"{one.span.path}:{one.span.line}"
+            self.note(f"{count:6} × {code}  {self._phrase(one).fact} ({place})")
 
     def report_cures(self, cures: Sequence[tuple[str, str, str]]) -> None:
         """Write what was put in the place of what: where, the old, the new."""

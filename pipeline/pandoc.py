@@ -112,6 +112,14 @@ def cite(markdown: str, references: str, style: bytes, language: str = "de") -> 
     return Fragment(done.stdout, tuple(line for line in done.stderr.splitlines() if line.strip()))
 
 
+def read_bibtex(text: str) -> str:
+    """Read BibTeX or BibLaTeX, as CSL JSON. Raises ToolMissing, and ToolFailed when it cannot be read."""
+    try:
+        return _run((*BOUNDED, "--from=biblatex", "--to=csljson", "--wrap=none"), text, SINGLE_TIMEOUT_S).stdout
+    except subprocess.TimeoutExpired as problem:
+        raise ToolFailed(f"pandoc: more than {SINGLE_TIMEOUT_S:.0f} s") from problem
+
+
 def convert(data: bytes, reader: str, writer: str, language: str = "de", options: Sequence[str] = ()) -> Fragment:
     """Read a file of any kind, and write it as text of another (`html` holds it, whatever it is). Nothing else is
     opened for it: no picture, no address. Raises ToolMissing."""

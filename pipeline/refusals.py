@@ -12,6 +12,11 @@ REFUSALS = {
         "in {path} liegt kein lesbares {manifest}; geh in den Ordner des Buchs, oder beginne eines: workbook init DIR",
         "there is no readable {manifest} in {path}; go to the book's folder, or begin one: workbook init DIR",
     ),
+    "no-original": (
+        "dieses Buch nennt kein Original; schreib seinen Ordner in book.yaml: translation_of: ../de",
+        "this book names no original; write its folder into book.yaml: translation_of: ../de",
+    ),
+    "not-in-original": ("{path} gibt es im Original nicht", "there is no {path} in the original"),
     "not-empty": (
         "{path} ist nicht leer, darin liegt {name}; nenne einen Ordner, den es noch nicht gibt",
         "{path} is not empty, {name} lies in it; name a folder that is not there yet",

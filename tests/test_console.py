@@ -141,3 +141,17 @@ def test_what_was_set_anew_is_told_by_its_reason_and_in_few_lines() -> None:
         "neu gesetzt, weil der Text anders ist: chapters/ein kapitel.md\n"
         "Zwischenspeicher (daraus + neu): section 4 + 7\n"
     )
+
+
+def test_many_messages_are_summed_up_by_kind_the_most_frequent_first() -> None:
+    many = [replace(FOUND, span=Span("a.md", line, 1, line, 2)) for line in range(1, 21)]
+    rest = replace(many[0], code="m-009", facts=(("path", "x"), ("line", 2)), span=Span("b.md", 7))
+    _, err = show("human", "en", *many, rest)
+    counted, *kinds = err.splitlines()
+    assert counted == "21 errors"
+    assert kinds == [
+        "    20 × m-004  unknown key `stauts` (a.md:1)",
+        "     1 × m-009  `x` is listed in line 2 already (b.md:7)",
+    ]
+    assert show("human", "en", *many)[1].splitlines() == ["20 errors"]
+    assert show("short", "en", *many, rest)[1].splitlines() == ["21 errors"]

@@ -79,6 +79,7 @@ def test_no_library_is_searched_for_with_the_patch(tmp_path: Path) -> None:
     assert _said(ASKED, _packages(tmp_path, "loading")) == "[]\n"
 
 
+@pytest.mark.slow
 def test_the_patterns_are_the_same_with_the_patch(tmp_path: Path) -> None:
     packages = _packages(tmp_path, "hyphenation")
     assert _said(PATTERNS, packages) == _said(PATTERNS)

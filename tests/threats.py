@@ -101,6 +101,7 @@ ROWS = (
         f"{DRAWINGS}::test_nothing_of_an_attack_is_in_the_drawing",
         "drawings",
     ),
+    Row(ATTACK, "styles that would take hours", f"{DRAWINGS}::test_styles_that_would_take_hours_are_told"),
     Row(
         ATTACK,
         "what stands around the root of a drawing",
@@ -152,6 +153,13 @@ ROWS = (
         "objects that git would fetch",
         f"{GIT}::test_what_is_missing_is_fetched_from_nowhere",
         "promises of git",
+        "older|uploadpack|gitProxy|vcs|tagOpt",
+    ),
+    Row(
+        ATTACK,
+        "objects that git would fetch by a program that three settings name",
+        f"{GIT}::test_what_is_missing_is_fetched_from_nowhere",
+        cases=r"this git-(?:core\.sshCommand|credential\.helper)",
     ),
     Row(ATTACK, "a commit in the place of another", f"{GIT}::test_a_commit_put_in_the_place_of_another_is_not_shown"),
     Row(

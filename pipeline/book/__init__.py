@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..diagnostics import Checked, Diagnostic, in_order
-from ..manuscript.model import Manifest, Manuscript
+from ..manuscript.model import Manuscript
 from ..theme import Labels
 from .arrangement import Piece, arrange, heading_elements
 from .bibliography import bind_citations, fill_bibliography
 from .crossrefs import bind
-from .feet import add_feet
 from .fragments import plain_markup, text_of, write_section
 from .generated import (
     complete_imprint,
@@ -33,6 +32,7 @@ from .model import Book, Heading, Included, Section, Target
 from .numbering import number
 from .restricted import restrict
 from .samples import fill_samples
+from .sheets import complete_sheets
 from .targets import collect
 
 __all__ = ["resolve"]
@@ -48,7 +48,6 @@ def resolve(
 ) -> Checked[Book]:
     """Put the book in order, number it, generate what nobody wrote, and bind every reference. A book that is `revised`
     has an empty section for what is new in it."""
-    manuscript = replace(manuscript, manifest=_titled(manuscript.manifest, variant))
     arranged, misplaced = arrange(manuscript, labels)
     identified, doubled = identify(wanted(arranged, manuscript, revised), manuscript)
     pieces = number(identified, labels)
@@ -63,6 +62,7 @@ def resolve(
         revision=revision,
         variant=variant,
         synonyms={term.term: (*term.also, *term.synonyms) for term in manuscript.glossary},
+        profile=manuscript.profile,
     )
     return Checked(book, in_order([*misplaced, *doubled, *lost]))
 
@@ -91,7 +91,7 @@ def _generate_and_bind(
     found += bind(pieces, collect(pieces, labels), manuscript, labels)
     found += fill_samples(pieces, manuscript)
     targets = collect(pieces, labels)
-    add_feet(pieces, targets, labels)
+    complete_sheets(pieces, labels)
     fill_lists(pieces, targets)
     fill_openers(pieces)
     if methods := by_role.get("methods"):
@@ -106,14 +106,6 @@ def _generate_and_bind(
     for piece in pieces:
         name_blocks(piece, taken)
     return found, targets
-
-
-def _titled(manifest: Manifest, variant: str) -> Manifest:
-    """The manifest with the variant's own title, where it has one, and its own ISBN."""
-    for one in manifest.variants:
-        if one.name == variant:
-            return replace(manifest, title=one.title or manifest.title, isbn=one.isbn)
-    return manifest
 
 
 def _section(piece: Piece) -> Section:

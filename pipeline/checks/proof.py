@@ -20,6 +20,7 @@ from ..manuscript.last_good import recall, remember
 from ..manuscript.manifest import list_sheets, read_manifest
 from ..manuscript.model import Manifest, Manuscript
 from ..manuscript.readings import undecided
+from ..manuscript.variants import as_variant
 from ..record import errata, news
 from ..record.editions import read_editions
 from ..sieve import sift
@@ -73,6 +74,7 @@ class Proof:
             *(part for path, asset in sorted(book.assets.items()) for part in (path, asset.data)),
             *(part for path, data in sorted(theme.files.items()) for part in (path, data)),
             repr(sorted(theme.labels.words.items())),
+            book.profile,
             *(part for entry in sorted(self.texts.items()) for part in entry),
         )
 
@@ -93,8 +95,9 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     given: dict[str, Any] = {name: value for name, value in asked.items() if value}
     manifest = replace(manifest, **given)
     manifest = list_sheets(manifest, (path for folder in SHEETS for path in workspace.files(folder, (".md",))))
+    manifest = as_variant(manifest, order.variant)
     look = read_theme(workspace, manifest.language)
-    theme = look.value
+    theme, foreign = _relabelled(look.value, manifest, order.variant)
     written = manuscript.read(workspace, manifest, theme, cache, draft, order.variant, order.jobs)
     tell("resolve")
     shelf = read_editions(workspace, order.edition)
@@ -118,6 +121,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *opened.diagnostics,
         *_doubts(order.revision),
         *look.diagnostics,
+        *foreign,
         *what_lacks(manifest, theme, _row_of_language(workspace)),
         *written.diagnostics,
         *shelf.diagnostics,
@@ -206,6 +210,19 @@ def _undecided(workspace: Workspace, written: Manuscript) -> Iterator[Diagnostic
     for path in (MANIFEST, glossary.PATH, sources.PATH):
         if workspace.exists(path):
             yield from undecided(workspace.read(path).decode("utf-8", "replace"), path)
+
+
+def _relabelled(theme: Theme, manifest: Manifest, name: str) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """The theme with a variant's own words; m-115 for a word that the theme does not have."""
+    own = dict(next((one.labels for one in manifest.variants if one.name == name), ()))
+    words = theme.labels.words
+    found = tuple(
+        diagnose("m-115", Span(MANIFEST), suggestion=nearest(word, words), word=word, name=name)
+        for word in own
+        if word not in words
+    )
+    kept = {word: text for word, text in own.items() if word in words}
+    return replace(theme, labels=replace(theme.labels, words={**words, **kept})), found
 
 
 def _row_of_language(workspace: Workspace) -> Span:

@@ -180,30 +180,37 @@ def as_json(report: Report) -> str:
 def as_text(report: Report, language: str) -> str:
     """The report for people."""
     words = WORDS["de" if language == "de" else "en"]
-    lines = [f"{number:6}  {words[name]}" for name, number in _totals(report)]
+    lines = [f"{number:6}  {words[name]}" for name, number in _totals(report) if number or name in ALWAYS]
     lines += ["", words["chapters_head"]]
     for chapter in (*report.chapters, *report.profiles):
         prose = chapter.prose
         figures = f"{prose.words:6} {prose.sentences:6} {prose.median:7g} {prose.ninetieth:6} {prose.lix:5}"
         figures += f" {chapter.invented:10}"
         lines.append(f"{chapter.number or '–':>3} {figures}  {chapter.title}")
-    lines += ["", words["checklists_head"]]
-    lines += [f"{sheet.entries:6} {sheet.short:6}  {sheet.title}" for sheet in report.checklists]
-    lines += ["", words["worksheets_head"]]
-    lines += [f"{sheet.entries:6}  {sheet.title}" for sheet in report.worksheets]
-    lines += ["", words["methods_head"]]
-    lines += [f"{' + '.join(map(str, one.minutes)) or '–':>11}  {one.title}: {one.duration}" for one in report.methods]
+    tables = {
+        "checklists_head": [f"{sheet.entries:6} {sheet.short:6}  {sheet.title}" for sheet in report.checklists],
+        "worksheets_head": [f"{sheet.entries:6}  {sheet.title}" for sheet in report.worksheets],
+        "methods_head": [
+            f"{' + '.join(map(str, one.minutes)) or '–':>11}  {one.title}: {one.duration}" for one in report.methods
+        ],
+    }
+    for head, rows in tables.items():
+        lines += ["", words[head], *rows] if rows else []
     return "\n".join(lines)
 
 
+# What every book has; a kind of thing that a book does without is not counted for it.
+ALWAYS = ("chapters", "words")
 _TOOLS = ("samples", "budgets", "calendars", "letters", "scripts", "cards", "micro_methods", "fictions", "pitfalls")
 WORDS = {
     "de": {
-        "chapters": "Kapitel mit Nummer", "words": "Wörter Fließtext in den Kapiteln", "profiles": "Regionalprofile",
+        "chapters": "Kapitel mit Nummer", "words": "Wörter Fließtext in den Kapiteln",
+        "profiles": "Kapitel ohne Nummer",
         "checklists": "Checklisten", "items": "Punkte auf den Checklisten", "short": "Punkte der Kurzfassungen",
         "worksheets": "Arbeitsblätter", "fields": "Felder auf den Arbeitsblättern", "methods": "Formate mit Steckbrief",
         "shortcuts": "Shortcuts", "terms": "Glossarbegriffe", "headwords": "Stichwörter im Register",
-        "sources": "Quellen, auf die verwiesen wird", "figures": "Abbildungen", "tables": "Tabellen",
+        "sources": "Quellen, auf die verwiesen wird", "figures": "Abbildungen mit Nummer",
+        "tables": "Tabellen mit Nummer",
         "team_fields": "Felder fürs Projektteam", "footnotes": "Fußnoten", "samples": "ausgefüllte Muster",
         "budgets": "Kostenpläne", "calendars": "Kalender", "letters": "Briefe", "scripts": "Drehbücher",
         "cards": "Karten", "micro_methods": "Mini-Methoden",
@@ -213,11 +220,13 @@ WORDS = {
         "methods_head": "    Minuten  Format",
     },
     "en": {
-        "chapters": "numbered chapters", "words": "words of running text in them", "profiles": "regional profiles",
+        "chapters": "numbered chapters", "words": "words of running text in them",
+        "profiles": "chapters without a number",
         "checklists": "checklists", "items": "items on checklists", "short": "items of the short ones",
         "worksheets": "worksheets", "fields": "fields on worksheets", "methods": "formats with a profile",
         "shortcuts": "shortcuts", "terms": "glossary terms", "headwords": "headwords in the index",
-        "sources": "sources cited", "figures": "figures", "tables": "tables", "team_fields": "fields for the team",
+        "sources": "sources cited", "figures": "numbered figures", "tables": "numbered tables",
+        "team_fields": "fields for the team",
         "footnotes": "footnotes", "samples": "sheets shown filled in", "budgets": "budgets", "calendars": "calendars",
         "letters": "letters", "scripts": "scripts", "cards": "cards", "micro_methods": "micro-methods",
         "fictions": "boxes of fiction, samples left out", "pitfalls": "pitfalls",

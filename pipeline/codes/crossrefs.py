@@ -186,4 +186,22 @@ ROWS: dict[str, Code] = {
         why_de="Prüfprogramme weisen ein EPUB mit einer solchen Adresse zurück; im Entwurf steht nur ihr Text.",
         why_en="Validators refuse an EPUB with such an address; a draft shows its text only.",
     ),
+    "x-070": Code(
+        "error",
+        de="die Quellen in `{path}` lassen sich nicht lesen: {problem}",
+        en="the sources in `{path}` cannot be read: {problem}",
+        cure_de="exportiere sie noch einmal, als BibLaTeX (.bib) oder als CSL JSON (.json)",
+        cure_en="export them again, as BibLaTeX (.bib) or as CSL JSON (.json)",
+        why_de="Keine der Quellen dieser Datei steht im Buch.",
+        why_en="None of this file's sources is in the book.",
+    ),
+    "x-071": Code(
+        "warning",
+        de="die Quelle `{name}` steht schon in `{path}`; diese hier gilt nicht",
+        en="the source `{name}` is in `{path}` already; this one does not count",
+        cure_de="lösche eine von beiden oder gib ihr einen anderen Schlüssel",
+        cure_en="delete one of them or give it another key",
+        why_de="Ein Schlüssel nennt eine Quelle; sonst entschiede der Zufall, welche gemeint ist.",
+        why_en="A key names one source; else chance would decide which one is meant.",
+    ),
 }

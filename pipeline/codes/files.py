@@ -384,13 +384,4 @@ ROWS: dict[str, Code] = {
         why_de="Halb gespeicherte Dateien und versehentlich gelöschte Seiten fallen sonst erst beim Lesen auf.",
         why_en="Files cut off while saving, and pages deleted by mistake, are otherwise noticed late.",
     ),
-    "f-135": Code(
-        "error",
-        de="in `{path}` steht ein Verweis (`*…`), durch den ein Wert sich selbst enthält oder alles zu groß wird",
-        en="`{path}` has an alias (`*…`) by which a value holds itself or everything grows too large",
-        cure_de="schreibe aus, wofür er steht; ist ein Stern gemeint, setze Anführungszeichen",
-        cure_en="write out what it stands for; where an asterisk is meant, put it in quotes",
-        why_de="In YAML nennt `&name` einen Wert, `*name` wiederholt ihn. Wiederholtes in Wiederholtem wächst endlos.",
-        why_en="In YAML `&name` names a value and `*name` repeats it; what is repeated in repetitions has no end.",
-    ),
 }

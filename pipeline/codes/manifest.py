@@ -373,4 +373,22 @@ ROWS: dict[str, Code] = {
         "Mit dem Wert wird gerechnet.",
         "The value is calculated with.",
     ),
+    "m-114": Code(
+        "error",
+        "die Variante `{name}` nennt `{path}`, was nicht im Buch steht",
+        "the variant `{name}` names `{path}`, which is not in the book",
+        "schreibe den Pfad so, wie er unter `parts`, `front_matter` oder `back_matter` steht",
+        "write the path as it stands under `parts`, `front_matter` or `back_matter`",
+        "Eine Variante kann nur weglassen, ersetzen und ergänzen, was das Buch hat.",
+        "A variant can only leave out, replace and follow what the book has.",
+    ),
+    "m-115": Code(
+        "error",
+        "die Variante `{name}` ändert das Wort `{word}`, das es nicht gibt",
+        "the variant `{name}` changes the word `{word}`, which is not there",
+        "nimm einen Namen aus `templates/labels/` des Programms, zum Beispiel `names.chapter`",
+        "take a name of the program's `templates/labels/`, for example `names.chapter`",
+        "Sonst stünde in der Variante, was im Buch steht.",
+        "Else the variant would have what the book has.",
+    ),
 }

@@ -41,8 +41,8 @@ ROWS: dict[str, Code] = {
     ),
     "f-032": Code(
         "error",
-        de="die Grafik `{path}` ist zu groß: mehr als {elements} Elemente oder {depth} Ebenen, oder Kopien ohne Ende",
-        en="the drawing `{path}` is too big: more than {elements} elements or {depth} levels, or endless copies",
+        de="die Grafik `{path}` ist zu groß: über {elements} Elemente oder {depth} Ebenen, Kopien oder Stile ohne Ende",
+        en="the drawing `{path}` is too big: over {elements} elements or {depth} levels, endless copies or styles",
         cure_de="vereinfache sie, oder speichere sie als PNG mit 300 Pixeln je Zoll",
         cure_en="make it simpler, or save it as PNG with 300 pixels per inch",
         why_de="Eine Grafik, die sich selbst hundertfach enthält, druckt niemand zu Ende.",

@@ -12,6 +12,7 @@ from ..diagnostics import Diagnostic
 from ..refusals import WrongCommand
 from ..workspace import FolderWorkspace
 from .frame import DONE, book_of, conclude, console_of, path_in_book
+from .translating import lagging
 
 if TYPE_CHECKING:
     from ..console import Console
@@ -34,7 +35,7 @@ def check_command(options: argparse.Namespace) -> int:
     try:
         if options.fix:
             _cure(workspace, opened.value, wanted, console)
-        found = (*opened.diagnostics, *_found(options, workspace, opened.value, console))
+        found = (*opened.diagnostics, *_found(options, workspace, opened.value, console), *lagging(workspace))
     finally:
         console.finish()
     chosen = tuple(one for one in found if _is_wanted(one, wanted) and (options.all or one.code not in NOTHING_TO_DO))
@@ -95,6 +96,7 @@ def report_command(options: argparse.Namespace) -> int:
         return conclude(console, workspace, read.diagnostics, strict=True)
     report = count(read.value.book)
     console.say(as_json(report) if console.message_format == "json" else as_text(report, console.language))
+    console.report_aside(lagging(workspace))
     return DONE
 
 

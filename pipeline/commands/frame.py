@@ -106,6 +106,17 @@ def path_in_book(path: str, workspace: FolderWorkspace) -> str:
     raise WrongCommand("not-in-book", path=path)
 
 
+def _as_the_book_goes(found: Sequence[Diagnostic], manifest: str) -> list[Diagnostic]:
+    """Put messages in the order in which book.yaml names their files; itself first, what it does not name last."""
+
+    def order(one: Diagnostic) -> tuple[int, str]:
+        path = one.span.path
+        at = -1 if path == "book.yaml" else manifest.find(path)
+        return (at if at >= 0 or path == "book.yaml" else len(manifest)), path
+
+    return sorted(found, key=order)
+
+
 def conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnostic, ...], strict: bool) -> int:
     """Tell what was found, and give the exit status for it."""
     from ..checks.proof import spoils
@@ -117,5 +128,5 @@ def conclude(console: Console, workspace: FolderWorkspace, found: tuple[Diagnost
             return None
         return None if b"\0" in data else data.decode("utf-8", "replace")
 
-    console.report(found, source)
+    console.report(_as_the_book_goes(found, source("book.yaml") or ""), source)
     return ERRORS if spoils(found, strict) else DONE

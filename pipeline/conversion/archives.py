@@ -49,6 +49,15 @@ def unpack(data: bytes) -> dict[str, bytes]:
         raise Refused("f-160", problem=str(problem) or type(problem).__name__) from None
 
 
+def pack(members: Mapping[str, bytes]) -> bytes:
+    """An archive of members, for another program to read at once."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return made.getvalue()
+
+
 def is_archive(data: bytes) -> bool:
     """Whether bytes begin as those of a ZIP archive do."""
     return data[:4] == b"PK\3\4"

@@ -22,7 +22,7 @@ from .archives import Refused
 from .cleaning import Cleaner
 from .critic import COMMENTED, DELETED, INSERTED, settle
 from .nodes import Node, Nodes, plain, suffix_of
-from .opening import Opened, parse_html
+from .opening import MARKDOWN, Opened, parse_html
 
 IMAGES = "chapters/images"
 DEEPEST = 4
@@ -31,7 +31,7 @@ WRITTEN = DIALECT.replace("+smart", "-smart")
 SHOWN = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf"}
 _DATA = re.compile(r"data:image/(?P<kind>[\w+.-]+);base64,(?P<data>.*)", re.DOTALL)
 _SAYS_NOTHING = re.compile(
-    r"(?i)(?:image|img|bild|picture|unnamed|pasted[-_ ]?image|graphic)?[-_ \d()]*|[0-9a-f]{16,}.*"
+    r"(?i)(?:rid|file|image|img|bild|picture|unnamed|pasted[-_ ]?image|graphic)?[-_ \d()]*|[0-9a-f]{16,}.*"
 )
 _POINT = re.compile(r"( *)((?:\d+|[a-zA-Z]|[ivxlc]+)[.)]|\(\w+\)|[-*+]) +(?=\S)")
 _SIGNS = ((b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"GIF8", ".gif"), (b"%PDF-", ".pdf"))
@@ -139,6 +139,7 @@ def arrive(
         changed=arrival.changed,
         counts=arrival.counts,
         has_signs=bool(opened.marks.changes),
+        keeps_ids=opened.kind == MARKDOWN,
     )
     blocks = cleaner.clean(opened.blocks)
     made = []

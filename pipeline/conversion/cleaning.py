@@ -27,6 +27,7 @@ from .nodes import (
     spread,
     string,
     targets,
+    ticked,
     trimmed,
     walk,
 )
@@ -60,6 +61,7 @@ class Cleaner:
     comments: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Nodes] = field(default_factory=dict)
     has_signs: bool = False
+    keeps_ids: bool = False
 
     def clean(self, blocks: Nodes) -> Nodes:
         """The whole document."""
@@ -98,7 +100,7 @@ class Cleaner:
         if not made:
             return []
         self.counts["headings"] += 1
-        name = attributes[0] if attributes[0] in self.targets else ""
+        name = attributes[0] if self.keeps_ids or attributes[0] in self.targets else ""
         return [{"t": "Header", "c": [level, [name, [], []], made]}]
 
     def _div(self, block: Node) -> Nodes:
@@ -126,7 +128,12 @@ class Cleaner:
         self.counts["code"] += 1
         language = [one for one in classes if re.fullmatch(r"[\w+#-]+", one)][:1]
         caption = [pair for pair in pairs if pair[0] == "caption"]
-        return [{"t": "CodeBlock", "c": [["", language, caption], without_signs(text)]}]
+        text = without_signs(text)
+        if language or caption:
+            return [{"t": "CodeBlock", "c": [["", language, caption], text]}]
+        # Pandoc would set it in by four blanks, which may be prose to us.
+        fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
+        return [{"t": "RawBlock", "c": ["markdown", f"{fence}\n{text}\n{fence}"]}]
 
     def _raw(self, block: Node) -> Nodes:
         form, text = block["c"]
@@ -140,7 +147,7 @@ class Cleaner:
     def _items(self, block: Node) -> Nodes:
         self.counts["lists"] += 1
         items = block["c"] if block["t"] == "BulletList" else block["c"][1]
-        made = [self.blocks(item) for item in items]
+        made = [self.blocks(ticked(item)) for item in items]
         made = [item for item in made if item]
         if not made:
             return []
@@ -175,11 +182,11 @@ class Cleaner:
         if any(cell[2] > 1 or cell[3] > 1 for row in rows for cell in row[1]):
             self.changed["f-173", plain(held(rows))[:40]] += 1
         grid = [self._row(row, width) for row in spread(rows, width)]
-        if not grid:
-            return []
-        if all(len(row) == 1 for row in grid):  # a frame around text
-            return [block for row in grid for block in row[0]]
         said = self.blocks(caption)
+        if not grid:
+            return said
+        if all(len(row) == 1 for row in grid):  # a frame around text
+            return [*said, *(block for row in grid for block in row[0])]
         columns = [[column[0], {"t": "ColWidthDefault"}] for column in columns][:width]
         columns += [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * (width - len(columns))
         whole = [row_of(row) for row in grid]
@@ -198,15 +205,18 @@ class Cleaner:
         return [{"t": "Str", "c": text}] if text else []
 
     def _styled(self, inline: Node) -> Nodes:
-        made = self.inlines(inline["c"])
-        if not plain(made).strip():
-            return made
-        outer = [[], made, []]
+        inside = self.inlines(inline["c"])
+        if not plain(inside).strip():
+            return inside
+        outer: list[Nodes] = [[], inside, []]
         while outer[1] and outer[1][0]["t"] in ("Space", "LineBreak", "SoftBreak"):
             outer[0].append(outer[1].pop(0))
         while outer[1] and outer[1][-1]["t"] in ("Space", "LineBreak", "SoftBreak"):
             outer[2].insert(0, outer[1].pop())
-        return [*outer[0], {"t": inline["t"], "c": outer[1]}, *outer[2]]
+        made = {"t": inline["t"], "c": outer[1]}
+        if inline["t"] == "SmallCaps":
+            made = {"t": "Span", "c": [["", ["smallcaps"], []], outer[1]]}
+        return [*outer[0], made, *outer[2]]
 
     def _quoted(self, inline: Node) -> Nodes:
         signs = ("„", "“") if inline["c"][0]["t"] == "DoubleQuote" else ("‚", "‘")

@@ -47,8 +47,8 @@ class Contents:
 
 def read_contents(workspace: Workspace, fallback: str) -> Contents:
     """Find out what a folder holds; `fallback` is its own name."""
-    files = workspace.files(".", tuple(ending for ending, kind in ENDINGS.items() if kind in _TEXTS))
-    known = tuple(path for path in files if not _SKIPPED.search(path))
+    texts = (path for path in workspace.files(".") if ENDINGS.get(posixpath.splitext(path)[1].lower()) in _TEXTS)
+    known = tuple(path for path in texts if not _SKIPPED.search(path))
     for name, read in _READERS.items():
         for path in sorted(workspace.files(".", (name,)), key=lambda one: one.count("/")):
             if posixpath.basename(path) == name and (found := read(workspace, path, known)):

@@ -118,7 +118,7 @@ def _settle_part(text: str, marks: Marks, opened: list[int]) -> str:
     runs: list[Run] = []
     done = 0
     for match in _MARK.finditer(text):
-        runs.append((text[done : match.start()], _current(opened, marks)))
+        runs += _run(text[done : match.start()], opened, marks)
         done, number = match.end(), int(match[2])
         if match[1] != END:
             opened.append(number)
@@ -126,8 +126,12 @@ def _settle_part(text: str, marks: Marks, opened: list[int]) -> str:
             opened.remove(number)
             if marks.changes[number].kind == COMMENTED:
                 runs.append(("", number))
-    runs.append((text[done:], _current(opened, marks)))
-    return _written(_joined(runs, marks), marks)
+    runs += _run(text[done:], opened, marks)
+    return _written(_joined(runs), marks)
+
+
+def _run(text: str, opened: list[int], marks: Marks) -> list[Run]:
+    return [(text, _current(opened, marks))] if text else []
 
 
 def _current(opened: list[int], marks: Marks) -> int | None:
@@ -138,19 +142,14 @@ def _current(opened: list[int], marks: Marks) -> int | None:
     return None
 
 
-def _joined(runs: list[Run], marks: Marks) -> list[Run]:
+def _joined(runs: list[Run]) -> list[Run]:
     made: list[Run] = []
     for text, number in runs:
         if text and made and made[-1][0] and made[-1][1] == number:
             made[-1] = (made[-1][0] + text, number)
-        elif text or (number is not None and _says(number, marks)):
+        else:
             made.append((text, number))
     return made
-
-
-def _says(number: int, marks: Marks) -> bool:
-    """Whether a mark without words is one: a comment on a place."""
-    return marks.changes[number].kind == COMMENTED
 
 
 def _written(runs: list[Run], marks: Marks) -> str:

@@ -133,10 +133,16 @@ def _take_back(book: _Book, returned: Returned, name: str) -> None:
         book.found.append(diagnose("s-201", Span(name), path=returned.path))
         return
     book.files[returned.path] = (mark + done.text.replace("\n", ending)).encode()
-    facts = {"path": returned.path, "names": ", ".join(done.authors) or "?"}
-    book.found.append(
-        diagnose("s-202", Span(name), changes=done.counts["changes"], comments=done.counts["comments"], **facts)
+    names, counts = ", ".join(done.authors) or "?", done.counts
+    told = diagnose(
+        "s-202",
+        Span(name),
+        changes=counts["changes"],
+        comments=counts["comments"],
+        path=returned.path,
+        names=names,
     )
+    book.found.append(told)
     if done.fixed:
         book.found.append(diagnose("s-203", Span(name), path=returned.path, count=done.fixed))
     if current != returned.source:
@@ -189,6 +195,12 @@ def _name_for(file: str, taken: set[str], book: _Book) -> str:
 
 def _arrived(book: _Book, given: Given, data: bytes, planned: Mapping[str, str], *, part: bool) -> Account:
     opened = open_file(given.workspace, given.path, data, book.language)
+    if (
+        planned
+        and opened.title == book.title
+        and any(one["t"] == "Header" and one["c"][0] == 1 for one in opened.blocks)
+    ):
+        opened.title = ""  # the first file of bookdown says the whole book's
     here = posixpath.dirname(given.path)
 
     def link(address: str) -> str:

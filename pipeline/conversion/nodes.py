@@ -152,3 +152,15 @@ def box_of(name: str) -> str:
     """Our box for what others call one: a class, a style."""
     word = re.sub(r"^(?:callout|admonition|alert|box|theorem|is|bg)[- ]|[- ](?:box|block|kasten)$", "", name.lower())
     return BOXES.get(word, "")
+
+
+def ticked(item: Nodes) -> Nodes:
+    """A point that begins with a box in brackets: pandoc reads such of CommonMark as text once links may be spans."""
+    if not item or item[0]["t"] not in ("Para", "Plain"):
+        return item
+    said = "".join({"Space": " "}.get(one["t"], str(one.get("c"))) for one in item[0]["c"][:4])
+    for written, box in (("[ ] ", "☐"), ("[x] ", "☒"), ("[X] ", "☒")):
+        if said.startswith(written):
+            count = 4 if written == "[ ] " else 2
+            return [{"t": item[0]["t"], "c": [string(box), SPACE, *item[0]["c"][count:]]}, *item[1:]]
+    return item

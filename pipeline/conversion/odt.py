@@ -4,14 +4,12 @@ out (OpenDocument 1.3, part 3, "Change Tracking" and "Annotation").
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from .archives import Refused, read_xml
+from .archives import Refused, pack, read_xml
 from .critic import COMMENTED, DELETED, INSERTED, Change, Marks, close, without_signs
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -37,7 +35,7 @@ def with_marks(members: Mapping[str, bytes], marks: Marks) -> bytes:
             _exchange(element, said)
     for changes in [*tree.iter(f"{TEXT}tracked-changes")]:
         _exchange(changes, "")
-    return _packed({**members, "content.xml": etree.tostring(tree, encoding="UTF-8", xml_declaration=True)})
+    return pack({**members, "content.xml": etree.tostring(tree, encoding="UTF-8", xml_declaration=True)})
 
 
 def _mark(element: Element, regions: Mapping[str, Element], opened: dict[str, str], marks: Marks) -> str | None:
@@ -100,11 +98,3 @@ def _exchange(element: Element, text: str) -> None:
     else:
         parent.text = (parent.text or "") + text
     parent.remove(element)
-
-
-def _packed(members: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return made.getvalue()

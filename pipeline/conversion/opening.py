@@ -20,7 +20,7 @@ from lxml import etree
 from .. import pandoc
 from ..sieve import sift
 from ..workspace import MemoryWorkspace, Workspace
-from . import words
+from . import word_texts, words
 from .archives import Refused, elsewhere, is_archive, macros, read_xml, unpack
 from .critic import Marks
 from .nodes import Nodes
@@ -99,7 +99,8 @@ def _open_word(data: bytes, language: str) -> Opened:
     if "word/document.xml" not in members:
         raise Refused("f-160", problem="word/document.xml")
     counted = words.in_word(members)
-    tree = _tree(pandoc.convert(data, "docx+styles", "json", language, ("--track-changes=all",)))
+    ready = word_texts.made_ready(members, data)
+    tree = _tree(pandoc.convert(ready, "docx+styles", "json", language, ("--track-changes=all",)))
     pictures = {name.removeprefix("word/"): member for name, member in members.items()}
     opened = Opened(WORD, tree["blocks"], counted, MemoryWorkspace(pictures), title=_title(tree))
     _count_left_out(members, opened)
@@ -152,7 +153,7 @@ def _open_page(workspace: Workspace, path: str, data: bytes, language: str) -> O
     except (etree.ParserError, ValueError) as problem:
         raise Refused("f-160", problem=str(problem)[:80]) from None
     tree = _tree(pandoc.convert(ready.encode(), _PAGE, "json", language))
-    counted = words.in_html(re.sub(r"^\s*<\?xml[^>]*\?>", "", page))
+    counted = words.in_html(page)
     return Opened(PAGE, tree["blocks"], counted, workspace, posixpath.dirname(path), marks=marks)
 
 

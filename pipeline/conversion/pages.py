@@ -81,10 +81,12 @@ def _notes(tree: Element, marks: Marks) -> None:
         if _COMMENT.search(link.get("href", "")):
             begun = marks.open(Change(COMMENTED, "", " ".join("".join(map(str, text.itertext())).split())))
             _cut(text)
+            _lower(link)
             link.tag, link.text = "span", begun + close(begun)
             link[:] = []
             link.attrib.clear()
             continue
+        _lower(link)
         link.tag, link.text = "span", None
         link[:] = []
         link.attrib.clear()
@@ -92,6 +94,14 @@ def _notes(tree: Element, marks: Marks) -> None:
         link.set("id", f"{CALL}-{number}")
         link.text = "\u2060"
         _carry(text, tree, f"{NOTE}-{number}")
+
+
+def _lower(link: Element) -> None:
+    """A raised number is no raised text once it is gone."""
+    parent = link.getparent()
+    if parent is not None and parent.tag == "sup" and len(parent) == 1 and not (parent.text or link.tail or "").strip():
+        parent.tag = "span"
+        parent.attrib.clear()
 
 
 def _back(link: Element, goal: Element) -> Element | None:

@@ -129,7 +129,10 @@ class _Reader:
                 table = self.tables
                 for nth, line in enumerate(element.iter(f"{W}tr")):
                     for cell in line.iter(f"{W}tc"):
+                        # LibreOffice lets the bookmark of an empty cell end far behind the table.
+                        self.opened.clear()
                         yield from self.read(cell, row or (table, nth))
+                self.opened.clear()
             elif name in ("bookmarkStart", "bookmarkEnd"):
                 self._bookmark(element)
             elif name not in ("pPr", "tcPr", "sectPr"):

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from .archives import Refused, read_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WORD_PARTS = re.compile(r"word/(?:document|footnotes|endnotes|comments)\d*\.xml")
 _WORD_GAPS = {f"{W}{name}" for name in ("p", "tab", "br", "cr", "tc")}
 _ODT_SKIPPED = (
@@ -34,7 +34,7 @@ _NOTE = re.compile(r"\{>>(.*?)<<\}", re.DOTALL)
 _ORDERS = re.compile(
     r"\{>>|<<\}|</?[a-zA-Z][^<>]*>|\{%[^{}\n]*%\}|^ *(?:!!!|\?\?\?\+?) +[\w-]+|\[!\w+\]"
     r"|^ *:{3,} *\{?\.?[\w-]+|^ *`{3,}\{?[.\w+-]*"
-    r"|\{:[^{}\n]*\}|\\@ref\((?:\w+:)?|\(\\#[^()\n]*\)|(?i:^ *\[\[?_?toc_?\]?\] *$)|&(?:nbsp|amp|lt|gt|quot);",
+    r"|\{:[^{}\n]*\}|\\@ref\([^()\n]*\)|\(\\#[^()\n]*\)|(?i:^ *\[\[?_?toc_?\]?\] *$)|&(?:nbsp|amp|lt|gt|quot);",
     re.MULTILINE,
 )
 _ATTRIBUTES = re.compile(r"(?<=\])\{[^{}\n]*\}|\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
@@ -62,6 +62,7 @@ def in_odt(members: Mapping[str, bytes]) -> Counter[str]:
 
 def in_html(data: str) -> Counter[str]:
     """The words that a page shows."""
+    data = re.sub(r"^\s*<\?xml[^>]*\?>", "", data)
     return count("".join(_html_text(html.document_fromstring(data)))) if data.strip() else Counter()
 
 
@@ -89,7 +90,7 @@ def missing(source: Counter[str], made: Counter[str]) -> tuple[str, ...]:
 
 
 def word_text(element: Element) -> Iterator[str]:
-    if element.tag == _FALLBACK:
+    if element.tag == FALLBACK:
         return
     if element.tag in (f"{W}t", f"{W}delText"):
         yield element.text or ""

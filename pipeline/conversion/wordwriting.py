@@ -28,6 +28,8 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_ITEM = "{6B0D8A52-4E0B-4B57-9C39-1D7C2E0F5A11}"
 _TIME = (1980, 1, 1, 0, 0, 0)
 # Twentieths of a point, and parts of an inch of which a picture's size counts 914,400.
 _WIDTH, _PICTURE_WIDTH = 9000, 4_500_000
@@ -208,6 +210,9 @@ def write_word(
             ]
         ),
         SOURCE_PART: _origin(source, path, names),
+        # Without these two LibreOffice lets the part go.
+        "customXml/itemProps1.xml": f'<ds:datastoreItem ds:itemID="{_ITEM}" xmlns:ds="{_STORE}"/>',
+        "customXml/_rels/item1.xml.rels": _relations([("rId1", "customXmlProps", "itemProps1.xml")]),
     }
     for nth, shown in enumerate(writer.pictures, 1):
         parts[f"word/media/picture{nth}{shown.suffix}"] = shown.data
@@ -256,7 +261,9 @@ def _types(pictures: list[Shown]) -> str:
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{endings}{parts}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{endings}{parts}'
+        '<Override PartName="/customXml/itemProps1.xml" '
+        f'ContentType="{_OFFICE.rpartition(".")[0]}.customXmlProperties+xml"/></Types>'
     )
 
 

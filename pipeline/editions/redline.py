@@ -112,7 +112,7 @@ def opening(text: str, most: int = SHOWN_WORDS) -> str:
 def _headline(found: Comparison) -> str:
     words = words_for(found.language)
     before, after = (
-        name if name == words["work"] else words["in-edition"].format(version=name)
+        name if name in (words["work"], words["translated"]) else words["in-edition"].format(version=name)
         for name in (found.before, found.after)
     )
     return words["from-to"].format(title=found.title, before=before, after=after)

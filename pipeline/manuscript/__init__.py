@@ -16,9 +16,11 @@ from .citations import STYLE, set_citations
 from .documents import Reading, find_forgotten, read_documents
 from .front_matter import aliases_of
 from .glossary import read_glossary
+from .libraries import read_libraries
 from .lists import read_list
 from .model import Manifest, Manuscript
 from .pictures import Gallery
+from .profiles import read_profile
 from .sources import read_sources
 
 
@@ -40,13 +42,15 @@ def read(
     read_terms = partial(read_glossary, labels=theme.labels, cache=cache, pairs=pairs, documents=ids)
     terms = read_list(workspace, glossary.PATH, cache, read_terms)
     known = read_list(workspace, sources.PATH, cache, read_sources)
-    cited = set_citations(documents.value.values(), known.value, theme.files[STYLE], cache, manifest.language)
+    libraries = read_libraries(workspace, cache, manifest.language, known.value)
+    cited = set_citations(documents.value.values(), libraries.value, theme.files[STYLE], cache, manifest.language)
     used = sorted({path for document in documents.value.values() for path in document.pictures})
     assets = {path: gallery.assets[path] for path in used if path in gallery.assets}
+    profile = read_profile(workspace, manifest.print_profile)
     manuscript = Manuscript(
-        manifest, documents.value, terms.value, cited.value.clusters, cited.value.bibliography, assets
+        manifest, documents.value, terms.value, cited.value.clusters, cited.value.bibliography, assets, profile.value
     )
-    found = (documents, terms, known, cited)
+    found = (documents, terms, known, libraries, cited, profile)
     everything = [diagnostic for part in found for diagnostic in part.diagnostics]
     everything += find_forgotten(workspace, manifest)
     return Checked(manuscript, in_order(everything))

@@ -117,7 +117,7 @@ def named_files(manifest: Manifest) -> Iterator[tuple[ChapterEntry, str]]:
 
 def find_forgotten(workspace: Workspace, manifest: Manifest) -> tuple[Diagnostic, ...]:
     """Report files that lie where chapters lie and that no line of the manifest names."""
-    named = {entry.path for entry, _ in named_files(manifest)}
+    named = {*manifest.elsewhere, *(entry.path for entry, _ in named_files(manifest))}
     lying = [path for folder in ("chapters", *_FOLDERS) for path in workspace.files(folder)]
     found = [diagnose("f-019", Span(path), path=path) for path in lying if path.endswith(SUFFIX) and path not in named]
     return (*found, *_unseen(lying), *_alike(lying))

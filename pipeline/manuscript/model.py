@@ -23,6 +23,8 @@ class Contributor:
     sort_as: str = ""
     consent: str = ""
     organisation: bool = False
+    orcid: str = ""
+    affiliation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +73,45 @@ def urn_of(isbn: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class License:
+    """SPDX ids of what a book consists of; empty where nobody has decided."""
+
+    text: str = ""
+    pictures: str = ""
+    handouts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What each thing costs, as "24.90 EUR"; empty where it is not sold."""
+
+    print: str = ""
+    pdf: str = ""
+    epub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """Another reading of the same book, e.g. for schools; replacements are (from, to) pairs, longest first. Nothing
-    else is sold under the number of the book itself, so a variant has its own or none."""
+    else is sold under the number of the book itself, so a variant has its own or none.
+
+    `without` are paths that it leaves out, `replace` (path, other path), `add` (path, path that it stands behind, or
+    nothing: at the end of the last part), `labels` printed words by their names.
+    """
 
     name: str
     title: str = ""
     replacements: tuple[tuple[str, str], ...] = ()
     isbn: Isbn = Isbn()
     gender_sign: str = ""
+    subtitle: str = ""
+    publisher: str = ""
+    rights: str = ""
+    description: str = ""
+    without: tuple[str, ...] = ()
+    replace: tuple[tuple[str, str], ...] = ()
+    add: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +149,8 @@ class Manifest:
     """book.yaml. Paths are relative to the book's root. `date` is ISO 8601 or empty.
 
     `back_matter` names generated lists in printing order: checklists, worksheets, list-of-figures,
-    glossary, sources, index; a path names a written chapter.
+    glossary, sources, index; a path names a written chapter. `paper_mm` is how thick a leaf is, 0 when unknown;
+    `print_profile` names a printing house's CMYK profile; the print file has `pages_by` pages or a multiple.
     """
 
     title: str
@@ -149,6 +182,19 @@ class Manifest:
     plans: Plans = Plans()
     sprint: Sprint = Sprint()
     requires: str = ""
+    license: License = License()
+    handout_rights: str = ""
+    doi: str = ""
+    urn: str = ""
+    prices: Prices = Prices()
+    thema: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+    paper_mm: float = 0.0
+    print_profile: ChapterEntry = ChapterEntry("")
+    pages_by: int = 1
+    opens: str = "recto"
+    translation_of: str = ""
+    elsewhere: tuple[str, ...] = ()
     ways_in: tuple[WayIn, ...] = ()
     feedback: str = ""
 
@@ -253,7 +299,8 @@ class Asset:
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """Everything that was written, as written. `documents` is by path; `citations` maps the source text of
-    every citation cluster to its rendered XHTML; `bibliography` is (key, XHTML) in printing order."""
+    every citation cluster to its rendered XHTML; `bibliography` is (key, XHTML) in printing order; `profile` is the
+    printing house's colour profile, where it gave one."""
 
     manifest: Manifest
     documents: Mapping[str, Document]
@@ -261,3 +308,4 @@ class Manuscript:
     citations: Mapping[str, str] = field(default_factory=dict)
     bibliography: tuple[tuple[str, str], ...] = ()
     assets: Mapping[str, Asset] = field(default_factory=dict)
+    profile: bytes = b""

@@ -20,11 +20,24 @@ _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.#$%&+?<>~/-]*")
 _DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
 _GERMAN_DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _DATES = frozenset({"issued", "accessed", "submitted", "original-date", "event-date", "available-date"})
-_NAMES = frozenset({"author", "editor", "translator", "container-author", "collection-editor"})
+_PEOPLE = (
+    "author editor translator container-author collection-editor chair compiler composer contributor curator "
+    "director editorial-director executive-producer editor-translator guest host illustrator interviewer "
+    "narrator organizer original-author performer producer recipient reviewed-author script-writer series- "
+    "creator "
+)
+_NAMES = frozenset(_PEOPLE.split())
 _FIELDS = (
     "id type title title-short container-title collection-title collection-number publisher publisher-place edition "
     "volume issue page number genre medium archive event-title event-place URL DOI ISBN ISSN language note abstract "
-    "keyword number-of-pages number-of-volumes section version source annote citation-key license"
+    "keyword number-of-pages number-of-volumes section version source annote citation-key license "
+    # The rest of CSL 1.0.2, and what Zotero writes besides.
+    "archive_collection archive_location archive-place authority call-number chapter-number citation-label "
+    "container-title-short dimensions division event first-reference-note-number jurisdiction locator "
+    "original-publisher  original-publisher-place original-title part part-title part-number page-first PMCID "
+    "PMID printing printing-number  references reviewed-genre reviewed-title scale status supplement "
+    "supplement-number title-main title-sub volume-title  volume-title-short year-suffix journalAbbreviation "
+    "shortTitle custom "
 )
 KNOWN = frozenset(_FIELDS.split())
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import uvicorn
-from starlette.applications import Starlette
-from watchfiles import Change, DefaultFilter, awatch
 
 from ..render.qr import draw_in_blocks
 from ..workspace import FolderWorkspace
@@ -21,16 +18,13 @@ from .access import KEY, LOOPBACK_NAMES, Door
 from .app import make_app
 from .maker import OUTPUT, Maker
 from .shown import Shown
+from .watching import watch_over
 
 DONE, WRONG_COMMAND = 0, 2
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 # Nothing is sent to this address (RFC 5737); asking for the way to it names our own address in the network.
 SOMEWHERE = ("192.0.2.1", 9)
-# Saving in an editor often writes several times, each soon after the other.
-SETTLED_MS, QUIET_MS = 120, 12
 GRACE_S = 1
-# Who watches the folder begins anew so long after it failed.
-AGAIN_S = 1.0
 SECRET_BYTES = 16
 WORDS = {
     "de": {
@@ -147,50 +141,3 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._shown.close()
         await super().shutdown(sockets)
-
-
-class Sources(DefaultFilter):
-    """What authors write: everything but what is made, and what tools keep to themselves."""
-
-    def __init__(self, root: Path) -> None:
-        super().__init__()
-        self._root = root
-
-    def __call__(self, change: Change, path: str) -> bool:
-        below = Path(path).relative_to(self._root).parts if Path(path).is_relative_to(self._root) else ("",)
-        ours = below[:1] != (OUTPUT,) and not any(part.startswith(".") for part in below)
-        return ours and super().__call__(change, path)
-
-
-def watch_over(root: Path, shown: Shown, heed: Callable[[list[str]], None]) -> Callable[[Starlette], Any]:
-    """Build once, then after every change, as long as the server runs, whatever goes wrong; `heed` hears which files
-    were changed."""
-
-    async def follow(stop: asyncio.Event) -> None:
-        sources = Sources(root)
-        async for changes in awatch(root, watch_filter=sources, debounce=SETTLED_MS, step=QUIET_MS, stop_event=stop):
-            heed(sorted({Path(path).relative_to(root).as_posix() for _, path in changes}))
-            await shown.renew()
-
-    async def watch(stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            # Also after a failure: what changed while nobody watched is not missed.
-            await shown.renew()
-            try:
-                await follow(stop)
-            except Exception as problem:
-                await shown.complain(problem)
-                await asyncio.sleep(AGAIN_S)
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        stop = asyncio.Event()
-        task = asyncio.create_task(watch(stop))
-        try:
-            yield
-        finally:
-            stop.set()
-            await shown.close()
-            await asyncio.gather(task, return_exceptions=True)
-
-    return lifespan

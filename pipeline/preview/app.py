@@ -19,18 +19,40 @@ from ..workspace import Workspace, WorkspaceError
 from .access import Door
 from .guard import CLOSED, Guard
 from .shown import Shown
+from .views import Views
 
-CLIENT = Path(__file__).with_name("client.js")
-OWN = "/-preview/"
-SCRIPT = f'<script src="{OWN}client.js" defer></script>'
+CLIENT = Path(__file__).with_name("client")
+OWN, WORKER = "/-preview/", "worker.js"
+# A module waits for the page; its digest says which page it is in.
+SCRIPT = '<script type="module" src="/-preview/{name}.js" data-digest="{digest}"></script>'
+FILES = {one.name: one for one in sorted(CLIENT.iterdir()) if one.suffix in (".js", ".css")}
 PULSE_S = 15.0
-TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".epub": "application/epub+zip", ".svg": "image/svg+xml"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+    ".epub": "application/epub+zip",
+    ".svg": "image/svg+xml",
+}
 POLICY = "Content-Security-Policy"
 HEADERS = {
     **CLOSED,
     POLICY: "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 }
-EMPTY = '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>…</title></head><body></body></html>'
+# What is not there may come: with the first build, with the next edit, when a server that was stopped starts again.
+MISSING = """<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>…</title>
+<link rel="stylesheet" href="/-preview/views.css"></head><body><main><p>{words}</p></main></body></html>"""
+WAITING = {
+    "de": "Das Buch wird gerade gebaut. Diese Seite erscheint hier von selbst.",
+    "en": "The book is being built. This page will come by itself.",
+}
+NOWHERE = {
+    "de": "Diese Seite gibt es im Buch nicht. Sobald es sie gibt, erscheint sie hier von selbst. "
+    '<a href="/">Zum Anfang des Buchs</a>',
+    "en": "There is no such page in the book. As soon as there is, it will come by itself. "
+    '<a href="/">To the start</a>',
+}
 
 
 def make_app(
@@ -47,30 +69,45 @@ def make_routes(shown: Shown, built: Workspace, headers: Mapping[str, str] = HEA
     async def page(request: Request) -> Response:
         path = request.path_params["path"] or "index.html"
         book = path.removeprefix(DOWNLOADS)
-        data = shown.artifacts.get(f"html/{path}") or shown.printed.get(book) or _download(built, book)
-        if data is None and path == "index.html":
-            data = EMPTY.encode()
-        if data is None:
-            return Response("404", 404, headers, "text/plain")
+        # What keeps an edition for later would keep a draft.
+        data = None if path == WORKER else shown.artifacts.get(f"html/{path}")
+        data = data or shown.printed.get(book) or _download(built, book)
         suffix = Path(path).suffix
+        if data is None:
+            return missing() if suffix == ".html" else Response("404", 404, headers, "text/plain")
         if suffix == ".html":
-            data = with_client(data)
+            data = with_client(data, shown.digests.get(path, ""))
         # A browser's PDF reader is a plug-in to the policy; and nothing in a PDF of ours reaches out.
         fitting = {name: value for name, value in headers.items() if suffix != ".pdf" or name != POLICY}
         return Response(data, headers=fitting, media_type=TYPES.get(suffix) or mimetypes.types_map.get(suffix))
 
+    def missing() -> Response:
+        language = "de" if shown.language == "de" else "en"
+        words = (NOWHERE if shown.version else WAITING)[language]
+        text = with_client(MISSING.format(lang=language, words=words).encode())
+        return Response(text, 404, headers, "text/html")
+
     async def client(request: Request) -> Response:
-        return Response(CLIENT.read_bytes(), headers=headers, media_type=TYPES[".js"])
+        file = FILES.get(request.path_params["name"])
+        if file is None:
+            return Response("404", 404, headers, "text/plain")
+        return Response(file.read_bytes(), headers=headers, media_type=TYPES[file.suffix])
 
     async def changes(request: Request) -> Response:
         return StreamingResponse(_events(shown), headers=headers, media_type="text/event-stream")
 
-    return [Route(f"{OWN}client.js", client), Route(f"{OWN}changes", changes), Route("/{path:path}", page)]
+    views = Views(shown, headers, lambda digest: SCRIPT.format(name="views", digest=digest))
+    return [
+        Route(f"{OWN}changes", changes),
+        *views.routes(),
+        Route(f"{OWN}{{name}}", client),
+        Route("/{path:path}", page),
+    ]
 
 
-def with_client(page: bytes) -> bytes:
-    """Put the preview's script into a page; the page on disk never has it."""
-    return page.replace(b"</head>", SCRIPT.encode() + b"</head>", 1)
+def with_client(page: bytes, digest: str = "") -> bytes:
+    """Put the preview's script into a page of the web edition; the page on disk never has it."""
+    return page.replace(b"</head>", SCRIPT.format(name="client", digest=digest).encode() + b"</head>", 1)
 
 
 def _download(built: Workspace, path: str) -> bytes | None:

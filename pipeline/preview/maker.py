@@ -11,15 +11,15 @@ from ..artifacts import Artifacts
 from ..build import Order, get_ready, render
 from ..cache import RememberingCache
 from ..checks.proof import Proof, proofread
-from ..diagnostics import Checked, in_order
+from ..diagnostics import Checked, Span, in_order
 from ..history import read_revision
 from ..render.markup import section_names
 from ..render.workers import Stopped, Workshop
 from ..store import open_cache
-from ..workspace import FolderWorkspace
+from ..workspace import FolderWorkspace, WorkspaceError
 
 OUTPUT = "build"
-WEB, PRINT = ("html",), ("pdf",)
+WEB, PRINT, EBOOK = ("html",), ("pdf",), ("epub",)
 
 
 class Maker:
@@ -77,10 +77,25 @@ class Maker:
         if self._made is None:
             return {}
         book = self._made.book
-        names = section_names(book)
         inside = {one.path: section for section in book.sections for one in section.included}
         alone = {section.path: section for section in book.sections if section.path}
-        return {path: f"{names[section.id]}.html" for path, section in (inside | alone).items()}
+        pages = self.sections
+        return {path: pages[section.id] for path, section in (inside | alone).items()}
+
+    @property
+    def sections(self) -> Mapping[str, str]:
+        """The page of each section, in the order of the book."""
+        if self._made is None:
+            return {}
+        return {id: f"{name}.html" for id, name in section_names(self._made.book).items()}
+
+    def quote(self, span: Span) -> str:
+        """The line of the manuscript where a place begins; nothing where it cannot be read."""
+        try:
+            lines = self._workspace.read(span.path).decode("utf-8", "replace").splitlines()
+        except (OSError, WorkspaceError):
+            return ""
+        return lines[span.line - 1].strip() if 0 < span.line <= len(lines) else ""
 
     @property
     def names(self) -> tuple[Mapping[str, str], ...]:
@@ -108,6 +123,13 @@ class Maker:
             return Checked(None)
         self._kept.prune()
         return Checked((made.value or None) if self._is_wanted() else None, made.diagnostics)
+
+    def make_epub(self) -> Artifacts:
+        """Make the EPUB of what was read last."""
+        if self._read is None:
+            return {}
+        _, proof, order = self._read
+        return render(proof, self._cache, replace(order, formats=EBOOK), _hear, keep=False).value
 
     def _is_wanted(self) -> bool:
         return self._printing == self._newest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,7 @@ from traceback import walk_tb
 from types import MappingProxyType
 from typing import Protocol
 
-from ..artifacts import Artifacts
+from ..artifacts import Artifacts, digest
 from ..codes import CODES, phrase
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..workspace import ToolFailed, ToolMissing, WorkspaceError
@@ -18,7 +19,12 @@ from ..workspace import ToolFailed, ToolMissing, WorkspaceError
 Message = Mapping[str, object]
 NOTHING: Artifacts = MappingProxyType({})
 MOST_SAID = 300
-QUIET: Message = {"severity": "error", "code": "", "text": "", "cure": "", "suggestion": "", "fix": (), "place": ""}
+DIGITS = 12
+WEB = "html/"
+QUIET: Message = {
+    "severity": "error", "code": "", "text": "", "cure": "", "suggestion": "", "fix": (), "place": "",
+    "page": "", "quote": "",
+}  # fmt: skip
 PROGRAM = Path(__file__).resolve().parents[1]
 # What is wrong with the machine or a folder, and says so itself; everything else is a mistake in the program.
 SPOKEN = (ToolFailed, ToolMissing, WorkspaceError, OSError)
@@ -36,6 +42,20 @@ class Source(Protocol):
     def make_pdf(self) -> Checked[Artifacts | None]:
         """Make the PDF of the text that was read last."""
 
+    def make_epub(self) -> Artifacts:
+        """Make the EPUB of the text that was read last; nothing where there is none."""
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """On which page of the web edition each file of the manuscript is."""
+
+    @property
+    def sections(self) -> Mapping[str, str]:
+        """The page of each section, in the order of the book."""
+
+    def quote(self, span: Span) -> str:
+        """The line of the manuscript where a place begins."""
+
 
 class Shown:
     """The last book that could be built, and everything wrong with the newest text.
@@ -50,8 +70,15 @@ class Shown:
         self.printed: Artifacts = NOTHING
         self.messages: tuple[Message, ...] = ()
         self.version = 0
+        # What each file of the web edition is; who shows one sees whether it is still that.
+        self.digests: Mapping[str, str] = {}
+        self.prints = 0
+        # Versions of another run are others.
+        self._run = secrets.token_hex(4)
+        self._epub: tuple[int, Artifacts] = (0, NOTHING)
+        self._making_epub = asyncio.Lock()
         self._source = source
-        self._language = language
+        self.language = language
         self._hear = hear
         self._changed = asyncio.Condition()
         self._busy = self._closed = False
@@ -61,23 +88,57 @@ class Shown:
     def state(self) -> Mapping[str, object]:
         """What readers of the preview are told: with each version of the web edition, and when its PDF is there."""
         pdf = next(iter(self.printed), "")
-        return {"version": self.version, "messages": self.messages, "pdf": pdf, "busy": self._busy}
+        return {
+            "run": self._run,
+            "version": self.version,
+            "messages": self.messages,
+            "pages": self.digests,
+            "pdf": pdf,
+            "prints": self.prints,
+            "busy": self._busy,
+        }
 
     async def renew(self) -> None:
         """Build in a thread of its own, then tell everybody who waits, then print."""
         self._source.renounce()
         try:
-            built = await asyncio.to_thread(self._source.make_web)
+            built, digests = await asyncio.to_thread(self._make_web)
         except Exception as problem:
             self.messages = (self._mishap(problem),)
         else:
             self.messages = tuple(self._message(diagnostic) for diagnostic in built.diagnostics)
             if built.value is not None:
-                self.artifacts = built.value
+                self.artifacts, self.digests = built.value, digests
         self.version += 1
         self._busy = True
         self._printing = asyncio.create_task(self._print(self.version, self._printing))
         await self._tell()
+
+    def _make_web(self) -> tuple[Checked[Artifacts | None], Mapping[str, str]]:
+        built = self._source.make_web()
+        return built, {} if built.value is None else self._digests(built.value)
+
+    def _digests(self, artifacts: Artifacts) -> Mapping[str, str]:
+        """Take digests of the files of the web edition; most are what they were."""
+        found = {}
+        for path, data in artifacts.items():
+            name = path.removeprefix(WEB)
+            same = data == self.artifacts.get(path) and name in self.digests
+            found[name] = self.digests[name] if same else digest(data)[:DIGITS]
+        return found
+
+    async def ebook(self) -> Artifacts:
+        """The EPUB of the newest text, made when somebody asks for it."""
+        async with self._making_epub:
+            version = self.version
+            if self._epub[0] != version:
+                self._epub = version, await asyncio.to_thread(self._source.make_epub)
+            return self._epub[1]
+
+    @property
+    def sections(self) -> Mapping[str, str]:
+        """The page of each section, in the order of the book."""
+        return self._source.sections
 
     async def complain(self, problem: Exception) -> None:
         """Tell of a problem beside the building."""
@@ -119,7 +180,9 @@ class Shown:
                 # Whatever it is, a worker that was ended or a sheet that cannot be set: the web edition goes on.
                 self.messages += (self._mishap(problem),)
             else:
-                self.printed = printed.value or self.printed
+                if printed.value:
+                    self.printed = printed.value
+                    self.prints += 1
                 self.messages += tuple(self._message(diagnostic) for diagnostic in printed.diagnostics)
         if version == self.version:
             self._busy = False
@@ -139,7 +202,7 @@ class Shown:
         return message
 
     def _message(self, diagnostic: Diagnostic) -> Message:
-        words = phrase(CODES[diagnostic.code], dict(diagnostic.facts), self._language)
+        words = phrase(CODES[diagnostic.code], dict(diagnostic.facts), self.language)
         span = diagnostic.span
         return {
             "severity": words.severity,
@@ -149,6 +212,8 @@ class Shown:
             "suggestion": diagnostic.suggestion,
             "fix": tuple({**_place(edit.span), "text": edit.text} for edit in diagnostic.fix),
             "place": f"{span.path}:{span.line}:{span.column}" if span.path else "",
+            "page": self._source.pages.get(span.path, ""),
+            "quote": self._source.quote(span)[:MOST_SAID] if span.path in self._source.pages else "",
         }
 
 

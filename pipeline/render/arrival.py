@@ -5,8 +5,10 @@ Only what is gone is looked for: every format adds words of its own, and puts no
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from html import unescape
 
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..tokens import words_of
@@ -48,6 +50,7 @@ NOTES = "footnotes"
 UNSAID_KINDS = frozenset({"cell", "gap"})
 # What is said in the place of something.
 SAID = ("data-description", "placeholder")
+_TAG = re.compile(r"<[^>]*>")
 # So many words are enough to find a place.
 MOST_WORDS = 14
 
@@ -57,13 +60,27 @@ def words_in(tree: Tree) -> Counter[str]:
     return Counter(words_of("".join(_texts(tree))))
 
 
-def missing(before: Counter[str], *trees: Tree) -> list[str]:
-    """The words that were there before and are not in trees, nor said in them; each as often as it is gone."""
+def missing(before: Counter[str], *trees: Tree, written: str | None = None) -> list[str]:
+    """The words that were there before and are not in trees, nor said in them, nor in what was `written` of the only
+    one; each as often as it is gone."""
     gone = before - sum(map(words_in, trees), Counter[str]())
+    if written is not None:
+        gone += _unwritten("".join(map(str, trees[0].itertext())), written)
     if gone:
         said = " ".join(value for tree in trees for one in tree.iter() for name in SAID if (value := one.get(name)))
         gone -= Counter(words_of(said))
     return sorted(gone.elements())
+
+
+def unsaid(text: str, page: str) -> list[str]:
+    """The words of a written text that are not in the page that it was put into, where it is not there as it is."""
+    return [] if text in page else sorted(_unwritten(_TAG.sub(" ", text), page).elements())
+
+
+def _unwritten(text: str, written: str) -> Counter[str]:
+    if text == unescape(_TAG.sub("", written)):
+        return Counter()
+    return Counter(words_of(text)) - Counter(words_of(unescape(_TAG.sub(" ", written))))
 
 
 def tell(path: str, words: Sequence[str], format: str) -> Iterator[Diagnostic]:

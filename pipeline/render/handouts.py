@@ -28,6 +28,7 @@ from .lettering import cut_faces
 from .markup import Tree
 from .page_marks import word_after
 from .pdf import alone, bind
+from .pdf.cells import A4_ROOM_MM, size_cells
 from .pdf.furnishing import furnish
 from .pdf.printing import stand_in, tell_unfit, tell_unset
 from .pdf.sheets import Medium, Sheetmaker, make_sheet, prepare
@@ -200,6 +201,8 @@ def _without_sample(sheet: Section) -> Section:
     """What is handed out is to be filled in: the sample stays in the book."""
     tree = markup.parse(sheet.body)
     samples = markup.with_class(tree, "sample")
+    # What is written into cells is known as long as the sample is there.
+    size_cells(tree, A4_ROOM_MM)
     for sample in samples:
         markup.drop(sample)
     return replace(sheet, body=markup.to_xhtml(tree)) if samples else sheet

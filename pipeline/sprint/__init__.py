@@ -24,13 +24,13 @@ from ..preview import (
     listen,
     own_address,
     own_names,
-    watch_over,
     why_not,
 )
 from ..preview import WORDS as PREVIEW_WORDS
 from ..preview.access import KEY, LOOPBACK_NAMES, Door
 from ..preview.maker import OUTPUT, Maker
 from ..preview.shown import Shown
+from ..preview.watching import watch_over
 from ..render.qr import draw_in_blocks
 from ..repository import top_of
 from ..theme import read_theme

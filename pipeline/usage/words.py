@@ -62,6 +62,11 @@ GERMAN = {
         "Ein Kapitel (chapter), eine Checkliste (checklist) oder ein Arbeitsblatt (worksheet) anlegen und in book.yaml "
         "eintragen."
     ),
+    "Show what changed in the original since it was translated, or mark texts as translated.": (
+        "Zeigen, was sich im Original seit der Übersetzung geändert hat (show), oder Texte als übersetzt merken (mark)."
+    ),
+    "default: show": "ohne Angabe: show",
+    "only these files of the original": "nur diese Dateien des Originals",
     "Begin a book of your own in a new folder.": "Ein eigenes Buch in einem neuen Ordner beginnen.",
     "a folder that is not there yet, or empty": "ein Ordner, den es noch nicht gibt oder der leer ist",
     "the book's language: de, en, fr, cs, pl, hsb …": "die Sprache des Buchs: de, en, fr, cs, pl, hsb …",
@@ -104,7 +109,7 @@ GERMAN = {
     "only name the files that have another form": "nur die Dateien nennen, die eine andere Form haben",
     "run is what git calls": "run ruft Git auf",
     "for run: %%O %%A %%B %%P": "für run: %%O %%A %%B %%P",
-    "pdf, epub, html, handouts, print, with commas": "pdf, epub, html, handouts, print, mit Kommas",
+    "pdf, epub, html, handouts, print, cover, with commas": "pdf, epub, html, handouts, print, cover, mit Kommas",
     "another reading of the book": "eine andere Lesart des Buchs",
     "an edition: nothing is written while there is a problem": (
         "eine Ausgabe: nichts wird geschrieben, solange etwas nicht stimmt"
@@ -140,6 +145,10 @@ GERMAN = {
     "Put all editions together as a web site: the newest in front, each at its own address.": (
         "Alle Ausgaben zu einer Website zusammenstellen: die neueste vorn, jede unter eigener Adresse."
     ),
+    "Make an edition ready for shops, printing houses, archives and libraries.": (
+        "Eine Ausgabe für Handel, Druckereien, Archive und Bibliotheken fertig machen."
+    ),
+    "output folder (default: build/trade/VERSION)": "Zielordner (sonst build/trade/VERSION)",
     "Make the files of an edition that was cut from this folder (what verify runs).": (
         "Die Dateien einer Ausgabe machen, die aus diesem Ordner geschnitten wurde (das benutzt verify)."
     ),

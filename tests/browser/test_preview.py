@@ -17,11 +17,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.artifacts import Artifacts
-from pipeline.diagnostics import Checked
 from pipeline.preview.access import LOOPBACK_NAMES, Door
 from pipeline.preview.app import make_app
 from pipeline.preview.shown import Shown
 from pipeline.workspace import MemoryWorkspace
+from tests.preview.given import Given
 
 pytestmark = pytest.mark.slow
 PAGE = b"<!DOCTYPE html><html><head><title>Entwurf</title></head><body>geheim</body></html>"
@@ -31,22 +31,9 @@ EVIL = """<!DOCTYPE html><html><head><title>anderswo</title></head><body>
 <a href="{0}/">zum Entwurf</a></body></html>"""
 
 
-class Source:
-    """A book that is there already."""
-
-    def renounce(self) -> None:
-        """Nothing is in the making."""
-
-    def make_web(self) -> Checked[Artifacts | None]:
-        return Checked(BOOK)
-
-    def make_pdf(self) -> Checked[Artifacts | None]:
-        return Checked(None)
-
-
 def preview(door: Door) -> Starlette:
     """The preview of the book."""
-    shown = Shown(Source(), "de")
+    shown = Shown(Given(), "de")
     shown.artifacts = BOOK
     return make_app(shown, MemoryWorkspace(), door)
 

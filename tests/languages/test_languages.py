@@ -8,7 +8,9 @@ import re
 import zipfile
 from functools import cache
 
+import pypdfium2
 import pytest
+import yaml
 from lxml import html
 
 from pipeline.artifacts import Artifacts
@@ -16,10 +18,10 @@ from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, Proof, proofread
 from pipeline.codes import CODES
-from pipeline.render import epub
+from pipeline.render import epub, pdf
 from pipeline.render import html as web
 from pipeline.spelling import ascii_slug
-from pipeline.theme import QUOTES, STAMPED, default_theme, read_theme
+from pipeline.theme import LOADER, QUOTES, STAMPED, default_theme, read_theme
 from pipeline.workspace import MemoryWorkspace
 from tests.languages import lorem
 
@@ -27,7 +29,9 @@ LANGUAGES = ("de", "en", "fr", "cs", "pl", "hsb", "it", "es", "nl")
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _GAP = re.compile(r"\{[^{}]*\}")
-READ = ("alt", "title", "aria-label", "placeholder", "value", "content")
+READ = ("alt", "title", "aria-label", "placeholder")
+# What is said of a page elsewhere; addresses and types are not.
+SAID = ("description", "og:title", "og:description", "og:site_name")
 
 
 def words(text: str) -> set[str]:
@@ -115,10 +119,9 @@ def shown(page: bytes) -> set[str]:
     for hidden in list(tree.iter("script", "style", "math")):
         hidden.drop_tree()
     heard = [one.get(name, "") for one in tree.iter() for name in READ if isinstance(one.tag, str)]
-    policy = [
-        one.get("content", "") for one in tree.iter("meta") if one.get("http-equiv") or one.get("name") == "viewport"
-    ]
-    return words(" ".join(tree.itertext())) | words(" ".join(heard)) - words(" ".join(policy))
+    metas = (one for one in tree.iter("meta") if (one.get("name") or one.get("property")) in SAID)
+    told = [one.get("content", "") for one in metas]
+    return words(" ".join((*tree.itertext(), *heard, *told)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -130,6 +133,18 @@ def test_a_language_has_every_word_with_its_gaps(language: str) -> None:
     gaps = {name: sorted(_GAP.findall(word)) for name, word in german.items()}
     assert [name for name, word in theirs.items() if sorted(_GAP.findall(word)) != gaps[name]] == []
     assert [name for name, word in theirs.items() if not word and german[name]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_stands_twice_in_a_list(language: str) -> None:
+    tree = yaml.compose(default_theme().files[f"labels/{language}.yaml"], Loader=LOADER)
+    groups, twice = [tree], []
+    while groups:
+        pairs = groups.pop().value
+        names = [key.value for key, _ in pairs]
+        twice += [name for name in names if names.count(name) > 1]
+        groups += [value for _, value in pairs if isinstance(value, yaml.MappingNode)]
+    assert twice == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -205,6 +220,18 @@ def test_no_foreign_word_reaches_the_epub(language: str) -> None:
     assert strange == {}
     (summary,) = re.findall(r'accessibilitySummary">([^<]+)<', package.decode())
     assert words(summary) <= known(language)
+
+
+@pytest.mark.slow
+def test_no_foreign_word_reaches_the_print() -> None:
+    # Upper Sorbian has no patterns by which words are parted at the ends of lines.
+    one = proof("hsb")
+    printed = pdf.render(one.book, one.theme, MemoryCache(), pdf.Workshop(1)).value
+    with pypdfium2.PdfDocument(printed.artifacts["lorem.pdf"]) as book:
+        text = " ".join(page.get_textpage().get_text_range() for page in book)
+    text = re.sub(r"urn:uuid:[\w-]+|https?://\S+|own-\s*method", " ", text)
+    # Numbers of front matter and letters of the index are no words.
+    assert {word for word in words(text) - known("hsb") if not re.fullmatch("[ivxlc]+", word)} == set()
 
 
 def test_quotation_marks_numbers_and_dates_are_those_of_the_language() -> None:

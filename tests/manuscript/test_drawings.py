@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import re
 import struct
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from lxml import etree
 from pipeline.manuscript import drawings
 from pipeline.manuscript.bitmaps import pixels_drawn
 from pipeline.manuscript.drawings import Drawing, NoDrawing, TooLarge, copies, styles, values, vocabulary
+from pipeline.manuscript.pictures import read_svg
 
 SVG = "http://www.w3.org/2000/svg"
 HEAD = f'<svg xmlns="{SVG}" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:h="http://www.w3.org/1999/xhtml" '
@@ -370,6 +372,26 @@ def test_bombs_are_refused(text: str) -> None:
 def test_without_the_count_a_bomb_would_be_in_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copies, "MOST_COPIES", 10**12)
     assert inside(bomb(9, 10)).data.count(b"<use") == 90
+
+
+WORK = {
+    "brackets in a value": ('<path fill="' + "(" * 600_000 + '"/>', "f-017"),
+    "functions in functions": ('<path fill="' + "var(--figure-ink," * 1000 + '"/>', "f-017"),
+    "a selector in selectors": (f"<style>{':not(' * 3000}path{')' * 3000}{{fill:red}}</style><path/>", "f-017"),
+    "a style without end": (f'<path style="{"fill:red;" * 60_000}"/>', "f-017"),
+    "rules without end": (f"<style>{'path{fill:red}' * 40_000}</style><path/>", "f-017"),
+    "sheet after sheet": ("<style>path{fill:red}</style>" * 40_000 + "<path/>", "f-032"),
+    "much said of every element": (f"<style>path{{{'fill:red;' * 600}}}</style>{'<path/>' * 19_000}", "f-032"),
+}
+
+
+@pytest.mark.parametrize("kind", WORK)
+def test_styles_that_would_take_hours_are_told(kind: str) -> None:
+    inside, code = WORK[kind]
+    begun = time.process_time()
+    seen = read_svg("a.svg", f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode())
+    assert code in {one.code for one in seen.found}
+    assert time.process_time() - begun < 5
 
 
 def test_honest_copies_are_drawn() -> None:

@@ -118,6 +118,7 @@ def test_a_section_with_a_note_is_not_exchanged() -> None:
     assert found.html(*read_whole([found.text])) == read_whole([other])[0]
 
 
+@pytest.mark.slow
 def test_every_chapter_of_the_book_can_be_exchanged_section_by_section() -> None:
     changes = []
     for path in sorted((BOOK / "chapters").glob("*.md")):

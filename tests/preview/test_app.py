@@ -18,11 +18,15 @@ from pipeline.preview.access import Door
 from pipeline.preview.app import make_app, with_client
 from pipeline.preview.shown import Shown
 from pipeline.workspace import MemoryWorkspace, ToolMissing
+from tests.preview.given import Build, Given
 
 PAGE = b"<!DOCTYPE html><html><head><title>x</title></head><body>Seite</body></html>"
-BOOK: Artifacts = {"html/index.html": PAGE, "html/assets/web.css": b"body{}", "probe.epub": b"no"}
-Build = Checked[Artifacts | None]
-NOTHING: Build = Checked(None)
+BOOK: Artifacts = {
+    "html/index.html": PAGE,
+    "html/assets/web.css": b"body{}",
+    "html/worker.js": b"keep all",
+    "probe.epub": b"no",
+}
 HERE, NETWORK = Door(), Door(secret="geheim", cookie="workbook-8000")
 PDF: Artifacts = {"probe.pdf": b"%PDF fresh"}
 OUTPUT = MemoryWorkspace(
@@ -30,32 +34,7 @@ OUTPUT = MemoryWorkspace(
 )
 
 
-class Source:
-    """A book that is made at once; counts how often its PDF was made."""
-
-    def __init__(self, *builds: Build | Exception, pdf: Build | Exception = NOTHING) -> None:
-        self.builds = list(builds)
-        self.pdf = pdf
-        self.prints = 0
-        self.renounced = 0
-
-    def renounce(self) -> None:
-        self.renounced += 1
-
-    def make_web(self) -> Build:
-        build = self.builds.pop(0)
-        if isinstance(build, Exception):
-            raise build
-        return build
-
-    def make_pdf(self) -> Build:
-        self.prints += 1
-        if isinstance(self.pdf, Exception):
-            raise self.pdf
-        return self.pdf
-
-
-def after(source: Source, edits: int) -> Shown:
+def after(source: Given, edits: int) -> Shown:
     """What is shown when so many edits are over and the PDF is there."""
 
     async def run() -> Shown:
@@ -95,7 +74,7 @@ def get(
     path: str, door: Door = HERE, host: str = "127.0.0.1:8000", query: str = "", **more: str
 ) -> tuple[int, dict[str, str], bytes]:
     async def run() -> tuple[int, dict[str, str], bytes]:
-        shown = Shown(Source(Checked(BOOK), pdf=Checked(PDF)), "de")
+        shown = Shown(Given(Checked(BOOK), pdf=Checked(PDF)), "de")
         await shown.renew()
         await shown.finish()
         return await ask(make_app(shown, OUTPUT, door), path, host, query, **more)
@@ -126,7 +105,15 @@ def test_styles_come_with_their_type_and_unchanged() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/../book.yaml", "/..%2fbook.yaml", "/notes.txt", "/.cache/secret.pdf", "/nowhere.html", "/html/index.html"],
+    [
+        "/worker.js",
+        "/../book.yaml",
+        "/..%2fbook.yaml",
+        "/notes.txt",
+        "/.cache/secret.pdf",
+        "/nowhere.html",
+        "/html/index.html",
+    ],
 )
 def test_nothing_else_is_served(path: str) -> None:
     assert get(path)[0] == 404
@@ -178,7 +165,7 @@ def test_whatever_goes_wrong_is_told_with_its_place_and_the_next_edit_works(trou
     heard: list[str] = []
 
     async def run() -> Shown:
-        shown = Shown(Source(Checked(BOOK), trouble, Checked(BOOK), pdf=Checked(PDF)), "de", heard.append)
+        shown = Shown(Given(Checked(BOOK), trouble, Checked(BOOK), pdf=Checked(PDF)), "de", heard.append)
         await shown.renew()
         await shown.renew()
         await shown.finish()
@@ -197,7 +184,7 @@ def test_whatever_goes_wrong_is_told_with_its_place_and_the_next_edit_works(trou
 
 
 def test_a_build_without_a_book_leaves_the_last_one_and_tells_what_is_wrong() -> None:
-    shown = after(Source(Checked(BOOK), Checked(None, (problem(),))), 2)
+    shown = after(Given(Checked(BOOK), Checked(None, (problem(),))), 2)
     assert shown.artifacts is BOOK
     assert shown.version == 2
     assert shown.messages[0]["place"] == "chapters/a.md:3:5"
@@ -205,11 +192,11 @@ def test_a_build_without_a_book_leaves_the_last_one_and_tells_what_is_wrong() ->
 
 
 def test_a_missing_tool_is_shown_like_a_problem() -> None:
-    assert after(Source(ToolMissing("pandoc fehlt")), 1).messages[0]["text"] == "pandoc fehlt"
+    assert after(Given(ToolMissing("pandoc fehlt")), 1).messages[0]["text"] == "pandoc fehlt"
 
 
 def test_a_print_that_fails_is_told_and_leaves_the_last_pdf() -> None:
-    source = Source(Checked(BOOK), Checked(BOOK), pdf=Checked(PDF))
+    source = Given(Checked(BOOK), Checked(BOOK), pdf=Checked(PDF))
 
     async def run() -> Shown:
         shown = Shown(source, "de")
@@ -226,14 +213,14 @@ def test_a_print_that_fails_is_told_and_leaves_the_last_pdf() -> None:
 
 
 def test_what_is_wrong_with_the_print_is_told_when_it_is_over() -> None:
-    shown = after(Source(Checked(BOOK), pdf=Checked(None, (problem(),))), 1)
+    shown = after(Given(Checked(BOOK), pdf=Checked(None, (problem(),))), 1)
     assert (shown.printed, [message["code"] for message in shown.messages]) == ({}, [problem().code])
 
 
 def test_the_web_edition_waits_for_no_print_and_of_many_edits_only_the_newest_is_printed() -> None:
     printing, enough = threading.Event(), threading.Event()
 
-    class Slow(Source):
+    class Slow(Given):
         def make_pdf(self) -> Build:
             printing.set()
             assert enough.wait(60)
@@ -258,7 +245,7 @@ def test_the_web_edition_waits_for_no_print_and_of_many_edits_only_the_newest_is
 
 def test_who_waits_hears_of_a_change_and_of_its_pdf_and_is_let_go_at_the_end() -> None:
     async def run() -> list[tuple[object, object, object]]:
-        shown = Shown(Source(Checked(BOOK), pdf=Checked(PDF)), "de")
+        shown = Shown(Given(Checked(BOOK), pdf=Checked(PDF)), "de")
         heard: list[tuple[object, object, object]] = []
 
         async def listen() -> None:
@@ -280,5 +267,5 @@ def test_who_waits_hears_of_a_change_and_of_its_pdf_and_is_let_go_at_the_end() -
 
 
 def test_states_can_be_sent() -> None:
-    state = after(Source(Checked(BOOK, (problem(),)), pdf=Checked(PDF)), 1).state
+    state = after(Given(Checked(BOOK, (problem(),)), pdf=Checked(PDF)), 1).state
     assert json.loads(json.dumps(state))["messages"][0]["severity"] in ("error", "warning", "note")

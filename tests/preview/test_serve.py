@@ -16,8 +16,9 @@ from urllib.request import urlopen
 import pytest
 from watchfiles import Change
 
-from pipeline.preview import WORDS, WRONG_COMMAND, Sources, _say_where, listen, make_door, serve, watch_over
+from pipeline.preview import WORDS, WRONG_COMMAND, _say_where, listen, make_door, serve
 from pipeline.preview.access import Door
+from pipeline.preview.watching import Contents, Sources, watch_over
 from pipeline.render.qr import draw_in_blocks
 
 
@@ -128,8 +129,51 @@ def test_a_watcher_that_fails_is_told_and_begins_anew(monkeypatch: pytest.Monkey
                 await asyncio.sleep(0.01)
 
     shown, heard = Book(), list[str]()
-    monkeypatch.setattr("pipeline.preview.awatch", watch)
-    monkeypatch.setattr("pipeline.preview.AGAIN_S", 0.0)
+    monkeypatch.setattr("pipeline.preview.watching.awatch", watch)
+    monkeypatch.setattr("pipeline.preview.watching.AGAIN_S", 0.0)
     asyncio.run(asyncio.wait_for(run(), 20))
     assert shown.told == ["renewed", "OS file watch limit reached", "renewed", "renewed", "closed"]
     assert heard == ["chapters/a.md"]
+
+
+def test_what_is_saved_as_it_was_is_no_change_and_what_goes_is_one(tmp_path: Path) -> None:
+    text, made = tmp_path / "chapters/a.md", tmp_path / "build/x.md"
+    for file in (text, made):
+        file.parent.mkdir()
+        file.write_text("eins")
+    contents = Contents(tmp_path)
+    contents.read(Sources(tmp_path))
+    assert not contents.differ([str(text)])
+    assert contents.differ([str(made)])
+    text.write_text("zwei")
+    assert contents.differ([str(text)])
+    assert not contents.differ([str(text)])
+    text.unlink()
+    assert contents.differ([str(text)])
+
+
+def test_a_text_saved_while_the_first_build_runs_is_built(tmp_path: Path) -> None:
+    text = tmp_path / "a.md"
+    text.write_text("eins")
+
+    built: list[str] = []
+
+    class Slow:
+        async def renew(self) -> None:
+            built.append(text.read_text())
+            if len(built) == 1:
+                await asyncio.sleep(0.2)
+                text.write_text("zwei")
+
+        async def close(self) -> None:
+            pass
+
+    async def run() -> None:
+        async with watch_over(tmp_path, Slow(), lambda names: None)(None):  # type: ignore[arg-type]
+            for _ in range(200):
+                if built == ["eins", "zwei"]:
+                    return
+                await asyncio.sleep(0.05)
+
+    asyncio.run(run())
+    assert built == ["eins", "zwei"]

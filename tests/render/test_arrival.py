@@ -50,7 +50,7 @@ class Taker:
         self.missed: list[str] = []
         self.taken = 0
 
-    def missing(self, before: Words, tree: Tree, *more: Tree) -> list[str]:
+    def missing(self, before: Words, tree: Tree, *more: Tree, written: str | None = None) -> list[str]:
         word = self._take(before, tree)
         gone = self.really(before, tree, *more)
         if word and word not in gone:

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,6 @@ from typing import Any
 import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
-from pipeline.artifacts import Artifacts
-from pipeline.diagnostics import Checked
 from pipeline.preview import Server, listen
 from pipeline.preview.shown import Shown
 from pipeline.sprint import MOST_FRAME, living, make_doors
@@ -26,35 +24,20 @@ from pipeline.sprint.desk import Desk
 from pipeline.sprint.rooms import Rooms
 from pipeline.theme import read_theme
 from pipeline.workspace import MemoryWorkspace
+from tests.preview.given import Given
 
 ROOT = Path(__file__).resolve().parents[2]
 Headers = Mapping[str, str]
-
-
-class Nothing:
-    """A book that is never built."""
-
-    pages: Mapping[str, str] = {}
-    names: Sequence[Mapping[str, str]] = ()
-
-    def renounce(self) -> None:
-        """There is nothing to give up."""
-
-    def make_web(self) -> Checked[Artifacts | None]:
-        return Checked(None)
-
-    def make_pdf(self) -> Checked[Artifacts | None]:
-        return Checked(None)
 
 
 def serve(root: Path, port: int) -> None:
     """Hold the room until it is killed; say the port when it is open."""
     with listen(port, lan=False) as listener:
         bound = listener.getsockname()[1]
-        shown = Shown(Nothing(), "de")
+        shown = Shown(Given(), "de")
         rooms = Rooms(root, lambda text: print(text, file=sys.stderr, flush=True))
         theme = read_theme(rooms.workspace, "de").value
-        desk = Desk(rooms, shown, MemoryWorkspace(), theme, Nothing())
+        desk = Desk(rooms, shown, MemoryWorkspace(), theme, Given())
         app = make_app(desk, make_doors(rooms.people, bound, False), "person", living(root, rooms, shown))
         config = uvicorn.Config(app, log_level="warning", ws="websockets-sansio", ws_max_size=MOST_FRAME)
         print(bound, flush=True)

@@ -23,9 +23,10 @@ from ..bitmaps import MOST_PIXELS
 from . import vocabulary as words
 from .copies import TooMuch, count_copies
 from .styles import Sheet, declared_of, read_sheet
-from .values import WrongValue, in_bounds, is_settled, settle
+from .values import WrongValue, in_bounds, is_readable, is_settled, is_suspect, settle
 
 MOST_ELEMENTS, MOST_DEPTH, MOST_PX = 20_000, 64, 20_000.0
+MOST_CSS = 6_000_000
 # lxml writes names of the namespace of None without a prefix, which its types do not know.
 _NAMESPACES = cast("dict[str, str]", {None: words.SVG})
 _TAG = f"{{{words.SVG}}}"
@@ -83,9 +84,9 @@ def clean(data: bytes, prefix: str, pixels: Callable[[bytes], int]) -> Drawing:
     # Elements alone are left: a selector that looks at neighbours knows nothing else.
     etree.strip_tags(old, etree.Comment, etree.ProcessingInstruction, etree.Entity)
     work.wrapped = {one.etree_element: one for one in cssselect2.ElementWrapper.from_xml_root(old).iter_subtree()}
-    work.fill(root, old)
-    width, height = work.settle_size(root)
     try:
+        work.fill(root, old)
+        width, height = work.settle_size(root)
         count_copies(root)
     except TooMuch as problem:
         raise TooLarge from problem
@@ -112,6 +113,7 @@ class _Cleaner:
     root: Element
     wrapped: dict[Element, cssselect2.ElementWrapper] = field(default_factory=dict)
     shown: int = 0
+    signs: int = 0
     ids: set[str] = field(default_factory=set)
     harmful: dict[str, int] = field(default_factory=dict)
     silent: dict[str, int] = field(default_factory=dict)
@@ -199,6 +201,10 @@ class _Cleaner:
         line = _line(old)
         for key, value in [(str(key), str(value)) for key, value in old.attrib.items()]:
             self._attribute(new, old, (key, value), line)
+        written = str(old.get("style", ""))
+        self._spend(len(written))
+        if not is_readable(written):
+            self.harmful.setdefault("style", line)
         declared = declared_of(self.wrapped[old], self.sheet)
         ground = [declared.pop(name, "") for name in ("background", "background-color")] if new is self.root else []
         for name, value in declared.items():
@@ -275,6 +281,7 @@ class _Cleaner:
         if new is self.root and name in words.NOT_OF_ROOT:
             self.silent.setdefault(name, line)
             return
+        self._spend(len(value) if is_suspect(value) else 0)
         try:
             settled = settle(value)
         except WrongValue:
@@ -290,6 +297,12 @@ class _Cleaner:
             new.set(name, settled.text.replace("url(#", f"url(#{self.prefix}"))
             if settled.colour and name in ("fill", "stroke"):
                 self._classes(new, [f"figure-{name}-{settled.colour}"])
+
+    def _spend(self, signs: int) -> None:
+        """Count what is read as CSS, which takes a second for a million signs. Raises TooMuch."""
+        self.signs += signs
+        if self.signs > MOST_CSS:
+            raise TooMuch
 
     def _note(self, kind: dict[str, int], name: str, element: Element) -> None:
         kind.setdefault(name, _line(element))

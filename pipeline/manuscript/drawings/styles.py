@@ -14,11 +14,14 @@ import cssselect2
 import tinycss2
 from lxml.etree import _Element as Element
 
-from .values import is_settled
+from .copies import TooMuch
+from .values import MOST_SIGNS, is_readable, is_settled
 from .vocabulary import SVG
 
 # Rules that look at an element's surroundings cost a look at them for every element.
 MOST_STEPS, MOST_LOOKS, MOST_RULES = 3, 400_000, 3000
+# What is said of one element, overruled or not.
+MOST_DECLARED = 500
 _STYLE = f"{{{SVG}}}style"
 
 
@@ -39,10 +42,15 @@ class Sheet(NamedTuple):
 
 def read_sheet(root: Element, size: int) -> Sheet:
     """Read the rules of a drawing with so many elements."""
-    matcher, dropped, looks, rules = cssselect2.Matcher(), [], 0, 0
+    matcher, dropped, looks, rules, signs = cssselect2.Matcher(), [], 0, 0, 0
     for style in root.iter(_STYLE):
         line = style.sourceline if isinstance(style.sourceline, int) else 1
-        for rule in tinycss2.parse_stylesheet("".join(str(text) for text in style.itertext()), True, True):
+        written = "".join(str(text) for text in style.itertext())
+        signs += len(written)
+        if not is_readable(written) or signs > MOST_SIGNS or rules > MOST_RULES:
+            dropped.append(("style", line))
+            continue
+        for rule in tinycss2.parse_stylesheet(written, True, True):
             selectors = _selectors(rule) if rule.type == "qualified-rule" else None
             if selectors is None:
                 kind = f"@{rule.lower_at_keyword}" if rule.type == "at-rule" else "style"
@@ -53,6 +61,8 @@ def read_sheet(root: Element, size: int) -> Sheet:
             looks += size * sum(_steps(rule) for _ in selectors)
             if looks > MOST_LOOKS or rules > MOST_RULES:
                 dropped.append(("style", line + rule.source_line - 1))
+                if rules > MOST_RULES:
+                    break
                 continue
             declared = _read(tinycss2.parse_blocks_contents(rule.content, True, True))
             # Also of a rule that meets no element: what leads out is told.
@@ -63,13 +73,15 @@ def read_sheet(root: Element, size: int) -> Sheet:
 
 
 def declared_of(wrapped: cssselect2.ElementWrapper, sheet: Sheet) -> dict[str, str]:
-    """What counts for an element in the end: rules by weight, then `style=`, then what is important."""
+    """What counts for an element in the end: rules by weight, then `style=`, then what is important. Raises TooMuch."""
     layers: list[Sequence[Declared]] = [found[3] for found in sheet.matcher.match(wrapped) if found[2] is None]
     if written := wrapped.etree_element.get("style"):
         layers.append(_inline(written))
     if not layers:
         return {}
     every = [one for layer in layers for one in layer]
+    if len(every) > MOST_DECLARED:
+        raise TooMuch
     return {one.name: one.value for one in (*(d for d in every if not d.important), *(d for d in every if d.important))}
 
 
@@ -93,7 +105,7 @@ def _steps(rule: Any) -> int:
 
 @lru_cache(maxsize=512)  # programs write the same style on many elements
 def _inline(written: str) -> tuple[Declared, ...]:
-    return _read(tinycss2.parse_blocks_contents(written, True, True))
+    return _read(tinycss2.parse_blocks_contents(written, True, True)) if is_readable(written) else ()
 
 
 def _read(contents: Sequence[Any]) -> tuple[Declared, ...]:

@@ -16,6 +16,9 @@ MOST_OF = {"numOctaves": 16.0, "order": 20.0, "radius": 1000.0, "stdDeviation": 
 TEXTS = frozenset({"font-family", "result", "in", "in2", "aria-label", "aria-roledescription", "lang"})
 # An escape of CSS can spell what no XML may hold.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Of a style or of a value with brackets or escapes in it. The longest that a drawing program wrote had 60,000.
+MOST_SIGNS, MOST_NESTED = 500_000, 32
+_BRACKET = re.compile(r"[(\[{}\])]")
 _SUSPECT = re.compile(r"[(\\]|/\*")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _LONG = re.compile(r"\d{7}|\d[eE][-+]?\d")
@@ -24,6 +27,17 @@ _FUNCTION_NAMES = """
     scaley rotate skewx skewy blur brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia
 """
 _FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
+
+
+def is_readable(css: str) -> bool:
+    """Whether a text of CSS has an end for its reader, which goes down as deep as brackets nest."""
+    if len(css) > MOST_SIGNS:
+        return False
+    depth = deepest = 0
+    for bracket in _BRACKET.finditer(css):
+        depth = depth + 1 if bracket.group() in "([{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest <= MOST_NESTED
 
 
 class Value(NamedTuple):
@@ -37,10 +51,17 @@ class WrongValue(ValueError):
     """A value that leads out of the drawing, or whose meaning is not known."""
 
 
+def is_suspect(text: str) -> bool:
+    """Whether a value may have more than one reading, so that it has to be read as CSS."""
+    return _SUSPECT.search(text) is not None
+
+
 def settle(text: str) -> Value:
     """Bring a value into a form that has one reading only. Raises WrongValue."""
-    if not _SUSPECT.search(text):
+    if not is_suspect(text):
         return Value(text.strip())
+    if not is_readable(text):
+        raise WrongValue(text[:80])
     colours: list[str] = []
     tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
     settled = "".join(_written(tokens, colours)).strip()

@@ -61,4 +61,5 @@ def _make_ready(source: Source, theme: Theme) -> Mapping[str, object]:
     prepare(tree, theme, source.addresses.__getitem__, source.pictures.__getitem__)
     set_hyphens(tree, source.hyphenation)
     asks = any(with_class(tree, name) for name in ("tick", "field", "blank"))
-    return {"body": to_xhtml(tree), "asks": asks, "missing": missing(words, tree)}
+    body = to_xhtml(tree)
+    return {"body": body, "asks": asks, "missing": missing(words, tree, written=body)}

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ...artifacts import Artifacts
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
-from ...diagnostics import Checked
+from ...diagnostics import Checked, Diagnostic
 from ...letters import CHAIN
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
@@ -108,16 +108,20 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
         "assets/sheets.js": _sheets_script(site, texts).encode(),
         **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}, cache),
     }
+    lost: list[Diagnostic] = []
     for page in _pages(site, texts, pages, theme.labels):
-        file = f"{site.names[page.section.id]}.html"
-        made[file] = _write_page(page, file, templates).encode()
+        section = page.section
+        file = f"{site.names[section.id]}.html"
+        written = _write_page(page, file, templates)
+        made[file] = written.encode()
+        gone = (*texts[section.id].missing, *arrival.unsaid(page.body, written))
+        lost += arrival.tell(section.path, gone, "HTML")
     begin = templates.get_template("html/start.html")
     made[START] = begin.render(
         start=gather(site, surveys, theme.labels), here="", file=START, size_mb=size_mb(made)
     ).encode()
     made |= publish(finder, theme, _own_page("lost", LOST.removesuffix(".html"), templates))
     made |= offline_files(made, book, theme)
-    lost = (one for section in site.sections for one in arrival.tell(section.path, texts[section.id].missing, "HTML"))
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
 
 

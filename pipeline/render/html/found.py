@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
 
 from ...book.model import Book, Section
 from ...theme import Labels
+from ..own_pages import own_pages
 from .site import START, Site, name_of
 from .survey import Method, Survey
 
@@ -73,7 +74,9 @@ class Finder:
         """What a page is about, short enough to be shown whole."""
         manifest = self.site.book.manifest
         if section is None:
-            own = self.labels.under("ui.about")
+            names = asdict(own_pages(manifest.language))
+            said = self.labels.under("ui.about")
+            own = {names[kind]: text for kind, text in said.items() if kind in names}
             text = manifest.description if file == START else own.get(file.removesuffix(".html"), "")
         else:
             front, opening = section.front, self.surveys[section.id].opening

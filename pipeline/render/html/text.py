@@ -116,13 +116,14 @@ def _make_ready(source: Source, theme: Theme) -> Mapping[str, object]:
     add_letters(tree, theme.labels.word("ui.letters"))
     set_hyphens(tree, source.hyphenation)
     mark_pages(tree, source.pages, lambda folio: page_mark(folio, word))
+    body = to_html5(tree)
     return {
         "title": _title(source),
-        "body": to_html5(tree),
+        "body": body,
         "notes": [astuple(note) for note in notes],
         "fillable": fillable,
         "fields": [astuple(field) for field in fields_of(tree)],
-        "missing": missing(words, tree),
+        "missing": missing(words, tree, written=body),
     }
 
 

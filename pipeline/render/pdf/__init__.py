@@ -69,7 +69,7 @@ def lay_out(book: Book, theme: Theme, cache: Cache, workshop: Workshop) -> LaidO
     """Set a book until its pages are known, and have all at hand that is to be bound."""
     faces = cut_faces(book, theme, cache)
     files, ground = furnish(workshop, book, theme, cache, faces)
-    printing = Printing(prepare(as_printed(book, theme.labels), theme, faces, cache), cache, workshop, ground)
+    printing = Printing(prepare(as_printed(book), theme, faces, cache), cache, workshop, ground)
     printing.settle()
     parts, imprint = printing.parts(), _imprint(book, theme.labels, _conforms(printing.extents))
     # An opener that is not needed has no page.

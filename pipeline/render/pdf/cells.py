@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from .. import markup
 from ..markup import Tree
 
-# The width of a sheet's type area in the book; on wider paper cells grow with it.
-ROOM_MM = 134.0
+# The width of a sheet's type area in the book, and on A4.
+ROOM_MM, A4_ROOM_MM = 134.0, 170.0
 PADDING_MM = 3.3
 # A row that says what it asks for, and by how much its letters need less room than those of a hand.
 LETTER_MM, LEAST_HEAD_MM, MOST_HEAD_MM = 1.75, 20.0, 28.0
@@ -40,13 +40,13 @@ SENTENCE = Kind("sentence", 10_000, 45.0, 12.0)
 LEAST_AREA_MM2 = 800.0
 
 
-def size_cells(tree: Tree) -> None:
-    """Size the columns and rows of all tables to fill in."""
+def size_cells(tree: Tree, room: float = ROOM_MM) -> None:
+    """Size the columns and rows of all tables to fill in, as `room` in mm asks; one that is sized stays as it is."""
     tables = markup.with_class(tree, "fill")
     samples = {_heads(table): table for table in tables if _is_filled(table)}
     for table in tables:
-        if not _is_filled(table):
-            _size(table, samples.get(_heads(table)))
+        if not _is_filled(table) and not any(cell.get("style") for cell in table.iter("th", "td")):
+            _size(table, samples.get(_heads(table)), room)
 
 
 def kind_of(answers: Sequence[str]) -> Kind:
@@ -72,22 +72,22 @@ def _is_filled(table: Tree) -> bool:
     return any("sample-sheet" in markup.classes(around) for around in table.iterancestors())
 
 
-def _size(table: Tree, sample: Tree | None) -> None:
+def _size(table: Tree, sample: Tree | None, room: float) -> None:
     rows = [list(row) for row in table.iter("tr")]
     columns = max(map(len, rows), default=0)
     if any(len(row) != columns for row in rows) or not columns:
         return
     kinds = [kind_of(list(_answers(sample, number))) for number in range(columns)]
     widths = [_asked(rows, number) or kinds[number].width for number in range(columns)]
-    lines = lines_of(widths)
+    lines = lines_of(widths, room)
     if len(lines) > 1:
         table.set("class", f"fill {BLOCKS}")
     for line in lines:
         whole = sum(widths[number] for number in line)
         share = {number: widths[number] / whole for number in line}
-        height = max(_height(kinds[number], share[number] * ROOM_MM) for number in line)
+        height = max(_height(kinds[number], share[number] * room) for number in line)
         # In a table the padding of cells comes on top of their widths.
-        padded = 1.0 if len(lines) > 1 else 1 - columns * PADDING_MM / ROOM_MM
+        padded = 1.0 if len(lines) > 1 else 1 - columns * PADDING_MM / room
         for row in rows:
             for number in line:
                 _set_cell(row[number], share[number] * padded, height)

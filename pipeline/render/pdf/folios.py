@@ -9,7 +9,8 @@ from ...book.model import PageMap, Section
 from ...pdflink.model import Place
 from ..layout import Extent
 
-# Sections that begin on a recto; all others begin wherever the last one ended.
+# Sections that begin on a recto; all others begin wherever the last one ended, and so do profiles and tools: chapters
+# without a number behind the front matter of a book whose chapters have numbers.
 RECTO = frozenset({"cover", "half-title", "title-page", "part", "chapter"})
 # What stands on the verso before an opening where that would be blank, and nowhere else.
 OPENER = "opener"
@@ -18,31 +19,35 @@ SAMPLE = re.compile(r'class="box sample\b[^"]*" id="([^"]+)"')
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def place(sections: Sequence[Section], pages: Sequence[int], facing: Collection[str] = ()) -> tuple[Place, ...]:
+def place(
+    sections: Sequence[Section], pages: Sequence[int], facing: Collection[str] = (), opens: str = "recto"
+) -> tuple[Place, ...]:
     """Give every section its place; `pages` are the page counts, in the order of the sections, `facing` the ids of
-    those that are a verso and its recto.
+    those that are a verso and its recto. `opens` says where chapters begin: on a recto, or on the next page.
 
     The cover stands before page i. Front matter counts in small roman figures, the body from 1 on a recto.
     """
     places: list[Place] = []
+    flowing = flowing_chapters(sections, opens)
     page, number, roman = 0, 1, True
     for section, count in zip(sections, pages, strict=True):
         if section.kind == "cover":
             places.append(Place(page, 0, "recto", ("",) * count, True))
             page += count
             continue
-        if section.kind == OPENER and number % 2 == 1:
+        if section.kind == OPENER and (number % 2 == 1 or opens == "page"):
             places.append(Place(page, 0, "verso", (), True))
             continue
         begins_body = roman and section.matter != "front" and section.kind != OPENER
-        blanks = int(_needs_blank(section, number, facing) or (begins_body and number % 2 == 0))
+        needs_blank = _needs_blank(section, number, facing, flowing)
+        blanks = int(needs_blank or (begins_body and number % 2 == 0))
         number += blanks
         page += blanks
         if begins_body:
             roman, number = False, 1
         folios = tuple(folio(number + offset, roman) for offset in range(count))
-        opens = "recto" if number % 2 else "verso"
-        places.append(Place(page, blanks, opens, folios, section.kind in UNNUMBERED))
+        side = "recto" if number % 2 else "verso"
+        places.append(Place(page, blanks, side, folios, section.kind in UNNUMBERED))
         page += count
         number += count
     return tuple(places)
@@ -63,10 +68,20 @@ def sheet_pages(section: Section, extent: Extent) -> int:
     return extent.anchors.get(sample[1], extent.pages) if sample else extent.pages
 
 
-def _needs_blank(section: Section, number: int, facing: Collection[str]) -> bool:
+def flowing_chapters(sections: Sequence[Section], opens: str = "recto") -> frozenset[str]:
+    """The ids of chapters that begin wherever the last section ended: all, or those without a number among others."""
+    if opens == "page":
+        return frozenset(one.id for one in sections if one.kind == "chapter")
+    chapters = [one for one in sections if one.kind == "chapter" and one.matter != "front"]
+    is_numbered = any(one.number for one in chapters)
+    return frozenset(one.id for one in chapters if is_numbered and not one.number)
+
+
+def _needs_blank(section: Section, number: int, facing: Collection[str], flowing: Collection[str]) -> bool:
     """Whether a section cannot begin on the page of this number."""
     is_recto = number % 2 == 1
-    return (section.kind in RECTO and not is_recto) or (section.id in facing and is_recto)
+    opens = section.kind in RECTO and section.id not in flowing
+    return (opens and not is_recto) or (section.id in facing and is_recto)
 
 
 def folio(number: int, roman: bool) -> str:

@@ -1,6 +1,6 @@
 """The book as it is printed: what only paper has besides its sections.
 
-Before each opening stands what its verso may show; a sheet says which chapter it belongs to, and has its part's colour.
+Before each opening stands what its verso may show; a sheet has the colour of its chapter's part.
 """
 
 from __future__ import annotations
@@ -9,46 +9,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from markupsafe import escape
-
 from ...book.model import Book, Section
-from ...theme import Labels
-from .folios import OPENER
+from .folios import OPENER, flowing_chapters
 
 OPENED = frozenset({"part", "chapter"})
 SHEETS = frozenset({"checklist", "worksheet"})
-_LEADS_TO = re.compile(r'<a (?=[^>]*class="xref")[^>]*?href="#([^"]+)"')
+# As book.sheets says it.
+_BELONGS = re.compile(r'<p class="belongs"[^>]*>[^<]*<a [^>]*?href="#([^"]+)"')
 
 
-def as_printed(book: Book, labels: Labels) -> Book:
+def as_printed(book: Book) -> Book:
     """The book with all sections that may be printed."""
-    return replace(book, sections=tuple(_sections(book.sections, labels)))
+    return replace(book, sections=tuple(_sections(book.sections)))
 
 
-def chapters_of(sections: Sequence[Section]) -> dict[str, Section]:
-    """To which chapter each sheet belongs: the first numbered one that refers to it."""
-    found: dict[str, Section] = {}
-    for chapter in (one for one in sections if one.kind == "chapter" and one.number):
-        for target in _LEADS_TO.findall(chapter.body):
-            found.setdefault(target, chapter)
-    return {one.id: found[one.id] for one in sections if one.kind in SHEETS and one.id in found}
-
-
-def _sections(sections: Sequence[Section], labels: Labels) -> Iterator[Section]:
-    chapters = chapters_of(sections)
+def _sections(sections: Sequence[Section]) -> Iterator[Section]:
+    parts = {one.id: one.part for one in sections if one.kind == "chapter"}
+    flowing = flowing_chapters(sections)
     for section in sections:
-        if section.kind in OPENED:
+        if section.kind in OPENED and section.id not in flowing:
             yield _opener(section)
-        chapter = chapters.get(section.id)
-        yield _belonging(section, chapter, labels) if chapter else section
+        home = _BELONGS.search(section.body) if section.kind in SHEETS and not section.part else None
+        yield replace(section, part=parts.get(home[1], 0)) if home else section
 
 
 def _opener(section: Section) -> Section:
     id = f"{section.id}--{OPENER}"
-    return replace(section, id=id, kind=OPENER, body="", headings=(), included=(), in_contents=False)
-
-
-def _belonging(sheet: Section, chapter: Section, labels: Labels) -> Section:
-    link = f'<a class="xref" href="#{escape(chapter.id)}">{escape(chapter.label)}</a>'
-    said = f'<p class="belongs">{escape(labels.word("sheet.belongs"))} {link}</p>'
-    return replace(sheet, body=f"{said}{sheet.body}", part=sheet.part or chapter.part)
+    return Section(id, OPENER, section.title, matter=section.matter, number=section.number, part=section.part)

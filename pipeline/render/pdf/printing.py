@@ -7,7 +7,7 @@ so the result, depends on the book alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...artifacts import digest
@@ -29,6 +29,8 @@ from .sheets import Sheetmaker
 ROUNDS = 6
 # A sheet is a page, or a verso and its recto.
 MOST_SHEET_PAGES = 2
+# Lower gaps are seen, and seldom disturb.
+TOLD_GAP_MM = 60
 # A page of running text as markup, for the first guess.
 CHARACTERS_A_PAGE = 3200
 NO_PICTURE = digest(b"")
@@ -42,7 +44,7 @@ class Printing:
         self.maker, self.cache, self.workshop, self.ground = maker, cache, workshop, ground
         self.sections = list(maker.book.sections)
         self.pictures = {asset.path: digest(asset.data) for asset in maker.book.assets.values()}
-        self.places = place(self.sections, [_guess(section) for section in self.sections])
+        self.places = self._placed([_guess(section) for section in self.sections])
         self.pages = PageMap(self._first_folios())
         self.kept_sheets = Sheets(maker, cache)
         self.sheets: dict[int, Sheet] = {}
@@ -87,6 +89,8 @@ class Printing:
         """Say where a page ends early, and which sheets are more than a page and the one beside it."""
         section, folios, targets = self.sections[slot], self.places[slot].folios, self.maker.book.targets
         for page, free, name in extent.gaps if section.kind == "chapter" else ():
+            if free < TOLD_GAP_MM:
+                continue
             what = (targets[name].label if name in targets else "") or section.title
             yield diagnose("t-080", Span(section.path), page=folios[page], free=free, what=what)
         if section.kind == "worksheet" and (pages := sheet_pages(section, extent)) > MOST_SHEET_PAGES:
@@ -97,12 +101,15 @@ class Printing:
         for _ in range(ROUNDS):
             self._measure()
             pages = [extent.pages for extent in self.extents]
-            before, self.places = self.places, place(self.sections, pages, facing(self.sections, self.extents))
+            before, self.places = self.places, self._placed(pages, facing(self.sections, self.extents))
             self.pages = page_map(self.sections, self.places, self.extents)
             closed = {slot for slot, extent in self.measured.items() if not extent.is_open} - self.closed
             self.closed |= closed
             if not closed and _sides(before) == _sides(self.places) and self._holds():
                 break
+
+    def _placed(self, pages: Sequence[int], facing: Collection[str] = ()) -> tuple[Place, ...]:
+        return place(self.sections, pages, facing, self.maker.book.manifest.opens)
 
     def parts(self) -> tuple[Part, ...]:
         """All sections, with the numbers that are open in them."""

@@ -32,7 +32,7 @@ def _letters(text: str) -> Counter[str]:
 def test_every_letter_of_the_sheets_is_in_the_file() -> None:
     """There are more in the file: running heads, folios, numbers of lists, words that styles make."""
     book, theme = sample.book(), default_theme("de")
-    printed = pdf.render(book, theme, MemoryCache(), Workshop(1)).value
+    printed = pdf.render(book, theme, MemoryCache(), Workshop()).value
     (data,) = printed.artifacts.values()
     with pypdfium2.PdfDocument(data) as document:
         pages = [_letters(page.get_textpage().get_text_bounded()) for page in document]

@@ -53,6 +53,24 @@ def test_what_flows_opens_where_the_page_before_ends() -> None:
     assert first.opens == "recto"
 
 
+def test_chapters_may_begin_on_the_next_page() -> None:
+    sections = [_section("chapter", "body", 0), _section("chapter", "body", 1), _section("glossary", "back", 2)]
+    first, second, third = place(sections, [1, 1, 1], opens="page")
+    assert (first.opens, second.opens, second.blanks, second.folios) == ("recto", "verso", 0, ("2",))
+    assert (third.opens, third.blanks) == ("recto", 0)
+    openers = [_section(kind, "body", nth) for nth, kind in enumerate((OPENER, "chapter") * 2)]
+    assert [its.folios for its in place(openers, [1, 1, 1, 1], opens="page")] == [(), ("1",), (), ("2",)]
+
+
+def test_a_chapter_without_a_number_flows_among_numbered_ones_but_not_in_front() -> None:
+    first, profile, tool = (_section("chapter", matter, nth) for nth, matter in enumerate(("body", "body", "back")))
+    preface = _section("chapter", "front", 3)
+    assert [its.opens for its in place([preface, first, profile, tool], [1, 1, 1, 1])] == ["recto"] * 4
+    numbered = replace(first, number="1")
+    assert [its.opens for its in place([numbered, profile, tool], [1, 1, 1])] == ["recto", "verso", "recto"]
+    assert [its.opens for its in place([preface, preface, numbered], [1, 1, 1])] == ["recto"] * 3
+
+
 def test_the_sign_of_an_opening_stands_on_its_verso_where_that_would_be_blank() -> None:
     sections = [_section(kind, "body", nth) for nth, kind in enumerate((OPENER, "chapter") * 3)]
     places = place(sections, [1, 1, 1, 2, 1, 1])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.book.model import Book, Section
-from pipeline.render.pdf.printed_book import as_printed, chapters_of
-from pipeline.theme import default_theme
+from pipeline.render.pdf.printed_book import as_printed
 from tests.render import sample
 
-LINK = '<p>Siehe <a href="#blatt" class="xref">Blatt</a></p>'
+BELONGS = '<p class="belongs" id="b1">gehört zu <a class="xref" href="#eins">Kapitel 1</a></p>'
 
 
 def chapter(id: str, number: str, part: int, body: str = "") -> Section:
@@ -18,7 +17,7 @@ def chapter(id: str, number: str, part: int, body: str = "") -> Section:
 
 def printed(*sections: Section) -> tuple[Section, ...]:
     book: Book = replace(sample.book(), sections=sections)
-    return as_printed(book, default_theme("de").labels).sections
+    return as_printed(book).sections
 
 
 def test_before_each_opening_stands_what_its_verso_may_show() -> None:
@@ -27,15 +26,11 @@ def test_before_each_opening_stands_what_its_verso_may_show() -> None:
     assert ids == ["eins--opener", "eins", "liste"]
 
 
-def test_a_sheet_belongs_to_the_first_numbered_chapter_that_refers_to_it() -> None:
-    sheet = Section("blatt", "worksheet", "Blatt", body="<p>Text</p>")
-    chapters = [chapter("vor", "", 0, LINK), chapter("eins", "1", 3, LINK), chapter("zwei", "2", 4, LINK)]
-    assert chapters_of([*chapters, sheet]) == {"blatt": chapters[1]}
-    made = printed(*chapters, sheet)[-1]
-    assert made.part == 3
-    assert made.body.startswith('<p class="belongs">gehört zu <a class="xref" href="#eins">Kapitel 1</a></p>')
+def test_a_sheet_has_the_part_of_the_chapter_that_it_belongs_to() -> None:
+    sheet = Section("blatt", "worksheet", "Blatt", body=f"{BELONGS}<p>Text</p>")
+    assert printed(chapter("eins", "1", 3), sheet)[-1] == replace(sheet, part=3)
 
 
-def test_a_sheet_that_nothing_refers_to_is_as_it_was() -> None:
-    sheet = Section("blatt", "worksheet", "Blatt", body="<p>Text</p>")
+def test_a_sheet_that_belongs_to_nothing_is_as_it_was() -> None:
+    sheet = Section("blatt", "worksheet", "Blatt", body='<p>Siehe <a class="xref" href="#eins">Kapitel 1</a></p>')
     assert printed(chapter("eins", "1", 1), sheet)[-1] == sheet

@@ -1,0 +1,153 @@
+"""Sources as other programs keep them: BibTeX and BibLaTeX (.bib), CSL JSON (.json, as Zotero exports it).
+
+They stand beside sources.yaml as `sources.bib` and `sources.json`, or under any name in the folder `sources/`. pandoc
+reads .bib; what it makes of it is CSL JSON, too, and goes the way of sources.yaml.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from .. import pandoc
+from ..artifacts import digest
+from ..cache import Cache
+from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..workspace import TooLarge, ToolFailed, Workspace, WorkspaceError
+from .sources import Source, read_sources
+from .yaml_source import decode
+
+FOLDER = "sources"
+SINGLE = ("sources.bib", "sources.json")
+ENDINGS = (".bib", ".json")
+KIND = "library"
+MOST_BYTES = 20_000_000
+# What BibLaTeX calls the languages whose titles keep their capitals; without one it takes a title for English.
+NAMES = {"de": "ngerman", "fr": "french", "cs": "czech", "pl": "polish", "hsb": "usorbian"} | {
+    "it": "italian",
+    "es": "spanish",
+    "nl": "dutch",
+}
+_ENTRY = re.compile(r"(?im)^[ \t]*@(?!comment|string|preamble)(\w+)[ \t]*[{(][ \t]*([^,\s]+)[ \t]*,")
+_NAMED = re.compile(r"^\s*(?:langid|language|hyphenation)\s*=", re.IGNORECASE | re.MULTILINE)
+_PLACE = re.compile(r"line (\d+),? column (\d+)")
+
+
+def read_libraries(
+    workspace: Workspace, cache: Cache, language: str, known: Mapping[str, Source]
+) -> Checked[dict[str, Source]]:
+    """Read all of them behind `known`, which come first. Codes: x-070 (cannot be read), x-027 (key twice), those of
+    `read_sources`. Raises ToolMissing."""
+    sources, homes = dict(known), dict.fromkeys(known, "sources.yaml")
+    found: list[Diagnostic] = []
+    for path in _paths(workspace):
+        text = _open(workspace, path, found)
+        if text is None:
+            continue
+        for source, place, told in _entries(text, path, cache, language, found):
+            found += told
+            if source.key in sources:
+                found.append(diagnose("x-071", place, name=source.key, path=homes[source.key]))
+                continue
+            sources[source.key], homes[source.key] = source, path
+    return Checked(sources, tuple(found))
+
+
+def _paths(workspace: Workspace) -> Iterator[str]:
+    yield from (path for path in SINGLE if workspace.exists(path))
+    yield from (path for path in workspace.files(FOLDER) if path.endswith(ENDINGS))
+
+
+def _open(workspace: Workspace, path: str, found: list[Diagnostic]) -> str | None:
+    try:
+        read = decode(workspace.read(path, MOST_BYTES), path)
+    except TooLarge as problem:
+        found.append(diagnose("f-079", Span(path), path=path, size=problem.size, most=problem.most))
+        return None
+    except WorkspaceError as problem:
+        found.append(diagnose("f-023", Span(path), path=path, problem=problem))
+        return None
+    found += read.diagnostics
+    return None if read.diagnostics else read.value
+
+
+def _entries(
+    text: str, path: str, cache: Cache, language: str, found: list[Diagnostic]
+) -> Iterator[tuple[Source, Span, tuple[Diagnostic, ...]]]:
+    """Each source, where it stands, and what is to be told of it."""
+    if path.endswith(".json"):
+        items, places = _json(text, path, found), {}
+    else:
+        items = _bibtex(text, path, cache, language, found)
+        places = {match[2]: _span(text, match, path) for match in _ENTRY.finditer(text)}
+    for item in items:
+        key = str(item.get("citation-key") or item.get("id", ""))
+        place = places.get(key) or _row(text, key, path)
+        read = read_sources(json.dumps([{**item, "id": key}], ensure_ascii=False), path)
+        told = tuple(replace(one, span=place) for one in read.diagnostics)
+        if not read.value:
+            found += told
+        for source in read.value.values():
+            yield source, place, told
+
+
+def _json(text: str, path: str, found: list[Diagnostic]) -> list[dict[str, object]]:
+    try:
+        read = json.loads(text)
+    except json.JSONDecodeError as problem:
+        place = Span(path, problem.lineno, problem.colno, problem.lineno, problem.colno + 1)
+        found.append(diagnose("x-070", place, path=path, problem=problem.msg))
+        return []
+    except RecursionError:
+        found.append(diagnose("x-070", Span(path), path=path, problem="[[[["))
+        return []
+    items = read.get("items") or read.get("references") if isinstance(read, dict) else read
+    if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
+        found.append(diagnose("x-070", Span(path), path=path, problem="CSL JSON: [{…}, {…}]"))
+        return []
+    return items
+
+
+def _bibtex(text: str, path: str, cache: Cache, language: str, found: list[Diagnostic]) -> list[dict[str, object]]:
+    ready = _with_language(text, NAMES.get(language.split("-")[0], ""))
+    key = digest(ready, pandoc.version())
+    kept = cache.get(KIND, key)
+    try:
+        read = kept.decode() if kept is not None else pandoc.read_bibtex(ready)
+        items: list[dict[str, object]] = json.loads(read)
+    except (ToolFailed, ValueError) as problem:
+        match = _PLACE.search(str(problem))
+        line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+        said = " ".join(str(problem).split()).removeprefix("pandoc: ")
+        found.append(diagnose("x-070", Span(path, line, column, line, column + 1), path=path, problem=said[-160:]))
+        return []
+    cache.put(KIND, key, read.encode())
+    return items
+
+
+def _with_language(text: str, name: str) -> str:
+    """Say the book's language in entries that say none, on the line where they begin: titles keep their capitals."""
+    if not name:
+        return text
+    starts = [match.end() for match in _ENTRY.finditer(text)]
+    pieces, last = [], 0
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        own = "" if _NAMED.search(text[start:end].replace(",", ",\n")) else f" langid = {{{name}}},"
+        pieces += [text[last:start], own]
+        last = start
+    return "".join((*pieces, text[last:]))
+
+
+def _span(text: str, match: re.Match[str], path: str) -> Span:
+    line = text.count("\n", 0, match.start(2)) + 1
+    column = match.start(2) - text.rfind("\n", 0, match.start(2))
+    return Span(path, line, column, line, column + len(match[2]))
+
+
+def _row(text: str, key: str, path: str) -> Span:
+    """The line that names a key."""
+    rows: Iterable[tuple[int, str]] = enumerate(text.split("\n"), 1)
+    line = next((number for number, row in rows if json.dumps(key, ensure_ascii=False) in row), 1)
+    return Span(path, line)

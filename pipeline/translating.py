@@ -1,0 +1,114 @@
+"""What a translation lags behind: the original as it was translated, kept beside the translation, and as it is now.
+
+`translation.json` holds the blocks of the original that the translation was made from, with their identities and the
+digests of their words (record/blocks). They are compared as editions are, so that a text that was only wrapped anew is
+no news.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from .book.model import Book, PageMap
+from .cache import Cache
+from .checks.proof import Order, proofread
+from .diagnostics import Checked, Diagnostic, Span, diagnose
+from .record.blocks import LISTED, Block, blocks_of, section_titles
+from .record.compare import Change, compare, counted
+from .record.edition import BrokenRecord, read_blocks, write_blocks
+from .record.matching import identify
+from .workspace import Workspace, WorkspaceError
+
+KEPT = "translation.json"
+MANIFEST = "book.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The original as it is now and as it was translated; `paths` are the files of its sections, `changes` what came
+    between. What is not marked as translated yet is in `waiting`, by path."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    kept: tuple[Block, ...]
+    sections: dict[str, str]
+    paths: dict[str, str]
+    changes: tuple[Change, ...]
+    waiting: tuple[str, ...]
+
+
+def look(workspace: Workspace, original: Workspace, cache: Cache) -> Checked[Original | None]:
+    """Hold the original against what is kept of it. Codes: m-116 (no book there), m-117 (the kept cannot be read)."""
+    read = proofread(original, cache, Order(), lambda stage: None)
+    if read.value is None:
+        return Checked(None, (diagnose("m-116", Span(MANIFEST)),))
+    book = read.value.book
+    try:
+        kept, names = _kept(workspace)
+    except BrokenRecord:
+        return Checked(None, (diagnose("m-117", Span(KEPT), path=KEPT),))
+    present = identify(kept, tuple(block for block in blocks_of(book, PageMap()) if block.kind not in LISTED))
+    known = {block.section for block in kept}
+    changes = _news(compare(kept, tuple(block for block in present if block.section in known)))
+    paths = _paths(book)
+    waiting = tuple(path for id, path in paths.items() if id not in known)
+    sections = {**names, **section_titles(book)}
+    return Checked(Original(book.manifest.title, present, kept, sections, paths, changes, waiting))
+
+
+def _news(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Without what went and came in the same words: readers' answers may not follow a tick to another place, a
+    translation does."""
+    gone = Counter((one.block.section, one.block.hash) for one in changes if one.kind == "removed")
+    come = Counter((one.block.section, one.block.hash) for one in changes if one.kind == "added")
+    same = gone & come
+    return tuple(one for one in changes if one.kind == "changed" or (one.block.section, one.block.hash) not in same)
+
+
+def lags(original: Original, translated: Collection[str]) -> Iterator[Diagnostic]:
+    """m-118: a text of which the original has changed since; m-119: one that is not marked as translated. `translated`
+    are the files that the translation has; one of the same name as the original's is its translation."""
+    by_path: dict[str, list[Change]] = {}
+    for change in original.changes:
+        by_path.setdefault(original.paths.get(change.block.section, MANIFEST), []).append(change)
+    for path, changes in by_path.items():
+        counts = counted(changes)
+        place = Span(path if path in translated else MANIFEST)
+        yield diagnose(
+            "m-118",
+            place,
+            path=path,
+            changed=counts["changed"] + counts["moved"],
+            added=counts["added"],
+            removed=counts["removed"],
+        )
+    for path in original.waiting:
+        yield diagnose("m-119", Span(path if path in translated else MANIFEST), path=path)
+
+
+def keep(workspace: Workspace, original: Original, wanted: Collection[str]) -> tuple[str, ...]:
+    """Mark texts as translated as the original is now, all of them where none is named; give their paths."""
+    chosen = {id for id, path in original.paths.items() if not wanted or path in wanted}
+    still = {block.section for block in original.blocks}
+    old = [block for block in original.kept if block.section not in chosen and (wanted or block.section in still)]
+    new = [block for block in original.blocks if block.section in chosen]
+    order = {id: nth for nth, id in enumerate(original.paths)}
+    blocks = sorted((*old, *new), key=lambda block: order.get(block.section, len(order)))
+    names = {id: original.sections.get(id, id) for id in dict.fromkeys(block.section for block in blocks)}
+    workspace.write(KEPT, write_blocks(tuple(blocks), names))
+    return tuple(path for id, path in original.paths.items() if id in chosen)
+
+
+def _kept(workspace: Workspace) -> tuple[tuple[Block, ...], dict[str, str]]:
+    try:
+        return read_blocks(workspace.read(KEPT))
+    except FileNotFoundError:
+        return (), {}
+    except WorkspaceError as problem:
+        raise BrokenRecord(str(problem)) from problem
+
+
+def _paths(book: Book) -> dict[str, str]:
+    return {one.id: one.path for one in book.sections if one.path and one.kind != "imprint"}
