@@ -133,10 +133,8 @@ def _take_back(book: _Book, returned: Returned, name: str) -> None:
         book.found.append(diagnose("s-201", Span(name), path=returned.path))
         return
     book.files[returned.path] = (mark + done.text.replace("\n", ending)).encode()
-    facts = {"path": returned.path, "names": ", ".join(done.authors) or "?"}
-    book.found.append(
-        diagnose("s-202", Span(name), changes=done.counts["changes"], comments=done.counts["comments"], **facts)
-    )
+    facts: dict[str, Any] = {"path": returned.path, "names": ", ".join(done.authors) or "?", **done.counts}
+    book.found.append(diagnose("s-202", Span(name), **facts))
     if done.fixed:
         book.found.append(diagnose("s-203", Span(name), path=returned.path, count=done.fixed))
     if current != returned.source:
