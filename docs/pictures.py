@@ -29,7 +29,7 @@ from pipeline.render.workers import Workshop
 
 DPI, COLOURS, GAP, MARGIN = 110, 64, 24, 14
 # What a printed page has around its text: the running foot, the thumb index.
-FOOT_MM, SIDE_MM, MM = 20, 11, DPI / 25.4
+FOOT_MM, SIDE_MM, MM = 20, 5, DPI / 25.4
 # As wide as a tablet, scaled to the size of the printed page.
 WEB_WIDTH, WEB_HEIGHT, WEB_SCALE = 800, 2400, 0.75
 # A gap higher than this, as above a footnote, is closed.

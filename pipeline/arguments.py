@@ -18,6 +18,9 @@ MOST_JOBS = 4
 JOBS_A_PROCESSOR = 2
 
 
+ALL_FORMATS = "pdf, epub, html, handouts, print, cover, with commas"
+
+
 def make_parser(commands: Mapping[str, Command], language: str = "en") -> Grammar:
     """The grammar of the command line; `commands` are what is run, by name, `language` is what it speaks."""
     # The common options may stand before or after the command; SUPPRESS keeps one from undoing the other.
@@ -37,7 +40,7 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
         return made
 
     build = add("build")
-    build.add_argument("--format", default="", metavar="LIST", help="pdf, epub, html, handouts, print, with commas")
+    build.add_argument("--format", default="", metavar="LIST", help=ALL_FORMATS)
     build.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     build.add_argument("--strict", action="store_true", help="an edition: nothing is written while there is a problem")
     build.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")

@@ -48,7 +48,7 @@ KINDS = {
     "traits": "what sections were made from, to say why they are made anew",
     "epub-text": "a section as XHTML for the e-book",
     "epub-survey": "what the e-book must say of a section: pictures, MathML, languages",
-    "epub-cover": "the cover as a picture",
+    "cover": "the front of the cover as a picture",
     "web-text": "a section as HTML for the web",
     "web-survey": "what the web edition must say of a section",
     "contrast": "the lowest contrast of a theme's colours",

@@ -31,6 +31,7 @@ FORMATS = (
     Format("epub", ".epub", by_default=True, names_pages=True, has_texts=True, is_a_book=True),
     Format("html", ".html", by_default=True, names_pages=True, has_texts=True),
     Format("print", ".prepress", sets_type=True),
+    Format("cover", ".cover", sets_type=True),
     Format("handouts", ".handouts", sets_type=True),
 )
 NAMES = tuple(one.name for one in FORMATS)

@@ -65,11 +65,12 @@ class Excess(NamedTuple):
 
 @dataclass(slots=True)
 class _Size:
-    """How many values a value consists of, with all that its aliases stand for, and in how many levels."""
+    """How many values a value consists of, with all that its aliases stand for, and how many levels are in it; in one
+    that holds nothing less than none."""
 
     anchor: str | None
     values: int = 1
-    levels: int = 0
+    levels: int = -1
 
     def take(self, part: _Size) -> None:
         self.values += part.values
@@ -94,10 +95,10 @@ def find_excess(text: str) -> Excess | None:
 
 
 def _first_excess(events: Iterator[Any]) -> Excess | None:
-    open_, named = [_Size(None)], dict[str, _Size]()
+    open_, named = [_Size(None, levels=0)], dict[str, _Size]()
     for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
-            part = _Size(event.anchor)
+            part = _Size(event.anchor, levels=0)
             open_.append(part)
         elif isinstance(event, yaml.CollectionEndEvent):
             part = open_.pop()
@@ -113,7 +114,7 @@ def _first_excess(events: Iterator[Any]) -> Excess | None:
         if part.anchor:
             named[part.anchor] = part
         is_own = isinstance(event, yaml.AliasEvent) and any(part is one for one in open_)
-        is_deep = len(open_) - 1 > MOST_DEPTH
-        if is_own or is_deep or len(open_) + open_[-1].levels > MOST_DEPTH + 1 or open_[-1].values > MOST_VALUES:
+        if is_own or len(open_) + open_[-1].levels > MOST_DEPTH + 1 or open_[-1].values > MOST_VALUES:
+            is_deep = len(open_) > MOST_DEPTH
             return Excess(event.start_mark.line + 1, event.start_mark.column + 1, is_deep)
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from .build import Order, render
 from .cache import Cache
@@ -16,13 +15,8 @@ from .workspace import Workspace
 def validated(
     proof: Proof, workspace: Workspace, cache: Cache, order: Order, tell: Callable[[str], None]
 ) -> tuple[Diagnostic, ...]:
-    """Make every format in memory and say what validators find in them.
-
-    A print file claims nothing; the PDF that it is made of is checked in its place.
-    """
-    wanted = order.formats or proof.book.manifest.formats
-    formats = dict.fromkeys("pdf" if name == "print" else name for name in wanted)
-    rendered = render(proof, cache, replace(order, formats=tuple(formats)), tell)
+    """Make every format in memory and say what validators find in them."""
+    rendered = render(proof, cache, order, tell)
     tell("validate")
 
     def read(path: str) -> str:

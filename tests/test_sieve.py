@@ -74,6 +74,12 @@ def test_yaml_that_nests_too_deep_is_found_before_it_is_composed(text: str) -> N
     assert find_excess(text) is not None
 
 
+@pytest.mark.parametrize("text", ["title: " + "{a: " * 40_000, *deep(MOST_DEPTH + 1)])
+def test_what_is_written_too_deep_is_no_fault_of_an_alias(text: str) -> None:
+    found = find_excess(text)
+    assert found is not None and found.is_deep
+
+
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\x85", "\u2028", "\u2029"])
 def test_lines_may_end_as_yaml_knows_it(end: str) -> None:
     text = deep(MOST_DEPTH + 1)[4].replace("\n", end)

@@ -14,7 +14,7 @@ from pipeline.workspace import MemoryWorkspace
 BOOK = "title: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters: [chapters/a.md]\n"
 
 
-def test_validators_judge_the_pdf_in_the_place_of_the_print_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_format_that_is_asked_for_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     judged: list[str] = []
 
     def render(proof: object, cache: object, order: Order, tell: object) -> Checked[Artifacts]:
@@ -26,4 +26,4 @@ def test_validators_judge_the_pdf_in_the_place_of_the_print_file(monkeypatch: py
     proof = proofread(workspace, MemoryCache(), Order(), lambda stage: None).value
     assert proof is not None
     validation.validated(proof, workspace, MemoryCache(), Order(formats=("print", "epub")), lambda stage: None)
-    assert judged == ["x.pdf", "x.epub"]
+    assert judged == ["x.print", "x.epub"]

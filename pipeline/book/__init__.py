@@ -62,6 +62,7 @@ def resolve(
         revision=revision,
         variant=variant,
         synonyms={term.term: (*term.also, *term.synonyms) for term in manuscript.glossary},
+        profile=manuscript.profile,
     )
     return Checked(book, in_order([*misplaced, *doubled, *lost]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ..manuscript.model import Contributor, Manifest, Manuscript
+from ..manuscript.model import Contributor, License, Manifest, Manuscript
 from ..theme import Labels
 from .arrangement import Piece, heading_elements, sheet_kind
 from .fragments import append_markup, attribute, by_class, class_names, fill_after_title, html, plain_markup
@@ -192,8 +192,20 @@ def _of_this_edition(manifest: Manifest, revision: str, labels: Labels) -> Itera
     yield "revision", html(revision)
     for name in ("print", "pdf", "epub"):
         yield f"isbn-{name}", html(getattr(manifest.isbn, name))
+    yield "doi", _address(f"https://doi.org/{manifest.doi}" if manifest.doi else "")
+    yield "urn", html(manifest.urn)
+    yield "license", html(_licenses(manifest.license, labels))
     if manifest.site_url:
         yield "errata", _address(f"{manifest.site_url.rstrip('/')}/{ERRATA_PAGE}")
+
+
+def _licenses(license: License, labels: Labels) -> str:
+    """The licences of text, pictures and hand-outs; where all are one, that."""
+    ids = (license.text, license.pictures, license.handouts)
+    if len(set(ids)) == 1:
+        return license.text
+    names = ("text", "pictures", "handouts")
+    return ", ".join(f"{labels.word(f'licenses.{name}')} {id}" for name, id in zip(names, ids, strict=True))
 
 
 def _address(url: str) -> str:

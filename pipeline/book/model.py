@@ -86,7 +86,8 @@ class Book:
     """The whole book in reading order. `draft` shows what editions never show; `revision` is the commit of a
     draft ("a1b2c3d", with "+" when files were changed), empty in an edition.
     `former` are the earlier editions, oldest first; `revised` are the ids
-    beside which print shows a bar; `synonyms` are a term's other spellings and names, for those who search."""
+    beside which print shows a bar; `synonyms` are a term's other spellings and names, for those who search; `profile`
+    is the printing house's colour profile."""
 
     manifest: Manifest
     sections: tuple[Section, ...]
@@ -98,6 +99,7 @@ class Book:
     former: tuple[Former, ...] = ()
     revised: frozenset[str] = frozenset()
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    profile: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

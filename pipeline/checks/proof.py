@@ -74,6 +74,7 @@ class Proof:
             *(part for path, asset in sorted(book.assets.items()) for part in (path, asset.data)),
             *(part for path, data in sorted(theme.files.items()) for part in (path, data)),
             repr(sorted(theme.labels.words.items())),
+            book.profile,
             *(part for entry in sorted(self.texts.items()) for part in entry),
         )
 

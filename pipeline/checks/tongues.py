@@ -30,7 +30,7 @@ def what_lacks(manifest: Manifest, theme: Theme, place: Span) -> Iterator[Diagno
         yield diagnose("m-080", place, language=language)
     elif missing := [name for name in lacking(theme, language) if _is_printed(name)]:
         names = ", ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
-        yield diagnose("m-110", place, language=language, count=len(missing), names=names)
+        yield diagnose("m-110", place, language=language, names=names)
     if pyphen.language_fallback(language.replace("-", "_")) is None:
         yield diagnose("m-111", place, language=language)
     if "html" in manifest.formats and first not in STEMMERS:

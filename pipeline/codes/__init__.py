@@ -21,8 +21,10 @@ from . import (
     plans,
     reading,
     shapes,
+    shelves,
     structure,
     tongues,
+    trade,
     typography,
     validators,
     versions,
@@ -36,6 +38,7 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
+    **trade.ROWS,
     **tongues.ROWS,
     **web.ROWS,
     **files.ROWS,
@@ -55,5 +58,6 @@ CODES: Mapping[str, Code] = {
     **language.ROWS,
     **validators.ROWS,
     **editions.ROWS,
+    **shelves.ROWS,
     **conversion.ROWS,
 }

@@ -301,15 +301,6 @@ ROWS: dict[str, Code] = {
         "Kein Wert eines Buchs braucht so viele Ebenen; meist sind es Klammern, die keine sein sollen.",
         "No value of a book needs so many levels; mostly these are brackets that are not meant as such.",
     ),
-    "m-135": Code(
-        "error",
-        de="in `{path}` steht ein Verweis (`*…`), durch den ein Wert sich selbst enthält oder alles zu groß wird",
-        en="`{path}` has an alias (`*…`) by which a value holds itself or everything grows too large",
-        cure_de="schreibe aus, wofür er steht; ist ein Stern gemeint, setze Anführungszeichen",
-        cure_en="write out what it stands for; where an asterisk is meant, put it in quotes",
-        why_de="In YAML nennt `&name` einen Wert, `*name` wiederholt ihn. Wiederholtes in Wiederholtem wächst endlos.",
-        why_en="In YAML `&name` names a value and `*name` repeats it; what is repeated in repetitions has no end.",
-    ),
     "m-090": Code(
         "error",
         "`{value}` ist kein Zeitpunkt",

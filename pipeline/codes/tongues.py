@@ -14,8 +14,8 @@ ROWS: dict[str, Code] = {
     ),
     "m-110": Code(
         "note",
-        "`templates/labels/{language}.yaml` fehlen Wörter: {count}; im Buch stehen englische für {names}",
-        "`templates/labels/{language}.yaml` lacks words: {count}; the book has English ones for {names}",
+        "`templates/labels/{language}.yaml` fehlen Wörter; im Buch stehen englische für {names}",
+        "`templates/labels/{language}.yaml` lacks words; the book has English ones for {names}",
         "ergänze sie; `en.yaml` des Programms hat alle",
         "add them; the program's `en.yaml` has all",
         "Ein fremdes Wort im Buch wird auch falsch vorgelesen, denn es gilt als Wort der Sprache des Buchs.",

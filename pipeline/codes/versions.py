@@ -1,4 +1,4 @@
-"""Codes m: which version of the program a book needs. Numbers are never used again."""
+"""Codes m: which version of the program a book needs, and what its YAML must not do. Numbers are never used again."""
 
 from .code import Code
 
@@ -29,5 +29,14 @@ ROWS: dict[str, Code] = {
         "read in CHANGELOG.md what is other, look the book through and change `requires`",
         "Ein neueres Programm kann anders setzen; eine Ausgabe entsteht besser mit dem, für das sie geprüft ist.",
         "A newer program may set differently; an edition is better made with the one that it was checked for.",
+    ),
+    "m-135": Code(
+        "error",
+        de="in `{path}` steht ein Verweis (`*…`), durch den ein Wert sich selbst enthält oder alles zu groß wird",
+        en="`{path}` has an alias (`*…`) by which a value holds itself or everything grows too large",
+        cure_de="schreibe aus, wofür er steht; ist ein Stern gemeint, setze Anführungszeichen",
+        cure_en="write out what it stands for; where an asterisk is meant, put it in quotes",
+        why_de="In YAML nennt `&name` einen Wert, `*name` wiederholt ihn. Wiederholtes in Wiederholtem wächst endlos.",
+        why_en="In YAML `&name` names a value and `*name` repeats it; what is repeated in repetitions has no end.",
     ),
 }

@@ -133,8 +133,16 @@ def _take_back(book: _Book, returned: Returned, name: str) -> None:
         book.found.append(diagnose("s-201", Span(name), path=returned.path))
         return
     book.files[returned.path] = (mark + done.text.replace("\n", ending)).encode()
-    facts: dict[str, Any] = {"path": returned.path, "names": ", ".join(done.authors) or "?", **done.counts}
-    book.found.append(diagnose("s-202", Span(name), **facts))
+    names, counts = ", ".join(done.authors) or "?", done.counts
+    told = diagnose(
+        "s-202",
+        Span(name),
+        changes=counts["changes"],
+        comments=counts["comments"],
+        path=returned.path,
+        names=names,
+    )
+    book.found.append(told)
     if done.fixed:
         book.found.append(diagnose("s-203", Span(name), path=returned.path, count=done.fixed))
     if current != returned.source:

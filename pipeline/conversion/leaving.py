@@ -69,7 +69,7 @@ class _Leaver:
         return [made for inline in inlines for made in self._inline(inline)]
 
     def _block(self, block: Node) -> Nodes:
-        kind = block["t"]
+        kind: str = block["t"]
         held: Any = block.get("c")
         if kind == "Div":
             return self._box(held)
@@ -117,7 +117,7 @@ class _Leaver:
         return [{"t": "BlockQuote", "c": [label, *made]}]
 
     def _inline(self, inline: Node) -> Nodes:
-        kind = inline["t"]
+        kind: str = inline["t"]
         held: Any = inline.get("c")
         if kind == "Span":
             return self._span(held)

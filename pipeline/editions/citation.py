@@ -40,6 +40,9 @@ def write_cff(record: Record) -> bytes:
         "date-released": record.date,
         "abstract": record.description,
         "keywords": list(record.subjects),
+        "doi": record.doi,
+        "license": id if (id := record.license.get("text", "")) and not id.startswith("LicenseRef") else "",
+        "url": record.site_url,
         "authors": authors,
         "preferred-citation": _told(book),
     }
@@ -57,10 +60,13 @@ def write_datacite(record: Record) -> bytes:
             for kind, name in (("URN", record.identifier), *(("ISBN", number) for number in record.isbn.values()))
             if name
         ],
+        "doi": record.doi,
+        "url": f"{record.site_url.rstrip('/')}/{record.version}/" if record.site_url else "",
         "titles": [{"title": record.full_title, "lang": record.language}],
-        "creators": [{"name": person.name} for person in _authors(record)],
+        "creators": [_datacite_person(person) for person in _authors(record)],
         "contributors": [
-            {"name": person.name, "contributorType": DATACITE_ROLES.get(person.roles[0], "Other")} for person in others
+            {**_datacite_person(person), "contributorType": DATACITE_ROLES.get(person.roles[0], "Other")}
+            for person in others
         ],
         "publisher": {"name": record.publisher or UNKNOWN},
         "publicationYear": record.date[:4],
@@ -70,7 +76,7 @@ def write_datacite(record: Record) -> bytes:
         "formats": sorted({_media_type(path) for path in record.outputs} - {""}),
         "subjects": [{"subject": subject} for subject in record.subjects],
         "descriptions": [{"description": told, "descriptionType": "Abstract"}] if (told := record.description) else [],
-        "rightsList": [{"rights": record.rights}] if record.rights else [],
+        "rightsList": [rights] if (rights := _rights(record)) else [],
     }  # fmt: skip
     return (json.dumps(_told(data), ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -84,7 +90,28 @@ def _authors(record: Record) -> tuple[Contributor, ...]:
 def _cff_person(person: Contributor) -> dict[str, str]:
     """A name to sort by ("Muster, Maria") is a person's; without it nobody knows, and an entity is never wrong."""
     family, comma, first = person.sort_as.partition(",")
-    return {"family-names": family.strip(), "given-names": first.strip()} if comma else {"name": person.name}
+    names = {"family-names": family.strip(), "given-names": first.strip()} if comma else {"name": person.name}
+    if person.orcid:
+        names["orcid"] = f"https://orcid.org/{person.orcid}"
+    return names | ({"affiliation": person.affiliation} if person.affiliation and comma else {})
+
+
+def _datacite_person(person: Contributor) -> dict[str, Any]:
+    told: dict[str, Any] = {"name": person.name}
+    if person.organisation:
+        told["nameType"] = "Organizational"
+    elif person.sort_as:
+        told["nameType"] = "Personal"
+    if person.orcid:
+        scheme = {"nameIdentifierScheme": "ORCID", "schemeUri": "https://orcid.org"}
+        told["nameIdentifiers"] = [{"nameIdentifier": f"https://orcid.org/{person.orcid}", **scheme}]
+    return told | ({"affiliation": [{"name": person.affiliation}]} if person.affiliation else {})
+
+
+def _rights(record: Record) -> dict[str, str]:
+    id = record.license.get("text", "")
+    spdx = {"rightsIdentifier": id, "rightsIdentifierScheme": "SPDX", "schemeUri": "https://spdx.org/licenses/"}
+    return ({"rights": record.rights} if record.rights else {}) | (spdx if id else {})
 
 
 def _media_type(path: str) -> str:

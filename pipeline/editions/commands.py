@@ -32,10 +32,12 @@ from .notes import compare_editions
 from .produce import produce
 from .readiness import Wanted
 from .site import SITE, assemble
+from .trade.shelf import TODO, deliver
 from .verify import order_from, verify
 from .wording import words_for
 
 Done = Checked[bool]
+TRADE = "trade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,15 @@ class Teller:
 
 def run(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
     """Do what the command line asks for; the value says whether it was done."""
-    deeds = {"cut": _cut, "list": _list, "verify": _verify, "diff": _diff, "site": _site, "press": _press}
+    deeds = {
+        "cut": _cut,
+        "list": _list,
+        "verify": _verify,
+        "diff": _diff,
+        "site": _site,
+        "press": _press,
+        "trade": _trade,
+    }
     if options.deed == "errata":
         return (_add_erratum if options.note == "add" else _list_errata)(options, workspace, jobs, teller)
     return deeds[options.deed](options, workspace, getattr(options, "jobs", 0) or jobs, teller)
@@ -138,6 +148,17 @@ def _site(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, te
     told = {"editions": len(made.value.versions), "version": made.value.versions[-1], "files": len(made.value.files)}
     teller.say(teller.words["site"].format(place=options.out or f"{OUTPUT}/{SITE}", **told))
     return Checked(True, made.diagnostics)
+
+
+def _trade(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    done = deliver(workspace, options.version)
+    if done.value is None:
+        return Checked(False, done.diagnostics)
+    shown = options.out or f"{OUTPUT}/{TRADE}/{options.version}"
+    install(Path(options.out) if options.out else workspace.root / shown, done.value.files)
+    ready = ", ".join(done.value.ready) or "–"
+    teller.say(teller.words["trade"].format(place=shown, ready=ready, missing=len(done.value.missing), list=TODO))
+    return Checked(not done.diagnostics, done.diagnostics)
 
 
 def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:

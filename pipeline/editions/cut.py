@@ -24,7 +24,6 @@ from ..record.compare import KINDS, compare
 from ..record.edition import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
 from ..record.editions import TAG, read_editions, versions_in
 from ..record.matching import identify
-from ..render import prepress
 from ..workspace import FolderWorkspace, Workspace
 from . import deposit
 from .citation import write_cff, write_datacite
@@ -93,7 +92,7 @@ def cut(toolbox: Toolbox, wanted: Wanted) -> Checked[Record | None]:
     if produced.value is None:
         return Checked(None, produced.diagnostics)
     toolbox.tell("validate")
-    judged, checks = toolbox.judge(_claiming(produced.value.artifacts), produced.value.book, _reader(toolbox.workspace))
+    judged, checks = toolbox.judge(produced.value.artifacts, produced.value.book, _reader(toolbox.workspace))
     heard = in_order((*produced.diagnostics, *judged))
     if bad := tuple(is_sound(heard, wanted.allowed)):
         return Checked(None, in_order(bad))
@@ -131,6 +130,13 @@ def make_record(
         rights=manifest.rights,
         subjects=manifest.subjects,
         contributors=manifest.contributors,
+        license={name: id for name, id in asdict(manifest.license).items() if id},
+        doi=manifest.doi,
+        urn=manifest.urn,
+        thema=manifest.thema,
+        prices={name: price for name, price in asdict(manifest.prices).items() if price},
+        site_url=manifest.site_url,
+        paper_mm=f"{manifest.paper_mm:g}" if manifest.paper_mm else "",
         previous=previous.record.version if previous else "",
         allowed=tuple(sorted(set(wanted.allowed))),
         lock=lock(),
@@ -149,11 +155,6 @@ def make_record(
         CITATION: write_cff(record),
         DATACITE: write_datacite(record),
     }
-
-
-def _claiming(artifacts: Artifacts) -> Artifacts:
-    """Leave out print files, which claim nothing; the PDF that they are made of is checked in their place."""
-    return {path: data for path, data in artifacts.items() if not path.endswith(prepress.ENDING)}
 
 
 def _reader(workspace: Workspace) -> Callable[[str], str]:

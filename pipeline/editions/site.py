@@ -11,7 +11,6 @@ A page that the newest edition has no more leads from its old address to its pla
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,17 +20,17 @@ from html import escape, unescape
 from ..artifacts import Artifacts, checksums
 from ..book.generated import ERRATA_PAGE
 from ..build import CHECKSUMS
-from ..diagnostics import Checked, Diagnostic, Span, diagnose
+from ..diagnostics import Checked, Span, diagnose
 from ..record.edition import FOLDER, Edition
 from ..record.editions import read_editions
 from ..record.errata import Listed, list_errata, read_list
 from ..render.addresses import DOWNLOADS
 from ..render.own_pages import own_pages
-from ..workspace import Workspace, WorkspaceError
+from ..workspace import Workspace
 from .catalogue import catalogue, dress, write_page
-from .cut import OUTPUT
 from .errata import as_articles
 from .feed import FEED, write_feed
+from .held import files_of
 from .places import HTML, START, moved_places, pages_of
 from .wording import words_for
 
@@ -51,7 +50,7 @@ def assemble(workspace: Workspace) -> Checked[Site | None]:
     shelf, slips = read_editions(workspace), read_list(workspace)
     if not shelf.value or shelf.diagnostics or slips.diagnostics:
         return Checked(None, (*shelf.diagnostics, *slips.diagnostics) or (diagnose("e-040", Span(FOLDER)),))
-    held = {edition.record.version: _files(workspace, edition) for edition in shelf.value}
+    held = {edition.record.version: files_of(workspace, edition) for edition in shelf.value}
     found = tuple(diagnostic for one in held.values() for diagnostic in one.diagnostics)
     latest = shelf.value[-1]
     if HTML + START not in latest.record.outputs:
@@ -69,26 +68,6 @@ def assemble(workspace: Workspace) -> Checked[Site | None]:
     if address := _feed_named(made[START]):
         made[FEED] = write_feed(shelf.value, listed, address).encode()
     return Checked(Site(dict(sorted(made.items())), tuple(held)))
-
-
-def _files(workspace: Workspace, edition: Edition) -> Checked[Artifacts]:
-    """Read an edition's files; a site never shows one that is not what was cut."""
-    record = edition.record
-    files: dict[str, bytes] = {}
-    wrong: list[str] = []
-    for path, total in record.outputs.items():
-        try:
-            files[path] = workspace.read(f"{OUTPUT}/{FOLDER}/{record.version}/{path}")
-        except (FileNotFoundError, WorkspaceError):
-            wrong.append(path)
-            continue
-        if hashlib.sha256(files[path]).hexdigest() != total:
-            wrong.append(path)
-    found: tuple[Diagnostic, ...] = ()
-    if wrong:
-        place = Span(f"{OUTPUT}/{FOLDER}/{record.version}")
-        found = (diagnose("e-041", place, version=record.version, count=len(wrong), file=wrong[0]),)
-    return Checked(files, found)
 
 
 def _in_front(latest: Edition, files: Artifacts) -> Iterator[tuple[str, bytes]]:

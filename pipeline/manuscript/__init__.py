@@ -20,6 +20,7 @@ from .libraries import read_libraries
 from .lists import read_list
 from .model import Manifest, Manuscript
 from .pictures import Gallery
+from .profiles import read_profile
 from .sources import read_sources
 
 
@@ -45,10 +46,11 @@ def read(
     cited = set_citations(documents.value.values(), libraries.value, theme.files[STYLE], cache, manifest.language)
     used = sorted({path for document in documents.value.values() for path in document.pictures})
     assets = {path: gallery.assets[path] for path in used if path in gallery.assets}
+    profile = read_profile(workspace, manifest.print_profile)
     manuscript = Manuscript(
-        manifest, documents.value, terms.value, cited.value.clusters, cited.value.bibliography, assets
+        manifest, documents.value, terms.value, cited.value.clusters, cited.value.bibliography, assets, profile.value
     )
-    found = (documents, terms, known, libraries, cited)
+    found = (documents, terms, known, libraries, cited, profile)
     everything = [diagnostic for part in found for diagnostic in part.diagnostics]
     everything += find_forgotten(workspace, manifest)
     return Checked(manuscript, in_order(everything))

@@ -15,7 +15,7 @@ from typing import Any
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, Manifest, Page, Part, Plans, Sprint, Variant, WayIn
+from .model import ChapterEntry, Contributor, Isbn, License, Manifest, Page, Part, Plans, Prices, Sprint, Variant, WayIn
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
 from .variants import NAMED, misplaced
@@ -107,7 +107,26 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         ),
         feedback=fields.text("feedback"),
     )
-    return _stand_in(manifest, fields, last_good)
+    return _stand_in(_with_trade(manifest, fields), fields, last_good)
+
+
+def _with_trade(manifest: Manifest, fields: Fields) -> Manifest:
+    """Add what printing houses, shops, archives and libraries ask for."""
+    return replace(
+        manifest,
+        license=_license(fields.values.get("license")),
+        handout_rights=fields.text("handout_rights"),
+        doi=fields.text("doi"),
+        urn=fields.text("urn"),
+        prices=_prices(fields.values.get("prices")),
+        thema=fields.texts("thema"),
+        promises=fields.texts("promises"),
+        paper_mm=_number(fields, "paper_mm", 0),
+        print_profile=ChapterEntry(
+            _tidy(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
+        ),
+        pages_by=int(_number(fields, "pages_by", 1)),
+    )
 
 
 def _stand_in(manifest: Manifest, fields: Fields, last_good: Manifest | None) -> Manifest:
@@ -150,6 +169,8 @@ def _contributor(fields: Fields) -> Contributor:
         fields.text("sort_as"),
         fields.text("consent"),
         bool(fields.values.get("organisation", False)),
+        fields.text("orcid"),
+        fields.text("affiliation"),
     )
 
 
@@ -182,6 +203,22 @@ def _out_of_order(fields: Fields) -> Iterator[Diagnostic]:
             yield diagnose("m-091", fields.spans["sprint"], name=name, moment=later, before=before)
 
 
+def _number(fields: Fields, name: str, default: float) -> float:
+    value = fields.values.get(name)
+    return float(value) if isinstance(value, int | float) else default
+
+
+def _license(value: object) -> License:
+    if not isinstance(value, Fields) or not value.text("text"):
+        return License()
+    text = value.text("text")
+    return License(text, value.text("pictures") or text, value.text("handouts") or text)
+
+
+def _prices(value: object) -> Prices:
+    return Prices(value.text("print"), value.text("pdf"), value.text("epub")) if isinstance(value, Fields) else Prices()
+
+
 def _page(fields: object) -> Page:
     if not isinstance(fields, Fields):
         return Page()
@@ -199,7 +236,7 @@ def _variant(fields: Fields) -> Variant:
     # The longest word first: "Workbooks" must not be caught by "Workbook".
     replacements = tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
     texts: dict[str, Any] = {key: fields.text(key) for key in ("name", *NAMED, "gender_sign")}
-    pairs_of = {
+    pairs_of: dict[str, Any] = {
         key: tuple(pair for pair in fields.items(key) if isinstance(pair, tuple)) for key in ("replace", "labels")
     }
     added = tuple((one.text("path"), one.text("after")) for one in fields.records("add") if one.text("path"))

@@ -23,6 +23,8 @@ class Contributor:
     sort_as: str = ""
     consent: str = ""
     organisation: bool = False
+    orcid: str = ""
+    affiliation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,24 @@ class Isbn:
 def urn_of(isbn: str) -> str:
     """Write an ISBN as the name that metadata know it by."""
     return f"urn:isbn:{''.join(sign for sign in isbn if sign.isdecimal())}"
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """SPDX ids of what a book consists of; empty where nobody has decided."""
+
+    text: str = ""
+    pictures: str = ""
+    handouts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What each thing costs, as "24.90 EUR"; empty where it is not sold."""
+
+    print: str = ""
+    pdf: str = ""
+    epub: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +149,8 @@ class Manifest:
     """book.yaml. Paths are relative to the book's root. `date` is ISO 8601 or empty.
 
     `back_matter` names generated lists in printing order: checklists, worksheets, list-of-figures,
-    glossary, sources, index; a path names a written chapter.
+    glossary, sources, index; a path names a written chapter. `paper_mm` is how thick a leaf is, 0 when unknown;
+    `print_profile` names a printing house's CMYK profile; the print file has `pages_by` pages or a multiple.
     """
 
     title: str
@@ -161,6 +182,16 @@ class Manifest:
     plans: Plans = Plans()
     sprint: Sprint = Sprint()
     requires: str = ""
+    license: License = License()
+    handout_rights: str = ""
+    doi: str = ""
+    urn: str = ""
+    prices: Prices = Prices()
+    thema: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+    paper_mm: float = 0.0
+    print_profile: ChapterEntry = ChapterEntry("")
+    pages_by: int = 1
     opens: str = "recto"
     translation_of: str = ""
     elsewhere: tuple[str, ...] = ()
@@ -268,7 +299,8 @@ class Asset:
 @dataclass(frozen=True, slots=True)
 class Manuscript:
     """Everything that was written, as written. `documents` is by path; `citations` maps the source text of
-    every citation cluster to its rendered XHTML; `bibliography` is (key, XHTML) in printing order."""
+    every citation cluster to its rendered XHTML; `bibliography` is (key, XHTML) in printing order; `profile` is the
+    printing house's colour profile, where it gave one."""
 
     manifest: Manifest
     documents: Mapping[str, Document]
@@ -276,3 +308,4 @@ class Manuscript:
     citations: Mapping[str, str] = field(default_factory=dict)
     bibliography: tuple[tuple[str, str], ...] = ()
     assets: Mapping[str, Asset] = field(default_factory=dict)
+    profile: bytes = b""

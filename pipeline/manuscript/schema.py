@@ -105,6 +105,13 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "markdown": (r".+\.md", "m-024"),
     "contact": (r"([^\s@/:?&]+@[^\s@/?&]+\.[^\s@/?&]+|https?://[^\s]+)", "m-146"),
     "isbn": (r"97[89]([- ]?\d){10}", "m-032"),
+    "profile": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+\.(icc|icm)", "m-130"),
+    "doi": (r"10\.\d{4,9}/[^\s\"<>]+", "m-132"),
+    "licence": (r"(?!CC)[A-Za-z0-9.+-]+|CC0-1\.0|CC-BY(-NC)?(-SA|-ND)?-(1\.0|2\.[05]|3\.0|4\.0)", "m-133"),
+    "price": (r"\d{1,5}(\.\d{2})? [A-Z]{3}", "m-134"),
+    "thema": (r"[A-Z][A-Z0-9]{0,9}|[1-6][A-Z0-9-]{1,19}", "m-135"),
+    "orcid": (r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", "m-136"),
+    "urn": (r"urn:nbn:[a-z]{2}[A-Za-z0-9:_/.+-]+", "m-137"),
     "version": (r"((>=|<=|==|~=|>|<)? *\d+(\.\d+){0,3}( *, *(?! *$)|$))+", "m-100"),
 }
 
@@ -129,6 +136,8 @@ CONTRIBUTOR = Record(
         Key("roles", Items(Text("role"), 1), "MARC-Kürzel: aut, edt, ill, trl, pbl, ctb …", default=["aut"]),
         Key("sort_as", Text(), "Name zum Einsortieren: „Nachname, Vorname“."),
         Key("consent", Text("date"), "Tag, an dem die Person zugestimmt hat, genannt zu werden: 2026-11-24."),
+        Key("orcid", Text("orcid"), "ORCID der Person: 0000-0002-1825-0097."),
+        Key("affiliation", Text(), "Einrichtung, für die die Person arbeitet."),
         Key("organisation", Flag(), "Ein Team oder eine Einrichtung; braucht keine Zustimmung.", default=False),
     ),
     short="name",
@@ -152,6 +161,21 @@ ISBN = Record(
         Key("print", Text("isbn"), "ISBN des gedruckten Buchs."),
         Key("pdf", Text("isbn"), "ISBN des PDFs."),
         Key("epub", Text("isbn"), "ISBN des E-Books."),
+    )
+)
+LICENSE = Record(
+    (
+        Key("text", Text("licence"), "Lizenz des Texts als SPDX-Kennung, z. B. CC-BY-4.0.", required=True),
+        Key("pictures", Text("licence"), "Lizenz der Bilder. Ohne Angabe die des Texts."),
+        Key("handouts", Text("licence"), "Lizenz der Einzelblätter, Briefe und Muster. Ohne Angabe die des Texts."),
+    ),
+    short="text",
+)
+PRICES = Record(
+    (
+        Key("print", Text("price"), "Preis des gedruckten Buchs mit Währung, z. B. 24.90 EUR."),
+        Key("pdf", Text("price"), "Preis des PDFs."),
+        Key("epub", Text("price"), "Preis des E-Books."),
     )
 )
 ADDED = Record(
@@ -222,6 +246,23 @@ BOOK = Record(
         Key("publisher", Text(), "Wer das Buch herausgibt."),
         Key("contributors", Items(CONTRIBUTOR), "Wer mitgearbeitet hat."),
         Key("rights", Text(), "Lizenz oder Rechtevermerk, eine Zeile."),
+        Key("license", LICENSE, "Die Lizenz als SPDX-Kennung, z. B. CC-BY-SA-4.0; `rights` sagt sie in Worten."),
+        Key(
+            "handout_rights", Text(), "Ob Einzelblätter kopiert werden dürfen, eine Zeile; sie steht unter jedem Blatt."
+        ),
+        Key("doi", Text("doi"), "DOI der Ausgabe, vorher reserviert, z. B. 10.5281/zenodo.1234567."),
+        Key("urn", Text("urn"), "URN, die eine Bibliothek vergeben hat: urn:nbn:de:…"),
+        Key("prices", PRICES, "Preise für den Handel."),
+        Key("thema", Items(Text("thema")), "Thema-Codes für den Handel, der wichtigste zuerst, z. B. KJD."),
+        Key("promises", Items(Text()), "Drei Versprechen für die Rückseite. Ohne Angabe die der ersten Kapitel."),
+        Key("paper_mm", Number(0.03, 1), "Wie dick ein Blatt Papier ist, in Millimetern; daraus wird der Rücken."),
+        Key("print_profile", Text("profile"), "Farbprofil der Druckerei (CMYK), eine Datei im Ordner des Buchs."),
+        Key(
+            "pages_by",
+            Number(1, 64),
+            "Auf welches Vielfache die Druckdatei mit leeren Seiten aufgefüllt wird.",
+            default=1,
+        ),
         Key("edition", Text(), "Bezeichnung der Ausgabe, z. B. 1.0."),
         Key("date", Text("date"), "Datum der Ausgabe: 2026, 2026-11 oder 2026-11-24."),
         Key("description", Text(), "Worum es geht, ein bis drei Sätze."),

@@ -255,6 +255,8 @@ def fault(value: str, form: str) -> str:
         return ""
     if form == "isbn" and re.fullmatch(FORMS[form][0], value) and not _sums_up(value):
         return "m-033"
+    if form == "orcid" and re.fullmatch(FORMS[form][0], value) and not _is_orcid(value):
+        return FORMS[form][1]
     if form == "version" and re.fullmatch(FORMS[form][0], value):
         return unmet(value)
     pattern, code = FORMS[form]
@@ -269,6 +271,14 @@ def _sums_up(isbn: str) -> bool:
     """Hold an ISBN against its check digit: digits count once and three times in turn (ISO 2108)."""
     digits = [int(sign) for sign in isbn if sign.isdecimal()]
     return (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
+
+
+def _is_orcid(value: str) -> bool:
+    """Hold an ORCID against its check character (ISO 7064, MOD 11-2)."""
+    total = 0
+    for sign in value.replace("-", "")[:-1]:
+        total = (total + int(sign)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == value[-1]
 
 
 def _is_day(value: str) -> bool:
@@ -292,11 +302,25 @@ def _mend(value: str, form: str) -> str:
         guess = mend_address(value)
     elif form == "isbn":
         guess = re.sub(r"^ISBN(-13)?:?\s*", "", value.translate(DASHES), flags=re.IGNORECASE)
+    elif form in ("doi", "orcid"):
+        guess = re.sub(r"^(doi:|https?://(dx\.)?(doi|orcid)\.org/)\s*", "", value, flags=re.IGNORECASE)
+    elif form == "licence":
+        guess = re.sub(r"\s+", "-", value.upper())
+    elif form == "thema":
+        guess = value.upper()
+    elif form == "price":
+        guess = _price(value)
     elif form == "slug":
         guess = ascii_slug(value)
     elif form == "matter":
         guess = nearest(value, GENERATED)
     return guess if guess and guess != value and not fault(guess, form) else ""
+
+
+def _price(value: str) -> str:
+    """What is meant by `24,90 €` or `EUR 24.9`."""
+    amount, euro = re.search(r"\d+([.,]\d{1,2})?", value), re.search(r"€|eur", value, re.IGNORECASE)
+    return f"{float(amount[0].replace(',', '.')):.2f} EUR" if amount and euro else ""
 
 
 def _lines_of(node: yaml.Node, name: str, first_line: int) -> set[int]:

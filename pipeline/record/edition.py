@@ -33,7 +33,8 @@ class BrokenRecord(ValueError):
 class Record:
     """An edition. `outputs` are checksums by path, `changes` the ids of blocks by what happened to them since
     `previous`, `source` is the commit that was built, `lock`, `program` and `blocks` are checksums.
-    `isbn` are numbers by format, `checks` what each validator said,
+    `isbn` and `prices` are by format, `license` are SPDX ids of text, pictures and hand-outs, `paper_mm` is as the
+    manifest has it, `checks` what each validator said,
     `accessibility` what was measured."""
 
     version: str
@@ -49,6 +50,13 @@ class Record:
     rights: str = ""
     subjects: tuple[str, ...] = ()
     contributors: tuple[Contributor, ...] = ()
+    license: Mapping[str, str] = field(default_factory=dict)
+    doi: str = ""
+    urn: str = ""
+    thema: tuple[str, ...] = ()
+    prices: Mapping[str, str] = field(default_factory=dict)
+    site_url: str = ""
+    paper_mm: str = ""
     previous: str = ""
     allowed: tuple[str, ...] = ()
     lock: str = ""

@@ -20,6 +20,17 @@ PALETTES = (
     ("#a8195c", "#3f6212", "#a33d00"),
 )
 
+# On a cover: the ground, one field, the other, the crossing. The fields are light and the crossings strong, and ink can
+# be read on all of them.
+COVER_PALETTES = (
+    ("#ffffff", "#6fd6df", "#ff9cc6", "#ff6a3d"),
+    ("#ffffff", "#6fd6df", "#ffb27a", "#ff6fae"),
+    ("#ffffff", "#b3b6ff", "#ffb27a", "#ff6a3d"),
+    ("#ffffff", "#b9dc7c", "#b3b6ff", "#1fb6c6"),
+    ("#ffffff", "#ff9cc6", "#b9dc7c", "#ff8a2b"),
+)
+OPACITY = {("a", True): 0.22, ("b", True): 0.22, ("c", True): 0.92, ("c", False): 0.55}
+
 Point = tuple[float, float]
 
 
@@ -32,6 +43,48 @@ class Band:
     width: float
 
 
+def cover_sign(seed: str, width: float, height: float, bleed: float) -> str:
+    """Draw the sign as it lies over a whole cover, and on over what is trimmed off."""
+    ground, *fields = cover_palette(seed)
+    fills = dict(zip("abc", fields, strict=True))
+    corners = ((-bleed, -bleed), (width + bleed, -bleed), (width + bleed, height + bleed), (-bleed, height + bleed))
+    shapes = [_polygon(corners, ground, "ground", 1)]
+    shapes += [
+        _polygon(one.points, fills[one.field], f"band-{one.field}", 1) for one in lay(seed, width, height, spread=True)
+    ]
+    view = f"{-bleed:g} {-bleed:g} {width + 2 * bleed:g} {height + 2 * bleed:g}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" aria-hidden="true">{"".join(shapes)}</svg>'
+
+
+def cover_palette(seed: str) -> tuple[str, str, str, str]:
+    """The ground, the two fields and their crossing on the cover of an edition."""
+    return COVER_PALETTES[sha256(seed.encode()).digest()[0] % len(COVER_PALETTES)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the sign: `field` is "a" or "b" for a band, "c" for a crossing, of which every other one is even."""
+
+    field: str
+    points: tuple[Point, ...]
+    is_even: bool = True
+
+
+def lay(seed: str, width: float, height: float, *, spread: bool = False) -> Iterator[Stretch]:
+    """Lay the bands over an area, those of the first field below, the crossings on top. Bands go on far beyond it; with
+    `spread` each field takes all of the height."""
+    first, second = _families(sha256(seed.encode()).digest())
+    if spread:
+        first, second = _spread(first), _spread(second)
+    yield from (Stretch("a", _outline(band, width, height)) for band in first)
+    yield from (Stretch("b", _outline(band, width, height)) for band in second)
+    yield from (
+        Stretch("c", _crossing(one, other, width, height), (i + j) % 2 == 0)
+        for i, one in enumerate(first)
+        for j, other in enumerate(second)
+    )
+
+
 def crossing_bands(
     seed: str, width: int, height: int, *, colours: Sequence[str] = (), label: str = "", bleed: int = 0
 ) -> str:
@@ -40,17 +93,10 @@ def crossing_bands(
     Without a label it is silent for assistive technology. With a `bleed` the same bands are seen that much further on
     every side: what paper is trimmed off.
     """
-    digest = sha256(seed.encode()).digest()
-    first, second = _families(digest)
-    colours = colours or PALETTES[digest[0] % len(PALETTES)]
+    colours = colours or PALETTES[sha256(seed.encode()).digest()[0] % len(PALETTES)]
+    fills = {field: (colour, f"band-{field}") for field, colour in zip("abc", colours, strict=True)}
     shapes = [
-        *(_polygon(_outline(band, width, height), colours[0], "band-a", 0.22) for band in first),
-        *(_polygon(_outline(band, width, height), colours[1], "band-b", 0.22) for band in second),
-        *(
-            _polygon(_crossing(a, b, width, height), colours[2], "band-c", 0.92 if (i + j) % 2 == 0 else 0.55)
-            for i, a in enumerate(first)
-            for j, b in enumerate(second)
-        ),
+        _polygon(one.points, *fills[one.field], OPACITY[one.field, one.is_even]) for one in lay(seed, width, height)
     ]
     view = f"{-bleed} {-bleed} {width + 2 * bleed} {height + 2 * bleed}"
     silent = ' aria-hidden="true" focusable="false"' if not label else f' role="img" aria-label="{label}"'
@@ -74,6 +120,13 @@ def _family(numbers: bytes, angle: float) -> Iterator[Band]:
         width = 0.07 + numbers[2 + nth] / 255 * 0.17
         yield Band(angle, place + width / 2, width)
         place += width + 0.06 + numbers[5 + nth] / 255 * 0.2
+
+
+def _spread(family: tuple[Band, ...]) -> tuple[Band, ...]:
+    near = min(band.offset - band.width / 2 for band in family)
+    far = max(band.offset + band.width / 2 for band in family)
+    scale = 1 / (far - near)
+    return tuple(Band(band.angle, (band.offset - (near + far) / 2) * scale, band.width * scale) for band in family)
 
 
 def _frame(band: Band, width: float, height: float) -> tuple[Point, Point, float, float]:

@@ -109,7 +109,7 @@ GERMAN = {
     "only name the files that have another form": "nur die Dateien nennen, die eine andere Form haben",
     "run is what git calls": "run ruft Git auf",
     "for run: %%O %%A %%B %%P": "für run: %%O %%A %%B %%P",
-    "pdf, epub, html, handouts, print, with commas": "pdf, epub, html, handouts, print, mit Kommas",
+    "pdf, epub, html, handouts, print, cover, with commas": "pdf, epub, html, handouts, print, cover, mit Kommas",
     "another reading of the book": "eine andere Lesart des Buchs",
     "an edition: nothing is written while there is a problem": (
         "eine Ausgabe: nichts wird geschrieben, solange etwas nicht stimmt"
@@ -145,6 +145,10 @@ GERMAN = {
     "Put all editions together as a web site: the newest in front, each at its own address.": (
         "Alle Ausgaben zu einer Website zusammenstellen: die neueste vorn, jede unter eigener Adresse."
     ),
+    "Make an edition ready for shops, printing houses, archives and libraries.": (
+        "Eine Ausgabe für Handel, Druckereien, Archive und Bibliotheken fertig machen."
+    ),
+    "output folder (default: build/trade/VERSION)": "Zielordner (sonst build/trade/VERSION)",
     "Make the files of an edition that was cut from this folder (what verify runs).": (
         "Die Dateien einer Ausgabe machen, die aus diesem Ordner geschnitten wurde (das benutzt verify)."
     ),

@@ -61,15 +61,15 @@
   }
 
   // Beside each link to a page: how much of a sheet is done, or that it was read.
-  function mark(counts = new Map()) {
+  let counts = new Map();
+  function mark() {
     const seen = new Set(read());
     for (const link of document.querySelectorAll(".contents a, .by-phase a")) {
       const name = link.getAttribute("href");
       if (name.includes("#")) continue;
       const home = link.parentElement;
       const [done, all] = counts.get(name) ?? [0, 0];
-      if (done || !all) home.querySelector(":scope > .state")?.remove();
-      if (home.querySelector(":scope > .state")) continue;
+      home.querySelector(":scope > .state")?.remove();
       if (done) link.after(line("state", done === all ? "✓" : `${done}/${all}`, done === all ? words["state-done"] : words["state-begun"]));
       else if (seen.has(name)) link.after(line("state", "✓", words["state-read"]));
     }
@@ -77,9 +77,13 @@
 
   async function count() {
     const entries = store.entries();
-    if (!Object.keys(entries).length) return mark();
+    if (!Object.keys(entries).length) {
+      counts = new Map();
+      return mark();
+    }
     await load("sheets.js").catch(() => {});
-    mark(new Map((window.book.sheets ?? []).map(([, name, ids]) => [name, [ids.filter((id) => entries[id]).length, ids.length]])));
+    counts = new Map((window.book.sheets ?? []).map(([, name, ids]) => [name, [ids.filter((id) => entries[id]).length, ids.length]]));
+    mark();
   }
 
   // On the start page: on to where one was, and how much was read.

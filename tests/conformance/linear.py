@@ -16,7 +16,7 @@ from lxml import etree
 BFCHAR = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 # Neither line breaks nor hyphens at their ends are text. Soft hyphens are hints.
 LABEL = re.compile(r"[•◦▪–!]*\d*\.?")
-PAGE_NOTE = re.compile(r"\(S\.[\divxlc]+\)")
+PAGE_NOTE = re.compile(r"\(S\.[\divxlc]+\)|S\.[\divxlc]+")
 WEB_ONLY = frozenset(
     {
         "page-mark",

@@ -65,7 +65,8 @@ def _book() -> Book:
 
 def _tagged(data: bytes) -> list[Element]:
     with pikepdf.open(io.BytesIO(data)) as file:
-        return TagReader(file).sections()
+        # The verso before an opening shows a sign, which is not read.
+        return [section for section in TagReader(file).sections() if section.kids]
 
 
 def _all(element: Element) -> Iterator[Element]:

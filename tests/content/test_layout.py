@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.page import Report, measure
+from benchmarks.page import GREAT_GAP_MM, Report, measure
 from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
@@ -24,9 +24,14 @@ from tests.render.pdf import faults
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
-LEAST_NOTES = 5
-# What the finished pages may have at most.
-MOST_BLANK = 0.09
+LEAST_NOTES, LEAST_SHEETS = 5, 30
+# What the finished pages may have: shares of the pages and of the lines, pages, pieces, mm and pt.
+MOST_BLANK, LEAST_REGISTER = 0.03, 0.9
+MOST_UNDER_HALF, MOST_GREAT_GAPS = 31, 16
+# These are longer than a page: everything else that is carried into a room is whole.
+BROKEN = {"script": 1, "steps": 1, "decision": 1}
+MAY_BREAK = {"table", "fill-table", "short list"}
+LEAST_CELL_MM, LEAST_TYPE_PT = (14, 7.9), 7.5
 Rule = Callable[[Any], list[str]]
 RULES: tuple[Rule, ...] = (
     faults.early_lines,
@@ -103,3 +108,25 @@ def test_there_are_notes_that_could_stray(found: dict[str, list[str]]) -> None:
 
 def test_hardly_a_page_is_blank(printed: Printed) -> None:
     assert len(printed.page.blank) <= MOST_BLANK * printed.page.pages
+
+
+def test_few_pages_end_early(printed: Printed) -> None:
+    great = [page for page, gap in printed.page.gaps_inside.items() if gap > GREAT_GAP_MM]
+    assert (len(printed.page.under_half), len(great)) <= (MOST_UNDER_HALF, MOST_GREAT_GAPS)
+
+
+def test_what_is_carried_into_a_room_is_whole(printed: Printed) -> None:
+    broken = {name: len(pages) for name, pages in printed.page.broken.items() if name not in MAY_BREAK}
+    assert {name: count for name, count in broken.items() if count > BROKEN.get(name, 0)} == {}
+
+
+def test_a_sheet_is_one_page_or_a_spread(printed: Printed) -> None:
+    assert printed.page.sheets >= LEAST_SHEETS
+    assert printed.page.spilled == []
+
+
+def test_lines_register_and_nothing_is_too_small(printed: Printed) -> None:
+    assert printed.page.register >= LEAST_REGISTER
+    width, height, _ = printed.page.smallest_cell_mm
+    assert (width >= LEAST_CELL_MM[0], height >= LEAST_CELL_MM[1]) == (True, True)
+    assert printed.page.smallest_type_pt[0] >= LEAST_TYPE_PT

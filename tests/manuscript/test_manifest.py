@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.codes import CODES
 from pipeline.manuscript.manifest import read_manifest
-from pipeline.manuscript.model import ChapterEntry, Contributor, Manifest, Page, Variant
+from pipeline.manuscript.model import ChapterEntry, Contributor, License, Manifest, Page, Prices, Variant
 from pipeline.manuscript.schema import BOOK, book_schema
 from pipeline.spelling import ascii_slug
 
@@ -123,6 +123,16 @@ requires: '>=0.2'
 hyphenation: [Work-book]
 change_bars: true
 certified_by: Ada
+license: {text: CC-BY-4.0, pictures: CC-BY-ND-4.0}
+handout_rights: Kopieren erlaubt
+doi: 10.5281/zenodo.1234567
+urn: urn:nbn:de:101:1-1
+prices: {print: 24.90 EUR}
+thema: [KJD]
+promises: [Du kannst es]
+print_profile: druck/haus.icc
+pages_by: 4
+paper_mm: 0.11
 ways_in: [{title: Schnell, text: Ein Satz., to: "#anfang"}]
 feedback: fehler@example.org
 """
@@ -135,6 +145,9 @@ feedback: fehler@example.org
     assert book.contributors == (Contributor("Ada"), Contributor("Bo Li", ("edt", "ill"), "Li, Bo"))
     assert book.page == Page(148, 210)
     assert book.change_bars
+    assert book.license == License("CC-BY-4.0", "CC-BY-ND-4.0", "CC-BY-4.0")
+    assert (book.prices, book.pages_by, book.paper_mm) == (Prices(print="24.90 EUR"), 4, 0.11)
+    assert book.print_profile.path == "druck/haus.icc"
     assert [(way.title, way.text, way.to) for way in book.ways_in] == [("Schnell", "Ein Satz.", "anfang")]
     assert book.formats == ("html",)
     assert book.variants == (

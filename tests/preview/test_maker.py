@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.artifacts import Artifacts
-from pipeline.build import Order, build
+from pipeline.build import Order, render
 from pipeline.cache import MemoryCache
+from pipeline.checks.proof import proofread
 from pipeline.preview.maker import Maker
 from pipeline.workspace import FolderWorkspace
 
@@ -41,8 +42,10 @@ def made(maker: Maker) -> tuple[Artifacts | None, Artifacts | None]:
 
 
 def clean(book: Path, name: str) -> dict[str, bytes]:
-    built = build(FolderWorkspace(book), MemoryCache(), Order(formats=(name,)), lambda stage: None).value
-    return {path: data for path, data in (built or {}).items() if path != "SHA256SUMS"}
+    order = Order(formats=(name,))
+    proof = proofread(FolderWorkspace(book), MemoryCache(), order, lambda stage: None).value
+    assert proof is not None
+    return dict(render(proof, MemoryCache(), order, lambda stage: None).value)
 
 
 def test_after_an_edit_and_another_picture_both_editions_are_those_of_a_clean_build(maker: Maker, book: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -150,3 +151,12 @@ def test_long_lists_have_letters_to_jump_to() -> None:
     add_letters(tree, "Buchstaben")
     assert [link.get("href") for link in tree[1].iter("a")] == ["#t-Ärger", "#t-Bau", "#t-Camp", "#t-Da", "#t-Ei"]
     assert [link.text for link in tree[1].iter("a")] == ["A", "B", "C", "D", "E"]
+
+
+def test_pages_and_scripts_are_small_enough_for_a_weak_line(site: dict[str, str]) -> None:
+    made = render(sample.book())
+    assert max(len(gzip.compress(made[path])) for path in site) <= 60_000
+    asked = re.findall(r'<script src="(assets/[^"]+)"', site["html/annaeherung.html"])
+    packed = sum(len(gzip.compress(made[f"html/{path}"])) for path in asked)
+    assert len(asked) > 10
+    assert packed <= 30_000

@@ -91,7 +91,7 @@ def test_a_sheet_declares_only_the_fonts_whose_letters_it_has() -> None:
 
 
 def test_print_draws_with_the_fonts_of_the_book_alone() -> None:
-    bundled = {"/SourceSerif4", "/BricolageGrotesque96ptExtraBold", "/Letters", "/Boxes"}
+    bundled = {"/WorkbookSerif", "/BricolageGrotesque96ptExtraBold", "/Letters", "/Boxes"}
     found = fonts_in(printed(book(MANY, "<em>kursiv ✓</em> <strong>fett λ</strong>")))
     assert {name.split("-")[0] for name in found} <= bundled
     assert {"/Letters", "/Boxes"} <= found

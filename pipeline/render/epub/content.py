@@ -15,6 +15,7 @@ from ...theme import Theme, styles_of
 from .. import accessibility, arrival, markup
 from ..addresses import web_address
 from ..contrast import lowest
+from ..cover import picture_of_front
 from ..hyphenation import teach_hyphens
 from ..lettering import cut_faces, screen_fonts
 from ..markup import Tree
@@ -22,7 +23,6 @@ from ..once import look, once
 from ..page_marks import opening, share_out
 from ..templates import Sandbox, environment
 from .body import name_links, page_mark, parse, to_xhtml
-from .cover import draw_cover
 from .package import NAVIGATION, XHTML, File
 from .survey import Survey, survey
 from .text import Source, Text, write_text
@@ -30,6 +30,8 @@ from .text import Source, Text, write_text
 TEXT_FOLDER = "text"
 STYLE = "styles/epub.css"
 COVER_PICTURES = {"cover.png": "image/png", "cover.jpg": "image/jpeg"}
+# Not every shop and reader takes drawings.
+DRAWN_COVER = "cover.jpg"
 # What has no sense where nothing is bound: the leaf that protects the title page.
 PRINT_ONLY = frozenset({"half-title"})
 TEMPLATES = {"cover": "cover", "title-page": "title-page", "part": "part", "checklist": "sheet", "worksheet": "sheet"}
@@ -128,7 +130,7 @@ def properties_of(text: str) -> tuple[str, ...]:
 
 def cover_path(theme: Theme) -> str:
     """The cover's picture: the book's own, where its templates have one, else the one that is drawn."""
-    return next((path for path in COVER_PICTURES if path in theme.files), "cover.svg")
+    return next((path for path in COVER_PICTURES if path in theme.files), DRAWN_COVER)
 
 
 def _places(ids: Mapping[str, Iterable[str]], hrefs: Mapping[str, str]) -> Callable[[str, str], str]:
@@ -223,11 +225,8 @@ def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:
     if not any(section.kind == "cover" for section in book.sections):
         return ()
     path = cover_path(theme)
-    if path in COVER_PICTURES:
-        return (File(path, COVER_PICTURES[path], theme.files[path], ("cover-image",)),)
-    of = (book.manifest, book.draft, book.revision, look(theme))
-    cover = once(cache, "epub-cover", of, lambda: draw_cover(book, theme, cache))
-    return (File(path, "image/svg+xml", cover.encode(), ("cover-image",)),)
+    picture = theme.files.get(path) or picture_of_front(book, theme, cache)
+    return (File(path, COVER_PICTURES[path], picture, ("cover-image",)),)
 
 
 def _styles(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:

@@ -69,6 +69,10 @@ def _bibliography(book: Book) -> Iterator[Statement]:
     if manifest.isbn.epub and not book.draft:
         yield Statement("dc:identifier", urn_of(manifest.isbn.epub), (("id", ISBN_ID),))
         yield Statement("identifier-type", ISBN_TYPE, (("refines", f"#{ISBN_ID}"), ("scheme", "onix:codelist5")))
+    if manifest.doi and not book.draft:
+        yield Statement("dc:identifier", f"doi:{manifest.doi}")
+    if manifest.license.text:
+        yield Statement("dcterms:license", f"https://spdx.org/licenses/{manifest.license.text}")
     values = {"publisher": manifest.publisher, "description": manifest.description, "rights": manifest.rights}
     for name, value in {**values, "date": manifest.date}.items():
         if value:

@@ -38,7 +38,7 @@ def enclose(made: Artifacts, book: Book, theme: Theme) -> Checked[Artifacts]:
     ).encode()
     own = {path: data for path, data in pages.items() if path not in BESIDE}
     added = {**pages, **offline_files(own, book, theme), **{DOWNLOADS + name: data for name, data in found.items()}}
-    told = (diagnose("m-147", Span(""), count=len(missing), file=missing[0]),) if missing else ()
+    told = (diagnose("m-147", Span(FOLDER.rstrip("/")), count=len(missing), file=missing[0]),) if missing else ()
     return Checked({**made, **{FOLDER + path: added[path] for path in sorted(added)}}, told)
 
 

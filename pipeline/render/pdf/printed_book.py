@@ -35,4 +35,4 @@ def _sections(sections: Sequence[Section]) -> Iterator[Section]:
 
 def _opener(section: Section) -> Section:
     id = f"{section.id}--{OPENER}"
-    return replace(section, id=id, kind=OPENER, body="", headings=(), included=(), in_contents=False)
+    return Section(id, OPENER, section.title, matter=section.matter, number=section.number, part=section.part)

@@ -29,6 +29,8 @@ from .sheets import Sheetmaker
 ROUNDS = 6
 # A sheet is a page, or a verso and its recto.
 MOST_SHEET_PAGES = 2
+# Lower gaps are seen, and seldom disturb.
+TOLD_GAP_MM = 60
 # A page of running text as markup, for the first guess.
 CHARACTERS_A_PAGE = 3200
 NO_PICTURE = digest(b"")
@@ -87,6 +89,8 @@ class Printing:
         """Say where a page ends early, and which sheets are more than a page and the one beside it."""
         section, folios, targets = self.sections[slot], self.places[slot].folios, self.maker.book.targets
         for page, free, name in extent.gaps if section.kind == "chapter" else ():
+            if free < TOLD_GAP_MM:
+                continue
             what = (targets[name].label if name in targets else "") or section.title
             yield diagnose("t-080", Span(section.path), page=folios[page], free=free, what=what)
         if section.kind == "worksheet" and (pages := sheet_pages(section, extent)) > MOST_SHEET_PAGES:

@@ -7,7 +7,7 @@ lines to write on. The shapes come from templates/pdf and templates/styles/print
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from importlib import import_module
@@ -28,7 +28,7 @@ from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
 from ..lettering import Face, rules_for
 from ..markup import Tree
-from ..motif import crossing_bands
+from ..motif import cover_sign, crossing_bands
 from ..templates import environment
 from . import fields
 from .cells import size_cells
@@ -102,24 +102,14 @@ def make_sheet(
     it, any other only room for them."""
     # A hyphen that is meant is no sign that a word was parted.
     tree = markup.parse(section.body.replace(PARTING, "-"))
-    for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
-        element.set(PRINT_ONLY, "")
-    for element in (one for one in markup.elements(tree) if one.get("id") in maker.book.revised):
-        element.set(REVISED, "")
+    _mark_what_is_special(tree, maker.book.revised)
     markup.drop_other_formats(tree, "pdf")
     words = arrival.words_in(tree)
     title = markup.parse(_title(section))
     for part in (title, tree):
         draw_formulas(part, maker.cache)
     put_notes_at_foot(title, tree)
-    _hold_citations(tree)
-    _hold_addresses(tree)
-    _set_sources(tree)
-    _start_lists(tree)
-    _mark_announcements(tree)
-    set_names(tree)
-    _give_descriptions(tree)
-    _hold_links(tree)
+    _set_type(tree)
     _number_references(maker, section, tree, numbers, closed)
     _number_locators(tree, numbers)
     _name_numbers(maker.theme.labels, tree)
@@ -141,6 +131,7 @@ def make_sheet(
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
+        "cover_sign": _cover_sign,
         "address": web_address(maker.book, section.id, maker.homes),
         "qr": _qr,
         "part": next((s for s in maker.shown.sections if s.kind == "part" and s.part == section.part), None),
@@ -151,6 +142,27 @@ def make_sheet(
     style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
     return Sheet(html, style, opens, tuple(refers_to), pictures, missing)
+
+
+def _mark_what_is_special(tree: Tree, revised: Container[str]) -> None:
+    """Mark what only print has, and what is new or changed."""
+    for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
+        element.set(PRINT_ONLY, "")
+    for element in (one for one in markup.elements(tree) if one.get("id") in revised):
+        element.set(REVISED, "")
+
+
+def _set_type(tree: Tree) -> None:
+    """Prepare what only depends on the text itself."""
+    _hold_citations(tree)
+    _hold_addresses(tree)
+    _set_sources(tree)
+    _start_lists(tree)
+    _mark_announcements(tree)
+    _mark_openings(tree)
+    set_names(tree)
+    _give_descriptions(tree)
+    _hold_links(tree)
 
 
 def _faces_of(maker: Sheetmaker, texts: Iterable[str], pictures: Iterable[str]) -> str:
@@ -170,6 +182,10 @@ def _qr(address: str) -> Markup:
 
 def _motif(seed: str, width: int, height: int, colours: Sequence[str] = (), bleed: int = 0) -> Markup:
     return Markup(crossing_bands(seed, width, height, colours=colours, bleed=bleed))
+
+
+def _cover_sign(seed: str, width: float, height: float, bleed: float) -> Markup:
+    return Markup(cover_sign(seed, width, height, bleed))
 
 
 def _title(section: Section) -> str:
@@ -240,7 +256,25 @@ def _mark_announcements(tree: Tree) -> None:
     """Mark paragraphs that end with a colon: what they announce stands on their page."""
     for paragraph in tree.iter("p"):
         if markup.text_of(paragraph).rstrip().endswith(":"):
-            paragraph.set("class", " ".join((*markup.classes(paragraph), "announces")))
+            _add_class(paragraph, "announces")
+
+
+def _mark_openings(tree: Tree) -> None:
+    """Mark what begins a page in the place of a box that has a page of its own: what announces a sample, and the
+    heading of a group of micro-methods, with the paragraph between them."""
+    for box in (*markup.with_class(tree, "sample"), *markup.with_class(tree, "micro-method")):
+        before = box.getprevious()
+        if before is None or before.tag != "p":
+            continue
+        heading = before.getprevious()
+        if "sample" in markup.classes(box) and "announces" in markup.classes(before):
+            _add_class(before, "opens")
+        elif "micro-method" in markup.classes(box) and heading is not None and heading.tag == "h2":
+            _add_class(heading, "opens")
+
+
+def _add_class(element: Tree, name: str) -> None:
+    element.set("class", " ".join((*markup.classes(element), name)))
 
 
 def _give_descriptions(tree: Tree) -> None:
@@ -279,7 +313,9 @@ def _number_references(
         if not numbers.get(target) or maker.homes.get(target) == section.id:
             continue
         if _has_margin(section, reference):
-            _insert_after(reference, _page_note(f"{short}\u00a0", place_of(target), "", "page-note margin-note"))
+            # Behind the reference, a line could end between it and the sign that follows.
+            note = _page_note(f"{short}\u00a0", place_of(target), "", "page-note margin-note")
+            reference.addprevious(note)
         else:
             _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", place_of(target), ")"))
     for place in markup.with_class(tree, "page-ref"):

@@ -225,10 +225,12 @@ def test_a_section_that_cannot_be_set_is_a_box_and_told(
     reason: str, code: str, cache: MemoryCache, printed: Printed, tmp_path: Path
 ) -> None:
     made = render(_book(), default_theme("de"), cache, Impatient("immer weiter", reason))
-    assert made.diagnostics == ()  # what was set once is known
+    assert [one for one in made.diagnostics if one.code != "t-080"] == []  # what was set once is known
     fresh = MemoryCache()
     made = render(_book(), default_theme("de"), fresh, Impatient("immer weiter", reason))
-    assert [(found.code, dict(found.facts)) for found in made.diagnostics] == [(code, {"title": "Lang"})]
+    assert [(found.code, dict(found.facts)) for found in made.diagnostics if found.code != "t-080"] == [
+        (code, {"title": "Lang"})
+    ]
     validator = pytest.importorskip("page")
     path = tmp_path / "book.pdf"
     path.write_bytes(_data(made.value))

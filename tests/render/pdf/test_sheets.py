@@ -93,3 +93,16 @@ def test_what_is_made_up_shows_its_sign() -> None:
     signs = [len(markup.with_class(box, "icon-fiction")) for name in boxes for box in markup.with_class(tree, name)]
     assert signs == [1, 0]
     assert [markup.text_of(label) for label in markup.with_class(tree, "box-label")] == ["Wort", "Wort"]
+
+
+def test_a_paragraph_with_a_colon_announces_what_follows() -> None:
+    tree = _printed("<p>Das gilt:</p><ul><li>x</li></ul><p>Das gilt.</p>")
+    assert [markup.text_of(one) for one in markup.with_class(tree, "announces")] == ["Das gilt:"]
+
+
+def test_what_announces_a_sample_begins_its_page_and_so_does_the_heading_of_methods() -> None:
+    sample_box = '<section class="box sample" id="m"><p>x</p></section>'
+    method = '<section class="micro-method" id="n"><p>x</p></section>'
+    body = f"<p>So sah es aus:</p>{sample_box}<p>Text.</p>{sample_box}<h2>Gruppe</h2><p>Vier.</p>{method}{method}"
+    opening = markup.with_class(_printed(body), "opens")
+    assert [(one.tag, markup.text_of(one)) for one in opening] == [("p", "So sah es aus:"), ("h2", "Gruppe")]

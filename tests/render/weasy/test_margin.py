@@ -25,7 +25,7 @@ def engine() -> Engine:
 def lay_out(engine: Engine, side: str) -> tuple[Any, Any]:
     """The section and its note."""
     link = '<a class="xref" href="#x">Kapitel 4</a>'
-    text = f"<p>{'Wörter. ' * 60} siehe {link}{NOTE}, und so weiter.</p>"
+    text = f"<p>{'Wörter. ' * 60} siehe {NOTE}{link}, und so weiter.</p>"
     html = f'<html lang="de"><body><main class="section chapter">{text}</main></body></html>'
     page = engine.lay_out(Sheet(html, f"{MARGINS} html {{ break-before: {side}; }}", side))[0].pages[0]._page_box
     found = list(descendants(page))
@@ -43,7 +43,8 @@ def test_on_a_recto_it_stands_on_the_right(engine: Engine) -> None:
 def test_on_a_verso_it_stands_as_far_on_the_left(engine: Engine) -> None:
     section, note = lay_out(engine, "verso")
     other, there = lay_out(engine, "recto")
-    apart = section.content_box_x() - note.border_box_x() - note.border_width()
+    (line,) = note.children
+    apart = section.content_box_x() - note.border_box_x() - line.children[0].width
     assert apart == pytest.approx(there.border_box_x() - other.content_box_x() - other.width)
     assert apart > 0
 
@@ -52,4 +53,4 @@ def test_it_takes_no_room_from_the_text_and_stands_on_its_line(engine: Engine) -
     section, note = lay_out(engine, "recto")
     lines = [box for box in descendants(section) if type(box).__name__ == "LineBox"]
     called = next(box for box in lines if "Kapitel" in "".join(getattr(one, "text", "") for one in descendants(box)))
-    assert note.border_box_y() == pytest.approx(called.position_y, abs=LINE_PX / 4)
+    assert called.position_y <= note.border_box_y() < called.position_y + LINE_PX / 2
