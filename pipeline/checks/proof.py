@@ -27,7 +27,7 @@ from ..sieve import sift
 from ..spelling import nearest
 from ..theme import Theme, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import balance, conflicts, follow_ups, marks, rules
+from . import balance, conflicts, follow_ups, language, marks, rules
 from .lettering import letters_have_fonts
 from .stubs import templates_are_overwritten
 from .tongues import what_lacks
@@ -112,6 +112,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     tell("check")
     held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
     held += tuple(templates_are_overwritten(written.value, theme))
+    held += language.check(written.value, cache)
     held += marks.check(written.value, (*written.diagnostics, *resolved.diagnostics, *held), cache)
     pairs = next((one.replacements for one in manifest.variants if one.name == order.variant), ())
     documents, told = written.value.documents.values(), written.diagnostics

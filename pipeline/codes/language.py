@@ -35,4 +35,25 @@ ROWS: dict[str, Code] = {
         why_en="The variant names the sign it may have as `gender_sign` in book.yaml. Pictures, the book's title and "
         "those of its parts are not replaced: only neutral words help there.",
     ),
+    "l-060": Code(
+        "warning",
+        de="„{word}“ steht zweimal hintereinander",
+        en="`{word}` stands twice in a row",
+        cure_de="streiche eins davon",
+        cure_en="drop one of them",
+        why_de="Beim Umstellen bleibt leicht ein Wort doppelt stehen, und das eigene Auge liest darüber hinweg. Wo "
+        "beide hingehören („mit der der Verein“, „wenn sie sie sehen“), meldet es nichts.",
+        why_en="A word is easily left twice when a sentence is turned round, and its writer's eye passes over it. "
+        "Where both belong there (`that that`, `had had`) nothing is told.",
+    ),
+    "l-061": Code(
+        "note",
+        de="der Satz hat {words} Wörter, höchstens {most} sollen es sein",
+        en="the sentence has {words} words, {most} are the most",
+        cure_de="mach zwei Sätze daraus",
+        cure_en="make two sentences of it",
+        why_de="So steht es unter `language_rules` in book.yaml: Wer einen langen Satz zu Ende liest, hat seinen "
+        "Anfang vergessen.",
+        why_en="`language_rules` in book.yaml says so: who reaches the end of a long sentence has lost its beginning.",
+    ),
 }

@@ -123,6 +123,13 @@ class Plans:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageRules:
+    """What the language of the book is held against; 0 says nothing."""
+
+    longest_sentence_words: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sprint:
     """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set."""
 
@@ -180,6 +187,7 @@ class Manifest:
     change_bars: bool = False
     certified_by: str = ""
     plans: Plans = Plans()
+    language_rules: LanguageRules = LanguageRules()
     sprint: Sprint = Sprint()
     requires: str = ""
     license: License = License()
