@@ -27,7 +27,7 @@ from ..sieve import sift
 from ..spelling import nearest
 from ..theme import Theme, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import balance, conflicts, follow_ups, language, marks, rules
+from . import balance, conflicts, exceptions, follow_ups, language, marks, rules
 from .lettering import letters_have_fonts
 from .stubs import templates_are_overwritten
 from .tongues import what_lacks
@@ -132,6 +132,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     )
     found = follow_ups.settle(found, written.value, _forgotten(workspace, written.diagnostics))
     texts = _texts(workspace, written.value)
+    found = exceptions.settle(found, texts, is_whole=not order.variant)
     found = conflicts.tell(texts, found)
     return Checked(Proof(book, theme, texts), in_order(balance.once(found)))
 

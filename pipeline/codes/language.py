@@ -56,4 +56,24 @@ ROWS: dict[str, Code] = {
         "Anfang vergessen.",
         why_en="`language_rules` in book.yaml says so: who reaches the end of a long sentence has lost its beginning.",
     ),
+    "l-064": Code(
+        "warning",
+        de="diese Ausnahme für {code} sagt nicht, warum",
+        en="this exception for {code} does not say why",
+        cure_de="schreibe den Grund hinter den Doppelpunkt: <!-- ausnahme {code}: So heißt das Lied. -->",
+        cure_en="write the reason behind the colon: <!-- exception {code}: this is the song's name -->",
+        why_de="Wer den Text nach dir liest, will wissen, ob die Meldung übersehen wurde oder bedacht. Ohne Grund "
+        "zählt die Ausnahme nicht.",
+        why_en="Who reads the text after you wants to know whether the message was overlooked or thought about. "
+        "Without a reason the exception does not count.",
+    ),
+    "l-065": Code(
+        "warning",
+        de="diese Ausnahme für {code} nimmt nichts aus",
+        en="this exception for {code} takes nothing away",
+        cure_de="streiche sie, oder setze sie direkt vor den Absatz, um den es geht",
+        cure_en="drop it, or put it right before the paragraph it is about",
+        why_de="Der Satz wurde geändert, oder die Meldung ist ein Fehler: Fehler lassen sich nicht ausnehmen.",
+        why_en="The sentence was changed, or the message is an error: errors cannot be taken away.",
+    ),
 }
