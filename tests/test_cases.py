@@ -179,4 +179,4 @@ def test_every_code_has_a_case() -> None:
 
 
 def _text_of(folder: str) -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(CASES.with_name(folder).glob("*.py")))
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(CASES.with_name(folder).rglob("*.py")))

@@ -8,7 +8,7 @@ import pyphen
 
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..manuscript.model import Manifest
-from ..render.html.search.words import STEMMERS
+from ..render.stemmers import STEMMERS
 from ..theme import Theme, has_words, lacking
 
 # Languages whose script runs from right to left, and such scripts (ISO 639, ISO 15924).

@@ -15,6 +15,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "öffne sie in dem Programm, aus dem sie kommt, und speichere sie neu",
         "this file cannot be read: {problem}",
         "open it in the program that it comes from, and save it anew",
+        "Was sich nicht öffnen lässt, kann auch niemand übertragen; die anderen Dateien kommen trotzdem ins Buch.",
+        "What cannot be opened cannot be taken over either; the other files come into the book all the same.",
     ),
     "f-161": (
         "error",
@@ -22,6 +24,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "speichere es als DOCX, ODT, HTML, EPUB oder Markdown, oder als ZIP oder Ordner davon",
         "nothing in `{path}` can be read here",
         "save it as DOCX, ODT, HTML, EPUB or Markdown, or as a ZIP or folder of these",
+        "Übernommen werden Texte, deren Form bekannt ist; alles andere würde Wörter verlieren.",
+        "Texts of known form are taken over; anything else would lose words.",
     ),
     "f-162": (
         "error",
@@ -74,6 +78,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "trag nach, was davon ins Buch gehört",
         "of the head of the file was left out: {name}",
         "enter what of it belongs into the book",
+        "Der Kopf einer Datei gehört dem Werkzeug, aus dem sie kommt; was das Buch nicht kennt, bleibt weg.",
+        "The head of a file belongs to the tool that it comes from; what this book does not know has no place here.",
     ),
     "f-168": (
         "note",
@@ -90,6 +96,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "lege es in chapters/images, und schreib `![Titel](images/…)` an seine Stelle",
         "the picture `{name}` does not come with the source",
         "put it into chapters/images, and write `![title](images/…)` in its place",
+        "Im Text steht nur der Name des Bilds; das Bild selbst muss dazukommen.",
+        "The text has only the name of the picture; the picture itself must be added.",
     ),
     "f-170": (
         "warning",
@@ -97,6 +105,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "speichere es als PNG, JPG oder SVG, und setze es ein",
         "the picture `{name}` is of a kind that no book can show",
         "save it as PNG, JPG or SVG, and put it in",
+        "Druck, Web und E-Book zeigen PNG, JPG und SVG, sonst nichts.",
+        "Print, web and e-book show PNG, JPG and SVG, nothing else.",
     ),
     "f-171": (
         "note",
@@ -122,6 +132,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "fülle die leeren Zellen, oder teile die Tabelle",
         "cells of the table `{name}…` were merged; their text stands in the first, the others are empty",
         "fill the empty cells, or part the table",
+        "Tabellen in Markdown kennen keine verbundenen Zellen; kein Wort ging verloren.",
+        "Tables in Markdown know no merged cells; no word was lost.",
     ),
     "f-174": (
         "note",
@@ -138,6 +150,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "importiere die Datei für sich, wenn sie ins Buch gehört",
         "`{path}` stands in no table of contents of the source and was left out",
         "import the file alone, if it belongs into the book",
+        "Was in keinem Verzeichnis steht, ist oft ein Rest; es ungefragt zu drucken, wäre falsch.",
+        "What no table of contents names is often a leftover; to print it unasked would be wrong.",
     ),
     "f-176": (
         "warning",
@@ -154,6 +168,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "trag es von Hand ein: unter `chapters:` eine Zeile je Datei",
         "`{path}` could not be entered in book.yaml",
         "enter it by hand: below `chapters:`, a line for each file",
+        "Eine Datei, die book.yaml nicht nennt, steht nicht im Buch.",
+        "A file that book.yaml does not name is not in the book.",
     ),
     "f-178": (
         "warning",
@@ -161,6 +177,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "setze einen Verweis `[](#…)`, wo einer gemeint war",
         "the link to `{name}` leads out of the book or nowhere; its text was kept",
         "put a reference `[](#…)` where one was meant",
+        "Adressen im alten Werkzeug gelten hier nicht; ein toter Link hilft niemandem.",
+        "Addresses within the old tool do not hold here; a dead link helps nobody.",
     ),
     "f-179": (
         "warning",
@@ -168,6 +186,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "schreib, was dastehen soll, mit den Bausteinen",
         "the directive `{name}` is understood by the other tool only; it was left out",
         "write what should stand there with the elements",
+        "Anweisungen anderer Werkzeuge würden als Text im Buch stehen.",
+        "Directives of other tools would stand in the book as text.",
     ),
     "s-200": (
         "error",
@@ -175,6 +195,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "wechsle in das Buch, aus dem es kommt, oder gib der Datei ihren Namen zurück",
         "the chapter of this document, `{path}`, is not in this book",
         "go to the book that it comes from, or give the file its name back",
+        "Vorschläge brauchen das Kapitel, zu dem sie gemacht sind.",
+        "Suggestions need the chapter that they were made for.",
     ),
     "s-201": (
         "note",
@@ -182,6 +204,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "nichts zu tun",
         "nothing in this document is other than in `{path}`",
         "nothing is to be done",
+        "Das Dokument kam zurück, wie es hinausging.",
+        "The document came back as it went out.",
     ),
     "s-202": (
         "note",
@@ -198,6 +222,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "ändere Kopf, Programmtext und Formeln in `{path}` von Hand",
         "{count} changes lie where no suggestion can stand; they stand beside it as comments",
         "change head, code and formulas in `{path}` by hand",
+        "Kopf, Programmtext und Formeln haben keinen Platz für Streichungen; im Kommentar geht nichts verloren.",
+        "Heads, code and formulas have no room for what is struck out; in a comment nothing is lost.",
     ),
     "s-204": (
         "note",
@@ -205,6 +231,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "sieh die Vorschläge im Zusammenhang an",
         "`{path}` went on meanwhile; both are merged ({count} places with two readings)",
         "look at the suggestions where they stand now",
+        "Das Dokument ging hinaus, dann schrieb jemand weiter; keine der beiden Fassungen soll verloren gehen.",
+        "The document went out, then somebody went on writing; neither text is to be lost.",
     ),
     "s-205": (
         "note",
@@ -212,6 +240,8 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "sieh sie in Word nach, wenn sie zählen",
         "{count} changes of form alone (bold, styles …) were left out",
         "look them up in Word, if they count",
+        "Form ist hier Sache der Bausteine und der Gestaltung, nicht des einzelnen Worts.",
+        "Form is up to elements and theme here, not to the single word.",
     ),
     "x-080": (
         "warning",
@@ -225,6 +255,6 @@ _ROWS: dict[str, tuple[str, ...]] = {
 }
 
 ROWS: dict[str, Code] = {
-    code: Code(severity, de, en, cure_de, cure_en, *(why or ("", "")))  # type: ignore[arg-type]
+    code: Code(severity, de, en, cure_de, cure_en, *why)  # type: ignore[arg-type]
     for code, (severity, de, cure_de, en, cure_en, *why) in _ROWS.items()
 }

@@ -30,7 +30,7 @@ ROWS: dict[str, Code] = {
         "Ein neueres Programm kann anders setzen; eine Ausgabe entsteht besser mit dem, für das sie geprüft ist.",
         "A newer program may set differently; an edition is better made with the one that it was checked for.",
     ),
-    "m-135": Code(
+    "m-103": Code(
         "error",
         de="in `{path}` steht ein Verweis (`*…`), durch den ein Wert sich selbst enthält oder alles zu groß wird",
         en="`{path}` has an alias (`*…`) by which a value holds itself or everything grows too large",

@@ -133,10 +133,16 @@ def _take_back(book: _Book, returned: Returned, name: str) -> None:
         book.found.append(diagnose("s-201", Span(name), path=returned.path))
         return
     book.files[returned.path] = (mark + done.text.replace("\n", ending)).encode()
-    facts = {"path": returned.path, "names": ", ".join(done.authors) or "?"}
-    book.found.append(
-        diagnose("s-202", Span(name), changes=done.counts["changes"], comments=done.counts["comments"], **facts)
+    names, counts = ", ".join(done.authors) or "?", done.counts
+    told = diagnose(
+        "s-202",
+        Span(name),
+        changes=counts["changes"],
+        comments=counts["comments"],
+        path=returned.path,
+        names=names,
     )
+    book.found.append(told)
     if done.fixed:
         book.found.append(diagnose("s-203", Span(name), path=returned.path, count=done.fixed))
     if current != returned.source:

@@ -69,7 +69,8 @@ class _Leaver:
         return [made for inline in inlines for made in self._inline(inline)]
 
     def _block(self, block: Node) -> Nodes:
-        kind, held = block["t"], block.get("c")
+        kind: str = block["t"]
+        held: Any = block.get("c")
         if kind == "Div":
             return self._box(held)
         if kind in ("Para", "Plain"):
@@ -116,7 +117,8 @@ class _Leaver:
         return [{"t": "BlockQuote", "c": [label, *made]}]
 
     def _inline(self, inline: Node) -> Nodes:
-        kind, held = inline["t"], inline.get("c")
+        kind: str = inline["t"]
+        held: Any = inline.get("c")
         if kind == "Span":
             return self._span(held)
         if kind == "Link" and not plain(held[1]).strip():

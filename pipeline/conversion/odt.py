@@ -15,6 +15,8 @@ from .critic import COMMENTED, DELETED, INSERTED, Change, Marks, close, without_
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_CONTROL = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}content-control"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
@@ -27,6 +29,7 @@ def with_marks(members: Mapping[str, bytes], marks: Marks) -> bytes:
         if isinstance(element.tag, str):
             element.text = without_signs(element.text or "") or None
         element.tail = without_signs(element.tail or "") or None
+    _unfold(tree)
     regions = {_name(region): region for region in tree.iter(f"{TEXT}changed-region")}
     opened: dict[str, str] = {}
     for element in [one for one in tree.iter() if isinstance(one.tag, str)]:
@@ -36,6 +39,26 @@ def with_marks(members: Mapping[str, bytes], marks: Marks) -> bytes:
     for changes in [*tree.iter(f"{TEXT}tracked-changes")]:
         _exchange(changes, "")
     return pack({**members, "content.xml": etree.tostring(tree, encoding="UTF-8", xml_declaration=True)})
+
+
+def _unfold(tree: Element) -> None:
+    """What pandoc passes over: text in fields to fill in, and a table in a cell, of which the text stays."""
+    for control in [*tree.iter(_CONTROL, f"{TEXT}text-input")]:
+        before, parent = control.getprevious(), control.getparent()
+        if parent is not None:
+            text, children = control.text or "", [*control]
+            for child in children:
+                control.addprevious(child)
+            if before is not None:
+                before.tail = (before.tail or "") + text
+            else:
+                parent.text = (parent.text or "") + text
+            _exchange(control, "")
+    for table in [*tree.iter(f"{_TABLE}table")]:
+        if next(table.iterancestors(f"{_TABLE}table-cell"), None) is not None:
+            for text_block in [*table.iter(f"{TEXT}p", f"{TEXT}h")]:
+                table.addprevious(text_block)
+            _exchange(table, "")
 
 
 def _mark(element: Element, regions: Mapping[str, Element], opened: dict[str, str], marks: Marks) -> str | None:

@@ -18,6 +18,9 @@ from .archives import Refused, read_xml
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WORD_PARTS = re.compile(r"word/(?:document|footnotes|endnotes|comments)\d*\.xml")
+# A note or comment and what calls it begin with the same seven letters.
+_CALLS = ("footnoteReference", "endnoteReference", "commentReference", "commentRangeStart")
+_CALLED = ("footnote", "endnote", "comment")
 _WORD_GAPS = {f"{W}{name}" for name in ("p", "tab", "br", "cr", "tc")}
 _ODT_SKIPPED = (
     *("}sequence-decls", "}creator", "}date", "}date-string", "}sender-initials", "}title", "}desc", "}page-number"),
@@ -45,11 +48,19 @@ _MARKUP = re.compile(
 
 
 def in_word(members: Mapping[str, bytes]) -> Counter[str]:
-    """The words of a Word file: its text, deleted words too, notes and comments."""
+    """The words of a Word file: its text, deleted words too, and the notes and comments that it calls."""
+    parts = {name: read_xml(members[name]) for name in sorted(members) if _WORD_PARTS.fullmatch(name)}
+    called = {
+        (str(one.tag).removeprefix(W)[:7], one.get(f"{W}id"))
+        for part in parts.values()
+        for one in part.iter(*(W + name for name in _CALLS))
+    }
     found: Counter[str] = Counter()
-    for name in sorted(members):
-        if _WORD_PARTS.fullmatch(name):
-            found += count("".join(word_text(read_xml(members[name]))))
+    for part in parts.values():
+        for note in [one for one in part if str(one.tag).removeprefix(W) in _CALLED]:
+            if (str(note.tag).removeprefix(W)[:7], note.get(f"{W}id")) not in called:
+                part.remove(note)
+        found += count("".join(word_text(part)))
     return found
 
 

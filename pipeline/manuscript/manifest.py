@@ -113,6 +113,22 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         language_rules=_language_rules(fields.values.get("language_rules")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        translation_of=fields.text("translation_of"),
+        opens=fields.text("opens") or "recto",
+        ways_in=tuple(
+            WayIn(way.text("title"), way.text("to").removeprefix("#"), way.text("text"), way.spans["to"])
+            for way in fields.records("ways_in")
+            if way.text("title") and way.text("to")
+        ),
+        feedback=fields.text("feedback"),
+    )
+    return _stand_in(_with_trade(manifest, fields), fields, last_good)
+
+
+def _with_trade(manifest: Manifest, fields: Fields) -> Manifest:
+    """Add what printing houses, shops, archives and libraries ask for."""
+    return replace(
+        manifest,
         license=_license(fields.values.get("license")),
         handout_rights=fields.text("handout_rights"),
         doi=fields.text("doi"),
@@ -125,16 +141,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
             _tidy(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
         ),
         pages_by=int(_number(fields, "pages_by", 1)),
-        translation_of=fields.text("translation_of"),
-        opens=fields.text("opens") or "recto",
-        ways_in=tuple(
-            WayIn(way.text("title"), way.text("to").removeprefix("#"), way.text("text"), way.spans["to"])
-            for way in fields.records("ways_in")
-            if way.text("title") and way.text("to")
-        ),
-        feedback=fields.text("feedback"),
     )
-    return _stand_in(manifest, fields, last_good)
 
 
 def _stand_in(manifest: Manifest, fields: Fields, last_good: Manifest | None) -> Manifest:

@@ -44,11 +44,11 @@ def compose(text: str, path: str, first_line: int = 1) -> Checked[yaml.Node | No
     """Parse one YAML document; None when it is empty or broken. `first_line` is where the text stands in its file.
     Values hold only what a text may hold.
 
-    Codes: m-135, m-001, m-002, m-003, m-023, m-026 … m-030, m-070; beside a value t-001.
+    Codes: m-103, m-001, m-002, m-003, m-023, m-026 … m-030, m-070; beside a value t-001.
     """
     text = normalize("NFC", text.removeprefix(BOM))
     if far := find_excess(text):
-        line, code = far.line + first_line - 1, "m-070" if far.is_deep else "m-135"
+        line, code = far.line + first_line - 1, "m-070" if far.is_deep else "m-103"
         return Checked(None, (diagnose(code, Span(path, line, far.column, line, far.column + 1), path=path),))
     try:
         tree = yaml.compose(text, Loader=_Loader)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from math import cos, radians, sin
 
+from markupsafe import Markup
+
 # (one field, the other, the crossing): the colours of the parts, three at a time.
 PALETTES = (
     ("#00606b", "#a8195c", "#3a3fa8"),
@@ -43,7 +45,7 @@ class Band:
     width: float
 
 
-def cover_sign(seed: str, width: float, height: float, bleed: float) -> str:
+def cover_sign(seed: str, width: float, height: float, bleed: float) -> Markup:
     """Draw the sign as it lies over a whole cover, and on over what is trimmed off."""
     ground, *fields = cover_palette(seed)
     fills = dict(zip("abc", fields, strict=True))
@@ -53,7 +55,9 @@ def cover_sign(seed: str, width: float, height: float, bleed: float) -> str:
         _polygon(one.points, fills[one.field], f"band-{one.field}", 1) for one in lay(seed, width, height, spread=True)
     ]
     view = f"{-bleed:g} {-bleed:g} {width + 2 * bleed:g} {height + 2 * bleed:g}"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" aria-hidden="true">{"".join(shapes)}</svg>'
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" aria-hidden="true">{"".join(shapes)}</svg>'
+    )
 
 
 def cover_palette(seed: str) -> tuple[str, str, str, str]:

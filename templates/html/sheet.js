@@ -4,7 +4,7 @@
   "use strict";
   const { words, answers: store, page, load } = window.book;
   const { filled, same } = page;
-  const [MOST_ROWS, LEAST_ROWS] = [6, 3];
+  const [MOST_ROWS, LEAST_ROWS] = [5, 3];
   let emptied = {};
 
   function showProgress() {
@@ -86,26 +86,21 @@
     page.changed();
   }
 
-  // Rows to be filled in stand there as steps: those that say something and one more, the rest at a wish.
-  function steps(table) {
-    const rows = [...table.querySelectorAll("tbody > tr")].filter((row) => row.querySelector("[data-answer]"));
-    if (rows.length < MOST_ROWS) return;
+  // Rows that are all to be filled in stand there as steps: those that say something and one more, the rest at a wish.
+  // Where the first column asks, all rows stay. The style hides the same rows, so that nothing moves.
+  function steps(table, rows) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = words["one-step-more"];
-    const line = document.createElement("p");
-    line.className = "buttons step-more";
-    line.append(button);
-    (table.closest(".table-scroll") ?? table).after(line);
     let open = LEAST_ROWS;
     const used = () => 1 + rows.findLastIndex((row) => [...row.querySelectorAll("[data-answer]")].some((one) => store.entry(one.dataset.answer)));
     function show() {
       open = Math.max(open, Math.min(rows.length, used() + 1));
       rows.forEach((row, nth) => {
         row.dataset.step = filled(words.step, { n: nth + 1 });
-        row.classList.toggle("later", nth >= open);
+        row.classList.toggle("shown", nth < open);
       });
-      line.hidden = open >= rows.length;
+      button.hidden = open >= rows.length;
     }
     button.addEventListener("click", () => {
       open += 1;
@@ -113,29 +108,35 @@
       rows[open - 1].querySelector("textarea, input").focus();
     });
     page.listeners.push(show);
+    return button;
   }
 
   // A column of minutes has its sum below, as far as there are numbers in it.
-  function sums(table) {
-    const heads = [...table.querySelectorAll("thead th")];
-    const at = heads.findIndex((head) => head.textContent.replaceAll("\u00ad", "").trim().startsWith(words.minutes));
-    if (at < 0) return;
+  function sum(table, rows) {
     const line = document.createElement("p");
     line.className = "step-sum";
     line.setAttribute("role", "status");
-    (table.closest(".table-scroll") ?? table).after(line);
-    page.listeners.push(() => {
-      const cells = [...table.querySelectorAll("tbody > tr")].map((row) => row.cells[at]?.querySelector("textarea, input")?.value ?? "");
-      const numbers = cells.map((text) => /^\s*(\d{1,4})\b/.exec(text)?.[1]).filter(Boolean);
-      const sum = numbers.reduce((all, one) => all + Number(one), 0);
-      const hours = `${Math.floor(sum / 60)}:${String(sum % 60).padStart(2, "0")}`;
-      line.textContent = numbers.length ? filled(words["sum-of-minutes"], { sum, hours }) : "";
-    });
+    const plain = (cell) => cell.textContent.replaceAll("\u00ad", "").trim();
+    const at = [...table.querySelectorAll("thead th")].findIndex((head) => plain(head).startsWith(words.minutes));
+    if (at >= 0) {
+      page.listeners.push(() => {
+        const texts = rows.map((row) => row.cells[at]?.querySelector("textarea, input")?.value ?? "");
+        const numbers = texts.map((text) => /^\s*(\d{1,4})\b/.exec(text)?.[1]).filter(Boolean);
+        const all = numbers.reduce((before, one) => before + Number(one), 0);
+        const hours = `${Math.floor(all / 60)}:${String(all % 60).padStart(2, "0")}`;
+        line.textContent = numbers.length ? filled(words["sum-of-minutes"], { sum: all, hours }) : "";
+      });
+    }
+    return line;
   }
 
   for (const table of document.querySelectorAll("table.fill")) {
-    sums(table);
-    steps(table);
+    const rows = [...table.querySelectorAll("tbody > tr")];
+    if (rows.length < MOST_ROWS || !rows.every((row) => row.cells[0]?.querySelector("[data-answer]"))) continue;
+    const feet = document.createElement("div");
+    feet.className = "step-feet buttons";
+    feet.append(steps(table, rows), sum(table, rows));
+    table.after(feet);
   }
 
   async function share(button) {

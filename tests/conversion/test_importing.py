@@ -298,10 +298,12 @@ def test_changes_of_libreoffice_are_read(made_by_pandoc: dict[str, bytes]) -> No
         "</text:tracked-changes><text:h text:outline-level='1'>Titel</text:h><text:p>Es ist "
         '<text:change text:change-id="c2"/><text:change-start text:change-id="c1"/>neu<text:change-end '
         'text:change-id="c1"/> hier.<office:annotation><dc:creator>Ben</dc:creator><text:p>Sicher?</text:p>'
-        "</office:annotation></text:p></office:text></office:body></office:document-content>"
+        "</office:annotation></text:p><text:p><text:text-input>Im Feld</text:text-input></text:p>"
+        "</office:text></office:body></office:document-content>"
     )
     data = packed({**members(made_by_pandoc["a.odt"]), "content.xml": content.encode()})
     written, _, account = one(data, "a.odt")
+    assert "Im Feld\n" in written
     assert "Es ist {~~alt~>neu~~}{>>Anna<<} hier.{>>Ben: Sicher?<<}" in written
     assert account.arrival.missing == ()
 

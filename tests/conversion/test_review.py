@@ -3,7 +3,10 @@ edits were made."""
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -341,3 +344,29 @@ def test_the_same_chapter_gives_the_same_bytes() -> None:
 
 def test_a_gate_sees_a_letter_that_is_other() -> None:
     assert reviewed(lambda r: r.delete("z", "")) != CHAPTER
+
+
+def rejected(text: str) -> str:
+    """The text when every suggestion and comment is refused, without its blanks."""
+    for pattern, kept in ((r"\{>>.*?<<\}|\{\+\+.*?\+\+\}", ""), (r"\{~~(.*?)~>.*?~~\}", r"\1")):
+        text = re.sub(pattern, kept, text, flags=re.DOTALL)
+    return re.sub(r"\s", "", re.sub(r"\{(--|==)(.*?)\1\}", r"\2", text, flags=re.DOTALL))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whoever_refuses_all_suggestions_has_the_chapter_again(seed: int) -> None:
+    rng, reviewer = random.Random(seed), Reviewer(sent(CHAPTER))
+    for _ in range(4):
+        words = rng.choice(re.findall(r"[A-ZÄÖÜ]\w+ \w+", CHAPTER))
+        who = rng.choice(("", "Anna", "Ben"))
+        edits: dict[str, Callable[[str, str], None]] = {
+            "i": lambda words, who: reviewer.insert(words, " *neu*", who),
+            "d": lambda words, who: reviewer.delete(words, who),
+            "r": lambda words, who: reviewer.replace(words, "Ersatz", who),
+            "c": lambda words, who: reviewer.comment(words, "Hm?", who),
+        }
+        with suppress(AssertionError, ValueError):  # the words are gone already, or stand in no line
+            edits[rng.choice("idrc")](words, who)
+    text = came_back(reviewer.save(), CHAPTER).text
+    assert text != CHAPTER
+    assert rejected(text) == re.sub(r"\s", "", CHAPTER)

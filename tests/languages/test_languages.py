@@ -8,7 +8,9 @@ import re
 import zipfile
 from functools import cache
 
+import pypdfium2
 import pytest
+import yaml
 from lxml import html
 
 from pipeline.artifacts import Artifacts
@@ -16,10 +18,10 @@ from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, Proof, proofread
 from pipeline.codes import CODES
-from pipeline.render import epub
+from pipeline.render import epub, pdf
 from pipeline.render import html as web
 from pipeline.spelling import ascii_slug
-from pipeline.theme import QUOTES, STAMPED, default_theme, read_theme
+from pipeline.theme import LOADER, QUOTES, STAMPED, default_theme, read_theme
 from pipeline.workspace import MemoryWorkspace
 from tests.languages import lorem
 
@@ -134,6 +136,18 @@ def test_a_language_has_every_word_with_its_gaps(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_stands_twice_in_a_list(language: str) -> None:
+    tree = yaml.compose(default_theme().files[f"labels/{language}.yaml"], Loader=LOADER)
+    groups, twice = [tree], []
+    while groups:
+        pairs = groups.pop().value
+        names = [key.value for key, _ in pairs]
+        twice += [name for name in names if names.count(name) > 1]
+        groups += [value for _, value in pairs if isinstance(value, yaml.MappingNode)]
+    assert twice == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_names_that_authors_type_are_single_words_and_mean_one_thing(language: str) -> None:
     labels = default_theme(language).labels
     aliases = [word for name, word in labels.under("elements").items() if name.endswith(".alias")]
@@ -206,6 +220,18 @@ def test_no_foreign_word_reaches_the_epub(language: str) -> None:
     assert strange == {}
     (summary,) = re.findall(r'accessibilitySummary">([^<]+)<', package.decode())
     assert words(summary) <= known(language)
+
+
+@pytest.mark.slow
+def test_no_foreign_word_reaches_the_print() -> None:
+    # Upper Sorbian has no patterns by which words are parted at the ends of lines.
+    one = proof("hsb")
+    printed = pdf.render(one.book, one.theme, MemoryCache(), pdf.Workshop(1)).value
+    with pypdfium2.PdfDocument(printed.artifacts["lorem.pdf"]) as book:
+        text = " ".join(page.get_textpage().get_text_range() for page in book)
+    text = re.sub(r"urn:uuid:[\w-]+|https?://\S+|own-\s*method", " ", text)
+    # Numbers of front matter and letters of the index are no words.
+    assert {word for word in words(text) - known("hsb") if not re.fullmatch("[ivxlc]+", word)} == set()
 
 
 def test_quotation_marks_numbers_and_dates_are_those_of_the_language() -> None:

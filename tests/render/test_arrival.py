@@ -123,3 +123,15 @@ def test_what_is_missed_is_told_in_a_few_words() -> None:
     assert (one.code, one.span) == ("s-150", Span("a.md"))
     assert dict(one.facts) == {"format": "EPUB", "words": "0 1 2 3 4 5 6 7 8 9 10 11 12 13 …"}
     assert [*arrival.tell("a.md", [], "EPUB")] == []
+
+
+def test_what_is_written_of_a_tree_is_held_against_it() -> None:
+    tree = markup.parse("<p>Ein &lt;Haus&gt; <b>am</b> See</p>")
+    before = arrival.words_in(tree)
+    assert arrival.missing(before, tree, written="<p>Ein &lt;Haus&gt; <b>am</b> See</p>") == []
+    assert arrival.missing(before, tree, written="<p>Ein &lt;Haus&gt; <b></b> See</p>") == ["am"]
+
+
+def test_a_page_has_the_text_that_was_put_into_it() -> None:
+    assert arrival.unsaid("<p>Ein Haus</p>", "<main><h1>A</h1><p>Ein Haus</p></main>") == []
+    assert arrival.unsaid("<p>Ein Haus</p>", "<main><h1>A</h1><p>Ein</p></main>") == ["Haus"]

@@ -131,14 +131,13 @@ def make_sheet(
         "body": Markup(markup.to_polyglot(tree)),
         "opens": opens,
         "motif": _motif,
-        "cover_sign": _cover_sign,
+        "cover_sign": cover_sign,
         "address": web_address(maker.book, section.id, maker.homes),
         "qr": _qr,
         "part": next((s for s in maker.shown.sections if s.kind == "part" and s.part == section.part), None),
     }
-    template = maker.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html")
+    html = maker.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html").render(values)
     style = maker.templates.get_template(medium.page_style).render(values)
-    html = template.render(values)
     style = _faces_of(maker, (html, style), pictures) + style
     refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
     return Sheet(html, style, opens, tuple(refers_to), pictures, missing)
@@ -182,10 +181,6 @@ def _qr(address: str) -> Markup:
 
 def _motif(seed: str, width: int, height: int, colours: Sequence[str] = (), bleed: int = 0) -> Markup:
     return Markup(crossing_bands(seed, width, height, colours=colours, bleed=bleed))
-
-
-def _cover_sign(seed: str, width: float, height: float, bleed: float) -> Markup:
-    return Markup(cover_sign(seed, width, height, bleed))
 
 
 def _title(section: Section) -> str:

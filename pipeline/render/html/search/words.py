@@ -15,13 +15,11 @@ from typing import Any
 
 import snowballstemmer
 
+from ...stemmers import STEMMERS
+
 # By the form as it is written, in small letters: the form folded, and its stem folded.
 Stems = Mapping[str, Sequence[str]]
 
-STEMMERS = {"de": "german", "en": "english", "fr": "french", "it": "italian", "nl": "dutch", "es": "spanish"} | {
-    "cs": "czech",
-    "pl": "polish",
-}
 SOFT_HYPHEN = "\xad"
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
