@@ -56,6 +56,26 @@ ROWS: dict[str, Code] = {
         "Anfang vergessen.",
         why_en="`language_rules` in book.yaml says so: who reaches the end of a long sentence has lost its beginning.",
     ),
+    "l-062": Code(
+        "warning",
+        de="„{text}“ soll in diesem Buch nicht stehen",
+        en="`{text}` is not to stand in this book",
+        cure_de="streiche es, oder sag, was du meinst",
+        cure_en="drop it, or say what you mean",
+        why_de="Die Wendung steht in book.yaml unter `language_rules` bei den `phrases`: "
+        "Sie füllt Zeilen und sagt nichts.",
+        why_en="It is among the `phrases` of `language_rules` in book.yaml: it fills lines and says nothing.",
+    ),
+    "l-063": Code(
+        "warning",
+        de="„{text}“ heißt in diesem Buch „{term}“",
+        en="`{text}` is called `{term}` in this book",
+        cure_de="schreibe „{term}“, in der Form, die der Satz verlangt",
+        cure_en="write `{term}`, in the form that the sentence wants",
+        why_de="So steht es im Glossar unter `instead_of`: ein Wort für eine Sache, sonst sucht jemand "
+        "den Unterschied.",
+        why_en="The glossary says so by `instead_of`: one word for one thing, or somebody looks for the difference.",
+    ),
     "l-064": Code(
         "warning",
         de="diese Ausnahme für {code} sagt nicht, warum",

@@ -249,7 +249,8 @@ def _plans(fields: object) -> Plans:
 def _language_rules(fields: object) -> LanguageRules:
     if not isinstance(fields, Fields):
         return LanguageRules()
-    return LanguageRules(longest_sentence_words=_number(fields, "longest_sentence_words", 0))
+    most = _number(fields, "longest_sentence_words", 0)
+    return LanguageRules(most, tuple(text for text in fields.texts("phrases") if text.strip()))
 
 
 def _variant(fields: Fields) -> Variant:

@@ -127,6 +127,7 @@ class LanguageRules:
     """What the language of the book is held against; 0 says nothing."""
 
     longest_sentence_words: float = 0
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,13 +285,14 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Term:
     """A glossary entry. `id` is `term-` and the slug; `also` are other spellings that lead here, `synonyms` other words
-    under which readers look for it."""
+    under which readers look for it, `instead_of` names that the book does not use for it."""
 
     id: str
     term: str
     definition_html: str
     also: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,7 @@ LANGUAGE_RULES = Record(
             Number(0, 200),
             "Wie viele Wörter ein Satz höchstens hat, z. B. 35. 0 oder ohne Angabe: wie viele es sind.",
         ),
+        Key("phrases", Items(Text()), "Leere Wendungen, die das Buch nicht will, z. B. im Endeffekt."),
     )
 )
 GATES = Record(

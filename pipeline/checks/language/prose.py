@@ -15,6 +15,7 @@ from ...manuscript.scanner import Kind, Line, scan
 
 # Stands for each letter of what is hidden: neither a word nor a blank.
 HIDDEN = "\ue000"
+_QUOTES = "\"'“”„‟»«›‹‘’‚"
 _NO_PROSE = (
     re.compile(r"\{(?P<sign>[-+~=]{2}|>>).*?(?:--|\+\+|~~|==|<<)\}", re.DOTALL),
     re.compile(r"(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"),
@@ -57,6 +58,12 @@ def blocks(text: str, language: str) -> Iterator[Block]:
             start = -1
     if start >= 0:
         yield Block(start, shown[start:], running)
+
+
+def is_quoted(found: re.Match[str]) -> bool:
+    """Whether what was found, and nothing else, stands in quotation marks: somebody writes about it."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return bool(before and after) and before in _QUOTES and after in _QUOTES
 
 
 def _lines(text: str, language: str) -> Iterator[tuple[int, Line]]:

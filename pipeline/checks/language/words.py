@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...diagnostics import Diagnostic, Edit, diagnose
 from ...manuscript.positions import span_at
-from .prose import Block
+from .prose import Block, is_quoted
 
 _DOUBLED = re.compile(r"(?<![\w’'.:–-])(?P<first>[^\W\d_]{2,})(?P<gap>\s+)(?P<second>(?i:(?P=first)))(?![\w’'–-]|\.\w)")
 _WORDS = re.compile(r"[^\W\d_]+|[,;:(–—]")
@@ -37,7 +37,6 @@ SLIPS = {
 # Twice where a clause begins: "die Idee, mit der der Verein arbeitet", "weil die die Kosten tragen".
 ARTICLES = _table("der die das den dem")
 _SUBORDINATE = _table("dass daß weil wenn ob als denn da obwohl damit und oder aber nur auch wie wo falls sondern")
-_QUOTES = "\"'“”„‟»«›‹‘’‚"
 
 
 def doubled(block: Block, source: str, path: str, language: str) -> Iterator[Diagnostic]:
@@ -54,7 +53,7 @@ def _is_meant(found: re.Match[str], language: str) -> bool:
     word, text = second.lower(), found.string
     if word in TWICE if language == "de" else word not in SLIPS[language]:
         return True
-    if first not in (second, second.capitalize()) or _is_quoted(found):
+    if first not in (second, second.capitalize()) or is_quoted(found):
         return True
     again = re.compile(rf"[^\w|]*{re.escape(word)}\b", re.IGNORECASE)
     if again.match(text, found.end()) or re.search(
@@ -62,12 +61,6 @@ def _is_meant(found: re.Match[str], language: str) -> bool:
     ):
         return True  # three times: on purpose
     return language == "de" and word in ARTICLES and _begins_a_clause(text[: found.start()])
-
-
-def _is_quoted(found: re.Match[str]) -> bool:
-    """Whether the pair alone is quoted: somebody writes about it."""
-    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
-    return before in _QUOTES and after in _QUOTES and bool(before and after)
 
 
 def _begins_a_clause(before: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.checks import cures
-from pipeline.checks.language import look
+from pipeline.checks.language import Asked, look
+from pipeline.checks.language.unwanted import Unwanted
 from pipeline.diagnostics import Diagnostic
 from pipeline.manuscript.model import LanguageRules
 
@@ -54,8 +55,8 @@ $x x$ und @der der
 """
 
 
-def told(text: str, language: str = "de", **rules: float) -> list[Diagnostic]:
-    return list(look(PATH, text, language, LanguageRules(**rules)))
+def told(text: str, language: str = "de", longest_sentence_words: int = 0) -> list[Diagnostic]:
+    return list(look(PATH, text, language, Asked(LanguageRules(longest_sentence_words))))
 
 
 @pytest.mark.parametrize("row", SLIPS.strip("\n").split("\n"))
@@ -98,3 +99,14 @@ def test_a_sentence_over_the_limit_is_told_once_at_its_start() -> None:
         ("l-061", 18, "12")
     ]
     assert told(text) == []
+
+
+@pytest.mark.parametrize(("text", "codes"), [
+    ("Im Endeffekt gut.", ["l-062"]), ("Das ist im  Endeffekt gut.", ["l-062"]), ("Ein Checkin.", ["l-063"]),
+    ("Das ist „im Endeffekt“ gut.", []), ("Checkins und Checkin-Karten", []), ("`Checkin`", []), ("kein checkin", []),
+    ("[Checkin](#checkin){.x}", ["l-063"]), ("[Checkin]{lang=en}", []), ("Sich Ein Checken", ["l-063"]),
+])  # fmt: skip
+def test_unwanted_words_are_told_as_they_are_listed(text: str, codes: list[str]) -> None:
+    names = (Unwanted("Checkin", "Check-in"), Unwanted("Ein Checken", "Check-in"))
+    asked = Asked(unwanted=(Unwanted("im Endeffekt"), *names))
+    assert [one.code for one in look(PATH, text, "de", asked)] == codes
