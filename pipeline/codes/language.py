@@ -76,6 +76,17 @@ ROWS: dict[str, Code] = {
         "den Unterschied.",
         why_en="The glossary says so by `instead_of`: one word for one thing, or somebody looks for the difference.",
     ),
+    "l-066": Code(
+        "warning",
+        de="die Anführung, die hier mit {sign} beginnt, endet nirgends",
+        en="the quotation that begins with {sign} here ends nowhere",
+        cure_de="setze das Zeichen am Ende, oder streiche dieses",
+        cure_en="put the sign at its end, or drop this one",
+        why_de="Sonst weiß niemand, wo wieder das Buch spricht. Über mehrere Absätze darf eine Anführung gehen: Jeder "
+        "beginnt mit dem Zeichen, der letzte endet damit.",
+        why_en="Or nobody knows where the book itself speaks again. A quotation may run over paragraphs: each begins "
+        "with the sign, the last one ends with it.",
+    ),
     "l-064": Code(
         "warning",
         de="diese Ausnahme für {code} sagt nicht, warum",

@@ -18,6 +18,7 @@ from ...manuscript.composed import read_diagnostic
 from ...manuscript.model import LanguageRules, Manuscript
 from .lengths import long_sentences
 from .prose import blocks
+from .quotes import open_quotes
 from .unwanted import Unwanted, unwanted
 from .words import doubled
 
@@ -51,7 +52,9 @@ def check(manuscript: Manuscript, cache: Cache) -> tuple[Diagnostic, ...]:
 
 def look(path: str, text: str, language: str, asked: Asked) -> Iterator[Diagnostic]:
     """What the rules find in one source."""
-    for block in blocks(text, language):
+    read = tuple(blocks(text, language))
+    yield from open_quotes(read, text, path, language)
+    for block in read:
         yield from doubled(block, text, path, language)
         yield from unwanted(block, text, path, asked.unwanted)
         if most := int(asked.rules.longest_sentence_words):
