@@ -87,6 +87,26 @@ ROWS: dict[str, Code] = {
         why_en="Or nobody knows where the book itself speaks again. A quotation may run over paragraphs: each begins "
         "with the sign, the last one ends with it.",
     ),
+    "l-067": Code(
+        "note",
+        de="„{word}“ steht in keinem Wörterbuch",
+        en="`{word}` is in no dictionary",
+        cure_de="verbessere es, oder trag es in words.txt ein, ein Wort je Zeile",
+        cure_en="correct it, or enter it in words.txt, a word a line",
+        why_de="Du hast in book.yaml `spelling: true` gesetzt. Namen aus Glossar und Quellen kennt das Buch von "
+        "selbst; eine Zeile wie `Kreativ-` in words.txt lässt alle Zusammensetzungen damit gelten.",
+        why_en="You have set `spelling: true` in book.yaml. Names in the glossary and the sources are known; a line "
+        "such as `cross-` in words.txt lets every compound with it pass.",
+    ),
+    "l-068": Code(
+        "note",
+        de="für `{language}` ist kein Wörterbuch da, die Rechtschreibung wurde nicht geprüft",
+        en="there is no dictionary for `{language}`, spelling was not checked",
+        cure_de="installiere eins für Hunspell, unter Debian zum Beispiel das Paket hunspell-de-de",
+        cure_en="install one for Hunspell, on Debian for instance the package hunspell-en-us",
+        why_de="Wörterbücher haben eigene Lizenzen und kommen deshalb vom System, nicht mit dem Programm.",
+        why_en="Dictionaries have licences of their own, so they come with the system, not with the program.",
+    ),
     "l-064": Code(
         "warning",
         de="diese Ausnahme für {code} sagt nicht, warum",

@@ -250,7 +250,8 @@ def _language_rules(fields: object) -> LanguageRules:
     if not isinstance(fields, Fields):
         return LanguageRules()
     most = _number(fields, "longest_sentence_words", 0)
-    return LanguageRules(most, tuple(text for text in fields.texts("phrases") if text.strip()))
+    phrases = tuple(text for text in fields.texts("phrases") if text.strip())
+    return LanguageRules(most, phrases, bool(fields.values.get("spelling", False)))
 
 
 def _variant(fields: Fields) -> Variant:

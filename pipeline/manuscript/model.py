@@ -128,6 +128,7 @@ class LanguageRules:
 
     longest_sentence_words: float = 0
     phrases: tuple[str, ...] = ()
+    spelling: bool = False
 
 
 @dataclass(frozen=True, slots=True)

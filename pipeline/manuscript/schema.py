@@ -220,6 +220,7 @@ LANGUAGE_RULES = Record(
             "Wie viele Wörter ein Satz höchstens hat, z. B. 35. 0 oder ohne Angabe: wie viele es sind.",
         ),
         Key("phrases", Items(Text()), "Leere Wendungen, die das Buch nicht will, z. B. im Endeffekt."),
+        Key("spelling", Flag(), "Ob die Rechtschreibung geprüft wird, mit dem Wörterbuch des Systems.", default=False),
     )
 )
 GATES = Record(
