@@ -31,6 +31,8 @@ KINDS = {
     "fragment": "pandoc starts once for all texts that are new, and takes longest of all that reads",
     "composed": "elements, numbers and messages of a text that did not change",
     "citations": "pandoc's citeproc, once for each text that cites",
+    "library": "pandoc reads BibTeX once, and the list of sources is asked for at each build",
+    "balance": "what a text says and what its tree holds of it, compared once",
     "last-good": "a broken list or manifest is replaced by what it was before",
     "shrunk": "a file that is suddenly half as long is told once, and taken when it is written on",
     "marks": "signs of markup that stand in a text: hundreds of patterns",

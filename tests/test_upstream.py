@@ -61,7 +61,7 @@ def _said(program: str, packages: Path | None = None) -> str:
 
 
 def test_every_text_is_listed_and_every_way_names_one_that_is_there() -> None:
-    listed = set(re.findall(r"\]\(([\w-]+\.(?:md|patch))\)", (UPSTREAM / "README.md").read_text(encoding="utf-8")))
+    listed = set(re.findall(r"\]\(([\w-]+\.(?:md|patch|py))\)", (UPSTREAM / "README.md").read_text(encoding="utf-8")))
     assert listed == {path.name for path in UPSTREAM.iterdir()} - {"README.md"}
     assert {f"{name}.patch" for name in PATCHES} == {path.name for path in UPSTREAM.glob("*.patch")}
     named = {found for way in border.WAYS.values() for found in re.findall(r"upstream/([\w-]+\.md)", way.upstream)}

@@ -35,7 +35,7 @@ GUARDS = {
     "sizes": Guard("manuscript/drawings/__init__.py", "if size > MOST_ELEMENTS or depth > MOST_DEPTH:", "if not size:"),
     "copies": Guard("manuscript/drawings/__init__.py", "        count_copies(root)\n", "        pass\n"),
     "depth of YAML": Guard(
-        "sieve.py", "if is_own or is_deep or len(open_) + open_[-1].levels > MOST_DEPTH + 1 or", "if is_own or"
+        "sieve.py", "if is_own or len(open_) + open_[-1].levels > MOST_DEPTH + 1 or", "if is_own or"
     ),
     "aliases": Guard("sieve.py", 'if is_flat and not ("*" in text and _ANCHOR.search(text)):', "if is_flat or 1:"),
     "sieve": Guard(

@@ -17,6 +17,7 @@ from pipeline.manuscript.model import (
     Term,
     Variant,
 )
+from pipeline.manuscript.variants import as_variant
 from pipeline.theme import default_theme
 from tests.book.samples import PICTURE, document, manuscript
 
@@ -234,10 +235,9 @@ def test_the_revision_is_printed_in_drafts_only() -> None:
 def test_a_variant_may_have_a_title_and_has_an_isbn_of_its_own() -> None:
     variants = (Variant("schule", title="Probe für Schulen", isbn=Isbn("1")), Variant("kurz"))
     source = manuscript({"": [document("chapters/a.md")]}, manifest={"variants": variants, "isbn": Isbn("0")})
-    titles = [resolve(source, LABELS, variant=name).value.manifest.title for name in ("", "schule", "kurz")]
-    assert titles == ["Probe", "Probe für Schulen", "Probe"]
-    numbers = [resolve(source, LABELS, variant=name).value.manifest.isbn for name in ("", "schule", "kurz")]
-    assert numbers == [Isbn("0"), Isbn("1"), Isbn()]
+    read = [as_variant(source.manifest, name) for name in ("", "schule", "kurz")]
+    assert [one.title for one in read] == ["Probe", "Probe für Schulen", "Probe"]
+    assert [one.isbn for one in read] == [Isbn("0"), Isbn("1"), Isbn()]
 
 
 def test_headings_are_those_of_the_running_text() -> None:

@@ -34,11 +34,11 @@ def test_there_is_room_for_own_points_a_day_and_a_name() -> None:
 
 
 def test_it_belongs_to_the_chapter_that_ends_with_it() -> None:
-    assert sheet(PASSING, ENDING)[1] == ["gehört zu Kapitel 2"]
+    assert sheet(PASSING, ENDING)[1] == ["Gehört zu Kapitel 2"]
 
 
 def test_else_it_belongs_to_the_chapter_that_names_it_most() -> None:
-    assert sheet(OTHER, PASSING)[1] == ["gehört zu Kapitel 2"]
+    assert sheet(OTHER, PASSING)[1] == ["Gehört zu Kapitel 2"]
 
 
 def test_it_belongs_to_no_chapter_without_a_number() -> None:

@@ -117,8 +117,9 @@ def test_an_error_on_a_page_of_the_pdf_is_told_at_the_authors_file(book: Book) -
         for link in file.pages[at].obj.Annots:
             del link.Contents
         file.save(target)
-    found = validate({"probe.pdf": target.getvalue()}, book, read)
-    assert set(facts(found)) == {("v-001", "page-validation", "chapters/annaeherung.md")}
+    # What saving it anew did to the lengths of its streams is told, too, of the book.
+    found = [one for one in validate({"probe.pdf": target.getvalue()}, book, read) if one.span.path != "book.yaml"]
+    assert set(facts(tuple(found))) == {("v-001", "page-validation", "chapters/annaeherung.md")}
 
 
 def test_a_file_that_is_no_pdf_fails_its_validator(book: Book) -> None:

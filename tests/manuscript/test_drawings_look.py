@@ -36,7 +36,12 @@ def cleaned(path: Path, data: bytes) -> Asset:
 
 def before(path: Path) -> bytes:
     """The drawing as it was, but for the words in HTML that no paper has: before and after show the words in SVG."""
-    return re.sub(rb"<foreignObject.*?</foreignObject>", b"", path.read_bytes(), flags=re.DOTALL)
+    return re.sub(rb"<foreignObject.*?</foreignObject>", b"", with_colours(path.read_bytes()), flags=re.DOTALL)
+
+
+def with_colours(drawing: bytes) -> bytes:
+    """A drawing with the colours that it has where no theme gives others; WeasyPrint 70 knows no variables in one."""
+    return re.sub(rb"var\(--figure-[\w-]+, *(#\w+)\)", rb"\1", drawing)
 
 
 def printed(drawing: bytes) -> bytes:

@@ -69,7 +69,7 @@ def test_the_run_sheet_is_summed() -> None:
     assert '<th class="right" scope="col">Min.</th>' in body
     assert '<tfoot><tr><td class="minutes">150</td><td colspan="2">Summe</td></tr></tfoot>' in body
     assert codes_of(f"::: {{.ablauf dauer=90}}\n{table}\n:::") == [("k-006", 3, 1)]
-    assert codes_of("::: ablauf\n| Min. | Was |\n|---|---|\n| bald | A |\n:::") == [("k-008", 6, 3)]
+    assert codes_of("::: ablauf\n| Min. | Was |\n|---|---|\n| bald | A |\n:::") == [("k-008", 6, 1)]
 
 
 def test_items_carry_their_marks_and_ids() -> None:
