@@ -27,12 +27,13 @@ from ..sieve import sift
 from ..spelling import nearest
 from ..theme import Theme, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
-from . import balance, conflicts, follow_ups, marks, rules
+from . import balance, conflicts, exceptions, follow_ups, language, marks, rules
 from .lettering import letters_have_fonts
 from .stubs import templates_are_overwritten
 from .tongues import what_lacks
 
 MANIFEST = "book.yaml"
+WORDS = "words.txt"
 MOST_BYTES = 2_000_000
 NO_REVISION = Revision()
 SHEETS = ("checklists", "worksheets")
@@ -112,6 +113,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     tell("check")
     held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
     held += tuple(templates_are_overwritten(written.value, theme))
+    held += language.check(written.value, cache, _read(workspace, WORDS), _row_of_language(workspace))
     held += marks.check(written.value, (*written.diagnostics, *resolved.diagnostics, *held), cache)
     pairs = next((one.replacements for one in manifest.variants if one.name == order.variant), ())
     documents, told = written.value.documents.values(), written.diagnostics
@@ -131,6 +133,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     )
     found = follow_ups.settle(found, written.value, _forgotten(workspace, written.diagnostics))
     texts = _texts(workspace, written.value)
+    found = exceptions.settle(found, texts, is_whole=not order.variant)
     found = conflicts.tell(texts, found)
     return Checked(Proof(book, theme, texts), in_order(balance.once(found)))
 
@@ -142,6 +145,13 @@ def _texts(workspace: Workspace, written: Manuscript | None = None) -> dict[str,
         with suppress(WorkspaceError, FileNotFoundError):  # told where it is read
             texts[path] = workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
     return texts
+
+
+def _read(workspace: Workspace, path: str) -> str:
+    """A text that a book may do without."""
+    with suppress(WorkspaceError, FileNotFoundError):
+        return workspace.read(path, MOST_BYTES).decode("utf-8", "replace")
+    return ""
 
 
 def _forgotten(workspace: Workspace, found: Iterable[Diagnostic]) -> dict[str, str]:

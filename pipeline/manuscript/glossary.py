@@ -26,6 +26,7 @@ from .yaml_source import compose, span_of
 PATH = "glossary.yaml"
 _KEYS = {"term": "term", "begriff": "term", "definition": "definition", "erklärung": "definition"}
 _KEYS |= {"also": "also", "auch": "also", "synonyms": "synonyms", "synonyme": "synonyms"}
+_KEYS |= {"instead_of": "instead_of", "statt": "instead_of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class _Entry:
     definition: str
     also: tuple[str, ...]
     synonyms: tuple[str, ...]
+    instead_of: tuple[str, ...]
     place: Span
 
 
@@ -65,9 +67,8 @@ def read_glossary(
     for entry, fragment in zip(entries, fragments, strict=True):
         state = ParseState(PATH, "glossary", text, labels, replacements=pairs, documents=documents or {})
         term = exchange(entry.term)
-        terms.append(
-            Term(f"term-{slug(term, 80)}", term, _definition(state, fragment.html), entry.also, entry.synonyms)
-        )
+        others = entry.also, entry.synonyms, entry.instead_of
+        terms.append(Term(f"term-{slug(term, 80)}", term, _definition(state, fragment.html), *others))
         reader.found += state.found
     return Checked(tuple(terms), tuple(reader.found))
 
@@ -103,8 +104,8 @@ def _read_entry(reader: _Reader, node: yaml.Node) -> _Entry | None:
         return None
     for *_, number in stray_references(definition):
         reader.report("t-001", values["definition"], number=number)
-    also, synonyms = (_words(reader, name, values.get(name)) for name in ("also", "synonyms"))
-    return _Entry(term, definition, also, synonyms, span_of(node, reader.path))
+    also, synonyms, other = (_words(reader, name, values.get(name)) for name in ("also", "synonyms", "instead_of"))
+    return _Entry(term, definition, also, synonyms, other, span_of(node, reader.path))
 
 
 def _words(reader: _Reader, name: str, node: yaml.Node | None) -> tuple[str, ...]:

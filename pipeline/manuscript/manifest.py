@@ -15,7 +15,21 @@ from typing import Any
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..registry import DEFAULTS
 from ..spelling import ascii_slug
-from .model import ChapterEntry, Contributor, Isbn, License, Manifest, Page, Part, Plans, Prices, Sprint, Variant, WayIn
+from .model import (
+    ChapterEntry,
+    Contributor,
+    Isbn,
+    LanguageRules,
+    License,
+    Manifest,
+    Page,
+    Part,
+    Plans,
+    Prices,
+    Sprint,
+    Variant,
+    WayIn,
+)
 from .schema import BOOK, GENERATED
 from .typed import Fields, Reader
 from .variants import NAMED, misplaced
@@ -96,6 +110,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         change_bars=bool(fields.values.get("change_bars", False)),
         certified_by=fields.text("certified_by"),
         plans=_plans(fields.values.get("plans")),
+        language_rules=_language_rules(fields.values.get("language_rules")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
         translation_of=fields.text("translation_of"),
@@ -229,6 +244,14 @@ def _plans(fields: object) -> Plans:
     if not isinstance(fields, Fields):
         return Plans()
     return Plans(**{name: value for name, value in fields.values.items() if isinstance(value, float)})
+
+
+def _language_rules(fields: object) -> LanguageRules:
+    if not isinstance(fields, Fields):
+        return LanguageRules()
+    most = _number(fields, "longest_sentence_words", 0)
+    phrases = tuple(text for text in fields.texts("phrases") if text.strip())
+    return LanguageRules(most, phrases, bool(fields.values.get("spelling", False)))
 
 
 def _variant(fields: Fields) -> Variant:

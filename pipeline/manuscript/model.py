@@ -123,6 +123,15 @@ class Plans:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageRules:
+    """What the language of the book is held against; 0 says nothing."""
+
+    longest_sentence_words: float = 0
+    phrases: tuple[str, ...] = ()
+    spelling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sprint:
     """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set."""
 
@@ -180,6 +189,7 @@ class Manifest:
     change_bars: bool = False
     certified_by: str = ""
     plans: Plans = Plans()
+    language_rules: LanguageRules = LanguageRules()
     sprint: Sprint = Sprint()
     requires: str = ""
     license: License = License()
@@ -276,13 +286,14 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Term:
     """A glossary entry. `id` is `term-` and the slug; `also` are other spellings that lead here, `synonyms` other words
-    under which readers look for it."""
+    under which readers look for it, `instead_of` names that the book does not use for it."""
 
     id: str
     term: str
     definition_html: str
     also: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,17 @@ PLANS = Record(
         Key("spare_percent", Number(0, 50), "Wie viel Prozent der Arbeitszeit Puffer sind, z. B. 20."),
     )
 )
+LANGUAGE_RULES = Record(
+    (
+        Key(
+            "longest_sentence_words",
+            Number(0, 200),
+            "Wie viele Wörter ein Satz höchstens hat, z. B. 35. 0 oder ohne Angabe: wie viele es sind.",
+        ),
+        Key("phrases", Items(Text()), "Leere Wendungen, die das Buch nicht will, z. B. im Endeffekt."),
+        Key("spelling", Flag(), "Ob die Rechtschreibung geprüft wird, mit dem Wörterbuch des Systems.", default=False),
+    )
+)
 GATES = Record(
     (
         Key("chapters", Text("moment"), "Ab hier kommt kein Kapitel mehr dazu."),
@@ -292,6 +303,7 @@ BOOK = Record(
         Key("translation_of", Text(), "Der Ordner des Buchs, das dieses übersetzt, z. B. ../de."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
         Key("plans", PLANS, "Was für Abläufe nach Minuten gilt."),
+        Key("language_rules", LANGUAGE_RULES, "Was `check` an der Sprache meldet."),
         Key("sprint", SPRINT, "Die Uhr eines Booksprints."),
         Key("ways_in", Items(WAY_IN), "Die Wege ins Buch auf der Startseite der Web-Ausgabe."),
         Key(
