@@ -68,6 +68,18 @@ def test_an_error_in_a_picture_of_the_epub_is_told_at_the_picture(book: Book, ep
 
 
 @pytest.mark.slow
+def test_data_in_a_page_is_no_script_that_its_policy_stops(book: Book, nu_checker: Checker) -> None:
+    made = dict(html.render(book, default_theme("de"), PageMap()).value)
+    page = made["html/challenge.html"]
+    made["html/challenge.html"] = page.replace(
+        b"</head>", b'<script type="application/ld+json">{"a": 1}</script></head>'
+    )
+    assert validate(made, book, read) == ()
+    made["html/challenge.html"] = page.replace(b"</head>", b"<script>alert(1)</script></head>")
+    assert {one.code for one in validate(made, book, read)} == {"v-002"}
+
+
+@pytest.mark.slow
 def test_a_picture_without_alternative_in_the_web_edition_is_told(book: Book, nu_checker: Checker) -> None:
     made = dict(html.render(book, default_theme("de"), PageMap()).value)
     assert validate(made, book, read) == ()
