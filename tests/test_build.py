@@ -287,7 +287,7 @@ def test_two_real_builds_have_the_same_bytes_with_and_without_a_cache() -> None:
 
 @pytest.mark.slow
 def test_a_sheet_is_held_against_its_page_with_the_page_numbers_that_print_has() -> None:
-    refers = "Mehr dazu steht in [](#wege) und noch einmal in [](#ziele). " * 36
+    refers = "Mehr dazu steht in [](#wege) und noch einmal in [](#ziele). " * 44
     files = {
         "book.yaml": f"{BOOK}formats: [pdf, handouts]\n",
         "chapters/a.md": f"{CHAPTER}\n## Wege {{#wege}}\n\nEins.\n\n## Ziele {{#ziele}}\n\nZwei.\n",
