@@ -185,8 +185,8 @@ class _Rendering:
 
     def _keep(self, name: str, rendered: Checked[kept.Made]) -> None:
         rendered = Checked(rendered.value, balance.placed(rendered.diagnostics, self.proof.texts))
-        if self.key and not rendered.diagnostics:
-            kept.put(self.cache, name, self.key, rendered.value)
+        if self.key:
+            kept.put(self.cache, name, self.key, rendered)
         self._take(rendered)
 
     def _take(self, rendered: Checked[kept.Made]) -> None:

@@ -1,4 +1,4 @@
-"""Finished formats in the cache: what was made, and for print also where everything is."""
+"""Finished formats in the cache: what was made, where everything is in print, and what there was to note of it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Any
 from .artifacts import Artifacts, Member, archive
 from .book.model import PageMap
 from .cache import Cache
-from .diagnostics import Checked
+from .codes import CODES
+from .diagnostics import Checked, Diagnostic, Span
 
-PAGES = "pages.json"
+PAGES, NOTES = "pages.json", "notes.json"
 LAST = "last-pages"
 
 
@@ -31,17 +32,33 @@ def get(cache: Cache, name: str, key: str) -> Checked[Made] | None:
     if data is None:
         return None
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        artifacts = {path: packed.read(path) for path in packed.namelist() if path != PAGES}
-        facts = json.loads(packed.read(PAGES)) if PAGES in packed.namelist() else None
-    return Checked(Made(artifacts, _page_map(facts) if facts else None))
+        files = {path: packed.read(path) for path in packed.namelist()}
+    facts, notes = (json.loads(files.pop(name, b"null")) for name in (PAGES, NOTES))
+    return Checked(Made(files, _page_map(facts) if facts else None), tuple(map(_note, notes or ())))
 
 
-def put(cache: Cache, name: str, key: str, made: Made) -> None:
-    """Keep a finished format."""
-    members = [Member(path, data, stored=True) for path, data in made.artifacts.items()]
-    if made.pages is not None:
-        members.append(Member(PAGES, _facts_of(made.pages), stored=True))
+def put(cache: Cache, name: str, key: str, made: Checked[Made]) -> None:
+    """Keep a finished format, unless something is wrong with it, which may be otherwise the next time."""
+    notes = made.diagnostics
+    if any(CODES[one.code].severity != "note" or one.related or one.fix for one in notes):
+        return
+    members = [Member(path, data, stored=True) for path, data in made.value.artifacts.items()]
+    if made.value.pages is not None:
+        members.append(Member(PAGES, _facts_of(made.value.pages), stored=True))
+    if notes:
+        members.append(Member(NOTES, json.dumps([_parts_of(one) for one in notes]).encode(), stored=True))
     cache.put(f"made-{name}", key, archive(members))
+
+
+def _parts_of(note: Diagnostic) -> list[Any]:
+    span = note.span
+    place = (span.path, span.line, span.column, span.end_line, span.end_column)
+    return [note.code, place, note.facts, note.suggestion]
+
+
+def _note(parts: list[Any]) -> Diagnostic:
+    code, place, facts, suggestion = parts
+    return Diagnostic(code, Span(*place), tuple((name, value) for name, value in facts), suggestion)
 
 
 def last_pages(cache: Cache, title: str) -> PageMap | None:
