@@ -30,7 +30,7 @@
   function report(block, page) {
     const copy = block.cloneNode(true);
     for (const mark of copy.querySelectorAll(".page-mark, .sign")) mark.remove();
-    const said = copy.textContent.replace(/[\u00ad¶]/g, "").replace(/\s+/g, " ").trim().slice(0, 160);
+    const said = copy.textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim().slice(0, 160);
     const subject = words["report-title"].replace("{title}", title).replace("{edition}", edition ? `${words.edition} ${edition}${draft}` : draft.trim());
     const body = [words["report-body"], "", "", "—", ...(page ? [`${words.page} ${page}`] : []), `#${block.id}`, address(block), `„${said}“`].join("\n");
     if (feedback.includes("://")) return `${feedback}${feedback.includes("?") ? "&" : "?"}${new URLSearchParams({ title: subject, body })}`;
@@ -85,7 +85,8 @@
   }
 
   function sign() {
-    const one = made("button", "sign", "¶");
+    // Without text of its own: the style draws it, and who copies or reads out a block has only the book's words.
+    const one = made("button", "sign");
     one.type = "button";
     one.setAttribute("aria-label", words.block);
     one.setAttribute("aria-haspopup", "dialog");

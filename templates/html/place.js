@@ -40,7 +40,7 @@
   function remember() {
     if (!text) return;
     const { top, bottom } = text.getBoundingClientRect();
-    if (top < bar()) keep("place", { page: own, id: heading?.id ?? "", title: page.textContent, part: heading?.textContent.replace("¶", "").trim() ?? "" });
+    if (top < bar()) keep("place", { page: own, id: heading?.id ?? "", title: page.textContent, part: heading?.textContent.trim() ?? "" });
     if (bottom <= innerHeight + 40 && !read().includes(own)) {
       keep("read", [...read(), own]);
       mark();

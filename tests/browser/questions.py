@@ -35,7 +35,6 @@ CHAPTERS = {
     "partner-finden*": [
         "Partner finden",
         "Partnersuche",
-        "wo finde ich Kreative",
         "Matching Tag",
         "Suche und Biete",
         "kennenlernen",
@@ -55,7 +54,7 @@ CHAPTERS = {
         "8. Kapitel",
     ],
     "workshop*": ["Workshop Ablauf", "Workshop Rollen", "Workshop Varianten", "Kapitel 9", "wie läuft ein Workshoptag"],
-    "innovationscamp*": ["Camp Teams", "Innovationscamp zwei Tage", "Inovationscamp", "Kapitel 10", "Hackathon"],
+    "innovationscamp*": ["Camp Teams", "Innovationscamp zwei Tage", "Inovationscamp", "Kapitel 10"],
     "praxispartnerschaft*": [
         "Partnerschaft",
         "Praxispartnerschaft zwölf Wochen",
@@ -80,12 +79,12 @@ CHAPTERS = {
     ],
     "offen-fuer-alle*": [
         "Einladung schreiben",
-        "Einladungstext",
         "leichte Sprache",
         "Datenschutz Fotos",
         "Rollstuhl",
         "gendern",
     ],
+    "ki-im-projekt*": ["Kapitel 15"],
     "wirkung-pruefen*": [
         "Evaluation",
         "Wirkung messen",
@@ -97,15 +96,15 @@ CHAPTERS = {
         "Umfrage",
         "Fragebogen",
         "Erfolg messen",
-        "Kapitel 15",
+        "Kapitel 16",
     ],
-    "regionale-challenges*": ["regionale Challenges", "Stadt und Land", "Profil in zehn Feldern", "Kapitel 16"],
+    "regionale-challenges*": ["regionale Challenges", "Stadt und Land", "Profil in zehn Feldern", "Kapitel 17"],
     "region-erzgebirge*": ["Erzgebirge", "Erzgebirge Bergbau", "erzgebrige"],
     "region-leipzig*": ["Leipzig"],
     "region-dresden*": ["Dresden", "Dresden Mikroelektronik"],
     "region-chemnitz*": ["Chemnitz", "Kulturhauptstadt"],
     "region-meissen-lausitz*": ["Meissen", "Meißen", "Lausitz", "Strukturwandel"],
-    "booksprint*": ["Book Sprint", "Booksprint Rollen", "wie entstand dieses Buch", "Kapitel 17"],
+    "booksprint*": ["Book Sprint", "Booksprint Rollen", "wie entstand dieses Buch", "Kapitel 18"],
     "so-arbeitest-du*": ["wie arbeite ich mit dem Workbook", "Mit Checklisten arbeiten", "Was hast du gerade vor"],
     "about-this-book*": ["about this book", "english summary", "how far can I trust this book"],
     "impressum*": ["Impressum"],
@@ -145,6 +144,9 @@ SHEETS = {
     "own-method*": ["eigene Methode", "Arbeitsblatt 12"],
 }
 TERMS = {
+    "glossary.html#term-hackathon innovationscamp*": ["Hackathon"],
+    "partner-finden* hilfe.html#hilfe--woher-nehme-ich-kreative-auf-dem-land": ["wo finde ich Kreative"],
+    "werkzeug-worte* offen-fuer-alle*": ["Einladungstext"],
     "prototyp-und-uebergabe* check-prototyp*": ["Übergabe", "Uebergabe", "Prototyp testen", "Prototypentest"],
     "rechte-geld-vertrauen* check-rechte-verguetung* blatt-rechte-und-honorar*": [
         "Honorar",
@@ -191,7 +193,7 @@ TERMS = {
     "offen-fuer-alle.html#fotos-und-daten check-fotos-datenschutz* wirkung-pruefen.html#datensparsam-fragen": [
         "Einwilligung Foto",
     ],
-    "glossary.html#term-world-caf format-waehlen.html#verwandte-formate": ["World Café", "Worldcafé", "worldcafe"],
+    "glossary.html#term-world-cafe format-waehlen.html#verwandte-formate": ["World Café", "Worldcafé", "worldcafe"],
     "glossary.html#term-speed-dating netzwerkabend*": ["Speeddating", "Speed-Dating", "speed dating"],
     "glossary.html#term-moderation": ["Moderation", "Moderator", "Moderatorin", "Moderaton"],
     "glossary.html#term-intermediaer": ["Intermediär", "Intermediaere", "Vermittler"],

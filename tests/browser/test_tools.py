@@ -77,6 +77,12 @@ def test_a_letter_is_copied_with_what_was_filled_in(page: Any) -> None:
     assert page.evaluate("window.copied") == "Guten Tag Frau Hobelspan,\n\nkommen Sie?\nBis dann"
 
 
+def test_signs_beside_blocks_add_no_words_to_them(page: Any) -> None:
+    page.hover(".text h2")
+    assert set(page.locator(".sign").all_text_contents()) == {""}
+    assert page.locator(".text h2 .sign").first.bounding_box()["width"] > 10
+
+
 def test_a_sample_is_folded_until_it_is_asked_for(page: Any) -> None:
     assert not page.is_visible(".sample .answer")
     page.click(".sample > summary")

@@ -139,7 +139,7 @@ def test_a_note_in_a_title_is_in_no_list_of_titles(built: Path, find_program: Ca
     start = (built / "html/index.html").read_text(encoding="utf-8")
     assert all("Zahlen" in one and "Zahlen1" not in one for one in [*lists, start])
     assert "fnref" not in "".join([*lists, start])
-    assert "<title>Zahlen – Probe</title>" in _pages(built)[1]
+    assert "<title>Kapitel 1: Zahlen – Probe</title>" in _pages(built)[1]
 
 
 @pytest.mark.slow
