@@ -33,6 +33,8 @@ KINDS = {
     "citations": "pandoc's citeproc, once for each text that cites",
     "library": "pandoc reads BibTeX once, and the list of sources is asked for at each build",
     "balance": "what a text says and what its tree holds of it, compared once",
+    "language": "doubled words, long sentences, phrases and open quotations of a text",
+    "spelling": "which words a dictionary knows: it takes seconds to open",
     "last-good": "a broken list or manifest is replaced by what it was before",
     "shrunk": "a file that is suddenly half as long is told once, and taken when it is written on",
     "marks": "signs of markup that stand in a text: hundreds of patterns",

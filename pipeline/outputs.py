@@ -121,8 +121,11 @@ def _sweep(folder: Path) -> None:
 
 
 def _is_used(stage: Path) -> bool:
-    """Say whether a run holds its stage; where the disk knows no locks, nobody can tell."""
-    handle = os.open(stage, os.O_RDONLY)
+    """Say whether a run holds its stage, or has just removed it; where the disk knows no locks, nobody can tell."""
+    try:
+        handle = os.open(stage, os.O_RDONLY)
+    except FileNotFoundError:
+        return True
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -98,7 +98,7 @@ def _tools(labels: Labels) -> str:
             f"::: {{.{_alias(labels, 'card')} {word('attributes.count')}=4}}\n### Amet\nVivat.\n:::\n",
             f"::: {_alias(labels, 'micro-method')}\n### Lorem\n\n{word('facts.goal')}\n:   ipsum\n\n"
             f"{word('facts.duration')}\n:   sit\n\n{word('facts.group')}\n:   amet\n\n{word('facts.material')}\n"
-            ":   dolor\n\n> „Lorem ipsum.“\n\n1. Dolor.\n:::\n",
+            ':   dolor\n\n> "Lorem ipsum."\n\n1. Dolor.\n:::\n',
             f"::: {{.{_alias(labels, 'sample')} .{_alias(labels, 'fiction')} {word('attributes.sheet')}=w}}\n"
             "### Vivat\n"
             "ipsum\n:   sit\n:::\n",
