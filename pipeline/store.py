@@ -50,13 +50,13 @@ def machine_secret() -> bytes:
         handle = os.open(fresh := f"{file}.{os.getpid()}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         with os.fdopen(handle, "wb") as opened:
             opened.write(secrets.token_bytes(SECRET_BYTES))
-        if not file.exists():
+        if file.exists() and not _read(file):
+            os.replace(fresh, file)
+        else:
             # Of two that start at once, one wins.
             with suppress(FileExistsError):
                 os.link(fresh, file)
             os.unlink(fresh)
-        else:
-            os.replace(fresh, file)
         return _read(file)
     return b""
 

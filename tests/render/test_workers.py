@@ -278,6 +278,8 @@ def test_an_error_that_cannot_be_sent_is_told_by_its_name(monkeypatch: pytest.Mo
 
 ORPHANS = """
 import os, signal, sys
+# Who started the tests may have it ignored (nohup).
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from pipeline.render.layout import Sheet
 from pipeline.render.workers import Workshop
 with Workshop(2) as workshop:
