@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import mimetypes
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from ..workspace import Workspace, WorkspaceError
 from .access import Door
 from .guard import CLOSED, Guard
 from .shown import Shown
-from .views import Views
+from .views import POLICY, Views, as_file
 
 CLIENT = Path(__file__).with_name("client")
 OWN, WORKER = "/-preview/", "worker.js"
@@ -27,14 +26,6 @@ OWN, WORKER = "/-preview/", "worker.js"
 SCRIPT = '<script type="module" src="/-preview/{name}.js" data-digest="{digest}"></script>'
 FILES = {one.name: one for one in sorted(CLIENT.iterdir()) if one.suffix in (".js", ".css")}
 PULSE_S = 15.0
-TYPES = {
-    ".js": "text/javascript",
-    ".css": "text/css",
-    ".woff2": "font/woff2",
-    ".epub": "application/epub+zip",
-    ".svg": "image/svg+xml",
-}
-POLICY = "Content-Security-Policy"
 HEADERS = {
     **CLOSED,
     POLICY: "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -79,7 +70,7 @@ def make_routes(shown: Shown, built: Workspace, headers: Mapping[str, str] = HEA
             data = with_client(data, shown.digests.get(path, ""))
         # A browser's PDF reader is a plug-in to the policy; and nothing in a PDF of ours reaches out.
         fitting = {name: value for name, value in headers.items() if suffix != ".pdf" or name != POLICY}
-        return Response(data, headers=fitting, media_type=TYPES.get(suffix) or mimetypes.types_map.get(suffix))
+        return as_file(path, data, fitting)
 
     def missing() -> Response:
         language = "de" if shown.language == "de" else "en"
@@ -91,7 +82,7 @@ def make_routes(shown: Shown, built: Workspace, headers: Mapping[str, str] = HEA
         file = FILES.get(request.path_params["name"])
         if file is None:
             return Response("404", 404, headers, "text/plain")
-        return Response(file.read_bytes(), headers=headers, media_type=TYPES[file.suffix])
+        return as_file(file.name, file.read_bytes(), headers)
 
     async def changes(request: Request) -> Response:
         return StreamingResponse(_events(shown), headers=headers, media_type="text/event-stream")

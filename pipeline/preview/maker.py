@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ..artifacts import Artifacts
 from ..build import Order, get_ready, render
 from ..cache import RememberingCache
 from ..checks.proof import Proof, proofread
-from ..diagnostics import Checked, Span, in_order
+from ..diagnostics import Checked, in_order
 from ..history import read_revision
 from ..render.markup import section_names
 from ..render.workers import Stopped, Workshop
@@ -89,13 +89,12 @@ class Maker:
             return {}
         return {id: f"{name}.html" for id, name in section_names(self._made.book).items()}
 
-    def quote(self, span: Span) -> str:
-        """The line of the manuscript where a place begins; nothing where it cannot be read."""
+    def lines(self, path: str) -> Sequence[str]:
+        """The lines of a file of the manuscript; none where it cannot be read."""
         try:
-            lines = self._workspace.read(span.path).decode("utf-8", "replace").splitlines()
+            return self._workspace.read(path).decode("utf-8", "replace").splitlines()
         except (OSError, WorkspaceError):
-            return ""
-        return lines[span.line - 1].strip() if 0 < span.line <= len(lines) else ""
+            return ()
 
     @property
     def names(self) -> tuple[Mapping[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
@@ -53,8 +53,8 @@ class Source(Protocol):
     def sections(self) -> Mapping[str, str]:
         """The page of each section, in the order of the book."""
 
-    def quote(self, span: Span) -> str:
-        """The line of the manuscript where a place begins."""
+    def lines(self, path: str) -> Sequence[str]:
+        """The lines of a file of the manuscript; none where it cannot be read."""
 
 
 class Shown:
@@ -106,7 +106,7 @@ class Shown:
         except Exception as problem:
             self.messages = (self._mishap(problem),)
         else:
-            self.messages = tuple(self._message(diagnostic) for diagnostic in built.diagnostics)
+            self.messages = self._messages(built.diagnostics)
             if built.value is not None:
                 self.artifacts, self.digests = built.value, digests
         self.version += 1
@@ -183,7 +183,7 @@ class Shown:
                 if printed.value:
                     self.printed = printed.value
                     self.prints += 1
-                self.messages += tuple(self._message(diagnostic) for diagnostic in printed.diagnostics)
+                self.messages += self._messages(printed.diagnostics)
         if version == self.version:
             self._busy = False
             await self._tell()
@@ -197,9 +197,17 @@ class Shown:
         if isinstance(problem, SPOKEN):
             message: Message = {**QUIET, "text": str(problem)}
         else:
-            message = self._message(mishap(problem))
+            (message,) = self._messages((mishap(problem),))
         self._hear(" ".join(str(message[part]) for part in ("code", "text") if message[part]))
         return message
+
+    def _messages(self, found: Sequence[Diagnostic]) -> tuple[Message, ...]:
+        pages = self._source.pages
+        lines = {path: self._source.lines(path) for path in {one.span.path for one in found} if path in pages}
+        return tuple(
+            {**self._message(one), "page": pages.get(one.span.path, ""), "quote": _quote(one.span, lines)}
+            for one in found
+        )
 
     def _message(self, diagnostic: Diagnostic) -> Message:
         words = phrase(CODES[diagnostic.code], dict(diagnostic.facts), self.language)
@@ -212,9 +220,13 @@ class Shown:
             "suggestion": diagnostic.suggestion,
             "fix": tuple({**_place(edit.span), "text": edit.text} for edit in diagnostic.fix),
             "place": f"{span.path}:{span.line}:{span.column}" if span.path else "",
-            "page": self._source.pages.get(span.path, ""),
-            "quote": self._source.quote(span)[:MOST_SAID] if span.path in self._source.pages else "",
         }
+
+
+def _quote(span: Span, lines: Mapping[str, Sequence[str]]) -> str:
+    """The line of the manuscript where a place begins."""
+    of_file = lines.get(span.path, ())
+    return of_file[span.line - 1].strip()[:MOST_SAID] if 0 < span.line <= len(of_file) else ""
 
 
 def _place(span: Span) -> Message:

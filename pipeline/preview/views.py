@@ -8,6 +8,7 @@ import mimetypes
 import zipfile
 from collections.abc import Callable, Mapping
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -18,7 +19,14 @@ from ..artifacts import Artifacts
 from .printed import Printed
 from .shown import Shown
 
-TYPES = {".xhtml": "application/xhtml+xml", ".woff2": "font/woff2", ".css": "text/css", ".svg": "image/svg+xml"}
+TYPES = {
+    ".xhtml": "application/xhtml+xml",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".woff2": "font/woff2",
+    ".epub": "application/epub+zip",
+    ".svg": "image/svg+xml",
+}
 POLICY = "Content-Security-Policy"
 # An e-book is shown inside of our page and nowhere else, and runs nothing.
 BOOK_POLICY = (
@@ -121,8 +129,7 @@ class Views:
         headers = {**self._headers, POLICY: BOOK_POLICY}
         if data is None:
             return Response("404", 404, headers, "text/plain")
-        suffix = path[path.rfind(".") :]
-        return Response(data, headers=headers, media_type=TYPES.get(suffix) or mimetypes.types_map.get(suffix))
+        return as_file(path, data, headers)
 
     async def _files(self) -> Mapping[str, bytes]:
         epub = await self._shown.ebook()
@@ -142,6 +149,12 @@ class Views:
             main=main,
         )
         return Response(html, headers=self._headers, media_type="text/html")
+
+
+def as_file(path: str, data: bytes, headers: Mapping[str, str]) -> Response:
+    """Answer with a file, of the kind that its name says."""
+    suffix = Path(path).suffix
+    return Response(data, headers=headers, media_type=TYPES.get(suffix) or mimetypes.types_map.get(suffix))
 
 
 def _unpack(epub: Artifacts) -> Mapping[str, bytes]:

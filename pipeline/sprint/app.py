@@ -19,8 +19,9 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from ..preview.access import Door, cookies
-from ..preview.app import POLICY, make_routes
+from ..preview.app import make_routes
 from ..preview.guard import CLOSED
+from ..preview.views import POLICY
 from ..theme import room_file
 from .desk import Desk, Unwilling
 from .entrance import ROLE, Entrance

@@ -237,9 +237,9 @@ def test_a_style_that_changes_is_put_on_without_a_load(browser: Any, writing: Wr
 
 def test_a_message_marks_its_block_and_leads_to_it(browser: Any, writing: Writing) -> None:
     writing.source.pages = {"chapters/a.md": "a.html", "chapters/b.md": "b.html"}
-    writing.source.lines = {
-        ("chapters/a.md", 9): "Der **letzte** Absatz.",
-        ("chapters/b.md", 1): "Eine andere [Seite](#x).",
+    writing.source.texts = {
+        "chapters/a.md": ["", *[""] * 7, "Der **letzte** Absatz."],
+        "chapters/b.md": ["Eine andere [Seite](#x)."],
     }
     found = [
         diagnose("f-023", Span(f"chapters/{name}.md", line), path="x", problem="y")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.artifacts import Artifacts
-from pipeline.diagnostics import Checked, Span
+from pipeline.diagnostics import Checked
 
 Build = Checked[Artifacts | None]
 NOTHING: Build = Checked(None)
@@ -24,7 +24,7 @@ class Given:
         self.pages: Mapping[str, str] = {}
         self.sections: Mapping[str, str] = {}
         self.names: Sequence[Mapping[str, str]] = ()
-        self.lines: Mapping[tuple[str, int], str] = {}
+        self.texts: Mapping[str, Sequence[str]] = {}
 
     def renounce(self) -> None:
         self.renounced += 1
@@ -45,5 +45,5 @@ class Given:
         self.ebooks += 1
         return self.epub
 
-    def quote(self, span: Span) -> str:
-        return self.lines.get((span.path, span.line), "")
+    def lines(self, path: str) -> Sequence[str]:
+        return self.texts.get(path, ())
