@@ -38,7 +38,7 @@ from .menu import write_menu
 from .notes import Note
 from .offline import offline_files, size_mb
 from .published import LOST, publish
-from .search import search_script
+from .search import OTHER, REPORT, Piece, search_script, stems, usual, words_in
 from .site import SHEETS, START, Branch, Site, colour, lay_out, name_of, page_addresses
 from .start import file_stem, gather
 from .survey import Survey, survey
@@ -102,7 +102,7 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
         f"{own.accessibility}.html": _report_page(own.accessibility, measured, theme, templates).encode(),
         f"{own.search}.html": _own_page("search", own.search, templates).encode(),
         f"{own.mine}.html": _own_page("mine", own.mine, templates).encode(),
-        "assets/search-index.js": _search(site, surveys, pages).encode(),
+        "assets/search-index.js": _search(site, surveys, pages, theme.labels).encode(),
         "assets/book.js": _book_script(site, theme, pages).encode(),
         "assets/fields.js": _fields_script(site, texts).encode(),
         "assets/sheets.js": _sheets_script(site, texts).encode(),
@@ -177,16 +177,23 @@ def _write_page(page: Page, file: str, templates: Environment) -> str:
     return templates.get_template("html/section.html").render(values)
 
 
-def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap) -> str:
+def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap, labels: Labels) -> str:
     seen = [surveys[section.id] for section in site.sections]
+    manifest = site.book.manifest
+    report = _report_piece(own_pages(manifest.language).accessibility, labels, manifest.language)
     return search_script(
-        [piece for one in seen for piece in one.pieces],
-        [one.stems for one in seen],
+        [*(piece for one in seen for piece in one.pieces), report],
+        [*(one.stems for one in seen), stems(words_in(report), manifest.language)],
         site.book.synonyms,
         page_addresses(site, pages),
-        site.address,
-        site.book.manifest.language,
+        lambda id: site.address(id) or f"{id}.html",
+        manifest.language,
     )
+
+
+def _report_piece(name: str, labels: Labels, language: str) -> Piece:
+    title = labels.word("accessibility.title")
+    return Piece(name, OTHER, "", title, title, labels.word("ui.about.accessibility"), usual(REPORT, language))
 
 
 def _report_page(name: str, measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
