@@ -33,6 +33,7 @@ from ..page_marks import share_out
 from ..templates import environment
 from .body import page_mark
 from .enclosed import enclose
+from .filters import Filters
 from .found import Finder, base_of
 from .menu import write_menu
 from .notes import Note
@@ -40,7 +41,7 @@ from .offline import offline_files, size_mb
 from .published import LOST, publish
 from .search import OTHER, REPORT, Piece, search_script, stems, usual, words_in
 from .site import SHEETS, START, Branch, Site, colour, lay_out, name_of, page_addresses
-from .start import file_stem, gather
+from .start import Start, file_stem, gather, sheet_filters
 from .survey import Survey, survey
 from .text import Source, Text, source, write_text
 
@@ -108,18 +109,18 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
         "assets/sheets.js": _sheets_script(site, texts).encode(),
         **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}, cache),
     }
+    start = gather(site, surveys, theme.labels)
+    filters = _filters(start, theme.labels)
     lost: list[Diagnostic] = []
     for page in _pages(site, texts, pages, theme.labels):
         section = page.section
         file = f"{site.names[section.id]}.html"
-        written = _write_page(page, file, templates)
+        written = _write_page(page, file, filters.get(section.id), templates)
         made[file] = written.encode()
         gone = (*texts[section.id].missing, *arrival.unsaid(page.body, written))
         lost += arrival.tell(section.path, gone, "HTML")
     begin = templates.get_template("html/start.html")
-    made[START] = begin.render(
-        start=gather(site, surveys, theme.labels), here="", file=START, size_mb=size_mb(made)
-    ).encode()
+    made[START] = begin.render(start=start, here="", file=START, size_mb=size_mb(made)).encode()
     made |= publish(finder, theme, _own_page("lost", LOST.removesuffix(".html"), templates))
     made |= offline_files(made, book, theme)
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
@@ -171,9 +172,15 @@ def _motif(section: Section) -> Markup:
     return Markup(crossing_bands(f"{section.part} {section.title}", 1050, 420))
 
 
-def _write_page(page: Page, file: str, templates: Environment) -> str:
+def _filters(start: Start, labels: Labels) -> Mapping[str, Filters]:
+    """The filters above the lists of methods and sheets, by the id of the section."""
+    sheets = {list_id: sheet_filters(start.phases, labels, kind) for kind, list_id in SHEETS.items()}
+    return {"methods": start.method_filters, **sheets}
+
+
+def _write_page(page: Page, file: str, filters: Filters | None, templates: Environment) -> str:
     on_sheet = page.section.kind in SHEETS
-    values = {"page": page, "on_sheet": on_sheet, "here": page.section.id, "file": file}
+    values = {"page": page, "on_sheet": on_sheet, "here": page.section.id, "file": file, "filters": filters}
     return templates.get_template("html/section.html").render(values)
 
 
