@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...tokens import SOFT_HYPHEN, WORD, words_of
@@ -61,7 +63,7 @@ _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<attributes>.*)$")
 _DIRECTIVE = re.compile(r"[ \t]*\{[a-z]")
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _ITEM = re.compile(r"^(?P<dent>[ \t]*)(?:[-*+]|\(?(?P<number>\d{1,9})[.)])[ \t]+(?P<tick>\[[ xX]\][ \t]+)?(?=\S)")
-_NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:")
+_NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\s]+)\]:")
 _ENTITY = re.compile(r"\w*&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]+\d*);\w*")
 _DEFINED = re.compile(rf"^ {{0,3}}\[(?P<label>{_INNER})\]:", re.MULTILINE)
 _GRID = re.compile(r"^[ \t]*\+[-=+:]+\+[ \t]*$")
@@ -114,7 +116,7 @@ def written(text: str, how: Reading, head: int = 0) -> Written:
     """Read a source, whose head is so long."""
     text = _blank(text[:head]) + text[head:]
     labels = frozenset(_label(match["label"]) for match in _DEFINED.finditer(text))
-    known = _Known(how.left_out, labels, [])
+    known = _Known(how.left_out, labels, [], Counter())
     plain = _SCANNER.sub(lambda match: _plain(match, known), text)
     if "&" in plain:
         plain = _ENTITY.sub(lambda match: _blank(match.group()), plain)
@@ -125,16 +127,17 @@ def written(text: str, how: Reading, head: int = 0) -> Written:
     for line in plain.split("\n"):
         reader.take(start, line)
         start += len(line) + 1
-    return Written(_stream(reader.main), _stream([*reader.notes, *known.notes]))
+    return Written(_stream(reader.main), _stream([*reader.called_notes(known.calls), *known.notes]))
 
 
 class _Known(NamedTuple):
-    """What markup is read by: elements that may go, the labels of links; and where texts of notes go that stand in
-    brackets. `start` is the place of what is read."""
+    """What markup is read by: elements that may go, the labels of links; where texts of notes go that stand in
+    brackets; and how often each note is called. `start` is the place of what is read."""
 
     left_out: Collection[str]
     labels: Collection[str]
     notes: Lines
+    calls: Counter[str]
     start: int = 0
 
 
@@ -163,6 +166,8 @@ def _plain(match: re.Match[str], known: _Known) -> str:
         return " " + found[1:-1].removeprefix("mailto:").removeprefix("tel:").rjust(len(found) - 2) + " "
     if match["reference"] and match["label"] and _label(match["label"]) not in known.labels:
         return found  # nothing of that name: what is in brackets is text
+    if match["call"]:
+        known.calls[found[2:-1]] += 1
     if match["escaped"]:
         return "  "
     if match["div"]:
@@ -202,6 +207,8 @@ class _Reader:
         self.notes: Lines = []
         self._how = how
         self._into = self.main
+        # Where each note begins among their lines.
+        self._begun: list[tuple[str, int]] = []
         # The attributes of the boxes around a line.
         self._boxes: list[str] = []
         self._lists = _Lists()
@@ -223,9 +230,19 @@ class _Reader:
             self._take_words(start + len(line) - len(shorter), shorter)
             self._lists.blank = False
 
+    def called_notes(self, calls: Counter[str]) -> Lines:
+        """The lines of the notes, each as often as it is called: so often readers find it."""
+        ends = (*self._begun, ("", len(self.notes)))
+        return [
+            line
+            for (label, start), (_, end) in pairwise(ends)
+            for line in self.notes[start:end] * max(1, calls[label])
+        ]
+
     def _turn(self, line: str) -> str:
         """Go into a note or out of it; the rest of the line."""
-        if _NOTE.match(line):
+        if note := _NOTE.match(line):
+            self._begun.append((note["label"], len(self.notes)))
             self._go(self.notes)
             return line[line.index("]:") + 2 :]
         if self._into is self.notes and self._lists.blank and not line.startswith(("    ", "\t")):

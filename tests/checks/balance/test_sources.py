@@ -234,6 +234,7 @@ def test_nothing_that_a_text_says_beside_its_words_is_missed() -> None:
 # What the reader mends or puts elsewhere on purpose, and what looks like something else.
 KINDS = {
     "notes": "A.[^b] B[^a]: und C.^[Eine Note\nin zwei *Zeilen*.]\n\n[^a]: Von A.\n\n[^b]: Von B, die früher steht.",
+    "note-called-twice": "A.[^a] B.[^b] C.[^a]\n\n[^a]: Von A.\n\n    Zweiter Absatz.\n\n[^b]: Von B.",
     "numbers": "(1) Stift holen\n(2) Schreiben",
     "table-below-text": "Ein Absatz.\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: Unterschrift",
     "table-without-rule": "Ein Absatz.\n\n| a | b |\n| 1 | 2 |\n\n: Unterschrift",
