@@ -234,9 +234,7 @@ class _Reader:
         """The lines of the notes, each as often as it is called: so often readers find it."""
         ends = (*self._begun, ("", len(self.notes)))
         return [
-            line
-            for (label, start), (_, end) in pairwise(ends)
-            for line in self.notes[start:end] * max(1, calls[label])
+            line for (label, start), (_, end) in pairwise(ends) for line in self.notes[start:end] * max(1, calls[label])
         ]
 
     def _turn(self, line: str) -> str:
