@@ -32,6 +32,7 @@ from .notes import compare_editions
 from .produce import look_of, produce
 from .readiness import Wanted
 from .site import SITE, assemble
+from .tags import book_of, tag_of, version_in
 from .trade.shelf import TODO, deliver
 from .verify import order_from, verify
 from .wording import words_for
@@ -77,8 +78,9 @@ def _cut(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, tel
     done = cut(Toolbox(workspace, MemoryCache(), teller.stage, jobs), wanted)
     if done.value is not None:
         version = done.value.version
-        teller.say(teller.words["cut"].format(version=version, files=len(done.value.outputs)))
-        teller.say(teller.words["unpushed"].format(version=version))
+        tag = tag_of(workspace.root, version)
+        teller.say(teller.words["cut"].format(version=version, files=len(done.value.outputs), tag=tag))
+        teller.say(teller.words["unpushed"].format(tag=tag))
     return Checked(done.value is not None, done.diagnostics)
 
 
@@ -109,12 +111,16 @@ def _entry(record: Record) -> dict[str, object]:
 
 
 def _verify(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    version = version_in(options.version) or options.version
+    # A forge knows the tag only; whose edition that is says its commit.
+    if version != options.version and (folder := book_of(workspace.root, options.version)):
+        workspace = FolderWorkspace(folder)
     # A cache of its own: what was kept must not vouch for itself.
     toolbox = Toolbox(workspace, MemoryCache(), teller.stage, jobs, announce=teller.say)
-    done = verify(toolbox, options.version, teller.language, options.trust)
+    done = verify(toolbox, version, teller.language, options.trust)
     if done.value is not None:
         total = len(done.value.record.outputs)
-        teller.say(teller.words["verified"].format(version=options.version, same=done.value.same, all=total))
+        teller.say(teller.words["verified"].format(version=version, same=done.value.same, all=total))
         if options.out:
             made = done.value.artifacts
             install(Path(options.out), {**made, CHECKSUMS: checksums(made)})

@@ -67,8 +67,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "unfenced": "Es läuft ohne Zaun, denn dieser Rechner hat weder bubblewrap noch Namensräume dafür. Es kann "
         "alles, was du kannst.",
         "verified": "Ausgabe {version}: {same} von {all} Dateien sind Byte für Byte gleich.",
-        "cut": "Ausgabe {version} ist geschnitten: {files} Dateien in build/editions/{version}, Marke v{version}.",
-        "unpushed": "Weitergeben: git push && git push origin v{version}",
+        "cut": "Ausgabe {version} ist geschnitten: {files} Dateien in build/editions/{version}, Marke {tag}.",
+        "unpushed": "Weitergeben: git push && git push origin {tag}",
         "allowed": "Mit Ausnahmen geschnitten: {names}.",
         "trade": "In {place} liegt ein Ordner je Kanal. Vollständig: {ready}. Es fehlen {missing} Angaben ({list}).",
         "site": "Die Seite liegt in {place}: vorn Ausgabe {version}, Ausgaben insgesamt {editions}, Dateien {files}.",
@@ -143,8 +143,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "unfenced": "It runs without a fence: this machine has neither bubblewrap nor namespaces for it. It can do all "
         "that you can.",
         "verified": "Edition {version}: {same} of {all} files are the same, byte for byte.",
-        "cut": "Edition {version} is cut: {files} files in build/editions/{version}, tag v{version}.",
-        "unpushed": "To pass it on: git push && git push origin v{version}",
+        "cut": "Edition {version} is cut: {files} files in build/editions/{version}, tag {tag}.",
+        "unpushed": "To pass it on: git push && git push origin {tag}",
         "allowed": "Cut with exceptions: {names}.",
         "trade": "{place} has a folder for each channel. Complete: {ready}. {missing} facts are missing ({list}).",
         "site": "The site lies in {place}: edition {version} in front, {editions} in all, {files} files.",
