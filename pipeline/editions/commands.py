@@ -14,7 +14,7 @@ from ..build import CHECKSUMS, pages_of
 from ..cache import Cache, MemoryCache
 from ..checks.proof import Order, proofread
 from ..diagnostics import Checked, Span, diagnose
-from ..history import read_revision
+from ..history import read_at, read_revision
 from ..outputs import install
 from ..record import errata
 from ..record.blocks import blocks_of, section_titles
@@ -22,7 +22,7 @@ from ..record.edition import FOLDER, RECORD, BrokenRecord, Edition, Record, read
 from ..record.editions import read_editions
 from ..record.matching import identify
 from ..store import open_cache
-from ..workspace import FolderWorkspace, alone_in, unlinked, write_whole
+from ..workspace import FolderWorkspace, WorkspaceError, alone_in, unlinked, write_whole
 from . import errata as errata_forms
 from . import redline
 from .arguments import WORK
@@ -178,10 +178,28 @@ def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, te
         if work.value is None:
             return Checked(False, (*shelf.diagnostics, *work.diagnostics))
         known[WORK] = work.value
-    found = compare_editions(known[options.before], known[options.after], teller.language)
+    before, after = known[options.before], known[options.after]
+    found = compare_editions(before, after, teller.language)
+    found = replace(
+        found, pictures=redline.pictures_of(found.changes, *(_reader(workspace, one) for one in (before, after)))
+    )
     forms = {"text": redline.as_text, "markdown": redline.as_markdown, "html": redline.as_html}
     _give(forms[options.form](found), options.out, teller)
     return Checked(True, shelf.diagnostics)
+
+
+def _reader(workspace: FolderWorkspace, edition: Edition) -> redline.Reader:
+    """Read files as they were when an edition was cut, or as they are in the folder."""
+
+    def read(path: str) -> bytes | None:
+        if edition.record.source:
+            return read_at(workspace.root, edition.record.source, path)
+        try:
+            return workspace.read(path)
+        except (FileNotFoundError, WorkspaceError):
+            return None
+
+    return read
 
 
 def _work(workspace: FolderWorkspace, latest: Edition | None) -> Checked[Edition | None]:
