@@ -45,6 +45,8 @@ INLINE = frozenset(
 )
 KINDS = ("img", "a", "li", "span", "math", "{http://www.w3.org/1998/Math/MathML}math")
 NOTES = "footnotes"
+# What the team says of a text is none of it, and may stand in the middle of a word.
+COMMENT = "comment"
 # Amounts are reckoned, and all written in one way: their figures are not held against the source.
 AMOUNT = "amount"
 _FIGURES = re.compile(r"\d[\d.,]*")
@@ -96,7 +98,7 @@ def _read(element: Tree, into: list[str], notes: list[str]) -> None:
             continue
         if NOTES in names:
             _read(child, notes, notes)
-        elif "citation" in names:
+        elif "citation" in names or COMMENT in names:
             pass
         else:
             text = child.text or ""
