@@ -1,6 +1,5 @@
 // Before the page is drawn: take the remembered choice of light or dark, of the size of letters, and of the contents
-// beside the page or not, so that nothing flashes; and ask for the fonts that every page begins with. A font that is not
-// here at once is left for the next page: nothing moves because one came late.
+// beside the page or not, so that nothing flashes; and ask for the fonts that every page begins with.
 (function () {
   "use strict";
   const { dataset } = document.documentElement;
