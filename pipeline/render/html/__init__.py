@@ -18,6 +18,7 @@ from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked, Diagnostic
 from ...letters import CHAIN
+from ...manuscript.licences import address_of, apart
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
 from ..addresses import HANDOUTS, download, handout_path
@@ -132,6 +133,7 @@ def _templates(site: Site, theme: Theme, finder: Finder) -> Environment:
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
         | {"START": START, "REPORT": f"{own.accessibility}.html", "SEARCH": f"{own.search}.html"}
         | {"MINE": f"{own.mine}.html", "EDITIONS": f"{own.editions}.html"}
+        | {"licences": apart(book.manifest.license), "licence_address": address_of}
         | {"POLICY": POLICY, "handout_address": lambda id: download(handout_path(id))}
     )
     templates.globals.update({"head": lambda file: Markup(finder.head(file))}, name_of=name_of)

@@ -20,6 +20,7 @@ from ...artifacts import Artifacts
 from ...book.model import Book
 from ...cache import Cache
 from ...diagnostics import Checked
+from ...manuscript.licences import address_of, statement
 from ...theme import Theme
 from .. import pdf
 from ..job import Job
@@ -69,9 +70,10 @@ def facts_of(book: Book, theme: Theme) -> Facts:
     title = f"{manifest.title} {manifest.subtitle}".strip()
     date = f"{(manifest.date or pdf.UNKNOWN_DATE)[:10]}T00:00:00Z"
     edition = f"{manifest.identifier}#{manifest.edition}{book.variant}"
+    said = statement(manifest.rights, manifest.license, theme.labels.word), address_of(manifest.license.text)
     if book.profile:
-        return Facts(title, date, edition, book.profile, manifest.print_profile.path.rpartition("/")[2])
-    return Facts(title, date, edition, theme.files[PROFILE])
+        return Facts(title, date, edition, book.profile, manifest.print_profile.path.rpartition("/")[2], *said)
+    return Facts(title, date, edition, theme.files[PROFILE], "", *said)
 
 
 def prepare(data: bytes, facts: Facts, *, cover: int = 0, pages_by: int = 1, folds: Sequence[float] = ()) -> bytes:
