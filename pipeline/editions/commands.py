@@ -13,6 +13,7 @@ from ..book.model import PageMap
 from ..build import CHECKSUMS, pages_of
 from ..cache import Cache, MemoryCache
 from ..checks.proof import Order, proofread
+from ..codes import CODES
 from ..diagnostics import Checked, Span, diagnose
 from ..history import read_revision
 from ..outputs import install
@@ -158,7 +159,7 @@ def _trade(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, t
     install(Path(options.out) if options.out else workspace.root / shown, done.value.files)
     ready = ", ".join(done.value.ready) or "–"
     teller.say(teller.words["trade"].format(place=shown, ready=ready, missing=len(done.value.missing), list=TODO))
-    return Checked(not done.diagnostics, done.diagnostics)
+    return Checked(not any(CODES[one.code].severity == "error" for one in done.diagnostics), done.diagnostics)
 
 
 def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:

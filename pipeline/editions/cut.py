@@ -137,6 +137,7 @@ def make_record(
         doi=manifest.doi,
         urn=manifest.urn,
         thema=manifest.thema,
+        warengruppe=manifest.warengruppe,
         prices={name: price for name, price in asdict(manifest.prices).items() if price},
         site_url=manifest.site_url,
         paper_mm=f"{manifest.paper_mm:g}" if manifest.paper_mm else "",

@@ -32,7 +32,7 @@ def write_zenodo(record: Record) -> bytes:
             if one not in authors
         ],
         "doi": record.doi,
-        "license": record.license.get("text", "").lower(),
+        "license": record.license.get("text", ""),
         "access_right": "open" if record.license.get("text") else "restricted",
         "imprint_publisher": record.publisher,
         "imprint_isbn": record.isbn.get("pdf", ""),
