@@ -192,6 +192,12 @@ def discard(root: Path, folder: str) -> None:
     _must(root, "clean", "-d", "--force", "--quiet", "-x", "--", folder)
 
 
+def restore(root: Path, paths: tuple[str, ...]) -> None:
+    """Make files what they are in the last commit, on the disk and in the index."""
+    if paths:
+        _must(root, "checkout", "--quiet", "HEAD", "--", *paths)
+
+
 def commit_and_tag(root: Path, parent: str, files: Mapping[str, bytes], message: str, tag: str) -> str:
     """Commit files on top of `parent` and tag that, both in one step or neither; return the commit.
 

@@ -111,6 +111,15 @@ ROWS: dict[str, Code] = {
         why_de="Was Dateien und Kataloge Verschiedenes erlauben, darf niemand verwenden.",
         why_en="What files and catalogues allow differently, nobody may use.",
     ),
+    "e-219": Code(
+        "error",
+        de="`{file}` hat jemand von Hand geschrieben",
+        en="`{file}` was written by hand",
+        cure_de="benenne die Datei um oder lösche sie, dann schreibt `./workbook edition cite` sie neu",
+        cure_en="rename or remove the file, then `./workbook edition cite` writes it anew",
+        why_de="Was hier steht, käme sonst mit dem nächsten Schnitt weg.",
+        why_en="What it says would be lost with the next cut.",
+    ),
     "e-211": Code(
         "warning",
         de="{house} nimmt keine {pages} Seiten: {least} bis {most}, durch {by} teilbar",

@@ -145,6 +145,10 @@ GERMAN = {
     "Put all editions together as a web site: the newest in front, each at its own address.": (
         "Alle Ausgaben zu einer Website zusammenstellen: die neueste vorn, jede unter eigener Adresse."
     ),
+    "Write CITATION.cff and .zenodo.json beside book.yaml; from then on every cut keeps them true.": (
+        "CITATION.cff und .zenodo.json neben book.yaml schreiben; danach hält jeder Schnitt sie aktuell."
+    ),
+    "an edition that was cut; `edition list` names them": "eine geschnittene Ausgabe; `edition list` nennt sie",
     "Make an edition ready for shops, printing houses, archives and libraries.": (
         "Eine Ausgabe für Handel, Druckereien, Archive und Bibliotheken fertig machen."
     ),

@@ -20,11 +20,11 @@ from ...record.edition import FOLDER, RECORD, Record
 from ...render.prepress import ENDING, cropped
 from ..citation import write_cff, write_datacite
 from ..deposit import make_deposit
+from ..zenodo import write_zenodo
 from .catalogues import CATALOGUE, dublin_core, marc, opds
 from .measured import Measured, measure
 from .onix import RELEASES, write_onix
 from .requirements import HOUSES, REQUIREMENTS
-from .zenodo import write_zenodo
 
 PICTURE = "cover.jpg"
 NAMES_OF_SHEETS = ("innen.pdf", "umschlag.pdf")

@@ -22,7 +22,7 @@ from pipeline.editions.readiness import Wanted
 from pipeline.editions.trade.catalogues import dublin_core, marc, opds
 from pipeline.editions.trade.measured import Measured
 from pipeline.editions.trade.onix import write_onix
-from pipeline.editions.trade.zenodo import write_zenodo
+from pipeline.editions.zenodo import write_zenodo
 from pipeline.manuscript.licences import address_of, apart, handout_statement, spoken
 from pipeline.manuscript.model import License
 from pipeline.record.edition import Record
