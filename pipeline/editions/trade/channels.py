@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from ...artifacts import Artifacts, checksums
+from ...build import CHECKSUMS as SUMS
 from ...checks.preflight import COVER
 from ...diagnostics import Span
 from ...record.edition import FOLDER, RECORD, Record
@@ -161,6 +162,7 @@ MAKERS: Mapping[str, Callable[[Goods], dict[str, bytes]]] = {
 
 def make(channel: str, goods: Goods, without: Collection[str] = ()) -> dict[str, bytes]:
     """The files of a channel that are there, with their checksums, `without` the folders of these houses."""
-    made = {path: data for path, data in MAKERS[channel](goods).items() if data}
+    # A deposit has sums of its own files already.
+    made = {path: data for path, data in MAKERS[channel](goods).items() if data and path != SUMS}
     made = {path: data for path, data in made.items() if path.partition("/")[0] not in without}
-    return {**made, "SHA256SUMS": checksums(made)} if made else {}
+    return {**made, SUMS: checksums(made)} if made else {}

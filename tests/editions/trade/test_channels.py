@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -32,6 +33,15 @@ from tests.record.samples import files_of, read, shelve
 from .goods import DEED, DOI, FACTS, NUMBERS, PAGES, book_file, page, pages, whole, with_facts, with_file, without, wrap
 
 DOCS = Path(__file__).parents[3] / "docs" / "handel.md"
+
+
+@pytest.mark.parametrize("channel", requirements.CHANNELS)
+def test_the_sums_of_a_folder_hold(channel: str) -> None:
+    made = make(channel, whole())
+    lines = made["SHA256SUMS"].decode().splitlines()
+    assert {line.partition("  ")[2]: line.partition("  ")[0] for line in lines} == {
+        path: hashlib.sha256(data).hexdigest() for path, data in made.items() if path != "SHA256SUMS"
+    }
 
 
 def _named(tree: bytes, name: str) -> list[str]:
