@@ -32,6 +32,7 @@ from ..motif import cover_sign, crossing_bands
 from ..templates import environment
 from . import fields
 from .cells import size_cells
+from .line_ends import set_line_ends
 from .names import set_names
 from .notes import put_notes_at_foot
 
@@ -120,6 +121,8 @@ def make_sheet(
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
     missing = tuple(arrival.missing(words, tree, title))
+    for part in (title, tree):
+        set_line_ends(part)
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
     markup.set_widths(tree)
