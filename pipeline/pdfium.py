@@ -1,4 +1,4 @@
-"""The door to PDFium: a PDF in, its first page as PNG out. `pdf_page` draws it, in a process of its own with bounds of
+"""The door to PDFium: a PDF in, a page of it as PNG out. `pdf_page` draws it, in a process of its own with bounds of
 time and memory: it is a library in C, and what it reads is made by strangers."""
 
 from __future__ import annotations
@@ -32,8 +32,13 @@ class Page(NamedTuple):
 
 
 def draw_first_page(data: bytes) -> Page:
-    """Draw the first page on white. Raises NoPage, Endless."""
-    command = [sys.executable, "-P", str(DRAWING)]
+    """Draw the first page on white, as large as a picture stands in print. Raises NoPage, Endless."""
+    return draw_page(data)
+
+
+def draw_page(data: bytes, *label: str) -> Page:
+    """Draw a page, by what it is called, on white, to be looked at on a screen. Raises NoPage, Endless."""
+    command = [sys.executable, "-P", str(DRAWING), *label]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=MOST_S, check=False)
     except subprocess.TimeoutExpired as problem:

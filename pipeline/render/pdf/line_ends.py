@@ -25,8 +25,13 @@ _SIGN = re.compile(r"(?<!^)([^\w\s/]|_)")
 _APART = frozenset({"code", "pre", "math", "svg", "style"})
 
 
-def set_line_ends(element: Tree) -> None:
-    """Write the signs into all texts below an element."""
+def set_line_ends(tree: Tree) -> Tree:
+    """Write the signs into all texts of a tree, and give it back."""
+    _set(tree)
+    return tree
+
+
+def _set(element: Tree) -> None:
     if not isinstance(element.tag, str) or element.tag in _APART:
         return
     is_address = element.tag == "a" and _ADDRESS.fullmatch(markup.text_of(element))
@@ -40,7 +45,7 @@ def set_line_ends(element: Tree) -> None:
     for child in element:
         # The scheme and the host of an address have a span of their own, and stay together.
         if not is_address:
-            set_line_ends(child)
+            _set(child)
         child.tail = part(child.tail) if child.tail else None
 
 

@@ -51,7 +51,6 @@ TEMPLATES = {
     "poster": "poster",
 }
 
-
 TEXT_BLOCKS = ("p", "li", "dd", "td")
 
 
@@ -121,8 +120,6 @@ def make_sheet(
     set_hyphens(tree, maker.book.manifest.hyphenation)
     markup.rewrite_links(tree, _place(maker, section, medium))
     missing = tuple(arrival.missing(words, tree, title))
-    for part in (title, tree):
-        set_line_ends(part)
     pictures = tuple(sorted({picture.get("src", "") for picture in tree.iter("img")}))
     markup.rewrite_pictures(tree, lambda path: SCHEME + path)
     markup.set_widths(tree)
@@ -130,8 +127,8 @@ def make_sheet(
         "book": maker.shown,
         "manifest": maker.book.manifest,
         "section": section,
-        "title": Markup(markup.to_polyglot(title)),
-        "body": Markup(markup.to_polyglot(tree)),
+        "title": Markup(markup.to_polyglot(set_line_ends(title))),
+        "body": Markup(markup.to_polyglot(set_line_ends(tree))),
         "opens": opens,
         "motif": _motif,
         "cover_sign": cover_sign,

@@ -49,7 +49,7 @@ def to_bytes(item: Any) -> bytes:
     How near it comes hangs on how the system's libraries calculate.
     """
     if item.__class__ is not float:
-        return _written(item)
+        return bytes(_written(item))
     text = f"{item:f}".rstrip("0").rstrip(".")
     return b"0" if text == "-0" else text.encode("ascii")
 
