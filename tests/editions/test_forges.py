@@ -147,7 +147,9 @@ def test_only_a_verified_edition_is_published_and_only_its_job_may_write(path: P
     writing = [name for name, job in jobs_of(path).items() if "write" in str(job.get("permissions"))]
     assert writing == ["edition", "preview", "site"]
     # What strangers send is built by a job that may write nothing, and is put beside nobody's book.
-    assert "github.event_name == 'push'" in jobs_of(path)["preview"]["if"]
+    condition = jobs_of(path)["preview"]["if"]
+    assert "github.event_name == 'push' || (" in condition
+    assert "head.repo.full_name == github.repository))" in condition
     assert not [step for step in jobs_of(path)["preview"]["steps"] if "./workbook" in step.get("run", "")]
 
 
