@@ -114,6 +114,12 @@ def size_of(root: Path, commit: str) -> int:
     return sum(int(size) for size in sizes if size.isdigit())
 
 
+def fork_of(root: Path, name: str) -> str:
+    """Name the commit at which the present one parted from a branch, tag or commit; empty without such a name."""
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+    return (_git(root, "merge-base", "HEAD", commit).strip() or commit) if commit else ""
+
+
 def paths_in(root: Path, commit: str) -> tuple[str, ...]:
     """List all files of a commit, from the repository's top."""
     return tuple(_git(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split("\0")[:-1])
