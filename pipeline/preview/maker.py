@@ -78,8 +78,8 @@ class Maker:
     def make_page(self, path: str) -> Artifacts:
         """Read the file of a chapter again and make its page, against the rest of the book as it was read last. Nothing
         where this takes the whole book."""
-        before = self._made
-        if before is None or before.manuscript is None:
+        number, before = self._newest, self._made
+        if before is None or before.manuscript is None or self._read is None:
             return {}
         written = read_again(self._workspace, before.manuscript, path, before.theme, self._cache)
         pandoc.get_ready()
@@ -87,6 +87,7 @@ class Maker:
         if written is None or book is None:
             return {}
         self._made = replace(before, book=book, manuscript=written)
+        self._read = (number, self._made, self._read[2])
         made: Artifacts = module_of(*WEB).render_page(book, before.theme, self._cache, written.documents[path].id)
         return made
 

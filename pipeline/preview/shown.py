@@ -124,6 +124,8 @@ class Shown:
         self._saved_at = asyncio.get_running_loop().time()
         self._put({**self.artifacts, **ahead}, {**self.digests, **self._digests(ahead)})
         self._busy = True
+        if self._print_wanted.is_set():
+            self._printing = asyncio.create_task(self._print(self.version, self._printing))
         await self._tell()
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle())
@@ -148,6 +150,9 @@ class Shown:
             last = now() + LONGEST_S
             while (left := min(self._saved_at + QUIET_S, last) - now()) > 0:
                 await asyncio.sleep(left)
+            # Who looks at the printed page waits for that, and not for all others.
+            if self._printing and self._print_wanted.is_set():
+                await self._printing
             if not self._closed:
                 await self._build()
 
@@ -245,8 +250,6 @@ class Shown:
         if before is not None:
             await before
         if version == self.version and not self._closed:
-            # Who still looks asks for the new pages, and so wants the next ones.
-            self._print_wanted.clear()
             try:
                 printed = await asyncio.to_thread(self._source.make_pdf)
             except Exception as problem:
@@ -256,9 +259,12 @@ class Shown:
                 if printed.value:
                     self.printed = printed.value
                     self.prints += 1
-                self.messages += self._messages(printed.diagnostics)
+                told = self.messages
+                self.messages += tuple(one for one in self._messages(printed.diagnostics) if one not in told)
         if version == self.version:
-            self._busy = False
+            # Who still looks asks for the new pages, and so wants the next ones.
+            self._print_wanted.clear()
+            self._busy = bool(self._ahead)
             await self._tell()
 
     async def _tell(self) -> None:
