@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,6 +132,13 @@ def commit_of(root: Path, name: str) -> str:
 def tags(root: Path) -> tuple[str, ...]:
     """List all tags, sorted by name."""
     return tuple(_must(root, "tag", "--list").split())
+
+
+def texts_before(root: Path, moment: str, paths: Iterable[str]) -> dict[str, str]:
+    """Read files of the book as the last commit before a moment has them; nothing where there is none."""
+    commit = _git(root, "rev-list", "-1", f"--before={moment}", "HEAD").strip()
+    found = ((path, _ask(root, "show", f"{commit}:./{path}")) for path in paths) if commit else ()
+    return {path: data.decode("utf-8", "replace") for path, data in found if data is not None}
 
 
 def uncommitted(root: Path) -> tuple[str, ...]:
