@@ -147,5 +147,8 @@ def living(root: Path, rooms: Rooms, shown: Shown, keeper: Keeper | None = None)
                 keeping.cancel()
                 for room in rooms.open_rooms:
                     await keeper.commit(room)
+                # Where there was no way before nobody waits for one now.
+                if "at" in rooms.exchange:
+                    await keeper.exchange()
 
     return lifespan

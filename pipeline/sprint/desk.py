@@ -98,6 +98,7 @@ class Desk:
         return {
             "clock": tell(gates.sprint, read_clock(), gates.lifted),
             "gates": gates.state,
+            "exchange": self.rooms.exchange,
             "ahead": tell_ahead(self.rooms.pace.samples, target, self.language),
             "files": files,
             "messages": shown["messages"],

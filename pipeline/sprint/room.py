@@ -140,6 +140,17 @@ class Room:
         self.gate, self.most = gate, self._length_at(since) + SLACK if gate else 0
         self._send(frames.write_json(Says.ROOM, self.state))
 
+    async def take_in(self, base: str, text: str) -> None:
+        """Put in what somebody elsewhere made of `base`, and bring it into the file."""
+        while True:
+            room = self.text
+            merged = await asyncio.to_thread(reconcile, base, room, text, self.copy.path)
+            # Somebody may have written meanwhile.
+            if self.text == room:
+                break
+        self.rewrite(merged, FILE)
+        await self.settle()
+
     async def decide(self, answer: str) -> None:
         """Settle what somebody was asked: `file` takes the file as it is, `room` writes the room's text over it."""
         async with self._lock:

@@ -24,7 +24,7 @@ from .gates import PLACE, Gates
 from .log import Damaged, Kind, Log, Record, read_records
 from .pace import Pace
 from .people import People
-from .room import Room, condense, last_change, replay
+from .room import FILE, Room, condense, last_change, replay
 
 MAP, IGNORE = "rooms.json", ".gitignore"
 ENDING = ".md"
@@ -57,6 +57,8 @@ class Rooms:
         self._hear = hear
         # Whether somebody commits what is written: then a room stays open until that is done.
         self.waits_for_commits = False
+        # How it stands with the other copy of the repository: what is wrong, or when both were last equal.
+        self.exchange: dict[str, object] = {}
         self._open: dict[str, Room] = {}
         self._changes: dict[str, tuple[int, str]] = {}
         self._opening = asyncio.Lock()
@@ -178,7 +180,7 @@ class Rooms:
         while True:
             await asyncio.sleep(IDLE_S)
             idle = [room for room in self.open_rooms if not room.seats and not room.trouble]
-            for room in [room for room in idle if not (self.waits_for_commits and room.uncommitted)]:
+            for room in [room for room in idle if not (self.waits_for_commits and room.uncommitted.keys() - {FILE})]:
                 async with self._opening:
                     if not room.seats:
                         await self._close(room)

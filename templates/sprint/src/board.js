@@ -31,6 +31,7 @@ export function showBoard(place, page) {
   make("figure", { class: "pace" }, make("img", { src: `/-sprint/ask/pace.svg?${Math.floor(Date.now() / 60000)}`, alt: words.pace, width: 960, height: 350 }),
     page.ahead ? make("figcaption", {}, page.ahead) : ""),
   page.role === "lead" && page.gates?.length ? gates(page) : "",
+  page.role === "lead" && (page.exchange?.at || page.exchange?.reason) ? make("p", {}, page.exchange.at ? words.exchanged(when(page.exchange.at)) : words.exchange[page.exchange.reason](page.exchange.path)) : "",
   page.role === "lead" ? make("p", {}, make("a", { href: "/-sprint/ask/backup", download: true }, words.backup)) : "");
   place.scrollTop = kept;
 }
