@@ -114,6 +114,11 @@ def size_of(root: Path, commit: str) -> int:
     return sum(int(size) for size in sizes if size.isdigit())
 
 
+def paths_in(root: Path, commit: str) -> tuple[str, ...]:
+    """List all files of a commit, from the repository's top."""
+    return tuple(_git(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split("\0")[:-1])
+
+
 def tracks(root: Path, path: str) -> bool:
     """Say whether git keeps a file or folder of the book."""
     return top_of(root) is not None and bool(_ask(root, "ls-files", "-z", "--", path))

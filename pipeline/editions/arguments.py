@@ -30,7 +30,7 @@ def add_arguments(
     add_jobs(cut)
     add("list", "List the editions, newest first.")
     verify = add("verify", "Make an edition again from its tag and compare every file.")
-    verify.add_argument("version", metavar="VERSION")
+    verify.add_argument("version", metavar="VERSION", help="its number, or its tag")
     verify.add_argument("--out", default="", metavar="DIR", help="also put the files here")
     verify.add_argument("--deposit", default="", metavar="DIR", help="and here, if all are the same, as for an archive")
     verify.add_argument("--trust", action="store_true", help="let the program run that comes with somebody else's book")

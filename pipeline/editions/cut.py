@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from .. import history
 from ..artifacts import Artifacts, checksums
@@ -22,10 +23,10 @@ from ..outputs import install
 from ..record.blocks import blocks_of, section_titles
 from ..record.compare import KINDS, compare
 from ..record.edition import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
-from ..record.editions import TAG, read_editions, versions_in
+from ..record.editions import read_editions
 from ..record.matching import identify
 from ..workspace import FolderWorkspace, Workspace
-from . import deposit
+from . import deposit, tags
 from .citation import write_cff, write_datacite
 from .materials import write_sbom
 from .matrix import formats_of, variants_of
@@ -79,7 +80,7 @@ def cut(toolbox: Toolbox, wanted: Wanted) -> Checked[Record | None]:
     if lost := _untagged(toolbox, wanted.version, shelf.value):
         toolbox.tell("tag")
         commit = history.added_by(root, f"{FOLDER}/{wanted.version}/{RECORD}")
-        history.tag_commit(root, TAG + wanted.version, commit, _message(lost.record))
+        history.tag_commit(root, tags.name_of(wanted.version, _slug(toolbox)), commit, _message(lost.record))
         return Checked(lost.record)
     toolbox.tell("look")
     reasons, gaps = _look(toolbox, wanted, shelf.value)
@@ -176,7 +177,10 @@ def _look(
         return (diagnose("e-013", Span(MANIFEST), setting=foreign),), ()
     cut_before = [one.record.version for one in shelf]
     if history.head(root):
-        cut_before += versions_in(history.tags(root))
+        numbers = tags.versions_of(root, _slug(toolbox))
+        taken = tuple(_is_free(root, tags.name_of(wanted.version, _slug(toolbox)), wanted.version))
+        found += taken
+        cut_before += [number for number in numbers if not (taken and number == wanted.version)]
         found += is_committed(
             [path for path in history.uncommitted(root) if not _is_ours(toolbox, wanted.version, path)]
         )
@@ -211,7 +215,8 @@ def _unready(workspace: FolderWorkspace, drafts: list[Checked[Proof | None]], wa
 
 def _put_in_place(toolbox: Toolbox, record: Record, files: dict[str, bytes], produced: Produced) -> None:
     """Write outputs, record, commit and tag; on a failure take back what was written."""
-    root, folder, tag = toolbox.workspace.root, f"{FOLDER}/{record.version}", TAG + record.version
+    root, folder = toolbox.workspace.root, f"{FOLDER}/{record.version}"
+    tag = tags.name_of(record.version, _slug(toolbox))
     outputs = {**produced.artifacts, CHECKSUMS: checksums(produced.artifacts)}
     placed = {f"{folder}/{name}": data for name, data in files.items()}
     toolbox.tell("write")
@@ -251,8 +256,19 @@ def _committed_shelf(toolbox: Toolbox) -> Checked[tuple[Edition, ...]]:
 def _untagged(toolbox: Toolbox, version: str, shelf: tuple[Edition, ...]) -> Edition | None:
     """Find an edition that was committed and has lost its tag: the power failed inside git, or somebody removed it."""
     lost = next((one for one in shelf if one.record.version == version), None)
-    tagged = history.commit_of(toolbox.workspace.root, TAG + version)
-    return None if tagged else lost
+    return None if lost is None or tags.tag_of(toolbox.workspace.root, version) else lost
+
+
+def _slug(toolbox: Toolbox) -> str:
+    """Give the short name that the book's tags bear; empty for a book that is alone in its repository."""
+    opened = open_manifest(toolbox.workspace, toolbox.cache).value
+    return "" if opened is None or tags.is_alone(toolbox.workspace.root) else opened.slug
+
+
+def _is_free(root: Path, tag: str, version: str) -> Iterator[Diagnostic]:
+    """Refuse a number whose tag stands for something else than an edition of this book."""
+    if (commit := history.commit_of(root, tag)) and tags.tag_of(root, version) != tag:
+        yield diagnose("e-220", Span(MANIFEST), tag=tag, commit=commit[:10])
 
 
 def _is_committed(toolbox: Toolbox, version: str) -> bool:

@@ -34,7 +34,7 @@ def read(
     jobs: int = 1,
 ) -> Checked[Manuscript]:
     """Read all that the manifest names, with at most `jobs` pandocs. Raises ToolMissing when there is none."""
-    gallery = Gallery(workspace)
+    gallery = Gallery(workspace, cache)
     pairs = next((one.replacements for one in manifest.variants if one.name == variant), ())
     reading = Reading(theme.labels, aliases_of(theme.labels), draft, variant, pairs, gallery.look, jobs)
     documents = read_documents(workspace, manifest, cache, reading)

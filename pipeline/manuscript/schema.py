@@ -329,6 +329,7 @@ HEAD = Record(
         Key("notice", Text(), "Ein Hinweis über dem Text."),
         Key("handout", Text(), "Papier des Einzelblatts, z. B. A4."),
         Key("lang", Text("language"), "Sprache, wenn sie nicht die des Buchs ist."),
+        Key("keywords", Items(Text()), "Andere Wörter, unter denen jemand danach sucht; gedruckt werden sie nicht."),
     )
 )
 

@@ -153,6 +153,7 @@ GERMAN = {
         "Die Dateien einer Ausgabe machen, die aus diesem Ordner geschnitten wurde (das benutzt verify)."
     ),
     "Note errors in editions, and list them with pages.": "Fehler in Ausgaben festhalten und mit Seiten auflisten.",
+    "its number, or its tag": "ihre Nummer oder ihre Marke",
     "numbers with dots between, e.g. 1.0 or 2027.1": "Zahlen mit Punkten dazwischen, z. B. 1.0 oder 2027.1",
     "another title than the manifest's": "ein anderer Titel als in book.yaml",
     "year-month-day (default: the commit's)": "Jahr-Monat-Tag (sonst: der des Commits)",

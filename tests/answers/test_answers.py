@@ -41,7 +41,7 @@ TEXT = st.text(
 NO_FONT = "f-102"
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_filled_in_is_read_again(sheet: bytes, data: st.DataObject) -> None:
     several = _several(sheet)
