@@ -216,7 +216,7 @@ def discard(root: Path, folder: str) -> None:
 def restore(root: Path, paths: tuple[str, ...]) -> None:
     """Make files what they are in the last commit, on the disk and in the index."""
     if paths:
-        _must(root, "checkout", "--quiet", "HEAD", "--", *paths)
+        must(root, "checkout", "--quiet", "HEAD", "--", *paths)
 
 
 def commit_and_tag(root: Path, parent: str, files: Mapping[str, bytes], message: str, tag: str) -> str:

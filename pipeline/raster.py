@@ -68,7 +68,7 @@ def _page(data: bytes, *label: str) -> tuple[str, bytes]:
 def _place(document: pypdfium2.PdfDocument, *label: str) -> int:
     """Find the page that has the label which is asked for."""
     labels = [document.get_page_label(nth) for nth in range(len(document))]
-    return labels.index(*label) if label else 0
+    return labels.index(label[0]) if label else 0
 
 
 def _smaller(data: bytes, side: int) -> tuple[str, bytes]:

@@ -30,7 +30,7 @@ def read_again(
 ) -> Manuscript | None:
     """Read one file of a draft again and leave the others as they are. None where it takes a whole reading: see
     `reread`; and where it has a picture that nothing in the book had."""
-    reading = Reading(theme.labels, aliases_of(theme.labels), True, "", (), Gallery(workspace).look, 1)
+    reading = Reading(theme.labels, aliases_of(theme.labels), True, "", (), Gallery(workspace, cache).look, 1)
     documents = manuscript.documents
     document = reread(workspace, documents, path, cache, reading) if path in documents else None
     if document is None or not {*documents[path].pictures, *manuscript.assets}.issuperset(document.pictures):

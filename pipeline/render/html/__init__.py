@@ -134,7 +134,8 @@ def render_page(book: Book, theme: Theme, cache: Cache, id: str) -> Artifacts:
     text = write_text(source(section, surveys[id], site, definitions, PageMap()), theme, look(theme), cache)
     file = f"{site.names[id]}.html"
     templates = _templates(site, theme, Finder(site, surveys, theme.labels, base_of(book)))
-    written = _write_page(_page(site, nth, text, Markup()), file, templates)
+    filters = _filters(gather(site, surveys, theme.labels), theme.labels).get(id)
+    written = _write_page(_page(site, nth, text, Markup()), file, filters, templates)
     return {f"{FOLDER}/{file}": written.encode()}
 
 
