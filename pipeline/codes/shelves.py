@@ -132,7 +132,7 @@ ROWS: dict[str, Code] = {
     "e-212": Code(
         "warning",
         de="auf Seite {page} der Datei steht Text {there} mm vom Bund, {house} verlangt bei {pages} Seiten {wanted} mm",
-        en="on page {page} of the file text stands {there} mm from the spine, {house} wants {wanted} mm with {pages} pages",
+        en="on page {page} text stands {there} mm from the spine; of {pages} pages {house} wants {wanted} mm",
         cure_de="vergrößere den inneren Rand in `templates/styles/print.css`, oder teile das Buch",
         cure_en="widen the inner margin in `templates/styles/print.css`, or divide the book",
         why_de="Je dicker ein Buch ist, desto mehr verschwindet im Bund.",
