@@ -136,6 +136,7 @@ def _add_sprint(sprint: argparse.ArgumentParser) -> None:
     sprint.add_argument("deed", nargs="?", default="room", choices=("room", "board"), help="default: room")
     _add_port(sprint)
     sprint.add_argument("--lan", action="store_true", help="let others in this network write, with the link")
+    sprint.add_argument("--html", metavar="FILE", help="with board: write it as a page for who has no room")
     sprint.add_argument("--no-commits", action="store_true", help="leave the book's git repository alone")
 
 

@@ -32,6 +32,7 @@ KINDS = {
     "composed": "elements, numbers and messages of a text that did not change",
     "citations": "pandoc's citeproc, once for each text that cites",
     "library": "pandoc reads BibTeX once, and the list of sources is asked for at each build",
+    "smaller": "a camera's picture takes half a second to be read and written again",
     "balance": "what a text says and what its tree holds of it, compared once",
     "language": "doubled words, long sentences, phrases and open quotations of a text",
     "spelling": "which words a dictionary knows: it takes seconds to open",

@@ -84,4 +84,13 @@ ROWS: dict[str, Code] = {
         "Erst dann weiß die Übersetzung, was sich im Original ändert.",
         "Only then the translation knows what changes in the original.",
     ),
+    "m-260": Code(
+        "note",
+        "{count} Texte des Originals sind noch nicht übersetzt: {paths}",
+        "{count} texts of the original are not translated yet: {paths}",
+        "leg eine Datei desselben Namens an, übersetze, dann `workbook translate mark DATEI`",
+        "make a file of the same name, translate, then `workbook translate mark FILE`",
+        "Eine Übersetzung darf ein Teil sein; hier steht, was ihr fehlt.",
+        "A translation may be a part; this says what it lacks.",
+    ),
 }

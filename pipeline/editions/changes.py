@@ -16,7 +16,7 @@ from ..cache import Apart, Cache
 from ..checks.proof import Order, proofread
 from ..codes import CODES, phrase
 from ..diagnostics import Checked, Diagnostic
-from ..pdfium import NoPage, draw_first_page, draw_page
+from ..rasters import NotDrawn, draw_first_page, draw_page
 from ..record.blocks import Block, blocks_of, section_titles
 from ..record.compare import Change
 from ..record.edition import Edition, Record
@@ -135,7 +135,7 @@ def _words(state: State) -> int:
 def _pages(state: State) -> int:
     try:
         return draw_first_page(state.print).pages
-    except NoPage:
+    except NotDrawn:
         return 0
 
 
@@ -176,7 +176,7 @@ def _drawn(turns: Sequence[Turn], was: State, now: State) -> Iterator[tuple[str,
     sides = (("before", was, [turn.before for turn in turns]), ("after", now, [turn.after for turn in turns]))
     for side, state, folios in sides:
         for folio in dict.fromkeys(filter(None, folios)):
-            with suppress(NoPage):
+            with suppress(NotDrawn):
                 yield f"{side}-{folio}.png", draw_page(state.print, folio).png
 
 

@@ -28,6 +28,9 @@ NOTE = "note"
 # What authors write into the lists that chapters share; where it stands in the book is not their doing.
 TERM, SOURCE = "term", "source"
 LISTED = (TERM, SOURCE)
+# What no edition has.
+TEAM = "team"
+DRAFT_ONLY = (TEAM, "todo", "conflict")
 _LISTS = ("glossary", "bibliography")
 FACTS = ("promise", "purpose", "moment", "who", "mode", "duration", "notice")
 # What the pipeline adds: marks that print sets elsewhere, and words that it prints at their place.
@@ -144,6 +147,8 @@ def _is_part(element: Element) -> bool:
 def _kind(element: Element) -> str:
     if has_class(element, "entry"):
         return TERM
+    if has_class(element, TEAM):
+        return TEAM
     if element.tag == "li" and not _is_part(element):
         return SOURCE if element.get("id", "").startswith(f"{SOURCE}-") else NOTE
     own = [name for name in (element.get("class") or "").split() if name not in _GENERIC]
