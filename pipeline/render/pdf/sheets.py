@@ -51,6 +51,9 @@ TEMPLATES = {
     "poster": "poster",
 }
 
+
+# What fills its page where it stands alone (weasy/growth.py).
+GROWING = frozenset({"checklist", "worksheet", "method-sheet"})
 TEXT_BLOCKS = ("p", "li", "dd", "td")
 
 
@@ -75,6 +78,7 @@ class Medium:
 
     page_style: str
     reach: Callable[[str], str]
+    grows: bool = False
 
 
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
@@ -130,6 +134,7 @@ def make_sheet(
         "title": Markup(markup.to_polyglot(set_line_ends(title))),
         "body": Markup(markup.to_polyglot(set_line_ends(tree))),
         "opens": opens,
+        "grows": medium.grows and section.kind in GROWING,
         "motif": _motif,
         "cover_sign": cover_sign,
         "address": web_address(maker.book, section.id, maker.homes),
