@@ -16,6 +16,7 @@ from html import escape
 from ...book.model import Book, Section
 from ...theme import Labels
 from ..own_pages import own_pages
+from .languages import alternates
 from .site import START, Site, name_of
 from .survey import Method, Survey
 
@@ -59,6 +60,7 @@ class Finder:
                 _meta("name", "twitter:card", "summary_large_image"),
                 *(_script(data) for data in self._data(file, section)),
             ]
+        lines += alternates(self.site, file, self.address(file) if self.base else "")
         return "\n".join(lines)
 
     def address(self, file: str) -> str:
