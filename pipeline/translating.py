@@ -11,17 +11,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .book.model import Book, PageMap
 from .cache import Cache
-from .checks.proof import Order, proofread
+from .checks.neighbours import KEPT, read_kept, read_neighbour
 from .diagnostics import Checked, Diagnostic, Span, diagnose
-from .record.blocks import DRAFT_ONLY, LISTED, Block, blocks_of, section_titles
+from .record.blocks import Block, section_titles
 from .record.compare import Change, compare, counted
-from .record.edition import BrokenRecord, read_blocks, write_blocks
+from .record.edition import BrokenRecord, write_blocks
 from .record.matching import identify
-from .workspace import Workspace, WorkspaceError
+from .workspace import Workspace
 
-KEPT = "translation.json"
 # The original's files as they were translated.
 SOURCES = "translated-from/"
 MANIFEST = "book.yaml"
@@ -45,22 +43,20 @@ class Original:
 
 def look(workspace: Workspace, original: Workspace, cache: Cache) -> Checked[Original | None]:
     """Hold the original against what is kept of it. Codes: m-116 (no book there), m-117 (the kept cannot be read)."""
-    read = proofread(original, cache, Order(), lambda stage: None)
-    if read.value is None:
+    read = read_neighbour(original, cache)
+    if read is None:
         return Checked(None, (diagnose("m-116", Span(MANIFEST)),))
-    book = read.value.book
     try:
-        kept, names = _kept(workspace)
+        kept, names = read_kept(workspace)
     except BrokenRecord:
         return Checked(None, (diagnose("m-117", Span(KEPT), path=KEPT),))
-    written = (block for block in blocks_of(book, PageMap()) if block.kind not in (*LISTED, *DRAFT_ONLY))
-    present = identify(kept, tuple(written))
+    present = identify(kept, read.blocks)
     known = {block.section for block in kept}
     changes = _news(compare(kept, tuple(block for block in present if block.section in known)))
-    paths = _paths(book)
+    paths = read.paths
     waiting = tuple(path for id, path in paths.items() if id not in known)
-    sections = {**names, **section_titles(book)}
-    return Checked(Original(book.manifest.title, present, kept, sections, paths, changes, waiting, read.value.texts))
+    sections = {**names, **section_titles(read.book)}
+    return Checked(Original(read.book.manifest.title, present, kept, sections, paths, changes, waiting, read.texts))
 
 
 def _news(changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -112,16 +108,3 @@ def keep(workspace: Workspace, original: Original, wanted: Collection[str]) -> t
     for path in marked:
         workspace.write(SOURCES + path, original.texts[path].encode())
     return marked
-
-
-def _kept(workspace: Workspace) -> tuple[tuple[Block, ...], dict[str, str]]:
-    try:
-        return read_blocks(workspace.read(KEPT))
-    except FileNotFoundError:
-        return (), {}
-    except WorkspaceError as problem:
-        raise BrokenRecord(str(problem)) from problem
-
-
-def _paths(book: Book) -> dict[str, str]:
-    return {one.id: one.path for one in book.sections if one.path and one.kind != "imprint"}

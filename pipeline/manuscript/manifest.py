@@ -114,6 +114,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
         translation_of=fields.text("translation_of"),
+        translations=fields.texts("translations"),
         opens=fields.text("opens") or "recto",
         ways_in=tuple(
             WayIn(way.text("title"), way.text("to").removeprefix("#"), way.text("text"), way.spans["to"])

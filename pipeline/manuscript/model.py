@@ -205,6 +205,7 @@ class Manifest:
     pages_by: int = 1
     opens: str = "recto"
     translation_of: str = ""
+    translations: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     ways_in: tuple[WayIn, ...] = ()
     feedback: str = ""

@@ -307,6 +307,7 @@ BOOK = Record(
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
         Key("translation_of", Text(), "Der Ordner des Buchs, das dieses übersetzt, z. B. ../de."),
+        Key("translations", Items(Text()), "Die Ordner der Bücher, die dieses übersetzen, z. B. translations/en."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
         Key("plans", PLANS, "Was für Abläufe nach Minuten gilt."),
         Key("language_rules", LANGUAGE_RULES, "Was `check` an der Sprache meldet."),

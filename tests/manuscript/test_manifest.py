@@ -119,6 +119,7 @@ page: {width_mm: 148, height_mm: 210}
 variants: [{name: schule, title: Für Schulen, replacements: {Chef: Lehrer, Chefin: Lehrerin}, gender_sign: none}]
 gender_sign: colon
 translation_of: ../de
+translations: [../en]
 requires: '>=0.2'
 hyphenation: [Work-book]
 change_bars: true

@@ -36,6 +36,7 @@ from .body import page_mark
 from .enclosed import enclose
 from .filters import Filters
 from .found import Finder, base_of
+from .languages import for_scripts, lags_of, ways_from
 from .menu import write_menu
 from .notes import Note
 from .offline import offline_files, size_mb
@@ -53,7 +54,7 @@ SCRIPTS = (
     *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
     *("home.js", "plan.js", "mine.js", "calendar.js", "copy.js", "notes.js", "edition.js", "offline.js"),
     *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
-    *("place.js", "filter.js", "zoom.js", "blocks.js", "share.js"),
+    *("place.js", "filter.js", "zoom.js", "blocks.js", "share.js", "languages.js"),
 )
 # Only where there is something to fill in with it; it is as large as all the others together.
 FILLER = "pdf.js"
@@ -159,6 +160,9 @@ def _templates(site: Site, theme: Theme, finder: Finder) -> Environment:
         | {"POLICY": POLICY, "handout_address": lambda id: download(handout_path(id))}
     )
     templates.globals.update({"head": lambda file: Markup(finder.head(file))}, name_of=name_of)
+    templates.globals.update(
+        ways_from=lambda file: ways_from(site, file), lags_of=lambda section: lags_of(site, section)
+    )
     templates.globals["menu"] = write_menu(site, templates, theme.labels)
     return templates
 
@@ -285,6 +289,7 @@ def _book_script(site: Site, theme: Theme, pages: PageMap) -> str:
             {"edition": one.version, "moved": dict(one.moved), "changed": {id: site.address(id) for id in one.changed}}
             for one in book.former
         ],
+        "languages": for_scripts(site),
         "words": {
             **dict(sorted(theme.labels.under("ui").items())),
             "minutes": theme.labels.word("sheet.minutes"),

@@ -18,6 +18,7 @@ from ...manuscript.licences import address_of, apart
 from ...manuscript.model import License
 from ...theme import Labels
 from ..own_pages import own_pages
+from .languages import alternates
 from .site import SHEETS, START, Site, name_of
 from .survey import Method, Survey
 
@@ -63,6 +64,7 @@ class Finder:
                 _meta("name", "twitter:card", "summary_large_image"),
                 *(_script(data) for data in self._data(file, section)),
             ]
+        lines += alternates(self.site, file, self.address(file) if self.base else "")
         return "\n".join(lines)
 
     def address(self, file: str) -> str:
