@@ -38,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     faults.early_lines,
     faults.strayed_notes,
     faults.parted_words,
+    faults.lost_hyphens,
     faults.bare_headings,
     faults.parted_headings,
     faults.lonely_lines,
