@@ -92,6 +92,20 @@ class MemoryCache:
         """There is nothing that anybody left."""
 
 
+class Apart(MemoryCache):
+    """A cache for the same book at another time: it takes and gives what is made, and remembers for itself."""
+
+    def __init__(self, inner: Cache) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        return super().get(kind, key) if kind in REMEMBERED else self.inner.get(kind, key)
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        super().put(kind, key, data) if kind in REMEMBERED else self.inner.put(kind, key, data)
+
+
 class FolderCache:
     """A cache on disk. Every file begins with a digest of its place and the rest: a damaged or moved one is a miss.
 

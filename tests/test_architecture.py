@@ -21,6 +21,7 @@ DOORS = (
     "rasters",
     "raster",
     "history",
+    "remote",
     "repository",
     "outputs",
     "store",

@@ -198,6 +198,7 @@ class Manifest:
     urn: str = ""
     prices: Prices = Prices()
     thema: tuple[str, ...] = ()
+    warengruppe: str = ""
     promises: tuple[str, ...] = ()
     paper_mm: float = 0.0
     print_profile: ChapterEntry = ChapterEntry("")

@@ -145,7 +145,7 @@ def test_a_figure_is_enlarged_and_put_away_by_keyboard(site: Path, page: Any) ->
     large = page.locator(".zoom .drawing")
     assert large.bounding_box()["width"] > 1300
     page.keyboard.press("Escape")
-    assert page.locator(".zoom").count() == 0
+    page.locator(".zoom").wait_for(state="detached")
 
 
 def test_a_block_has_its_link_and_its_report(site: Path, page: Any) -> None:
