@@ -2,33 +2,34 @@
 
 `translation.json` holds the blocks of the original that the translation was made from, with their identities and the
 digests of their words (record/blocks). They are compared as editions are, so that a text that was only wrapped anew is
-no news.
+no news. `translated-from/` holds the same texts as they were written.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from .book.model import Book, PageMap
 from .cache import Cache
-from .checks.proof import Order, proofread
+from .checks.neighbours import KEPT, read_kept, read_neighbour
 from .diagnostics import Checked, Diagnostic, Span, diagnose
-from .record.blocks import LISTED, Block, blocks_of, section_titles
+from .record.blocks import Block, section_titles
 from .record.compare import Change, compare, counted
-from .record.edition import BrokenRecord, read_blocks, write_blocks
+from .record.edition import BrokenRecord, write_blocks
 from .record.matching import identify
-from .workspace import Workspace, WorkspaceError
+from .workspace import Workspace
 
-KEPT = "translation.json"
+# The original's files as they were translated.
+SOURCES = "translated-from/"
 MANIFEST = "book.yaml"
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
     """The original as it is now and as it was translated; `paths` are the files of its sections, `changes` what came
-    between. What is not marked as translated yet is in `waiting`, by path."""
+    between, `texts` what stands in them. What is not marked as translated yet is in `waiting`, by path."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -37,25 +38,25 @@ class Original:
     paths: dict[str, str]
     changes: tuple[Change, ...]
     waiting: tuple[str, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def look(workspace: Workspace, original: Workspace, cache: Cache) -> Checked[Original | None]:
     """Hold the original against what is kept of it. Codes: m-116 (no book there), m-117 (the kept cannot be read)."""
-    read = proofread(original, cache, Order(), lambda stage: None)
-    if read.value is None:
+    read = read_neighbour(original, cache)
+    if read is None:
         return Checked(None, (diagnose("m-116", Span(MANIFEST)),))
-    book = read.value.book
     try:
-        kept, names = _kept(workspace)
+        kept, names = read_kept(workspace)
     except BrokenRecord:
         return Checked(None, (diagnose("m-117", Span(KEPT), path=KEPT),))
-    present = identify(kept, tuple(block for block in blocks_of(book, PageMap()) if block.kind not in LISTED))
+    present = identify(kept, read.blocks)
     known = {block.section for block in kept}
     changes = _news(compare(kept, tuple(block for block in present if block.section in known)))
-    paths = _paths(book)
+    paths = read.paths
     waiting = tuple(path for id, path in paths.items() if id not in known)
-    sections = {**names, **section_titles(book)}
-    return Checked(Original(book.manifest.title, present, kept, sections, paths, changes, waiting))
+    sections = {**names, **section_titles(read.book)}
+    return Checked(Original(read.book.manifest.title, present, kept, sections, paths, changes, waiting, read.texts))
 
 
 def _news(changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -68,8 +69,9 @@ def _news(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 
 def lags(original: Original, translated: Collection[str]) -> Iterator[Diagnostic]:
-    """m-118: a text of which the original has changed since; m-119: one that is not marked as translated. `translated`
-    are the files that the translation has; one of the same name as the original's is its translation."""
+    """m-118: a text of which the original has changed since; m-119: one that is not marked as translated; m-260: those
+    that are not there yet. `translated` are the files that the translation has; one of the same name as the original's
+    is its translation."""
     by_path: dict[str, list[Change]] = {}
     for change in original.changes:
         by_path.setdefault(original.paths.get(change.block.section, MANIFEST), []).append(change)
@@ -84,13 +86,17 @@ def lags(original: Original, translated: Collection[str]) -> Iterator[Diagnostic
             added=counts["added"],
             removed=counts["removed"],
         )
-    for path in original.waiting:
-        yield diagnose("m-119", Span(path if path in translated else MANIFEST), path=path)
+    yield from (diagnose("m-119", Span(path), path=path) for path in original.waiting if path in translated)
+    if absent := [path for path in original.waiting if path not in translated]:
+        more = ", …" if len(absent) > MOST_NAMED else ""
+        yield diagnose("m-260", Span(MANIFEST), count=len(absent), paths=", ".join(absent[:MOST_NAMED]) + more)
 
 
 def keep(workspace: Workspace, original: Original, wanted: Collection[str]) -> tuple[str, ...]:
-    """Mark texts as translated as the original is now, all of them where none is named; give their paths."""
-    chosen = {id for id, path in original.paths.items() if not wanted or path in wanted}
+    """Mark texts as translated as the original is now, all that the translation has where none is named; give their
+    paths."""
+    is_chosen = (lambda path: path in wanted) if wanted else workspace.exists
+    chosen = {id for id, path in original.paths.items() if is_chosen(path)}
     still = {block.section for block in original.blocks}
     old = [block for block in original.kept if block.section not in chosen and (wanted or block.section in still)]
     new = [block for block in original.blocks if block.section in chosen]
@@ -98,17 +104,7 @@ def keep(workspace: Workspace, original: Original, wanted: Collection[str]) -> t
     blocks = sorted((*old, *new), key=lambda block: order.get(block.section, len(order)))
     names = {id: original.sections.get(id, id) for id in dict.fromkeys(block.section for block in blocks)}
     workspace.write(KEPT, write_blocks(tuple(blocks), names))
-    return tuple(path for id, path in original.paths.items() if id in chosen)
-
-
-def _kept(workspace: Workspace) -> tuple[tuple[Block, ...], dict[str, str]]:
-    try:
-        return read_blocks(workspace.read(KEPT))
-    except FileNotFoundError:
-        return (), {}
-    except WorkspaceError as problem:
-        raise BrokenRecord(str(problem)) from problem
-
-
-def _paths(book: Book) -> dict[str, str]:
-    return {one.id: one.path for one in book.sections if one.path and one.kind != "imprint"}
+    marked = tuple(path for id, path in original.paths.items() if id in chosen)
+    for path in marked:
+        workspace.write(SOURCES + path, original.texts[path].encode())
+    return marked

@@ -9,7 +9,7 @@ import pytest
 from pipeline.cache import MemoryCache
 from pipeline.cli import main
 from pipeline.diagnostics import Diagnostic
-from pipeline.translating import KEPT, Original, keep, lags, look
+from pipeline.translating import KEPT, SOURCES, Original, keep, lags, look
 from pipeline.workspace import MemoryWorkspace
 
 BOOK = "title: Buch\nlanguage: de\nparts:\n  - title: Eins\n    chapters: [chapters/a.md, chapters/b.md]\n"
@@ -38,7 +38,7 @@ def told(found: Original) -> list[tuple[str, str, tuple[object, ...]]]:
 
 @pytest.fixture
 def translation() -> MemoryWorkspace:
-    workspace = MemoryWorkspace({})
+    workspace = MemoryWorkspace(dict.fromkeys(TRANSLATED, "# X\n"))
     keep(workspace, held(workspace, original()), ())
     return workspace
 
@@ -52,6 +52,19 @@ def test_nothing_is_told_as_long_as_the_original_is_the_same(translation: Memory
 def test_what_is_not_marked_waits() -> None:
     empty = MemoryWorkspace({})
     assert told(held(empty, original())) == [("m-119", "chapters/a.md", ()), ("m-119", "chapters/b.md", ())]
+
+
+def test_what_is_not_there_yet_is_told_once_and_not_marked() -> None:
+    half = MemoryWorkspace({"chapters/a.md": "# X\n"})
+    assert keep(half, held(half, original()), ()) == ("chapters/a.md",)
+    assert half.read(SOURCES + "chapters/a.md").decode() == A
+    (told,) = lags(held(half, original()), ("chapters/a.md",))
+    assert (told.code, told.span.path, dict(told.facts)["paths"]) == ("m-260", "book.yaml", "chapters/b.md")
+
+
+def test_what_only_drafts_have_is_no_lag(translation: MemoryWorkspace) -> None:
+    now = A.replace("- [ ]", "::: todo\nFehlt noch.\n:::\n\n[Adresse]{.teamfeld}\n\n- [ ]")
+    assert told(held(translation, original(now))) == []
 
 
 def test_changed_new_and_removed_blocks_are_counted_at_their_text(translation: MemoryWorkspace) -> None:

@@ -25,8 +25,6 @@ from .ids import origin
 
 _LEFT_OUT = ("footnote-ref", "footnotes", "page-ref", "index-mark", "sample")
 _UNWRAPPED = ("term", "citation")
-# How the only field in the cell of a canvas is called.
-_CELL_FIELD = "--feld"
 _TICKED = "×"
 _YES = ("x", "×", "ja", "yes")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -100,7 +98,7 @@ def _copied(name: str, title: str, tree: Element) -> _Sheet:
     for one in list(whole.iter()):
         own = without_attribute(one, "id")
         if own and (has_class(one, "field", "check") or one.tag == "table"):
-            places[own.removeprefix(f"{name}--")] = one
+            places[_key(one, own).removeprefix(f"{name}--")] = one
         if one.tag in _HEADINGS:
             one.tag = "p"
             one.set("class", "sample-heading")
@@ -121,7 +119,7 @@ def _fill(filler: _Filler, sample: Element) -> list[Diagnostic]:
         short = name.removeprefix(f"{filler.sheet.id}--")
         place = _place(filler.sheet, short)
         if place is None:
-            known = [_short(one) for one in filler.sheet.places if not _in_table(filler.sheet.places[one])]
+            known = [_short(place, key) for key, place in filler.sheet.places.items() if not _in_table(place)]
             hint, title = nearest(short, known), filler.sheet.title
             filler.report("k-077", name, suggestion=hint, sheet=title, name=name, known=", ".join(known))
         elif place.tag == "table":
@@ -143,7 +141,7 @@ def _place(sheet: _Sheet, name: str) -> Element | None:
     """The place of this id; where only one bears it, the end of the id is enough, as for the cell of a canvas."""
     if name in sheet.places:
         return sheet.places[name]
-    ends = [key for key in sheet.places if key.removesuffix(_CELL_FIELD).endswith(f"--{name}")]
+    ends = [key for key in sheet.places if key.endswith(f"--{name}")]
     return sheet.places[ends[0]] if len(ends) == 1 else None
 
 
@@ -160,8 +158,15 @@ def _answers(sample: Element) -> Iterator[tuple[str, list[str]]]:
         yield name, answers
 
 
-def _short(key: str) -> str:
-    return key.removesuffix(_CELL_FIELD).rpartition("--")[2] if key.endswith(_CELL_FIELD) else key
+def _key(place: Element, id: str) -> str:
+    """What a place is called in a sample: the only field in the cell of a canvas like the cell."""
+    cell = next((one for one in place.iterancestors() if has_class(one, "cell") and one.tag == "div"), None)
+    alone = cell is not None and len(list(by_class(cell, "field"))) == 1
+    return id.rpartition("--")[0] if alone else id
+
+
+def _short(place: Element, key: str) -> str:
+    return key.rpartition("--")[2] if any(has_class(one, "cell") for one in place.iterancestors()) else key
 
 
 def _in_table(place: Element) -> bool:

@@ -84,4 +84,22 @@ ROWS: dict[str, Code] = {
         "Erst dann weiß die Übersetzung, was sich im Original ändert.",
         "Only then the translation knows what changes in the original.",
     ),
+    "m-261": Code(
+        "warning",
+        "in `{path}` liegt keine Übersetzung dieses Buchs",
+        "there is no translation of this book in `{path}`",
+        "nenne unter `translations` Ordner von Büchern, die dieses mit `translation_of` nennen",
+        "name under `translations` folders of books that name this one with `translation_of`",
+        "Ohne sie führt keine Seite in die andere Sprache.",
+        "Without it no page leads to the other language.",
+    ),
+    "m-260": Code(
+        "note",
+        "{count} Texte des Originals sind noch nicht übersetzt: {paths}",
+        "{count} texts of the original are not translated yet: {paths}",
+        "leg eine Datei desselben Namens an, übersetze, dann `workbook translate mark DATEI`",
+        "make a file of the same name, translate, then `workbook translate mark FILE`",
+        "Eine Übersetzung darf ein Teil sein; hier steht, was ihr fehlt.",
+        "A translation may be a part; this says what it lacks.",
+    ),
 }

@@ -55,15 +55,11 @@ def lagging(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
 
 def _look(workspace: FolderWorkspace) -> Checked[Original | None] | None:
     """Hold the original against what is kept of it; None when the book names none."""
-    from ..manuscript.manifest import read_manifest
+    from ..checks.neighbours import manifest_of
     from ..store import open_cache
-    from ..translating import MANIFEST, look
-    from ..workspace import WorkspaceError
+    from ..translating import look
 
-    try:
-        manifest = read_manifest(workspace.read(MANIFEST)).value
-    except (FileNotFoundError, WorkspaceError):
-        return None
+    manifest = manifest_of(workspace)
     if manifest is None or not manifest.translation_of:
         return None
     original = FolderWorkspace((workspace.root / manifest.translation_of).resolve())

@@ -30,7 +30,7 @@ def read_again(
 ) -> Manuscript | None:
     """Read one file of a draft again and leave the others as they are. None where it takes a whole reading: see
     `reread`; and where it has a picture that nothing in the book had."""
-    reading = Reading(theme.labels, aliases_of(theme.labels), True, "", (), Gallery(workspace).look, 1)
+    reading = Reading(theme.labels, aliases_of(theme.labels), True, "", (), Gallery(workspace, cache).look, 1)
     documents = manuscript.documents
     document = reread(workspace, documents, path, cache, reading) if path in documents else None
     if document is None or not {*documents[path].pictures, *manuscript.assets}.issuperset(document.pictures):
@@ -48,7 +48,7 @@ def read(
     jobs: int = 1,
 ) -> Checked[Manuscript]:
     """Read all that the manifest names, with at most `jobs` pandocs. Raises ToolMissing when there is none."""
-    gallery = Gallery(workspace)
+    gallery = Gallery(workspace, cache)
     pairs = next((one.replacements for one in manifest.variants if one.name == variant), ())
     reading = Reading(theme.labels, aliases_of(theme.labels), draft, variant, pairs, gallery.look, jobs)
     documents = read_documents(workspace, manifest, cache, reading)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
@@ -28,6 +28,9 @@ NOTE = "note"
 # What authors write into the lists that chapters share; where it stands in the book is not their doing.
 TERM, SOURCE = "term", "source"
 LISTED = (TERM, SOURCE)
+# What no edition has.
+TEAM = "team"
+DRAFT_ONLY = (TEAM, "todo", "conflict")
 _LISTS = ("glossary", "bibliography")
 FACTS = ("promise", "purpose", "moment", "who", "mode", "duration", "notice")
 # What the pipeline adds: marks that print sets elsewhere, and words that it prints at their place.
@@ -45,7 +48,7 @@ class Block:
 
     `text` is what readers read, `hash` stands for what the author said. `written` means that the author gave the id.
     `folio` is the page on which the block begins; `turns` are the others that it is on, each with how many letters and
-    figures of the text stand before it.
+    figures of the text stand before it. `pictures` are paths from the book's root.
     """
 
     id: str
@@ -57,6 +60,7 @@ class Block:
     folio: str = ""
     written: bool = False
     turns: tuple[tuple[int, str], ...] = ()
+    pictures: tuple[str, ...] = ()
 
     def page_at(self, position: int) -> str:
         """The page on which a place of the text is."""
@@ -94,10 +98,10 @@ def _blocks(book: Book, section: Section, pages: PageMap) -> Iterator[Block]:
     for number, name, letters in pages.turns:
         turning.setdefault(name, []).append((number, letters))
 
-    def make(anchor: str, kind: str, text: str, essence: str, turns: tuple[tuple[int, str], ...] = ()) -> Block:
+    def make(anchor: str, kind: str, text: str, essence: str) -> Block:
         page, total = pages.folios.get(anchor, folio), _hash(kind, essence)
         written = DERIVED not in anchor
-        return Block(anchor if written else "", anchor, section.id, kind, text, total, page, written, turns)
+        return Block(anchor if written else "", anchor, section.id, kind, text, total, page, written)
 
     title = normalise(section.title)
     yield make(section.id, "title", title, title)
@@ -111,7 +115,8 @@ def _blocks(book: Book, section: Section, pages: PageMap) -> Iterator[Block]:
             if essence and (anchor := _anchor(element)):
                 text = normalise("".join(_say(element, book, essential=False)))
                 turns = tuple((_letters_before(element, count), number) for number, count in turning.get(anchor, ()))
-                yield make(anchor, _kind(element), text, essence, turns)
+                shown = tuple(image.get("src", "") for image in element.iter("img"))
+                yield replace(make(anchor, _kind(element), text, essence), turns=turns, pictures=shown)
 
 
 def _pieces(top: Element) -> Iterator[Element]:
@@ -142,6 +147,8 @@ def _is_part(element: Element) -> bool:
 def _kind(element: Element) -> str:
     if has_class(element, "entry"):
         return TERM
+    if has_class(element, TEAM):
+        return TEAM
     if element.tag == "li" and not _is_part(element):
         return SOURCE if element.get("id", "").startswith(f"{SOURCE}-") else NOTE
     own = [name for name in (element.get("class") or "").split() if name not in _GENERIC]

@@ -7,9 +7,12 @@ import pytest
 from pipeline.book import resolve
 from pipeline.book.fragments import by_class, elements_of, text_of
 from pipeline.book.model import Book
+from pipeline.cache import MemoryCache
 from pipeline.diagnostics import Checked
-from pipeline.manuscript.model import ChapterEntry
+from pipeline.manuscript import read
+from pipeline.manuscript.model import ChapterEntry, Manifest, Part
 from pipeline.theme import default_theme
+from pipeline.workspace import MemoryWorkspace
 from tests.manuscript.reading import read_book
 
 SHEET = """# Blatt
@@ -102,6 +105,17 @@ def test_the_sheet_itself_stays_empty_and_nothing_in_the_sample_has_a_name() -> 
     (sample,) = [box for one in tops for box in by_class(one, "sample")]
     assert [one.get("id") for one in sample.iter() if one.get("id") and one is not sample] == []
     assert list(sample.iter("a")) == []
+
+
+def test_a_cell_is_called_by_its_title_in_any_language() -> None:
+    sheet = "# Sheet\n\n::: canvas\n### Starting point\nWhat is the matter?\n:::\n\n"
+    sample = "::: sample\nstarting-point\n:   nine leave\n:::\n"
+    files = {"chapters/k.md": "# K\n", "worksheets/s.md": sheet + sample}
+    parts = (Part("Part", (ChapterEntry("chapters/k.md"),)),)
+    manifest = Manifest("Book", "en", parts, worksheets=(ChapterEntry("worksheets/s.md"),))
+    theme = default_theme("en")
+    manuscript = read(MemoryWorkspace(files), manifest, theme, MemoryCache(), draft=True).value
+    assert [one.code for one in resolve(manuscript, theme.labels).diagnostics] == []
 
 
 def test_a_sample_may_stand_in_a_chapter() -> None:

@@ -18,6 +18,7 @@ from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked, Diagnostic
 from ...letters import CHAIN
+from ...manuscript.licences import address_of, apart
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
 from ..addresses import HANDOUTS, download, handout_path
@@ -33,14 +34,16 @@ from ..page_marks import share_out
 from ..templates import environment
 from .body import page_mark
 from .enclosed import enclose
+from .filters import Filters
 from .found import Finder, base_of
+from .languages import for_scripts, lags_of, ways_from
 from .menu import write_menu
 from .notes import Note
 from .offline import offline_files, size_mb
 from .published import LOST, publish
-from .search import search_script
+from .search import OTHER, REPORT, Piece, search_script, stems, usual, words_in
 from .site import SHEETS, START, Branch, Site, colour, lay_out, name_of, page_addresses
-from .start import file_stem, gather
+from .start import Start, file_stem, gather, sheet_filters
 from .survey import Survey, survey
 from .text import Source, Text, source, write_text
 
@@ -51,7 +54,7 @@ SCRIPTS = (
     *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
     *("home.js", "plan.js", "mine.js", "calendar.js", "copy.js", "notes.js", "edition.js", "offline.js"),
     *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
-    *("place.js", "filter.js", "zoom.js", "blocks.js", "share.js"),
+    *("place.js", "filter.js", "zoom.js", "blocks.js", "share.js", "languages.js"),
 )
 # Only where there is something to fill in with it; it is as large as all the others together.
 FILLER = "pdf.js"
@@ -100,24 +103,24 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
         f"{own.accessibility}.html": _report_page(own.accessibility, measured, theme, templates).encode(),
         f"{own.search}.html": _own_page("search", own.search, templates).encode(),
         f"{own.mine}.html": _own_page("mine", own.mine, templates).encode(),
-        "assets/search-index.js": _search(site, surveys, pages).encode(),
+        "assets/search-index.js": _search(site, surveys, pages, theme.labels).encode(),
         "assets/book.js": _book_script(site, theme, pages).encode(),
         "assets/fields.js": _fields_script(site, texts).encode(),
         "assets/sheets.js": _sheets_script(site, texts).encode(),
         **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}, cache),
     }
+    start = gather(site, surveys, theme.labels)
+    filters = _filters(start, theme.labels)
     lost: list[Diagnostic] = []
     for page in _pages(site, texts, pages, theme.labels):
         section = page.section
         file = f"{site.names[section.id]}.html"
-        written = _write_page(page, file, templates)
+        written = _write_page(page, file, filters.get(section.id), templates)
         made[file] = written.encode()
         gone = (*texts[section.id].missing, *arrival.unsaid(page.body, written))
         lost += arrival.tell(section.path, gone, "HTML")
     begin = templates.get_template("html/start.html")
-    made[START] = begin.render(
-        start=gather(site, surveys, theme.labels), here="", file=START, size_mb=size_mb(made)
-    ).encode()
+    made[START] = begin.render(start=start, here="", file=START, size_mb=size_mb(made)).encode()
     made |= publish(finder, theme, _own_page("lost", LOST.removesuffix(".html"), templates))
     made |= offline_files(made, book, theme)
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
@@ -132,7 +135,8 @@ def render_page(book: Book, theme: Theme, cache: Cache, id: str) -> Artifacts:
     text = write_text(source(section, surveys[id], site, definitions, PageMap()), theme, look(theme), cache)
     file = f"{site.names[id]}.html"
     templates = _templates(site, theme, Finder(site, surveys, theme.labels, base_of(book)))
-    written = _write_page(_page(site, nth, text, Markup()), file, templates)
+    filters = _filters(gather(site, surveys, theme.labels), theme.labels).get(id)
+    written = _write_page(_page(site, nth, text, Markup()), file, filters, templates)
     return {f"{FOLDER}/{file}": written.encode()}
 
 
@@ -152,9 +156,13 @@ def _templates(site: Site, theme: Theme, finder: Finder) -> Environment:
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
         | {"START": START, "REPORT": f"{own.accessibility}.html", "SEARCH": f"{own.search}.html"}
         | {"MINE": f"{own.mine}.html", "EDITIONS": f"{own.editions}.html"}
+        | {"licences": apart(book.manifest.license), "licence_address": address_of}
         | {"POLICY": POLICY, "handout_address": lambda id: download(handout_path(id))}
     )
     templates.globals.update({"head": lambda file: Markup(finder.head(file))}, name_of=name_of)
+    templates.globals.update(
+        ways_from=lambda file: ways_from(site, file), lags_of=lambda section: lags_of(site, section)
+    )
     templates.globals["menu"] = write_menu(site, templates, theme.labels)
     return templates
 
@@ -197,22 +205,35 @@ def _motif(section: Section) -> Markup:
     return Markup(crossing_bands(f"{section.part} {section.title}", 1050, 420))
 
 
-def _write_page(page: Page, file: str, templates: Environment) -> str:
+def _filters(start: Start, labels: Labels) -> Mapping[str, Filters]:
+    """The filters above the lists of methods and sheets, by the id of the section."""
+    sheets = {list_id: sheet_filters(start.phases, labels, kind) for kind, list_id in SHEETS.items()}
+    return {"methods": start.method_filters, **sheets}
+
+
+def _write_page(page: Page, file: str, filters: Filters | None, templates: Environment) -> str:
     on_sheet = page.section.kind in SHEETS
-    values = {"page": page, "on_sheet": on_sheet, "here": page.section.id, "file": file}
+    values = {"page": page, "on_sheet": on_sheet, "here": page.section.id, "file": file, "filters": filters}
     return templates.get_template("html/section.html").render(values)
 
 
-def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap) -> str:
+def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap, labels: Labels) -> str:
     seen = [surveys[section.id] for section in site.sections]
+    manifest = site.book.manifest
+    report = _report_piece(own_pages(manifest.language).accessibility, labels, manifest.language)
     return search_script(
-        [piece for one in seen for piece in one.pieces],
-        [one.stems for one in seen],
+        [*(piece for one in seen for piece in one.pieces), report],
+        [*(one.stems for one in seen), stems(words_in(report), manifest.language)],
         site.book.synonyms,
         page_addresses(site, pages),
-        site.address,
-        site.book.manifest.language,
+        lambda id: site.address(id) or f"{id}.html",
+        manifest.language,
     )
+
+
+def _report_piece(name: str, labels: Labels, language: str) -> Piece:
+    title = labels.word("accessibility.title")
+    return Piece(name, OTHER, "", title, title, labels.word("ui.about.accessibility"), usual(REPORT, language))
 
 
 def _report_page(name: str, measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:
@@ -268,6 +289,7 @@ def _book_script(site: Site, theme: Theme, pages: PageMap) -> str:
             {"edition": one.version, "moved": dict(one.moved), "changed": {id: site.address(id) for id in one.changed}}
             for one in book.former
         ],
+        "languages": for_scripts(site),
         "words": {
             **dict(sorted(theme.labels.under("ui").items())),
             "minutes": theme.labels.word("sheet.minutes"),

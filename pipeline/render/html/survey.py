@@ -15,7 +15,7 @@ from ...cache import Cache
 from ..accessibility import Counts, count
 from ..markup import Tree, classes, ids_of, links_of, parse, text_of, to_xhtml, with_class
 from ..once import once
-from .search import Piece, Stems, pieces_of, stems
+from .search import Piece, Stems, pieces_of, stems, words_in
 
 KIND = "web-survey"
 # Shorter ones are signs and labels.
@@ -100,7 +100,7 @@ def _survey(section: Section, language: str, cache: Cache) -> Survey:
 def _look_through(section: Section, language: str) -> Mapping[str, object]:
     tree, title = parse(section.body), parse(section.title_html)
     spoken = section.front.lang or language
-    pieces = tuple(pieces_of(section, tree))
+    pieces = tuple(pieces_of(section, tree, language))
     return {
         "ids": (*ids_of(title), *ids_of(tree)),
         "opening": next((text for one in tree.iter("p") if len(text := text_of(one)) > LEAST_OPENING), ""),
@@ -111,14 +111,9 @@ def _look_through(section: Section, language: str) -> Mapping[str, object]:
         "methods": [asdict(_method(box, tree)) for box in with_class(tree, "method")],
         "shortcuts": [astuple(_shortcut(box)) for box in with_class(tree, "shortcut")],
         "pieces": [astuple(piece) for piece in pieces],
-        "stems": stems((words for piece in pieces for words in _words(piece)), spoken),
+        "stems": stems((words for piece in pieces for words in words_in(piece)), spoken),
         "counts": astuple(count(tree)),
     }
-
-
-def _words(piece: Piece) -> tuple[str, ...]:
-    """All that a piece is found by; authors chose many of the ids."""
-    return piece.id.replace("-", " "), piece.label, piece.title, piece.home, piece.text
 
 
 def _definitions(tree: Tree) -> Iterator[tuple[str, Definition]]:
