@@ -16,8 +16,8 @@ from launcher.ready import python_of
 
 STATIC = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 QUICK = "--quick"
-# A file stays together: its tests share what they have built.
-SHARED_OUT = ("-n", "auto", "--dist", "loadfile")
+# A file stays together: its tests share what they have built. `tests/conftest` says which comes first.
+SHARED_OUT = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def run(root: str, arguments: Sequence[str]) -> int:

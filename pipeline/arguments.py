@@ -65,10 +65,10 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     _add_translate(add("translate"))
     add_arguments(add("edition"), common, _add_jobs)
     add("matrix")
+    _add_changes(add("changes"))
     handout = add("handout")
-    handout.add_argument(
-        "ids", nargs="+", metavar="ID", help="a sheet's or method's id; shortcuts-karten, shortcuts-poster"
-    )
+    sheets = "a sheet's or method's id; shortcuts-karten, shortcuts-poster"
+    handout.add_argument("ids", nargs="+", metavar="ID", help=sheets)
     handout.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     handout.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
     _add_answers(add("answers"))
@@ -82,6 +82,13 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     add("completion").add_argument("shell", choices=("bash", "zsh", "fish"))
     speak(parser, language)
     return parser
+
+
+def _add_changes(changes: argparse.ArgumentParser) -> None:
+    told = "a commit, branch or tag (default: HEAD)"
+    changes.add_argument("since", nargs="?", default="HEAD", metavar="COMMIT", help=told)
+    changes.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/changes/)")
+    _add_jobs(changes)
 
 
 def _add_answers(answers: argparse.ArgumentParser) -> None:
@@ -129,6 +136,7 @@ def _add_sprint(sprint: argparse.ArgumentParser) -> None:
     sprint.add_argument("deed", nargs="?", default="room", choices=("room", "board"), help="default: room")
     _add_port(sprint)
     sprint.add_argument("--lan", action="store_true", help="let others in this network write, with the link")
+    sprint.add_argument("--html", metavar="FILE", help="with board: write it as a page for who has no room")
     sprint.add_argument("--no-commits", action="store_true", help="leave the book's git repository alone")
 
 

@@ -32,6 +32,7 @@ KINDS = {
     "composed": "elements, numbers and messages of a text that did not change",
     "citations": "pandoc's citeproc, once for each text that cites",
     "library": "pandoc reads BibTeX once, and the list of sources is asked for at each build",
+    "smaller": "a camera's picture takes half a second to be read and written again",
     "balance": "what a text says and what its tree holds of it, compared once",
     "language": "doubled words, long sentences, phrases and open quotations of a text",
     "spelling": "which words a dictionary knows: it takes seconds to open",
@@ -89,6 +90,20 @@ class MemoryCache:
 
     def prune(self) -> None:
         """There is nothing that anybody left."""
+
+
+class Apart(MemoryCache):
+    """A cache for the same book at another time: it takes and gives what is made, and remembers for itself."""
+
+    def __init__(self, inner: Cache) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        return super().get(kind, key) if kind in REMEMBERED else self.inner.get(kind, key)
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        super().put(kind, key, data) if kind in REMEMBERED else self.inner.put(kind, key, data)
 
 
 class FolderCache:

@@ -23,9 +23,15 @@ _CARRIED = ("_theme/", "_requirements.lock", "__pycache__/")
 TIMEOUT_S = 1800
 
 
+def home_of(copy: Path, way: str) -> Path:
+    """Find the program that comes with the book in a folder: beside it, or where its repository begins, `way` above."""
+    top = copy.parents[len(Path(way).parts) - 1] if way else copy
+    return copy if _has_program(copy) else top
+
+
 def is_other(copy: Path) -> bool:
     """Say whether a folder holds a pipeline that is not this one."""
-    return (copy / "pipeline" / "__main__.py").is_file() and program(copy) != program()
+    return _has_program(copy) and program(copy) != program()
 
 
 def program(folder: Path | None = None) -> dict[str, bytes]:
@@ -40,12 +46,14 @@ def program(folder: Path | None = None) -> dict[str, bytes]:
     return found
 
 
-def press(copy: Path, version: str, out: Path, jobs: int, book: Path | None = None) -> dict[str, bytes]:
-    """Let the pipeline in `copy` make the files of an edition into `out`; raise ToolFailed.
+def press(
+    copy: Path, version: str, out: Path, jobs: int, *, book: Path | None = None, inside: str = "."
+) -> dict[str, bytes]:
+    """Let the pipeline in `copy` make the files of an edition into `out`, whose text is `inside`; raise ToolFailed.
 
     It has no network and cannot change `book`, the folder that the copy belongs to, where this machine has a `fence`.
     """
-    command = [sys.executable, "-m", "pipeline", "--book", ".", "edition", "press", version]
+    command = [sys.executable, "-m", "pipeline", "--book", inside, "edition", "press", version]
     command += ["--out", str(out), "--jobs", str(jobs)]
     with tempfile.TemporaryDirectory() as home:
         words = fence(book or copy, (out, Path(home)))
@@ -70,3 +78,7 @@ def is_fenced(book: Path) -> bool:
     """Say whether a program can be kept from the network and from changing the book's folder on this machine."""
     with tempfile.TemporaryDirectory() as home:
         return bool(fence(book, (Path(home),)))
+
+
+def _has_program(folder: Path) -> bool:
+    return (folder / "pipeline" / "__main__.py").is_file()

@@ -90,6 +90,9 @@ local house = {
   CodeBlock = function(block)
     if #block.classes > 0 then
       block.attributes.language = block.classes[1]
+      if #block.classes > 1 then
+        block.attributes.classes = table.concat(block.classes, " ", 2)
+      end
       block.classes = { block.classes[1] }
       return block
     end

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,10 @@ FindProgram = Callable[..., str]
 Checker = Callable[..., list[Finding]]
 
 
+# A slow test takes as long as so many others.
+SLOW_AS_MANY = 60
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run write the expected outputs anew; read the diff before it is committed. Let it try all of what the suite
     tries some of."""
@@ -50,11 +55,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only a thorough run tries."""
+    """Leave out what only a thorough run tries. Where processes share the files, those that take longest come first, so
+    that none is left alone with one at the end."""
     if not config.getoption("--thorough"):
         left_out = [item for item in items if item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        work: Counter[Path] = Counter()
+        for item in items:
+            work[item.path] += SLOW_AS_MANY if item.get_closest_marker("slow") else 1
+        items.sort(key=lambda item: (-work[item.path], item.path))
 
 
 @pytest.fixture(scope="session")
@@ -175,7 +186,9 @@ RUN = re.compile(r'<script(?![^>]*(?:\bsrc=|type="application/ld\+json"))')
 
 def _nu_severity(message: dict[str, str]) -> str:
     # The checker knows no address of a file, so that to it none is the page's own; a browser judges that in the tests.
-    if re.match("Resource violates Content Security Policy.*“(?:/[^”]*/)?(?:assets|chapters)/", message["message"]):
+    if re.match(
+        "Resource violates Content Security Policy.*“(?:/(?:[^”]*/)?)?(?:assets|chapters)/", message["message"]
+    ):
         return "info"
     # What of a page is data no browser runs, and no policy stops.
     page = Path(unquote(message.get("url", "")).removeprefix("file:"))

@@ -14,6 +14,7 @@ from tests.threats import ATTACK, FAULT
 LEAST = {ATTACK: 120, FAULT: 80}
 
 
+@pytest.mark.slow
 def test_every_row_has_its_tests_and_they_are_many() -> None:
     counts = Counter(row.kind for row in collected().values())
     assert {kind: counts[kind] >= least for kind, least in LEAST.items()} == dict.fromkeys(LEAST, True), counts

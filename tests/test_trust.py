@@ -113,13 +113,13 @@ def spoilt(draw: st.DrawFn) -> dict[str, bytes | str]:
     return {**SOURCES, **PICTURES, path: text}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(spoilt())
 def test_no_slip_of_the_keys_stops_a_check(files: dict[str, bytes | str]) -> None:
     hold(files)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=200), st.sampled_from(["chapters/zeilen.md", "glossary.yaml", "sources.yaml", "book.yaml"]))
 def test_no_bytes_stop_a_check(data: bytes, path: str) -> None:
     hold({**SOURCES, **PICTURES, path: data})

@@ -1,4 +1,7 @@
-"""How filled-in text looks on the sheet: wrapped, and smaller where it would not fit.
+"""How filled-in text looks on the sheet: wrapped, on the printed lines, and smaller where it would not fit.
+
+How far the lines are apart stands in the field's default appearance (`TL`, ISO 32000-1, 12.7.3.3). Text that is too
+long for them takes two, three lines in the room of one, so that every second or third stands on a printed line.
 
 The font is the one that the sheet carries for its fields; what it lacks is drawn with ours (typefaces.py). What lies
 outside of the field is not drawn, however long the text is.
@@ -6,23 +9,30 @@ outside of the field is not drawn, however long the text is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import accumulate, islice
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from .form import dictionary_of
+from .form import dictionary_of, text_of
 from .typefaces import Letter, Typefaces, shown
 
 SIZE_PT, SMALLEST_PT, STEP_PT = 10.0, 4.0, 0.5
+# What is smaller is there, but is not read.
+READABLE_PT = 6.0
 LEADING = 1.25
 PADDING_PT = 2.0
+# So high above its printed line stands a line of text, and so many lines at most share the room of one.
+ABOVE_RULE, MOST_SHARING = 0.3, 4
 FIRST_CODE = 32
 FALLBACK_WIDTH = 500
 # No line is longer, even if its font says that letters take no room: thrice what a page holds at the smallest size.
 MOST_SIGNS = 2_000
 FONT = Name("/F0")
+_RULE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) TL\b")
 
 
 def typefaces_of(sheet: pikepdf.Pdf, texts: Iterable[str]) -> Typefaces:
@@ -31,20 +41,46 @@ def typefaces_of(sheet: pikepdf.Pdf, texts: Iterable[str]) -> Typefaces:
     return Typefaces(sheet, font, _advances(font), texts)
 
 
-def draw_text(sheet: pikepdf.Pdf, widget: pikepdf.Object, text: str, faces: Typefaces, *, multiline: bool) -> None:
-    """Give a text field the appearance of its value."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a text fits its field: the size, the lines and their distance, and whether they are all of it."""
+
+    size: float
+    leading: float
+    lines: list[list[Letter]]
+    whole: bool
+
+
+def draw_text(sheet: pikepdf.Pdf, widget: pikepdf.Object, text: str, faces: Typefaces, *, multiline: bool) -> Fit:
+    """Give a text field the appearance of its value, and say how that fits."""
     left, bottom, right, top = (float(value) for value in widget.Rect)
     width, height = abs(right - left), abs(top - bottom)
-    size, lines = _fitted(text, faces, width - 2 * PADDING_PT, height, multiline=multiline)
-    first = height - PADDING_PT - size if multiline else (height - size) / 2 + size * 0.2
-    rows = b" T* ".join(shown(line, size) for line in lines)
-    words = f"BT /F0 {size:.2f} Tf 0.106 0.106 0.141 rg {size * LEADING:.2f} TL {PADDING_PT} {first:.2f} Td ".encode()
+    room, rule = width - 2 * PADDING_PT, _rule(widget) if multiline else 0
+    if rule:
+        fit = _on_lines(text, faces, room, height, rule)
+        first = height - fit.leading + fit.size * ABOVE_RULE
+    elif multiline:
+        fit = _in_area(text, faces, room, height)
+        first = height - PADDING_PT - fit.size
+    else:
+        fit = _in_line(text, faces, room, height)
+        # A single line stands on the lower edge, where its line is printed.
+        first = min(fit.size * ABOVE_RULE + 1, (height - fit.size) / 2 + fit.size * 0.2)
+    rows = b" T* ".join(shown(line, fit.size) for line in fit.lines)
+    begin = f"BT /F0 {fit.size:.2f} Tf 0.106 0.106 0.141 rg {fit.leading:.2f} TL {PADDING_PT} {first:.2f} Td "
     clip = f"q 0 0 {width:.2f} {height:.2f} re W n ".encode()
-    look = sheet.make_stream(b"/Tx BMC " + clip + words + rows + b" ET Q EMC")
+    look = sheet.make_stream(b"/Tx BMC " + clip + begin.encode() + rows + b" ET Q EMC")
     form = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, width, height])
     form.Resources = Dictionary(Font=faces.resources)
     look.stream_dict.update(form)
     widget.AP = Dictionary(N=look)
+    return fit
+
+
+def _rule(widget: pikepdf.Object) -> float:
+    """How far the printed lines of a field are apart; 0 where it has none."""
+    found = _RULE.search(text_of(widget.get("/DA")))
+    return float(found[1]) if found and float(found[1]) >= SMALLEST_PT else 0
 
 
 def _font(sheet: pikepdf.Pdf) -> pikepdf.Object:
@@ -67,26 +103,52 @@ def _advances(font: pikepdf.Object) -> tuple[float, ...]:
     return tuple(advances)
 
 
-def _fitted(
-    text: str, faces: Typefaces, width: float, height: float, *, multiline: bool
-) -> tuple[float, list[list[Letter]]]:
-    """The largest size at which the text fits, and its lines at that size; at the smallest what can be seen of it."""
-    size = SIZE_PT
-    while True:
-        room = width / size * 1000
+def _on_lines(text: str, faces: Typefaces, room: float, height: float, rule: float) -> Fit:
+    """Text on printed lines: as large as it may be on one of them, else closer."""
+    for sharing in range(1, MOST_SHARING + 1):
+        leading = rule / sharing
+        largest = min(SIZE_PT, leading / LEADING)
+        # Letters that are half as high as the room between lines look lost; two lines are better then.
+        for size in _sizes(largest, largest * 0.8):
+            fit = _wrapped_into(text, faces, room, size, leading, round(height / leading))
+            if fit.whole:
+                return fit
+    return _in_area(text, faces, room, height)
+
+
+def _in_area(text: str, faces: Typefaces, room: float, height: float) -> Fit:
+    """Text in a box: the largest size at which it fits, at the smallest what can be seen of it."""
+    for size in _sizes(SIZE_PT, SMALLEST_PT):
         most = int((height - PADDING_PT) / (size * LEADING))
-        if multiline:
-            # One more than fits: a long text is never read further.
-            lines = list(islice(_wrapped(text, faces, room), max(most, 0) + 1))
-            fits = len(lines) <= most
-        else:
-            line = text.replace("\n", " ")
-            seen, is_whole = _seen(line, faces, room)
-            lines = [seen]
-            fits = is_whole and _width(seen) <= room
-        if fits or size <= SMALLEST_PT:
-            return size, lines
+        fit = _wrapped_into(text, faces, room, size, size * LEADING, most)
+        if fit.whole:
+            break
+    return fit
+
+
+def _in_line(text: str, faces: Typefaces, room: float, height: float) -> Fit:
+    """Text on one line, however long it is."""
+    line = text.replace("\n", " ")
+    for size in _sizes(SIZE_PT, SMALLEST_PT):
+        seen, is_whole = _seen(line, faces, room / size * 1000)
+        fits = is_whole and _width(seen) <= room / size * 1000
+        if fits:
+            break
+    return Fit(size, size * LEADING, [seen], fits)
+
+
+def _sizes(largest: float, smallest: float) -> Iterator[float]:
+    size = largest
+    while size > smallest:
+        yield size
         size -= STEP_PT
+    yield smallest
+
+
+def _wrapped_into(text: str, faces: Typefaces, room: float, size: float, leading: float, most: int) -> Fit:
+    # One more than fits: a long text is never read further.
+    lines = list(islice(_wrapped(text, faces, room / size * 1000), max(most, 0) + 1))
+    return Fit(size, leading, lines, len(lines) <= most)
 
 
 def _wrapped(text: str, faces: Typefaces, room: float) -> Iterator[list[Letter]]:

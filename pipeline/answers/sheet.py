@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pikepdf
 from pikepdf import Name, String
@@ -18,7 +18,7 @@ from pikepdf import Name, String
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..letters import name_of
 from . import Answers, Value, whole
-from .appearance import draw_text, typefaces_of
+from .appearance import READABLE_PT, draw_text, typefaces_of
 from .form import DAMAGE, MULTILINE, Damage, Field, Form, dictionary_of, enter, read_form, text_of
 from .typefaces import Typefaces
 
@@ -158,6 +158,7 @@ def _saved(sheet: pikepdf.Pdf) -> bytes:
 def _fill(sheet: pikepdf.Pdf, form: Form, answers: Answers, path: str) -> list[Diagnostic]:
     """Set every field that there is an answer to."""
     misfits: list[Diagnostic] = []
+    tight: dict[str, bool] = {}
     damaged, used = list(form.damages), set[str]()
     enter(sheet, form)
     # A second form (XFA) in the file would be shown in place of this one.
@@ -169,16 +170,23 @@ def _fill(sheet: pikepdf.Pdf, form: Form, answers: Answers, path: str) -> list[D
             key = _several(field) or field.name
             if key in answers.values:
                 used.add(key)
-                if not _put(sheet, field, answers.values[key], faces):
+                if not _put(sheet, field, answers.values[key], faces, tight):
                     misfits.append(diagnose("k-087", Span(path), name=key))
         except DAMAGE as problem:
             damaged.append(Damage(field.name, str(problem)))
-    found = [*misfits, *_damaged(damaged, sheet, path)]
+    found = [*misfits, *_damaged(damaged, sheet, path), *_tight(tight, path)]
     if faces.missing:
         found.append(diagnose("f-102", Span(path), name=name_of(faces.missing[0]), letters=whole(faces.missing)))
     if strange := sorted(set(answers.values) - used):
         found.append(diagnose("k-084", Span(path), count=len(strange), names=_by_sheet(strange)))
     return found
+
+
+def _tight(tight: Mapping[str, bool], path: str) -> Iterator[Diagnostic]:
+    """Tell of the answers that are too long for their fields: too small to be read, or cut off."""
+    for code, whole_text in (("k-270", True), ("k-271", False)):
+        if names := [name for name, is_whole in tight.items() if is_whole == whole_text]:
+            yield diagnose(code, Span(path), count=len(names), names=", ".join(f"`{whole(name)}`" for name in names))
 
 
 def _damaged(damages: Sequence[Damage], sheet: pikepdf.Pdf, path: str) -> tuple[Diagnostic, ...]:
@@ -208,10 +216,11 @@ def _texts(form: Form, answers: Answers) -> Iterator[str]:
     return (value for value in values if isinstance(value, str))
 
 
-def _put(sheet: pikepdf.Pdf, field: Field, value: Value, faces: Typefaces) -> bool:
-    """Set one field; False when the value does not fit it."""
+def _put(sheet: pikepdf.Pdf, field: Field, value: Value, faces: Typefaces, tight: dict[str, bool]) -> bool:
+    """Set one field; False when the value does not fit it. Texts that can hardly be read are noted in `tight`, each
+    with whether all of it can be seen."""
     if not field.is_button:
-        return isinstance(value, str) and field.kind == "/Tx" and _write(sheet, field, value, faces)
+        return isinstance(value, str) and field.kind == "/Tx" and _write(sheet, field, value, faces, tight)
     if field.is_group:
         return isinstance(value, str) and _choose(field, value)
     if field.words:
@@ -219,14 +228,16 @@ def _put(sheet: pikepdf.Pdf, field: Field, value: Value, faces: Typefaces) -> bo
     return value is True and _tick(field, on=True)
 
 
-def _write(sheet: pikepdf.Pdf, field: Field, text: str, faces: Typefaces) -> bool:
+def _write(sheet: pikepdf.Pdf, field: Field, text: str, faces: Typefaces, tight: dict[str, bool]) -> bool:
     text = text.replace("\r\n", "\n")
     field.node.V = String(text)
     # A second, formatted text would be shown in place of this one.
     if "/RV" in field.node:
         del field.node["/RV"]
     for widget in field.widgets:
-        draw_text(sheet, widget, text, faces, multiline=bool(field.flags & MULTILINE))
+        fit = draw_text(sheet, widget, text, faces, multiline=bool(field.flags & MULTILINE))
+        if not fit.whole or fit.size < READABLE_PT:
+            tight[field.name] = fit.whole
     return True
 
 

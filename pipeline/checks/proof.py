@@ -61,11 +61,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A book ready to be rendered, with the look it gets, and the texts that it was made from, by path."""
+    """A book ready to be rendered, with the look it gets, the texts that it was made from, by path, and what was read
+    in them."""
 
     book: Book
     theme: Theme
     texts: Mapping[str, str] = field(default_factory=dict)
+    manuscript: Manuscript | None = None
 
     def fingerprint(self) -> str:
         """A digest of all that a format is made from."""
@@ -139,7 +141,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     texts = _texts(workspace, written.value)
     found = exceptions.settle(found, texts, is_whole=not order.variant)
     found = conflicts.tell(texts, found)
-    return Checked(Proof(book, theme, texts), in_order(balance.once(found)))
+    return Checked(Proof(book, theme, texts, written.value), in_order(balance.once(found)))
 
 
 def _texts(workspace: Workspace, written: Manuscript | None = None) -> dict[str, str]:

@@ -373,4 +373,22 @@ ROWS: dict[str, Code] = {
         why_de="Ein Blatt ist eine Seite oder sind zwei, die sich gegenüberliegen; wer umblättert, verliert den Faden.",
         why_en="A sheet is a page, or two that face each other; who has to turn it loses the whole.",
     ),
+    "k-270": Code(
+        "warning",
+        de="zu lange Antworten, im PDF kaum lesbar klein: {count}: {names}",
+        en="answers too long, hardly readable in the PDF: {count}: {names}",
+        cure_de="kürze sie, oder gib die Datei mit den Antworten dazu: darin stehen sie ganz",
+        cure_en="shorten them, or hand over the file of answers, too: they are whole in it",
+        why_de="Ein Feld auf Papier wächst nicht; was nicht hineinpasst, wird kleiner gesetzt, hier unter 6 Punkt.",
+        why_en="A field on paper does not grow; what does not fit is set smaller, here below 6 points.",
+    ),
+    "k-271": Code(
+        "warning",
+        de="zu lange Antworten, von denen im PDF nur der Anfang zu sehen ist: {count}: {names}",
+        en="answers too long, only their beginning can be seen in the PDF: {count}: {names}",
+        cure_de="kürze sie, oder gib die Datei mit den Antworten dazu: darin stehen sie ganz",
+        cure_en="shorten them, or hand over the file of answers, too: they are whole in it",
+        why_de="Auch in der kleinsten Schrift passen sie nicht hinein; im Formular steht alles, gedruckt fehlt es.",
+        why_en="They do not fit in the smallest type; the form holds all of them, print does not.",
+    ),
 }

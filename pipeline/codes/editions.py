@@ -136,8 +136,8 @@ ROWS: dict[str, Code] = {
         "error",
         de="der Eintrag der Ausgabe {version} ist beschädigt: {problem}",
         en="the record of edition {version} is damaged: {problem}",
-        cure_de="hole ihn zurück: `git checkout v{version} -- editions/{version}`",
-        cure_en="bring it back: `git checkout v{version} -- editions/{version}`",
+        cure_de="hole ihn von der Marke der Ausgabe zurück, etwa `git checkout v{version} -- editions/{version}`",
+        cure_en="bring it back from the edition's tag, for example `git checkout v{version} -- editions/{version}`",
         why_de="Auf ihm beruhen Vergleich, Prüfung und Berichtigungen.",
         why_en="Comparing, verifying and errata rest on it.",
     ),
@@ -154,8 +154,8 @@ ROWS: dict[str, Code] = {
         "error",
         de="die Ausgabe {version} lässt sich aus ihrem Stand nicht mehr bauen",
         en="edition {version} can no longer be built from its commit",
-        cure_de="baue sie mit der Pipeline von damals: `git checkout v{version}`",
-        cure_en="build it with the pipeline of its time: `git checkout v{version}`",
+        cure_de="baue sie mit der Pipeline von damals: `git checkout {tag}`",
+        cure_en="build it with the pipeline of its time: `git checkout {tag}`",
         why_de="Die Quellen sind dieselben; geändert hat sich das Programm.",
         why_en="The sources are the same; the program has changed.",
     ),
@@ -328,6 +328,30 @@ ROWS: dict[str, Code] = {
         "stehen in keiner Liste, die wir festlegen könnten.",
         why_en="Libraries of the system decide, too, where a line breaks and how a letter looks; they are on no list "
         "that we could fix.",
+    ),
+    "e-220": Code(
+        "error",
+        de="die Marke {tag} ist vergeben: Sie steht für {commit}, und das ist keine Ausgabe dieses Buchs",
+        en="the tag {tag} is taken: it stands for {commit}, which is no edition of this book",
+        cure_de="nimm eine andere Nummer; heißt ein anderes Buch im selben Repository so, gib diesem in book.yaml "
+        "einen eigenen `slug`",
+        cure_en="take another number; if another book of the repository is called so, give this one a `slug` of its "
+        "own in book.yaml",
+        why_de="Eine Marke kann nur für einen Stand stehen. Wo mehrere Bücher in einem Repository liegen, steht vor "
+        "der Nummer der Kurzname des Buchs.",
+        why_en="A tag can stand for one state only. Where several books lie in one repository, the short name of the "
+        "book stands before the number.",
+    ),
+    "e-221": Code(
+        "error",
+        de="die Ausgabe {version} hat ihren Eintrag, aber ihre Marke (Tag) fehlt in diesem Git-Repository",
+        en="edition {version} has its record, but its tag is not in this git repository",
+        cure_de="hole die Marken: `git fetch --tags`; gibt es sie nirgends mehr, setzt sie "
+        "`./workbook edition cut {version}` wieder",
+        cure_en="get the tags: `git fetch --tags`; if it is nowhere any more, "
+        "`./workbook edition cut {version}` sets it again",
+        why_de="Die Marke sagt, aus welchem Stand die Ausgabe gemacht ist. Ein Klon ohne Marken hat sie nicht.",
+        why_en="The tag says which state the edition was made from. A clone without tags does not have it.",
     ),
     "e-043": Code(
         "error",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..arguments import usual_jobs
 from ..cache import Cache
 from ..diagnostics import Diagnostic
 from ..refusals import WrongCommand
-from ..workspace import FolderWorkspace
+from ..workspace import FolderWorkspace, WorkspaceError
 from .frame import DONE, book_of, conclude, console_of, path_in_book
 from .translating import lagging
 
@@ -35,7 +36,12 @@ def check_command(options: argparse.Namespace) -> int:
     try:
         if options.fix:
             _cure(workspace, opened.value, wanted, console)
-        found = (*opened.diagnostics, *_found(options, workspace, opened.value, console), *lagging(workspace))
+        found = (
+            *opened.diagnostics,
+            *_found(options, workspace, opened.value, console),
+            *lagging(workspace),
+            *_late(workspace),
+        )
     finally:
         console.finish()
     chosen = tuple(one for one in found if _is_wanted(one, wanted) and (options.all or one.code not in NOTHING_TO_DO))
@@ -56,6 +62,16 @@ def _found(
 
         found += validated(proof.value, workspace, cache, order, console.stage)
     return found
+
+
+def _late(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
+    """What came too late for the gates of a sprint; a book without one need not load what knows of them."""
+    with suppress(FileNotFoundError, WorkspaceError):
+        if b"sprint" in workspace.read("book.yaml"):
+            from ..sprint.gates import look_back
+
+            return look_back(workspace)
+    return ()
 
 
 def _cure(workspace: FolderWorkspace, cache: Cache, wanted: tuple[str, ...], console: Console) -> None:

@@ -12,9 +12,10 @@ from ..artifacts import checksums
 from ..book.model import PageMap
 from ..build import CHECKSUMS, pages_of
 from ..cache import Cache, MemoryCache
-from ..checks.proof import Order, proofread
+from ..checks.proof import Order, open_manifest, proofread
+from ..codes import CODES
 from ..diagnostics import Checked, Span, diagnose
-from ..history import read_revision
+from ..history import read_at, read_revision
 from ..outputs import install
 from ..record import errata
 from ..record.blocks import blocks_of, section_titles
@@ -22,16 +23,18 @@ from ..record.edition import FOLDER, RECORD, BrokenRecord, Edition, Record, read
 from ..record.editions import read_editions
 from ..record.matching import identify
 from ..store import open_cache
-from ..workspace import FolderWorkspace, alone_in, unlinked, write_whole
+from ..workspace import FolderWorkspace, WorkspaceError, alone_in, unlinked, write_whole
 from . import errata as errata_forms
 from . import redline
 from .arguments import WORK
+from .cited import cite
 from .cut import OUTPUT, Toolbox, cut
 from .deposit import make_deposit
 from .notes import compare_editions
 from .produce import look_of, produce
 from .readiness import Wanted
 from .site import SITE, assemble
+from .tags import book_of, tag_of, version_in
 from .trade.shelf import TODO, deliver
 from .verify import order_from, verify
 from .wording import words_for
@@ -65,6 +68,7 @@ def run(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, tell
         "site": _site,
         "press": _press,
         "trade": _trade,
+        "cite": _cite,
     }
     if options.deed == "errata":
         return (_add_erratum if options.note == "add" else _list_errata)(options, workspace, jobs, teller)
@@ -77,8 +81,9 @@ def _cut(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, tel
     done = cut(Toolbox(workspace, MemoryCache(), teller.stage, jobs), wanted)
     if done.value is not None:
         version = done.value.version
-        teller.say(teller.words["cut"].format(version=version, files=len(done.value.outputs)))
-        teller.say(teller.words["unpushed"].format(version=version))
+        tag = tag_of(workspace.root, version)
+        teller.say(teller.words["cut"].format(version=version, files=len(done.value.outputs), tag=tag))
+        teller.say(teller.words["unpushed"].format(tag=tag))
     return Checked(done.value is not None, done.diagnostics)
 
 
@@ -109,12 +114,16 @@ def _entry(record: Record) -> dict[str, object]:
 
 
 def _verify(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    version = version_in(options.version) or options.version
+    # A forge knows the tag only; whose edition that is says its commit.
+    if version != options.version and (folder := book_of(workspace.root, options.version)):
+        workspace = FolderWorkspace(folder)
     # A cache of its own: what was kept must not vouch for itself.
     toolbox = Toolbox(workspace, MemoryCache(), teller.stage, jobs, announce=teller.say)
-    done = verify(toolbox, options.version, teller.language, options.trust)
+    done = verify(toolbox, version, teller.language, options.trust)
     if done.value is not None:
         total = len(done.value.record.outputs)
-        teller.say(teller.words["verified"].format(version=options.version, same=done.value.same, all=total))
+        teller.say(teller.words["verified"].format(version=version, same=done.value.same, all=total))
         if options.out:
             made = done.value.artifacts
             install(Path(options.out), {**made, CHECKSUMS: checksums(made)})
@@ -158,7 +167,20 @@ def _trade(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, t
     install(Path(options.out) if options.out else workspace.root / shown, done.value.files)
     ready = ", ".join(done.value.ready) or "–"
     teller.say(teller.words["trade"].format(place=shown, ready=ready, missing=len(done.value.missing), list=TODO))
-    return Checked(not done.diagnostics, done.diagnostics)
+    return Checked(not any(CODES[one.code].severity == "error" for one in done.diagnostics), done.diagnostics)
+
+
+def _cite(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    opened = open_manifest(workspace, open_cache(workspace.root).value)
+    if opened.value is None:
+        return Checked(False, opened.diagnostics)
+    shelf = read_editions(workspace)
+    done = cite(workspace, opened.value, shelf.value[-1].record if shelf.value else None)
+    for path, data in done.value.items():
+        workspace.write(path, data)
+    if done.value:
+        teller.say(teller.words["cited"].format(files=", ".join(done.value)))
+    return Checked(bool(done.value), (*shelf.diagnostics, *done.diagnostics))
 
 
 def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
@@ -172,10 +194,28 @@ def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, te
         if work.value is None:
             return Checked(False, (*shelf.diagnostics, *work.diagnostics))
         known[WORK] = work.value
-    found = compare_editions(known[options.before], known[options.after], teller.language)
+    before, after = known[options.before], known[options.after]
+    found = compare_editions(before, after, teller.language)
+    found = replace(
+        found, pictures=redline.pictures_of(found.changes, *(_reader(workspace, one) for one in (before, after)))
+    )
     forms = {"text": redline.as_text, "markdown": redline.as_markdown, "html": redline.as_html}
     _give(forms[options.form](found), options.out, teller)
     return Checked(True, shelf.diagnostics)
+
+
+def _reader(workspace: FolderWorkspace, edition: Edition) -> redline.Reader:
+    """Read files as they were when an edition was cut, or as they are in the folder."""
+
+    def read(path: str) -> bytes | None:
+        if edition.record.source:
+            return read_at(workspace.root, edition.record.source, path)
+        try:
+            return workspace.read(path)
+        except (FileNotFoundError, WorkspaceError):
+            return None
+
+    return read
 
 
 def _work(workspace: FolderWorkspace, latest: Edition | None) -> Checked[Edition | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from .. import history
 from ..artifacts import Artifacts, checksums
@@ -22,11 +23,13 @@ from ..outputs import install
 from ..record.blocks import blocks_of, section_titles
 from ..record.compare import KINDS, compare
 from ..record.edition import BLOCKS, FOLDER, RECORD, Edition, Record, sums, write_blocks, write_record
-from ..record.editions import TAG, read_editions, versions_in
+from ..record.editions import read_editions
 from ..record.matching import identify
 from ..workspace import FolderWorkspace, Workspace
-from . import deposit
+from . import deposit, tags
 from .citation import write_cff, write_datacite
+from .cited import CITATION as CITED
+from .cited import MARK, ZENODO, facts_of, write_both
 from .materials import write_sbom
 from .matrix import formats_of, variants_of
 from .notes import change_list
@@ -79,7 +82,7 @@ def cut(toolbox: Toolbox, wanted: Wanted) -> Checked[Record | None]:
     if lost := _untagged(toolbox, wanted.version, shelf.value):
         toolbox.tell("tag")
         commit = history.added_by(root, f"{FOLDER}/{wanted.version}/{RECORD}")
-        history.tag_commit(root, TAG + wanted.version, commit, _message(lost.record))
+        history.tag_commit(root, tags.name_of(wanted.version, _slug(toolbox)), commit, _message(lost.record))
         return Checked(lost.record)
     toolbox.tell("look")
     reasons, gaps = _look(toolbox, wanted, shelf.value)
@@ -119,27 +122,8 @@ def make_record(
     changes = compare(former, blocks) if previous else ()
     listed = write_blocks(blocks, sections)
     manifest = produced.book.manifest
-    record = Record(
-        version=wanted.version,
-        title=manifest.title,
-        subtitle=manifest.subtitle,
-        date=wanted.date,
-        source=source,
-        language=manifest.language,
-        identifier=manifest.identifier,
-        isbn={name: number for name, number in asdict(manifest.isbn).items() if number},
-        publisher=manifest.publisher,
-        description=" ".join(manifest.description.split()),
-        rights=manifest.rights,
-        subjects=manifest.subjects,
-        contributors=manifest.contributors,
-        license={name: id for name, id in asdict(manifest.license).items() if id},
-        doi=manifest.doi,
-        urn=manifest.urn,
-        thema=manifest.thema,
-        prices={name: price for name, price in asdict(manifest.prices).items() if price},
-        site_url=manifest.site_url,
-        paper_mm=f"{manifest.paper_mm:g}" if manifest.paper_mm else "",
+    record = replace(
+        facts_of(manifest, wanted.version, wanted.date, source),
         previous=previous.record.version if previous else "",
         allowed=tuple(sorted(set(wanted.allowed))),
         lock=lock(),
@@ -176,7 +160,10 @@ def _look(
         return (diagnose("e-013", Span(MANIFEST), setting=foreign),), ()
     cut_before = [one.record.version for one in shelf]
     if history.head(root):
-        cut_before += versions_in(history.tags(root))
+        numbers = tags.versions_of(root, _slug(toolbox))
+        taken = tuple(_is_free(root, tags.name_of(wanted.version, _slug(toolbox)), wanted.version))
+        found += taken
+        cut_before += [number for number in numbers if not (taken and number == wanted.version)]
         found += is_committed(
             [path for path in history.uncommitted(root) if not _is_ours(toolbox, wanted.version, path)]
         )
@@ -211,9 +198,11 @@ def _unready(workspace: FolderWorkspace, drafts: list[Checked[Proof | None]], wa
 
 def _put_in_place(toolbox: Toolbox, record: Record, files: dict[str, bytes], produced: Produced) -> None:
     """Write outputs, record, commit and tag; on a failure take back what was written."""
-    root, folder, tag = toolbox.workspace.root, f"{FOLDER}/{record.version}", TAG + record.version
+    root, folder = toolbox.workspace.root, f"{FOLDER}/{record.version}"
+    tag = tags.name_of(record.version, _slug(toolbox))
     outputs = {**produced.artifacts, CHECKSUMS: checksums(produced.artifacts)}
-    placed = {f"{folder}/{name}": data for name, data in files.items()}
+    cited = {name: data for name, data in write_both(record).items() if name in _cited(root)}
+    placed = {f"{folder}/{name}": data for name, data in files.items()} | cited
     toolbox.tell("write")
     for place, made in ((FOLDER, outputs), (deposit.FOLDER, deposit.make_deposit(produced.artifacts, files))):
         install(root / OUTPUT / place, {f"{record.version}/{path}": data for path, data in made.items()})
@@ -228,7 +217,14 @@ def _put_in_place(toolbox: Toolbox, record: Record, files: dict[str, bytes], pro
     except BaseException:
         if not history.commit_of(root, tag):
             history.discard(root, folder)
+            history.restore(root, tuple(cited))
         raise
+
+
+def _cited(root: Path) -> tuple[str, ...]:
+    """The files at the book's root that say how it is cited, as far as they are committed and ours."""
+    ours = (history.read_at(root, "HEAD", CITED) or b"").startswith(MARK)
+    return tuple(name for name in (CITED, ZENODO) if ours and history.read_at(root, "HEAD", name) is not None)
 
 
 def _message(record: Record) -> str:
@@ -251,8 +247,19 @@ def _committed_shelf(toolbox: Toolbox) -> Checked[tuple[Edition, ...]]:
 def _untagged(toolbox: Toolbox, version: str, shelf: tuple[Edition, ...]) -> Edition | None:
     """Find an edition that was committed and has lost its tag: the power failed inside git, or somebody removed it."""
     lost = next((one for one in shelf if one.record.version == version), None)
-    tagged = history.commit_of(toolbox.workspace.root, TAG + version)
-    return None if tagged else lost
+    return None if lost is None or tags.tag_of(toolbox.workspace.root, version) else lost
+
+
+def _slug(toolbox: Toolbox) -> str:
+    """Give the short name that the book's tags bear; empty for a book that is alone in its repository."""
+    opened = open_manifest(toolbox.workspace, toolbox.cache).value
+    return "" if opened is None or tags.is_alone(toolbox.workspace.root) else opened.slug
+
+
+def _is_free(root: Path, tag: str, version: str) -> Iterator[Diagnostic]:
+    """Refuse a number whose tag stands for something else than an edition of this book."""
+    if (commit := history.commit_of(root, tag)) and tags.tag_of(root, version) != tag:
+        yield diagnose("e-220", Span(MANIFEST), tag=tag, commit=commit[:10])
 
 
 def _is_committed(toolbox: Toolbox, version: str) -> bool:
@@ -261,7 +268,10 @@ def _is_committed(toolbox: Toolbox, version: str) -> bool:
 
 def _is_ours(toolbox: Toolbox, version: str, path: str) -> bool:
     """Say whether a path, from the repository's top, is what an interrupted cut of this version left."""
-    folder = f"{history.prefix(toolbox.workspace.root)}{FOLDER}/{version}/"
+    root = toolbox.workspace.root
+    folder = f"{history.prefix(root)}{FOLDER}/{version}/"
+    if path.removeprefix(history.prefix(root)) in _cited(root):
+        return True
     name = path.removeprefix(folder)
     ours = name in FILES or any(name.startswith(f".{file}.") for file in FILES)
     return name != path and ours and not _is_committed(toolbox, version)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
+from ..artifacts import Artifacts
 from ..record.compare import Change, counted, mark_words
+from ..record.editions import is_version
 from .wording import words_for
 
+Reader = Callable[[str], bytes | None]
 SHOWN_WORDS = 14
 SIGNS = {"added": "+", "changed": "~", "removed": "-", "moved": ">"}
 # The unchanged middle of a long block is shortened to this many words on each side in a terminal.
@@ -26,6 +31,9 @@ article { border-left: .25rem solid #8886; margin: 1rem 0; padding: .1rem 0 .1re
 .text { margin: .2rem 0; overflow-wrap: anywhere; }
 ins { background: #1a7f3733; text-decoration: underline; text-decoration-thickness: .12em; }
 del { background: #b3261e33; text-decoration: line-through; }
+.pictures { display: flex; flex-wrap: wrap; gap: 1rem; }
+.pictures figure { flex: 1 1 16rem; margin: .4rem 0; }
+.pictures img { max-width: 100%; background: #fff; }
 """
 
 
@@ -39,8 +47,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of a block, as they were and as they are, by path."""
+
+    before: Artifacts
+    after: Artifacts
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """The changes between two editions with the names they are shown under; `looks` are folders of the theme."""
+    """The changes between two editions with the names they are shown under, and the `pictures` of changed blocks by
+    their ids; `looks` are folders of the theme."""
 
     title: str
     before: str
@@ -50,6 +67,7 @@ class Comparison:
     sections: Mapping[str, str]
     facts: tuple[Fact, ...] = ()
     looks: tuple[str, ...] = ()
+    pictures: Mapping[str, Pictures] = field(default_factory=dict)
 
 
 def as_text(found: Comparison) -> str:
@@ -91,12 +109,27 @@ def as_html(found: Comparison) -> str:
         for change in changes:
             body.append(f'<article class="{change.kind}" data-block="{escape(change.block.id)}">')
             body.append(f'<p class="what"><b>{words[change.kind]}</b> ({escape(_what(change, found))})</p>')
-            body.append(f'<p class="text">{"".join(_html_words(change, words))}</p></article>')
+            body.append(f'<p class="text">{"".join(_html_words(change, words))}</p>')
+            body.append(f"{_html_pictures(found.pictures.get(change.block.id), words)}</article>")
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(found.language)}"><head><meta charset="utf-8"/>'
         f'<meta name="viewport" content="width=device-width"/><title>{head}</title><style>{STYLE}</style></head>\n'
         f"<body><main>\n" + "\n".join(body) + "\n</main></body></html>\n"
     )
+
+
+def pictures_of(changes: Sequence[Change], before: Reader, after: Reader) -> dict[str, Pictures]:
+    """Read the pictures of changed blocks where they were and where they are; what cannot be read is not shown."""
+    found = {}
+    for change in changes:
+        then, now = (one.pictures if one else () for one in (change.before, change.after))
+        if (then or now) and change.kind != "moved":
+            found[change.block.id] = Pictures(_read(then, before), _read(now, after))
+    return found
+
+
+def _read(paths: Sequence[str], reader: Reader) -> Artifacts:
+    return {path: data for path in paths if (data := reader(path)) is not None}
 
 
 def in_markdown(text: str) -> str:
@@ -113,8 +146,7 @@ def opening(text: str, most: int = SHOWN_WORDS) -> str:
 def _headline(found: Comparison) -> str:
     words = words_for(found.language)
     before, after = (
-        name if name in (words["work"], words["translated"]) else words["in-edition"].format(version=name)
-        for name in (found.before, found.after)
+        words["in-edition"].format(version=name) if is_version(name) else name for name in (found.before, found.after)
     )
     return words["from-to"].format(title=found.title, before=before, after=after)
 
@@ -152,7 +184,8 @@ def _what(change: Change, found: Comparison) -> str:
     if after and after.folio:
         told.append(words["page"].format(page=after.folio))
     if before and before.folio and (after is None or before.folio != after.folio):
-        told.append(words["was-page"].format(version=found.before, page=before.folio))
+        word = "was-page" if is_version(found.before) else "page-before"
+        told.append(words[word].format(version=found.before, page=before.folio))
     if before and after and before.section != after.section:
         told.append(words["from"].format(section=found.sections.get(before.section, before.section)))
     return ", ".join([*told, change.block.id])
@@ -202,6 +235,25 @@ def _around(text: str, mark: str) -> str:
     inner = text.strip()
     start = text[: len(text) - len(text.lstrip())]
     return start + mark.format(inner.translate(_MARKDOWN)) + text[len(start) + len(inner) :] if inner else text
+
+
+def _html_pictures(shown: Pictures | None, words: Mapping[str, str]) -> str:
+    """Show the pictures beside each other; equal ones once, as only the words around them are others."""
+    if shown is None or not (shown.before or shown.after):
+        return ""
+    same = shown.before == shown.after
+    sides = [("picture-now", shown.after)] if same else [("picture-then", shown.before), ("picture-now", shown.after)]
+    figures = [
+        f"<figure><figcaption>{words['picture-same' if same else name]}: {escape(path)}</figcaption>"
+        f'<img alt="{escape(path)}" src="data:{_media_type(path)};base64,{b64encode(data).decode()}"/></figure>'
+        for name, pictures in sides
+        for path, data in pictures.items()
+    ]
+    return f'<div class="pictures">{"".join(figures)}</div>'
+
+
+def _media_type(path: str) -> str:
+    return mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 
 def _html_words(change: Change, words: Mapping[str, str]) -> Iterator[str]:

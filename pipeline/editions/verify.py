@@ -12,10 +12,10 @@ from ..artifacts import Artifacts
 from ..checks.proof import Order
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..record.edition import FOLDER, RECORD, BrokenRecord, Record, read_record, sums
-from ..record.editions import TAG
 from ..render.pango import system_libraries
 from ..repository import top_of
 from ..workspace import FolderWorkspace
+from . import tags
 from .cut import FILES, Toolbox
 from .produce import digest_of, lock, program, tools
 from .standing import has_history
@@ -45,10 +45,12 @@ def verify(toolbox: Toolbox, version: str, language: str = "de", trusted: bool =
         return Checked(None, (diagnose("e-013", place, setting=foreign),))
     if not history.head(root) and (lost := tuple(has_history(root))):
         return Checked(None, lost)
-    commit = history.commit_of(root, TAG + version)
+    tag = tags.tag_of(root, version) if history.head(root) else ""
+    commit = history.commit_of(root, tag) if tag else ""
     kept = history.read_at(root, commit, place.path) if commit else None
     if kept is None:
-        return Checked(None, (diagnose("e-020", Span(FOLDER), version=version),))
+        code, at = ("e-221", place) if toolbox.workspace.exists(place.path) else ("e-020", Span(FOLDER))
+        return Checked(None, (diagnose(code, at, version=version),))
     try:
         record = read_record(kept)
     except BrokenRecord as problem:
@@ -58,12 +60,12 @@ def verify(toolbox: Toolbox, version: str, language: str = "de", trusted: bool =
     words = words_for(language)
     with history.checked_out(root, commit, COPY) as copy:
         toolbox.tell("copy")
-        is_former = record.program != program() and former.is_other(copy)
+        is_former = record.program != program() and former.is_other(former.home_of(copy, history.prefix(root)))
         if is_former and not (trusted or _is_own(root)):
             return Checked(None, (diagnose("e-024", place, version=version, commit=commit[:10]),))
         made = _by_former(toolbox, copy, record, commit, words) if is_former else _by_this(toolbox, copy, record)
     if made.value is None:
-        return Checked(None, in_order((*made.diagnostics, diagnose("e-023", place, version=version))))
+        return Checked(None, in_order((*made.diagnostics, diagnose("e-023", place, version=version, tag=tag))))
     actual = sums(made.value)
     found = tuple(_differences(record, actual, place, words))
     if found and (then := _elsewhere(record)):
@@ -99,12 +101,14 @@ def _by_former(
     """Let the program of that time make the files, and say before what runs and how."""
     toolbox.tell("former")
     book = top_of(toolbox.workspace.root) or toolbox.workspace.root
-    total = digest_of(former.program(copy))
+    home = former.home_of(copy, history.prefix(toolbox.workspace.root))
+    total = digest_of(former.program(home))
     told = words["runs"].format(version=record.version, commit=commit[:10], total=total[:16], book=book)
     other = "" if total == record.program else words["runs-other"]
     toolbox.announce(" ".join(filter(None, (told, other, words["fenced" if former.is_fenced(book) else "unfenced"]))))
+    inside = copy.relative_to(home).as_posix()
     with tempfile.TemporaryDirectory() as out:
-        return Checked(former.press(copy, record.version, Path(out), toolbox.jobs, book))
+        return Checked(former.press(home, record.version, Path(out), toolbox.jobs, book=book, inside=inside))
 
 
 def _by_this(toolbox: Toolbox, copy: Path, record: Record) -> Checked[Artifacts | None]:

@@ -24,6 +24,10 @@ from .trees import elements, has_class, make, parse, take, text_of, unwrap, writ
 
 KIND = "citations"
 STYLE = "citations/workbook.csl"
+# How a citation without brackets begins.
+BARE = ("@", "-@")
+# As it is written, and its keys.
+Cluster = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,12 @@ def set_citations(
     documents: Iterable[Document], sources: Mapping[str, Source], style: bytes, cache: Cache, language: str
 ) -> Checked[Citations]:
     """Set every cluster. Codes: x-024 (unknown source), x-031 (the style or citeproc failed). Raises ToolMissing."""
-    documents = tuple(documents)
-    found = list(_unknown(documents, sources))
     clusters: dict[str, tuple[str, ...]] = {}
+    found: list[Diagnostic] = []
     for document in documents:
-        for written, keys in _clusters(document):
+        called = tuple(_clusters(document))
+        found += _unknown(document, called, sources)
+        for written, keys in called:
             if all(key in sources for key in keys):
                 clusters.setdefault(written, keys)
     if not clusters:
@@ -57,15 +62,19 @@ def set_citations(
     return Checked(_take(parse(html), tuple(clusters)), tuple(found))
 
 
-def _unknown(documents: Iterable[Document], sources: Mapping[str, Source]) -> Iterable[Diagnostic]:
-    for document in documents:
-        for use in document.references:
-            if use.kind == "cite" and use.name not in sources:
+def _unknown(document: Document, called: Iterable[Cluster], sources: Mapping[str, Source]) -> Iterable[Diagnostic]:
+    """Tell citations of sources that there are not. A name without brackets that is like none of them is text: so
+    people are called on the web."""
+    cited = {key for written, keys in called if not written.startswith(BARE) for key in keys}
+    for use in document.references:
+        if use.kind == "cite" and use.name not in sources:
+            meant = nearest(use.name, sources)
+            if meant or use.name in cited:
                 place = locate(document.text, "cite", use.name, use.nth, document.path)
-                yield diagnose("x-024", place, suggestion=nearest(use.name, sources), name=use.name)
+                yield diagnose("x-024", place, suggestion=meant, name=use.name)
 
 
-def _clusters(document: Document) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _clusters(document: Document) -> Iterable[Cluster]:
     if "data-cites" not in document.title_html + document.body:
         return
     for part in (document.title_html, document.body):

@@ -136,6 +136,7 @@ def _with_trade(manifest: Manifest, fields: Fields) -> Manifest:
         urn=fields.text("urn"),
         prices=_prices(fields.values.get("prices")),
         thema=fields.texts("thema"),
+        warengruppe=fields.text("warengruppe"),
         promises=fields.texts("promises"),
         paper_mm=_number(fields, "paper_mm", 0),
         print_profile=ChapterEntry(

@@ -198,6 +198,7 @@ class Manifest:
     urn: str = ""
     prices: Prices = Prices()
     thema: tuple[str, ...] = ()
+    warengruppe: str = ""
     promises: tuple[str, ...] = ()
     paper_mm: float = 0.0
     print_profile: ChapterEntry = ChapterEntry("")
@@ -215,7 +216,8 @@ class FrontMatter:
     """The head of a Markdown file. Keys have German aliases (templates/labels). All texts are plain.
 
     `title` stands in for a heading `#` where the text has none; `promise` belongs to chapters, `purpose`, `moment` (the
-    pause point), `who`, `mode` (read-do | do-confirm) and `duration` to checklists and worksheets.
+    pause point), `who`, `mode` (read-do | do-confirm) and `duration` to checklists and worksheets. By
+    `keywords` readers find a text who call its matter otherwise.
     """
 
     id: str = ""
@@ -234,6 +236,7 @@ class FrontMatter:
     notice: str = ""
     handout: str = ""
     lang: str = ""
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Pictures: read from the workspace, recognised, measured, and brought into a form that every format can show.
 
-Bitmaps stay as they are (`bitmaps`), drawings are written anew (`drawings`), the first page of a PDF is drawn
-(`pdfium`). What no book can show is told with what to do.
+Bitmaps stay as they are (`bitmaps`) unless they have more pixels than a page can show; drawings are written anew
+(`drawings`), the first page of a PDF is drawn (`rasters`). What no book can show is told with what to do.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ..pdfium import Endless, NoPage, draw_first_page
+from .. import program
+from ..artifacts import digest
+from ..cache import Cache
+from ..rasters import Endless, NotDrawn, draw_first_page, make_smaller
 from ..spelling import nearest_path, slug
 from ..workspace import TooLarge, Workspace, WorkspaceError
 from . import drawings
@@ -20,7 +23,11 @@ from .bitmaps import MOST_PIXELS, measure, pixels_drawn
 from .model import Asset
 from .parse_state import Finding, Seen
 
-MOST_BYTES = 12_000_000
+KIND = "smaller"
+MOST_BYTES = 60_000_000
+# The widest page in print at 300 dots to the inch; a camera's picture has twice as many.
+MOST_SIDE = 2400
+SCALED = ("image/jpeg", "image/png", "image/webp")
 # More than this is told before it is committed.
 MANY_BYTES = 5_000_000
 # How many kinds a message names; a drawing of nothing but wrong names is told in one line, too.
@@ -46,6 +53,7 @@ class Gallery:
     """Looks at every picture once. `assets` are those of use, by the path under which the book has them."""
 
     workspace: Workspace
+    cache: Cache
     seen: dict[str, Seen] = field(default_factory=dict)
     assets: dict[str, Asset] = field(default_factory=dict)
     known: tuple[str, ...] | None = None
@@ -67,11 +75,26 @@ class Gallery:
             return _refused("f-018", size=problem.size, most=problem.most)
         except WorkspaceError:
             return _refused("f-014")
-        seen = read_picture(path, data)
+        seen = self._fitted(read_picture(path, data))
         if len(data) <= MANY_BYTES:
             return seen
         sizes = (("most", f"{MANY_BYTES / 1e6:.0f} MB"), ("size", f"{len(data) / 1e6:.1f} MB"))
         return replace(seen, found=(*seen.found, Finding("f-086", sizes)))
+
+    def _fitted(self, seen: Seen) -> Seen:
+        """A bitmap with no more pixels than a page can show. What nobody can read stays as it is."""
+        asset = seen.asset
+        if asset is None or asset.media_type not in SCALED or max(asset.width, asset.height) <= MOST_SIDE:
+            return seen
+        key = digest(program.fingerprint(), str(MOST_SIDE), asset.data)
+        smaller = self.cache.get(KIND, key)
+        if smaller is None:
+            try:
+                smaller = make_smaller(asset.data, MOST_SIDE)
+            except NotDrawn:
+                return seen
+            self.cache.put(KIND, key, smaller)
+        return replace(seen, asset=read_bitmap(asset.path, smaller).asset)
 
     def _files(self) -> tuple[str, ...]:
         if self.known is None:
@@ -136,7 +159,7 @@ def read_pdf(path: str, data: bytes) -> Seen:
         page = draw_first_page(data)
     except Endless:
         return _refused("f-136")
-    except NoPage:
+    except NotDrawn:
         return _refused("f-035")
     found = measure(page.png)
     if found is None:

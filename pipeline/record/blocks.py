@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element as Element
 
@@ -48,7 +48,7 @@ class Block:
 
     `text` is what readers read, `hash` stands for what the author said. `written` means that the author gave the id.
     `folio` is the page on which the block begins; `turns` are the others that it is on, each with how many letters and
-    figures of the text stand before it.
+    figures of the text stand before it. `pictures` are paths from the book's root.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Block:
     folio: str = ""
     written: bool = False
     turns: tuple[tuple[int, str], ...] = ()
+    pictures: tuple[str, ...] = ()
 
     def page_at(self, position: int) -> str:
         """The page on which a place of the text is."""
@@ -97,10 +98,10 @@ def _blocks(book: Book, section: Section, pages: PageMap) -> Iterator[Block]:
     for number, name, letters in pages.turns:
         turning.setdefault(name, []).append((number, letters))
 
-    def make(anchor: str, kind: str, text: str, essence: str, turns: tuple[tuple[int, str], ...] = ()) -> Block:
+    def make(anchor: str, kind: str, text: str, essence: str) -> Block:
         page, total = pages.folios.get(anchor, folio), _hash(kind, essence)
         written = DERIVED not in anchor
-        return Block(anchor if written else "", anchor, section.id, kind, text, total, page, written, turns)
+        return Block(anchor if written else "", anchor, section.id, kind, text, total, page, written)
 
     title = normalise(section.title)
     yield make(section.id, "title", title, title)
@@ -114,7 +115,8 @@ def _blocks(book: Book, section: Section, pages: PageMap) -> Iterator[Block]:
             if essence and (anchor := _anchor(element)):
                 text = normalise("".join(_say(element, book, essential=False)))
                 turns = tuple((_letters_before(element, count), number) for number, count in turning.get(anchor, ()))
-                yield make(anchor, _kind(element), text, essence, turns)
+                shown = tuple(image.get("src", "") for image in element.iter("img"))
+                yield replace(make(anchor, _kind(element), text, essence), turns=turns, pictures=shown)
 
 
 def _pieces(top: Element) -> Iterator[Element]:

@@ -58,6 +58,7 @@ class Record:
     doi: str = ""
     urn: str = ""
     thema: tuple[str, ...] = ()
+    warengruppe: str = ""
     prices: Mapping[str, str] = field(default_factory=dict)
     site_url: str = ""
     paper_mm: str = ""
@@ -138,7 +139,7 @@ def read_record(data: bytes) -> Record:
 def write_blocks(blocks: tuple[Block, ...], sections: Mapping[str, str]) -> bytes:
     """Write the blocks in reading order, one a line."""
     lines = [_line({"schema": SCHEMA, "sections": dict(sections)})]
-    lines += [_line(asdict(block)) for block in blocks]
+    lines += [_line(_told(block)) for block in blocks]
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
 
 
@@ -176,10 +177,18 @@ def _check(name: str, value: Any) -> None:
 
 def _block(line: Mapping[str, Any]) -> Block:
     turns = tuple((int(letters), str(folio)) for letters, folio in line.get("turns", ()))
-    block = Block(**{**line, "turns": turns})
-    if not all(isinstance(one, str) for one in astuple(block)[:7]) or not isinstance(block.written, bool):
+    block = Block(**{**line, "turns": turns, "pictures": tuple(line.get("pictures", ()))})
+    texts = (*astuple(block)[:7], *block.pictures)
+    if not all(isinstance(one, str) for one in texts) or not isinstance(block.written, bool):
         raise TypeError(block.id)
     return block
+
+
+def _told(block: Block) -> dict[str, Any]:
+    told = asdict(block)
+    if not block.pictures:
+        del told["pictures"]
+    return told
 
 
 def _line(value: object) -> str:

@@ -6,7 +6,6 @@ from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..workspace import Workspace, WorkspaceError
 from .edition import BLOCKS, FOLDER, RECORD, BrokenRecord, Edition, order_of, read_edition
 
-TAG = "v"
 MOST_BYTES = 100_000_000
 
 
@@ -26,11 +25,6 @@ def read_editions(workspace: Workspace, before: str = "") -> Checked[tuple[Editi
         except (BrokenRecord, FileNotFoundError, WorkspaceError) as problem:
             found.append(diagnose("e-021", Span(path), version=version, problem=problem))
     return Checked(tuple(sorted(editions, key=lambda edition: order_of(edition.record.version))), tuple(found))
-
-
-def versions_in(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Take the versions out of a list of tags; other tags are somebody else's."""
-    return tuple(tag.removeprefix(TAG) for tag in tags if tag.startswith(TAG) and is_version(tag.removeprefix(TAG)))
 
 
 def is_version(text: str) -> bool:

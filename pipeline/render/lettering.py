@@ -110,6 +110,12 @@ def screen_fonts(faces: Sequence[Face], cache: Cache, folder: str) -> tuple[dict
     return files, "".join(rules)
 
 
+def cut_for_screen(theme: Theme, path: str, own: str, cache: Cache) -> bytes:
+    """A face of the theme with these letters alone, as a web font."""
+    font = theme.files[path]
+    return _kept(cache, "woff2", digest(font, own), lambda: _packed(_subset(font, own, False)))
+
+
 def _text_of(book: Book) -> str:
     """All that is printed of a book, more or less: markup has no other letters than text."""
     return "\n".join(_texts(book))

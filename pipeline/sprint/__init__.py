@@ -36,11 +36,14 @@ from ..repository import top_of
 from ..theme import read_theme
 from ..workspace import FolderWorkspace
 from .app import OWN, make_app
-from .board import as_text, rows_of
+from .board import as_text, rows_of, sprint_of
 from .desk import Desk
+from .gates import PLACE
 from .keeping import Keeper
+from .pace import samples_in
 from .people import LEAD, READ, WRITE, People
 from .rooms import Rooms, Running
+from .wall import as_page
 
 # An answer after an hour offline may be long; a text is bounded by itself.
 MOST_FRAME = 4_000_000
@@ -109,6 +112,13 @@ def tell_board(workspace: FolderWorkspace, language: str) -> str:
     return as_text(rows_of(workspace, labels), labels, {})
 
 
+def write_board(workspace: FolderWorkspace, language: str) -> str:
+    """Say it as a page of its own, with the words in the course of the sprint."""
+    labels = read_theme(workspace, language).value.labels
+    samples = samples_in(workspace.root / PLACE)
+    return as_page(rows_of(workspace, labels), labels, samples, sprint_of(workspace), language)
+
+
 def make_doors(people: People, port: int, lan: bool) -> dict[str, Door]:
     """A door for each role, each with its secret. The cookie's name is one: the link that was followed last holds."""
     names = own_names() if lan else LOOPBACK_NAMES
@@ -137,5 +147,8 @@ def living(root: Path, rooms: Rooms, shown: Shown, keeper: Keeper | None = None)
                 keeping.cancel()
                 for room in rooms.open_rooms:
                     await keeper.commit(room)
+                # Where there was no way before nobody waits for one now.
+                if "at" in rooms.exchange:
+                    await keeper.exchange()
 
     return lifespan

@@ -77,6 +77,11 @@ GERMAN = {
     "Cut, list, verify, compare and correct editions.": (
         "Ausgaben schneiden, auflisten, nachprüfen, vergleichen und berichtigen."
     ),
+    "Show what became of the book since a commit: words, pages, messages, and the pages as pictures.": (
+        "Zeigen, was seit einem Commit aus dem Buch wurde: Wörter, Seiten, Meldungen, und die Seiten als Bilder."
+    ),
+    "a commit, branch or tag (default: HEAD)": "ein Commit, Zweig oder Tag (sonst: HEAD)",
+    "output folder (default: build/changes/)": "Ordner dafür (sonst: build/changes/)",
     "Say as JSON which variants there are to build in which formats.": (
         "Als JSON sagen, welche Varianten in welchen Formaten zu bauen sind."
     ),
@@ -132,6 +137,7 @@ GERMAN = {
     ),
     "default: room": "sonst: room",
     "let others in this network write, with the link": "andere in diesem Netz dürfen schreiben, mit dem Link",
+    "with board: write it as a page for who has no room": "mit board: als Seite schreiben, für alle ohne Raum",
     "leave the book's git repository alone": "das Git-Repository des Buchs in Ruhe lassen",
     "the file's name without its ending": "der Name der Datei ohne Endung",
     "Give the committed state of the book a number, a record and a tag.": (
@@ -145,6 +151,10 @@ GERMAN = {
     "Put all editions together as a web site: the newest in front, each at its own address.": (
         "Alle Ausgaben zu einer Website zusammenstellen: die neueste vorn, jede unter eigener Adresse."
     ),
+    "Write CITATION.cff and .zenodo.json beside book.yaml; from then on every cut keeps them true.": (
+        "CITATION.cff und .zenodo.json neben book.yaml schreiben; danach hält jeder Schnitt sie aktuell."
+    ),
+    "an edition that was cut; `edition list` names them": "eine geschnittene Ausgabe; `edition list` nennt sie",
     "Make an edition ready for shops, printing houses, archives and libraries.": (
         "Eine Ausgabe für Handel, Druckereien, Archive und Bibliotheken fertig machen."
     ),
@@ -153,6 +163,7 @@ GERMAN = {
         "Die Dateien einer Ausgabe machen, die aus diesem Ordner geschnitten wurde (das benutzt verify)."
     ),
     "Note errors in editions, and list them with pages.": "Fehler in Ausgaben festhalten und mit Seiten auflisten.",
+    "its number, or its tag": "ihre Nummer oder ihre Marke",
     "numbers with dots between, e.g. 1.0 or 2027.1": "Zahlen mit Punkten dazwischen, z. B. 1.0 oder 2027.1",
     "another title than the manifest's": "ein anderer Titel als in book.yaml",
     "year-month-day (default: the commit's)": "Jahr-Monat-Tag (sonst: der des Commits)",

@@ -2,19 +2,12 @@
 // or is in. It opens the block's address to be copied, its printed page in the PDF, and a report with what is known.
 (function () {
   "use strict";
-  const { words, edition, draft, folios, pdf, feedback } = window.book;
+  const { words, edition, draft, folios, pdf, feedback, made, button } = window.book;
   const text = document.querySelector(".text");
   if (!text || !HTMLElement.prototype.showPopover) return;
   const SIGNED = "h2[id], h3[id], .box[id], .method[id], .checklist[id], .micro-method[id], figure[id]";
   const OTHERS = "p[id], li[id], table[id], .field[id], blockquote[id], dt[id], .canvas[id], .cell[id], tr[id]";
   const title = document.querySelector("h1").textContent.replace(/\s+/g, " ").trim();
-
-  function made(tag, className, inside) {
-    const one = document.createElement(tag);
-    one.className = className;
-    if (inside) one.append(inside);
-    return one;
-  }
 
   // The printed page that a block is on: the last that began before it.
   function folio(block) {
@@ -37,7 +30,7 @@
     return `mailto:${feedback}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
   }
 
-  async function copy(button, written) {
+  async function copy(copier, written) {
     try {
       await navigator.clipboard.writeText(written);
     } catch {
@@ -47,9 +40,9 @@
       area.select();
       document.execCommand("copy");
       area.remove();
-      button.focus();
+      copier.focus();
     }
-    button.textContent = words.copied;
+    copier.textContent = words.copied;
   }
 
   const panel = made("div", "note block-panel");
@@ -65,10 +58,8 @@
 
   function open(sign, block) {
     const page = folio(block);
-    const button = made("button", "do-copy", words["block-copy"]);
-    button.type = "button";
-    button.addEventListener("click", () => copy(button, address(block)));
-    const ways = [button];
+    const copier = button("do-copy", words["block-copy"], () => copy(copier, address(block)));
+    const ways = [copier];
     const leaf = folios.indexOf(page) + 1;
     if (page && pdf && leaf) ways.push(way(`${pdf}#page=${leaf}`, words["block-page"].replace("{page}", page)));
     if (feedback) ways.push(way(report(block, page), words["block-report"]));
@@ -78,7 +69,7 @@
     const line = sign.getBoundingClientRect();
     panel.style.left = `${Math.max(8, Math.min(line.left, innerWidth - panel.offsetWidth - 8))}px`;
     panel.style.top = `${line.bottom + 6 + panel.offsetHeight < innerHeight ? line.bottom + 6 : Math.max(8, line.top - 6 - panel.offsetHeight)}px`;
-    button.focus({ preventScroll: true });
+    copier.focus({ preventScroll: true });
     panel.ontoggle = (event) => {
       if (event.newState === "closed" && panel.contains(document.activeElement)) sign.focus();
     };
@@ -86,15 +77,13 @@
 
   function sign() {
     // Without text of its own: the style draws it, and who copies or reads out a block has only the book's words.
-    const one = made("button", "sign");
-    one.type = "button";
-    one.setAttribute("aria-label", words.block);
-    one.setAttribute("aria-haspopup", "dialog");
-    one.addEventListener("click", (event) => {
+    const one = button("sign", "", (event) => {
       event.preventDefault();
       event.stopPropagation();
       open(one, one.closest("[id]"));
     });
+    one.setAttribute("aria-label", words.block);
+    one.setAttribute("aria-haspopup", "dialog");
     return one;
   }
 

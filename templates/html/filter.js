@@ -1,4 +1,4 @@
-// On the start page: methods and sheets by what readers look for; and of the shortcuts one, another at each wish.
+// On the start page and above their lists: methods and sheets by what readers look for; and of the shortcuts one, another at each wish.
 (function () {
   "use strict";
 
@@ -7,11 +7,12 @@
     const chosen = {};
     const none = section.querySelector(".filter-none");
 
-    // A phase is chosen by its heading's block, all else by the line.
-    const matches = (item, [facet, value]) =>
-      !value || (item.closest(`[data-${facet}]`)?.dataset[facet] ?? "").split(facet === "phase" ? "\n" : " ").includes(value);
+    // A line is known by where it leads.
+    const lines = JSON.parse(section.dataset.lines);
+    const items = [...section.querySelectorAll("li, tbody tr")];
+    const has = new Map(items.map((item) => [item, lines[item.querySelector("a")?.getAttribute("href")] ?? {}]));
+    const matches = (item, [facet, value]) => !value || (has.get(item)[facet] ?? "").split(" ").includes(value);
     function apply() {
-      const items = [...section.querySelectorAll("li")];
       for (const item of items) item.hidden = !Object.entries(chosen).every((one) => matches(item, one));
       for (const phase of section.querySelectorAll(".phase")) phase.hidden = !phase.querySelector("li:not([hidden])");
       none.hidden = items.some((item) => !item.hidden);

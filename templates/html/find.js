@@ -87,6 +87,13 @@
       }
     }
 
+    // Of a compound with a part that the book does not have, the other: "Finanzplan" is a plan.
+    function begunOrEnded(word, meant) {
+      const parts = vocabulary.filter((form) => form.length >= 4 && (word.startsWith(form) || word.endsWith(form)));
+      const longest = Math.max(...parts.map((form) => form.length));
+      for (const form of parts) if (form.length === longest) meant(form, ENDED);
+    }
+
     // What a word may mean: stems, each with how surely. The word that is being typed may go on.
     function meanings(word, going) {
       const key = going ? `${word} ` : word;
@@ -112,6 +119,7 @@
         for (const [stem, sure] of [...found]) for (const other of families[stem] ?? []) add(other, sure * FAMILY);
       }
       if (apart(word).length) return found;
+      if (!found.size) begunOrEnded(word, meant);
       // The nearest is what is meant, as far as that can be known.
       const surest = Math.max(0, ...found.values());
       if (surest < NEAREST) for (const [stem, sure] of found) found.set(stem, sure * NEAREST / surest);
@@ -187,7 +195,7 @@
         const [, kind, , title, , , weight] = pieces[piece];
         const told = kind === "source" ? [] : stemsOf(title);
         const share = told.length ? told.filter((stem) => all.has(stem)).length / Math.max(told.length, list.length) : 0;
-        one.score *= weight * (one.held / list.length) ** 1.5 * (1 + 0.7 * share * share) / list.length;
+        one.score *= weight * one.held / list.length * (1 + share * share) / list.length;
       }
     }
 
@@ -214,7 +222,9 @@
         }
       }
       inARow(together, asked);
-      const named = new Set(wordsOf(asked).map(stemOf).filter((stem) => kinds.has(stem)).map((stem) => kinds.get(stem)));
+      const asks = telling(wordsOf(asked).map(fold)).map(stemOf);
+      // Who asks for a kind and nothing else wants its list.
+      const named = new Set(asks.every((stem) => kinds.has(stem)) ? [] : asks.map((stem) => kinds.get(stem)).filter(Boolean));
       for (const [piece, one] of together) {
         const [, kind, label] = pieces[piece];
         if (DEFINING.test(asked) && kind === "term") one.score *= 2;

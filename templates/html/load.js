@@ -1,4 +1,4 @@
-// Scripts that are loaded when they are wanted, each once. What failed, as it does on a weak line, is tried again at
+// What several scripts build with; and scripts that are loaded when they are wanted, each once. What failed, as it does on a weak line, is tried again at
 // the next wish. They are scripts also where they hold data: pages opened as files may not fetch any.
 (function () {
   "use strict";
@@ -19,5 +19,20 @@
     return loading[name];
   }
 
-  window.book.load = load;
+  // An element with a class, where it is to have one, and what stands in it.
+  function made(tag, className, ...inside) {
+    const one = document.createElement(tag);
+    if (className) one.className = className;
+    one.append(...inside);
+    return one;
+  }
+
+  function button(className, text, then) {
+    const one = made("button", className, text);
+    one.type = "button";
+    one.addEventListener("click", then);
+    return one;
+  }
+
+  Object.assign(window.book, { load, made, button });
 })();

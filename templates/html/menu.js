@@ -54,7 +54,6 @@
       else frame.removeAttribute("tabindex");
     }
   }
-  stops();
   addEventListener("resize", stops);
 
   document.addEventListener("keydown", (event) => {
@@ -76,5 +75,9 @@
     const list = menu.querySelector(".contents");
     if (current && list.scrollHeight > list.clientHeight) list.scrollTop = current.offsetTop - list.clientHeight / 3;
   }
-  seek();
+  // Once all scripts have written: what is read between makes the browser lay out the page each time.
+  requestAnimationFrame(() => {
+    stops();
+    seek();
+  });
 })();

@@ -2,25 +2,11 @@
 // which is for others; the file of all is one's own.
 (function () {
   "use strict";
-  const { words, answers: store, page, fields, sheets, saveFile, load } = window.book;
+  const { words, answers: store, page, made, button, fields, sheets, saveFile, load } = window.book;
   const { filled } = page;
   const list = document.querySelector(".mine");
   const printAll = document.querySelector(".do-print-all");
   const said = document.querySelector("#ui-mine-said");
-
-  function made(tag, className, ...inside) {
-    const one = document.createElement(tag);
-    if (className) one.className = className;
-    one.append(...inside);
-    return one;
-  }
-
-  function button(className, text, then) {
-    const one = made("button", className, text);
-    one.type = "button";
-    one.addEventListener("click", then);
-    return one;
-  }
 
   const shown = (value) => (value === true ? words["plan-ticked"] : Array.isArray(value) ? value.join(", ") : value);
   const answered = (ids) => ids.filter((id) => store.entry(id));

@@ -133,7 +133,7 @@
     clearTimeout(waiting);
     waiting = setTimeout(remember, 400);
   }, { passive: true });
-  follow();
+  requestAnimationFrame(follow);
   setTimeout(remember, 2000);
   resume();
   (window.requestIdleCallback ?? setTimeout)(count);

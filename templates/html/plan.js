@@ -1,16 +1,9 @@
 // Loaded when a file is chosen: shows what is answered otherwise here, field by field, and asks what shall stand.
 (function () {
   "use strict";
-  const { words, answers: store, page } = window.book;
+  const { words, answers: store, page, made, button } = window.book;
   const { filled, moment } = page;
   const WAYS = ["mine", "theirs", "both"];
-
-  function made(tag, className, ...inside) {
-    const one = document.createElement(tag);
-    if (className) one.className = className;
-    one.append(...inside);
-    return one;
-  }
 
   function shown(value) {
     if (value === true) return words["plan-ticked"];
@@ -35,13 +28,6 @@
     return made("fieldset", "", title, ...ways);
   }
 
-  function button(text, then, type = "button") {
-    const one = made("button", "", text);
-    one.type = type;
-    one.addEventListener("click", then);
-    return one;
-  }
-
   function choose(form, name) {
     for (const input of form.querySelectorAll(`input[value="${name}"]`)) input.checked = true;
   }
@@ -53,14 +39,14 @@
     const form = made("form", "", ...plan.conflicts.map(question));
     form.method = "dialog";
     const dialog = made("dialog", "plan", heading, made("p", "", filled(words["plan-how"], { file: plan.file, fresh: plan.fresh.length })),
-      made("p", "buttons", ...WAYS.map((name) => button(words[`plan-all-${name}`], () => choose(form, name)))), form);
+      made("p", "buttons", ...WAYS.map((name) => button("", words[`plan-all-${name}`], () => choose(form, name)))), form);
     dialog.setAttribute("aria-labelledby", heading.id);
     const done = () => {
       const chosen = Object.fromEntries([...form.querySelectorAll("input:checked")].map((input) => [input.dataset.plan, input.value]));
       dialog.close();
       then(chosen);
     };
-    form.append(made("p", "buttons", button(words["plan-take"], done), button(words.cancel, () => dialog.close())));
+    form.append(made("p", "buttons", button("", words["plan-take"], done), button("", words.cancel, () => dialog.close())));
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();

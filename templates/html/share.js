@@ -3,24 +3,10 @@
 // private stays here.
 (function () {
   "use strict";
-  const { words, answers: store, page, load, fields, sheets } = window.book;
+  const { words, answers: store, page, made, button, load, fields, sheets } = window.book;
   const { filled } = page;
   // Longer ones are cut by programs that pass them on.
   const MOST_LINK = 6000;
-
-  function made(tag, className, ...inside) {
-    const one = document.createElement(tag);
-    if (className) one.className = className;
-    one.append(...inside);
-    return one;
-  }
-
-  function button(className, text, then) {
-    const one = made("button", className, text);
-    one.type = "button";
-    one.addEventListener("click", then);
-    return one;
-  }
 
   const answered = (ids) => ids.filter((id) => store.entry(id));
   const given = (ids) => answered(ids).filter((id) => !store.isPrivate(id));
@@ -71,9 +57,9 @@
       const [response] = await Promise.all([fetch(handout), load("pdf.js")]);
       if (!response.ok) throw new Error(String(response.status));
       const answers = Object.fromEntries(answered(ids).map((id) => [id, store.read(id)]));
-      const data = await window.fillPdf(new Uint8Array(await response.arrayBuffer()), answers);
+      const { data, tight } = await window.fillPdf(new Uint8Array(await response.arrayBuffer()), answers);
       saveBlob(new Blob([data], { type: "application/pdf" }), nameOf(title, "pdf"));
-      line.textContent = "";
+      line.textContent = tight.length ? filled(words["share-pdf-tight"], { names: tight.map((id) => fields[id]?.[0] ?? id).join(", ") }) : "";
     } catch {
       line.textContent = words["load-failed"];
     }

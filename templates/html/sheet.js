@@ -2,9 +2,9 @@
 // differently since the answers were given. Rows that repeat are folded to those in use, and minutes are added up.
 (function () {
   "use strict";
-  const { words, answers: store, page, load } = window.book;
+  const { words, answers: store, page, load, made } = window.book;
   const { filled, same } = page;
-  const [MOST_ROWS, LEAST_ROWS] = [5, 3];
+  const [MOST_ROWS, LEAST_ROWS, MOST_NAMED] = [5, 3, 6];
   let emptied = {};
 
   function showProgress() {
@@ -53,8 +53,9 @@
     line.remove();
   }
 
-  function ask(dialog, text, then) {
+  function ask(dialog, text, then, ...more) {
     dialog.querySelector("p").textContent = text;
+    dialog.querySelector(".ask-about")?.replaceChildren(...more);
     for (const button of dialog.querySelectorAll("button")) {
       button.onclick = () => {
         dialog.close();
@@ -66,13 +67,23 @@
 
   const mine = () => page.ids.filter((id) => store.entry(id));
 
+  // What a question is called on the page; its own name where it shows none, as in a table.
+  function named(id) {
+    const home = document.getElementById(id);
+    const label = home?.querySelector(".field-label, .check-text") ?? document.querySelector(`label[for="${CSS.escape(`${id}--input`)}"]`);
+    return label?.textContent.replaceAll("\u00ad", "").trim() || same(id)[0].getAttribute("aria-label") || id;
+  }
+
   function empty(tools) {
     const title = document.querySelector("h1 .title").textContent;
-    ask(tools.querySelector(".ask"), filled(words["reset-question"], { n: mine().length, title }), () => {
+    const ids = mine();
+    const lines = ids.slice(0, ids.length > MOST_NAMED ? MOST_NAMED - 1 : MOST_NAMED).map((id) => made("li", "", named(id)));
+    if (ids.length > lines.length) lines.push(made("li", "", filled(words["and-more"], { n: ids.length - lines.length })));
+    ask(tools.querySelector(".ask"), filled(words["reset-question"], { n: ids.length, title }), () => {
       emptied = Object.fromEntries(mine().map((id) => [id, store.entry(id)]));
       page.empty(page.ids);
       tools.querySelector(".do-undo").hidden = !Object.keys(emptied).length;
-    });
+    }, ...lines);
   }
 
   function undo(tools) {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import pikepdf
 import pytest
@@ -41,7 +42,7 @@ TEXT = st.text(
 NO_FONT = "f-102"
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_filled_in_is_read_again(sheet: bytes, data: st.DataObject) -> None:
     several = _several(sheet)
@@ -59,7 +60,7 @@ def test_what_is_filled_in_is_read_again(sheet: bytes, data: st.DataObject) -> N
             values[name] = value
     answers = Answers(sample.book().manifest.slug, sample.book().manifest.edition, values)
     filled = fill_sheet(sheet, "blatt.pdf", answers)
-    assert {one.code for one in filled.diagnostics} <= {NO_FONT}
+    assert {one.code for one in filled.diagnostics} <= {NO_FONT, "k-270", "k-271"}
     assert filled.value is not None
     assert read_sheet(filled.value, "blatt.pdf").value == answers
 
@@ -183,3 +184,41 @@ def test_a_letter_of_an_answer_that_no_font_has_is_a_box_and_told(sheet: bytes) 
     assert told == [NO_FONT]
     assert read_sheet(made, "blatt.pdf").value.values == {name: "한국어"}  # type: ignore[union-attr]
     assert list(_drawn(made, name)[1]) == ["/F0", "/L1"]
+
+
+def _lined(sheet: bytes) -> tuple[str, float, int]:
+    """A field on printed lines: its name, how far they are apart and how many they are."""
+    with pikepdf.open(io.BytesIO(sheet)) as book:
+        for field in book.Root.AcroForm.Fields:
+            if found := re.search(r"([\d.]+) TL", str(field.get("/DA", ""))):
+                height = float(field.Rect[3]) - float(field.Rect[1])
+                return str(field.T), float(found[1]), round(height / float(found[1]))
+    raise LookupError("no field on lines")
+
+
+@pytest.mark.parametrize("words", [3, 40, 90, 160])
+def test_filled_in_text_stands_on_the_printed_lines(sheet: bytes, words: int) -> None:
+    name, rule, count = _lined(sheet)
+    manifest = sample.book().manifest
+    filled = fill_sheet(sheet, "blatt.pdf", Answers(manifest.slug, manifest.edition, {name: "genau so " * words})).value
+    assert filled is not None
+    look = _drawn(filled, name)[0].decode("latin-1")
+    size, leading, first = (
+        float(re.search(rf"([\d.]+) {sign}", look)[1])  # type: ignore[index]
+        for sign in ("Tf", "TL", "Td")
+    )
+    for lines in (rule / leading, (count * rule - first + 0.3 * size) / leading):
+        assert lines == pytest.approx(round(lines), abs=0.02)
+
+
+def test_answers_that_can_hardly_be_read_are_told(sheet: bytes) -> None:
+    name, _, count = _lined(sheet)
+    manifest = sample.book().manifest
+
+    def told(text: str) -> list[str]:
+        filled = fill_sheet(sheet, "blatt.pdf", Answers(manifest.slug, manifest.edition, {name: text}))
+        return [one.code for one in filled.diagnostics]
+
+    assert told("genau so " * 10 * count) == []
+    assert told("genau so " * 70 * count) == ["k-270"]
+    assert told("genau so " * 1000) == ["k-271"]

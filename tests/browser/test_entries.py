@@ -270,6 +270,7 @@ def test_emptying_says_what_goes_and_can_be_taken_back(site: Path, page: Any) ->
     answer(page, NAME).fill("Wir")
     page.locator(".do-reset").click()
     assert "löschen: 1." in page.locator(".ask").inner_text()
+    assert page.locator(".ask li").all_inner_texts() == [page.locator(f"[id='{NAME}'] .field-label").inner_text()]
     page.get_by_role("button", name="Löschen").click()
     assert (answer(page, NAME).input_value(), kept(page, NAME)) == ("", None)
     page.get_by_role("button", name="Geleertes zurückholen").click()

@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.answers import read_answers
+from pipeline.answers import Answers, read_answers
 from pipeline.answers.sheet import fill_sheet, read_sheet
 from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
@@ -55,6 +55,10 @@ def page(browser: Any) -> Iterator[Any]:
     yield opened
     context.close()
     assert [address for address in outside if not address.startswith(("file:", "blob:"))] == []
+
+
+FILL = """async ([data, answers]) => { const { data: made, tight } = await fillPdf(Uint8Array.from(data), answers);
+  return [Array.from(made, (one) => String.fromCharCode(one)).join(""), tight]; }"""
 
 
 def _sheet_address(site: Path, kind: str) -> str:
@@ -104,12 +108,32 @@ def test_the_browser_fills_the_pdf_and_every_letter_arrives(sheet: bytes, page: 
     page.goto("about:blank")
     page.add_script_tag(path=Path(__file__).parents[2] / "templates/html/pdf.js")
     given = {"blatt-canvas--name": "Čaj – Łódź", "blatt-canvas--problem": "eins\nzwei", "check-erstgespraech--1": True}
-    filled = page.evaluate(
-        "async ([data, answers]) => [...await fillPdf(Uint8Array.from(data), answers)]", [list(sheet), given]
-    )
-    read = read_sheet(bytes(filled), "x.pdf").value
+    read = read_sheet(page.evaluate(FILL, [list(sheet), given])[0].encode("latin-1"), "x.pdf").value
     assert read is not None
     assert {name: read.values[name] for name in given} == given
+
+
+def test_the_browser_sets_text_on_the_printed_lines_as_the_command_line_does(sheet: bytes, page: Any) -> None:
+    page.goto("about:blank")
+    page.add_script_tag(path=Path(__file__).parents[2] / "templates/html/pdf.js")
+    given = {"blatt-canvas--name": "kurz", "blatt-canvas--problem": "genau so " * 40}
+    data, tight = page.evaluate(FILL, [list(sheet), given])
+    manifest = sample.book().manifest
+    ours = fill_sheet(sheet, "x.pdf", Answers(manifest.slug, manifest.edition, given)).value
+    assert ours is not None
+    assert tight == []
+    looks = [_looks(data.encode("latin-1")), _looks(ours)]
+    assert looks[0] == looks[1]
+    assert looks[0].keys() == given.keys()
+    assert page.evaluate(FILL, [list(sheet), {"blatt-canvas--name": "genau so " * 40}])[1] == ["blatt-canvas--name"]
+
+
+def _looks(data: bytes) -> dict[str, list[str]]:
+    """The sizes and places of all filled-in text."""
+    with pikepdf.open(io.BytesIO(data)) as book:
+        fields = {str(field.T): field for field in book.Root.AcroForm.Fields if field.FT == "/Tx" and str(field.V)}
+        drawn = {name: field.AP.N.read_bytes().decode("latin-1") for name, field in fields.items()}
+    return {name: [*re.findall(r"[\d.]+ (?:Tf|TL|Td)", look), str(look.count("Tj"))] for name, look in drawn.items()}
 
 
 def test_answers_travel_from_the_page_into_the_pdf_and_back(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from pipeline.render import html
 from pipeline.render.html.search.words import fold, parts
 from pipeline.theme import default_theme
 from pipeline.workspace import FolderWorkspace
+from tests.browser import unseen
 from tests.browser.pages import faultless
 from tests.browser.questions import answers, table
 from tests.render import sample
@@ -27,6 +29,8 @@ from tests.render import sample
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 FIRST, THIRD = 0.90, 0.97
+# What nobody tuned the search for: how good it was when they were asked, less a little.
+UNSEEN_FIRST, UNSEEN_THIRD = 0.65, 0.78
 ASK = """async (asked) => { const { found } = await window.book.prepareSearch();
   return asked.map((one) => found(one).hits.slice(0, 3).map(({ piece }) => bookIndex.pieces[piece][0])); }"""
 # How long what was typed takes to be found, with all loaded: the middle of many.
@@ -59,15 +63,46 @@ def ask(page: Any, asked: str) -> Any:
     return page.locator(".results ol a")
 
 
-def test_most_questions_of_readers_are_answered_first(page: Any) -> None:
-    rows = table()
+def shares(page: Any, rows: list[tuple[str, tuple[str, ...]]]) -> tuple[float, float, list[str]]:
+    """How many of the questions are answered first, how many in the first three; those that are not."""
     found = page.evaluate(ASK, [question for question, _ in rows])
     right = [[answers(one, wanted) for one in three] for (_, wanted), three in zip(rows, found, strict=True)]
-    first, third = sum(one[:1] == [True] for one in right), sum(any(one) for one in right)
-    assert len(rows) >= 120
     missed = [question for (question, _), one in zip(rows, right, strict=True) if not any(one)]
-    assert first >= FIRST * len(rows), missed
-    assert third >= THIRD * len(rows), missed
+    return sum(one[:1] == [True] for one in right) / len(rows), 1 - len(missed) / len(rows), missed
+
+
+def test_most_questions_of_readers_are_answered_first(page: Any) -> None:
+    rows = table()
+    first, third, missed = shares(page, rows)
+    assert len(rows) >= 120
+    assert first >= FIRST, missed
+    assert third >= THIRD, missed
+
+
+def test_questions_that_nobody_foresaw_are_mostly_answered(page: Any) -> None:
+    first, third, missed = shares(page, unseen.table())
+    assert first >= UNSEEN_FIRST, missed
+    assert third >= UNSEEN_THIRD, missed
+
+
+def test_keywords_boxes_and_lists_are_found(tmp_path: Path, page: Any) -> None:
+    head = replace(Section(id="a", kind="chapter", title="A").front, keywords=("Stammtisch",))
+    box = '<section class="micro-method" id="k"><p class="box-title">Kopfstand</p><p>Umgekehrt.</p></section>'
+    mark = '<span class="index-mark" id="m" data-headword="Buffet"></span>'
+    sections = (
+        Section(id="a", kind="chapter", title="A", body=f'<p id="p">Wort.{mark}</p>{box}', front=head),
+        Section(id="glossary", kind="glossary", title="Glossar", body="<p>x</p>"),
+    )
+    install(tmp_path, html.render(replace(sample.book(), sections=sections), default_theme("de"), PageMap()).value)
+    page.goto((tmp_path / "html/a.html").as_uri())
+    for asked, where in [
+        ("Stammtisch", "^a.html"),
+        ("Buffet", "^a.html"),
+        ("Kopfstandmethode", "a.html.*#k$"),
+        ("Lexikon", "^glossary"),
+    ]:
+        hit = ask(page, asked).first
+        assert re.search(where, hit.get_attribute("href")), asked
 
 
 def test_an_answer_comes_at_once_when_all_is_loaded(page: Any) -> None:
@@ -95,9 +130,9 @@ def test_kind_and_number_are_found_as_they_are_printed(page: Any, asked: str, ti
 
 
 def test_what_is_found_has_its_kind_its_chapter_and_the_words(page: Any) -> None:
-    first = ask(page, "Netzwerkabend Raum").first
+    first = ask(page, "Netzwerkabend führen").first
     assert "Kapitel · Kapitel 8: Netzwerkabend" in first.locator(".hit-where").inner_text()
-    assert {mark.lower() for mark in first.locator("mark").all_inner_texts()} >= {"raum"}
+    assert {mark.lower() for mark in first.locator("mark").all_inner_texts()} >= {"netzwerkabend"}
 
 
 def test_the_words_are_marked_on_the_page_one_lands_on(page: Any) -> None:

@@ -1,4 +1,4 @@
-"""Nothing on a page moves when scripts come late, as they do on a weak line."""
+"""Nothing on a page moves when scripts and fonts come late, as they do on a weak line."""
 
 from __future__ import annotations
 
@@ -61,4 +61,15 @@ def test_nothing_moves_on_a_phone(address: str, browser: Any, kind: str) -> None
         page.goto(f"{address}/{section.id}.html")
         page.wait_for_function("() => document.querySelector('.search').hidden === false")
         page.wait_for_timeout(2 * LATE_S * 1000)
+        assert page.evaluate("shift") <= MOST, page.evaluate("moved")
+
+
+@pytest.mark.parametrize("page_name", ["index.html", "checklist", "worksheet", "chapter"])
+def test_nothing_moves_when_fonts_come_late(address: str, browser: Any, page_name: str) -> None:
+    ids = {section.kind: f"{section.id}.html" for section in reversed(sample.SECTIONS)}
+    with faultless(browser, viewport={"width": 390, "height": 844}) as page:
+        page.route("**/*.woff2", lambda route: (time.sleep(LATE_S), route.continue_()))
+        page.add_init_script(WATCH)
+        page.goto(f"{address}/{ids.get(page_name, page_name)}")
+        page.wait_for_timeout(6 * LATE_S * 1000)
         assert page.evaluate("shift") <= MOST, page.evaluate("moved")

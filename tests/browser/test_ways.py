@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from pipeline.book.model import PageMap, Section
 from pipeline.manuscript.model import WayIn
 from pipeline.outputs import install
 from pipeline.render import html
@@ -50,15 +51,12 @@ def test_the_start_page_says_what_the_book_does_and_filters(site: Path, page: An
     assert page.locator(".do-resume").is_hidden()
     cards = page.locator(".cards li:visible")
     assert cards.count() == 1
-    page.locator(".methods button", has_text="bis 12 Menschen").click()
-    assert cards.count() == 0
-    assert page.locator(".methods .filter-none").is_visible()
-    page.locator(".methods [data-facet=group] button").first.click()
+    page.locator(".methods button", has_text="13 bis 40").click()
     assert cards.count() == 1
     page.get_by_role("button", name="Checklisten", exact=True).click()
-    assert set(page.locator(".phase li:visible").evaluate_all("all => all.map(one => one.dataset.kind)")) == {
-        "checklist"
-    }
+    shown = page.locator(".phase li:visible a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    assert shown
+    assert {href.partition("-")[0] for href in shown} == {"check"}
 
 
 def test_one_goes_on_where_one_was_and_sees_what_is_read_and_done(site: Path, page: Any) -> None:
@@ -147,7 +145,7 @@ def test_a_figure_is_enlarged_and_put_away_by_keyboard(site: Path, page: Any) ->
     large = page.locator(".zoom .drawing")
     assert large.bounding_box()["width"] > 1300
     page.keyboard.press("Escape")
-    assert page.locator(".zoom").count() == 0
+    page.locator(".zoom").wait_for(state="detached")
 
 
 def test_a_block_has_its_link_and_its_report(site: Path, page: Any) -> None:
@@ -210,3 +208,27 @@ def test_what_opens_is_accessible(site: Path, page: Any, axe_script: str, scheme
         page.evaluate(axe_script)
         found += page.evaluate("axe.run().then(found => found.violations.map(one => [one.id, one.nodes[0].html]))")
     assert found == []
+
+
+def test_the_table_of_methods_is_filtered(tmp_path: Path, page: Any) -> None:
+    def method(id: str, minutes: int, group: str) -> str:
+        facts = {"duration": f"{minutes} Minuten", "group": group}
+        rows = "".join(f'<div class="fact" data-fact="{k}"><dt>{k}</dt><dd>{v}</dd></div>' for k, v in facts.items())
+        return f'<section class="method" id="{id}"><p class="box-title">{id}</p><dl class="facts">{rows}</dl></section>'
+
+    rows = "".join(f'<tr><th scope="row"><a href="#{id}">{id}</a></th><td>x</td></tr>' for id in ("kurz", "lang"))
+    head = '<thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>'
+    table = f'<table class="matrix" id="t">{head}<tbody>{rows}</tbody></table>'
+    body = method("kurz", 90, "5–10 Menschen") + method("lang", 5000, "50 Menschen")
+    sections = (
+        Section(id="a", kind="chapter", title="A", body=body),
+        Section(id="methods", kind="matrix", title="Formate", body=table),
+    )
+    install(tmp_path, html.render(replace(sample.book(), sections=sections), default_theme("de"), PageMap()).value)
+    page.goto((tmp_path / "html/methods.html").as_uri())
+    shown = page.locator("tbody tr:visible")
+    page.get_by_role("button", name="bis 1 Tag").click()
+    assert [row.strip() for row in shown.locator("th").all_inner_texts()] == ["kurz"]
+    page.get_by_role("button", name="mehr als 40").click()
+    assert shown.count() == 0
+    assert page.get_by_text("Dazu gibt es nichts").is_visible()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,21 @@ def test_two_editions_are_compared_in_three_forms(two: Path, capsys: pytest.Capt
     assert edition(two, "diff", "1.0", "1.1", "--as", "html", "--out", str(page)) == 0
     tree = etree.fromstring(page.read_text(encoding="utf-8").removeprefix("<!DOCTYPE html>\n"))
     assert [one.text for one in tree.iter("del", "ins")] == ["Feler", "Fehler"]
+
+
+def test_a_picture_is_shown_as_it_was_in_the_edition_and_as_it_is(repository: Path) -> None:
+    figure = "\n![Ein Punkt](images/a.svg){#abb-punkt}\n"
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="{}" height="4"/></svg>'
+    (repository / "chapters/images").mkdir()
+    (repository / "chapters/images/a.svg").write_text(drawing.format(3))
+    commit(repository, chapters__a=(repository / "chapters/a.md").read_text() + figure)
+    assert cut(toolbox_at(repository), Wanted("1.0")).value is not None
+    (repository / "chapters/images/a.svg").write_text(drawing.format(5))
+    page = repository.parent / "redline.html"
+    assert edition(repository, "diff", "1.0", "--as", "html", "--out", str(page)) == 0
+    tree = etree.fromstring(page.read_text(encoding="utf-8").removeprefix("<!DOCTYPE html>\n"))
+    shown = [b64decode(image.get("src", "").partition(",")[2]).decode() for image in tree.iter("img")]
+    assert shown == [drawing.format(3), drawing.format(5)]
 
 
 def test_an_edition_is_compared_with_the_folder_as_it_is(two: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.cli import main
 from pipeline.diagnostics import Checked
+from pipeline.editions.deposit import make_deposit
 from pipeline.editions.site import Site, assemble
 from pipeline.outputs import install
 from pipeline.workspace import MemoryWorkspace
@@ -50,6 +51,16 @@ def test_old_bytes_are_the_same_after_a_new_edition(site: Site) -> None:
     alone = built(assemble(publish(("1.0", FIRST))))
     assert below(alone, "1.0") == below(site, "1.0")
     assert len(below(alone, "1.0")) > 30
+
+
+def test_a_site_is_the_same_of_what_lies_in_an_archive(site: Site, both: MemoryWorkspace) -> None:
+    place, kept = "build/editions/1.0/", dict(both.contents)
+    cut = {path.removeprefix(place): kept.pop(path) for path in both.contents if path.startswith(place)}
+    archived = {f"build/deposits/1.0/{path}": data for path, data in make_deposit(cut, {}).items()}
+    assert built(assemble(MemoryWorkspace({**kept, **archived}))).files == site.files
+    for name in ("probe.pdf", "html.zip"):
+        spoilt = {**kept, **archived, f"build/deposits/1.0/{name}": b"PK"}
+        assert codes(assemble(MemoryWorkspace(spoilt))) == ["e-041"]
 
 
 def test_an_edition_has_the_files_that_were_cut(site: Site, both: MemoryWorkspace) -> None:

@@ -134,6 +134,18 @@ def test_another_program_makes_its_own_edition(tmp_path: Path) -> None:
     assert former.press(tmp_path, "1.0", out, 1) == {"probe.txt": b"1.0!"}
 
 
+def test_a_program_at_the_repositorys_top_makes_the_books_in_its_folders(tmp_path: Path) -> None:
+    top, book, out = tmp_path / "top", tmp_path / "top/books/de", tmp_path / "out"
+    for folder in (top / "pipeline", book, out):
+        folder.mkdir(parents=True)
+    (book / "text").write_text("?")
+    (top / "pipeline" / "__init__.py").touch()
+    (top / "pipeline" / "__main__.py").write_text(PROGRAM)
+    assert former.home_of(book, "books/de/") == top
+    assert former.home_of(top, "") == top
+    assert former.press(top, "1.0", out, 1, inside="books/de") == {"probe.txt": b"1.0?"}
+
+
 def test_a_program_that_gives_up_is_quoted(tmp_path: Path) -> None:
     (tmp_path / "pipeline").mkdir()
     (tmp_path / "pipeline" / "__init__.py").touch()

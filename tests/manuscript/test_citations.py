@@ -60,6 +60,23 @@ def test_an_unknown_source_is_reported_with_a_suggestion() -> None:
     assert [key for key, _ in result.value.bibliography] == ["netz"]
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Schreib an @anna_m im Netz.", []),
+        ("Belegt ist das nicht [@anna_m].", [("x-024", "")]),
+        ("Wie @bucht sagt.", [("x-024", "buch")]),
+        ("Erst @anna_m, dann [siehe @anna_m].", [("x-024", ""), ("x-024", "")]),
+    ],
+)
+def test_a_name_without_brackets_is_a_citation_where_a_source_may_be_meant(
+    written: str, told: list[tuple[str, str]]
+) -> None:
+    result = read_book({"sources.yaml": SOURCES, "chapters/a.md": f"# A\n\n{written}"})
+    assert [(one.code, one.suggestion) for one in result.diagnostics] == told
+    assert "@anna_m" in result.value.documents["chapters/a.md"].body or "@bucht" in written
+
+
 def test_mistakes_in_the_sources_have_their_lines() -> None:
     text = (
         "references:\n  - id: a\n    titel: A\n    URL: x\n  - titel: B\n"

@@ -140,7 +140,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), min_size=6, max_size=6))
 def test_reading_never_crashes_and_fragments_are_xml_with_unique_ids(texts: list[str]) -> None:
     files = {f"chapters/k{number}.md": text for number, text in enumerate(texts)}

@@ -130,6 +130,7 @@ doi: 10.5281/zenodo.1234567
 urn: urn:nbn:de:101:1-1
 prices: {print: 24.90 EUR}
 thema: [KJD]
+warengruppe: 1783
 promises: [Du kannst es]
 print_profile: druck/haus.icc
 pages_by: 4

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import struct
 
 import pytest
+from PIL import Image
 
+from pipeline.cache import MemoryCache
 from pipeline.manuscript.elements.figures import resolve_path
 from pipeline.manuscript.pictures import MOST_BYTES, Gallery, read_bitmap, read_picture, read_svg
 from pipeline.workspace import MemoryWorkspace
@@ -15,6 +18,42 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 480) + b"
 JPEG = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08" + struct.pack(">HH", 480, 640) + b"\x03" * 12 + b"\xff\xd9"
 GIF = b"GIF89a" + struct.pack("<HH", 640, 480) + b"\x00\x00\x00\x3b"
 WEBP = b"RIFF\x16\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00" + bytes([127, 2, 0, 223, 1, 0])
+
+
+def photo(kind: str, mode: str, size: tuple[int, int] = (3000, 20), **given: object) -> bytes:
+    file = io.BytesIO()
+    Image.new(mode, size, 90).save(file, kind, **given)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [("a.jpg", "RGB"), ("a.jpg", "CMYK"), ("a.jpg", "L"), ("a.png", "RGBA"), ("a.png", "P"), ("a.png", "I;16")],
+)
+def test_a_picture_has_no_more_pixels_than_a_page_can_show(name: str, mode: str) -> None:
+    data = photo({"jpg": "JPEG", "png": "PNG"}[name[2:]], mode)
+    cache = MemoryCache()
+    asset = Gallery(MemoryWorkspace({name: data}), cache).look(name).asset
+    assert asset is not None
+    assert (asset.width, asset.height) == (2400, 16)
+    assert Gallery(MemoryWorkspace({name: data}), cache).look(name).asset == asset
+
+
+def test_a_picture_that_is_scaled_is_turned_as_it_says_and_says_no_more_of_its_place() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x8825] = {1: "N", 2: (51.0, 3.0, 0.0)}
+    data = photo("JPEG", "RGB", exif=exif)
+    asset = Gallery(MemoryWorkspace({"a.jpg": data}), MemoryCache()).look("a.jpg").asset
+    assert asset is not None
+    assert (asset.width, asset.height, b"Exif" in data, b"Exif" in asset.data) == (16, 2400, True, False)
+
+
+def test_a_small_picture_and_one_that_nobody_can_read_stay_as_they_are() -> None:
+    broken = photo("JPEG", "RGB")[:400] + b"\xff\xd9"
+    files = {"small.jpg": photo("JPEG", "RGB", (2400, 100)), "broken.jpg": broken}
+    gallery = Gallery(MemoryWorkspace(files), MemoryCache())
+    assert {name: asset.data for name in files if (asset := gallery.look(name).asset)} == files
 
 
 @pytest.mark.parametrize(
@@ -40,7 +79,10 @@ def test_a_bomb_of_pixels_is_refused() -> None:
     assert (
         read_bitmap("a.png", PNG.replace(struct.pack(">I", 640), struct.pack(">I", 2**31 - 1))).found[0][0] == "f-018"
     )
-    assert Gallery(MemoryWorkspace({"a.png": PNG + b"\0" * MOST_BYTES})).look("a.png").found[0][0] == "f-018"
+    assert (
+        Gallery(MemoryWorkspace({"a.png": PNG + b"\0" * MOST_BYTES}), MemoryCache()).look("a.png").found[0][0]
+        == "f-018"
+    )
 
 
 def test_entities_of_a_drawing_are_not_expanded() -> None:

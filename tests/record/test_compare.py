@@ -1,5 +1,6 @@
 """What is new, and what only looks new."""
 
+from base64 import b64decode
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.editions.notes import compare_editions
-from pipeline.editions.redline import Comparison, Fact, as_html, as_markdown, as_text
+from pipeline.editions.redline import Comparison, Fact, as_html, as_markdown, as_text, pictures_of
 from pipeline.record.blocks import Block
 from pipeline.record.compare import compare, counted, mark_words
 from pipeline.record.edition import Edition, Record
@@ -122,6 +123,22 @@ def test_a_picture_that_is_another_is_told_as_one() -> None:
         assert "Bild ausgetauscht: Ein Punkt" in form(shown([before], [after]))
     choice = named("art", "Art", kind="field")
     assert "dieselben Wörter" in as_text(shown([choice], [replace(choice, hash="1")]))
+
+
+def test_the_redline_shows_pictures_as_they_were_and_as_they_are() -> None:
+    place = "chapters/images/a.svg"
+    old = replace(named("abb", "Ein Punkt", kind="figure"), pictures=(place,))
+    changes = compare([old], [replace(old, hash="1")])
+    was, now = ({place: data}.get for data in (b"<svg>1</svg>", b"<svg>2</svg>"))
+    found = Comparison("Probe", "1.0", "1.1", "de", changes, {}, pictures=pictures_of(changes, was, now))
+    tree = etree.fromstring(as_html(found).removeprefix("<!DOCTYPE html>\n"))
+    data = [b64decode(image.get("src", "").partition(",")[2]) for image in tree.iter("img")]
+    shown = list(zip([one.text for one in tree.iter("figcaption")], data, strict=True))
+    assert shown == [(f"Bild vorher: {place}", b"<svg>1</svg>"), (f"Bild jetzt: {place}", b"<svg>2</svg>")]
+    assert [one.get("src", "").partition(";")[0] for one in tree.iter("img")] == ["data:image/svg+xml"] * 2
+    reworded = replace(found, pictures=pictures_of(changes, now, now))
+    assert as_html(reworded).count("<img") == 1 and "Bild, unverändert" in as_html(reworded)
+    assert "<img" not in as_html(replace(found, pictures=pictures_of(changes, {}.get, {}.get)))
 
 
 def test_what_is_said_about_the_book_is_compared() -> None:

@@ -59,7 +59,8 @@ def test_a_record_with_a_wrong_value_is_refused(change: dict[str, object]) -> No
 
 
 def test_blocks_are_written_one_a_line_and_read_back() -> None:
-    blocks = (named("a.1", "Ein „Satz“\nmit Bruch", folio="xii"), named("ziel", "b"))
+    shown = replace(named("ziel", "b"), pictures=("chapters/images/x.svg",))
+    blocks = (named("a.1", "Ein „Satz“\nmit Bruch", folio="xii"), shown)
     data = write_blocks(blocks, {"a": "Kapitel 1, A"})
     assert read_blocks(data) == (blocks, {"a": "Kapitel 1, A"})
     assert data.count(b"\n") == 2 + 3

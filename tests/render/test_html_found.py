@@ -15,7 +15,8 @@ from PIL import Image
 from pipeline.book.model import Book
 from pipeline.render import html
 from pipeline.render.html import enclose
-from pipeline.render.html.facets import groups_of, time_of
+from pipeline.render.html.facets import METHOD_TIMES, groups_of, times_of
+from pipeline.render.html.filters import of_sheets
 from pipeline.render.html.letters import add_letters
 from pipeline.render.markup import parse
 from pipeline.theme import default_theme
@@ -122,17 +123,32 @@ def test_a_chapter_is_there_as_markdown(published: dict[str, bytes]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "time"),
+    ("text", "times"),
     [
-        ("150 Minuten", "short"),
-        ("zweimal 480 Minuten", "long"),
-        ("3–4 Stunden", "day"),
-        ("12 Wochen", "long"),
-        ("kurz", ""),
+        ("150 Minuten", ("short", "day")),
+        ("zweimal 480 Minuten", ("long",)),
+        ("3–4 Stunden", ("day",)),
+        ("12 Wochen", ("long",)),
+        ("kurz", ()),
     ],
 )
-def test_a_duration_belongs_to_a_choice(text: str, time: str) -> None:
-    assert time_of(text, default_theme("de").labels) == time
+def test_a_duration_belongs_to_all_choices_that_it_fits_in(text: str, times: tuple[str, ...]) -> None:
+    assert times_of(text, METHOD_TIMES, default_theme("de").labels) == times
+
+
+def test_only_what_parts_the_lines_can_be_chosen() -> None:
+    labels = default_theme("de").labels
+    lines = {
+        "a.html": {"kind": "worksheet", "time": "quick while", "phase": "Anbahnen"},
+        "b.html": {"kind": "worksheet", "time": "long", "phase": "Formate"},
+        "c.html": {"kind": "worksheet", "time": "", "phase": ""},
+    }
+    found = of_sheets(lines, labels)
+    assert [(one.name, [value for value, _ in one.choices]) for one in found.facets] == [
+        ("time", ["quick", "while", "long"]),
+        ("phase", ["1", "2"]),
+    ]
+    assert {href: line["phase"] for href, line in found.lines.items()} == {"a.html": "1", "b.html": "2", "c.html": ""}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from pipeline.render import epub, html
 from pipeline.render.once import look, once
 from pipeline.theme import Labels, Theme, default_theme
 from tests.render import sample
+from tests.sampling import every
 
 PICTURE = "chapters/images/stufen.svg"
 OTHER_FIGURE = sample.FIGURE.replace(b"Stufen", b"Treppe").replace(b"#00606b", b"#111111")
@@ -133,7 +134,7 @@ CHANGES: Mapping[str, Callable[[Given], Given]] = {
 
 
 @pytest.mark.parametrize("format", [html, epub], ids=["html", "epub"])
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", every(3, CHANGES))
 def test_what_is_kept_of_another_book_spoils_nothing(format: ModuleType, change: str) -> None:
     cache = MemoryCache()
     before = start().made(format, cache)

@@ -18,37 +18,60 @@ from pipeline.sprint.skeletons import element_names, skeletons
 from pipeline.theme import default_theme, room_file
 from pipeline.workspace import MemoryWorkspace
 
-FOLDER = Path(__file__).resolve().parents[2] / "templates/sprint"
-SOURCES = ("package.json", "package-lock.json", "build.mjs", "src")
-MADE = ("room.js", "LICENSES.txt")
+THEME = Path(__file__).resolve().parents[2] / "templates"
+FOLDER = THEME / "sprint"
+THIRD_PARTY = THEME.parent / "THIRD_PARTY.md"
+# What the browsers of the writing room and of readers run: its folder, what it is made of, what is made.
+BUNDLES = (
+    ("sprint", ("package.json", "package-lock.json", "build.mjs", "src"), ("room.js", "LICENSES.txt")),
+    (
+        "html/pdf",
+        ("package.json", "package-lock.json", "build.mjs", "fill.js", "appearance.js"),
+        ("../pdf.js", "LICENSES.txt"),
+    ),
+)
 NPM_TIMEOUT_S = 300
 
 
 @pytest.mark.slow
-def test_the_bundle_is_what_its_sources_make(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "sources", "made"), BUNDLES, ids=[bundle[0] for bundle in BUNDLES])
+def test_the_bundle_is_what_its_sources_make(
+    name: str, sources: tuple[str, ...], made: tuple[str, ...], tmp_path: Path
+) -> None:
     npm = shutil.which("npm")
     if npm is None:
-        pytest.skip("npm is missing: only who changes the writing room's scripts needs it")
-    for name in SOURCES:
-        (shutil.copytree if (FOLDER / name).is_dir() else shutil.copy)(FOLDER / name, tmp_path / name)
+        pytest.skip("npm is missing: only who changes the scripts needs it")
+    folder, work = THEME / name, tmp_path / "work"
+    work.mkdir()
+    for source in sources:
+        (shutil.copytree if (folder / source).is_dir() else shutil.copy)(folder / source, work / source)
     for command in ([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], [npm, "run", "build"]):
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=NPM_TIMEOUT_S)
+        done = subprocess.run(command, cwd=work, capture_output=True, text=True, timeout=NPM_TIMEOUT_S)
         if "npm error network" in done.stderr or "ENOTFOUND" in done.stderr or "EAI_AGAIN" in done.stderr:
             pytest.skip("the packages cannot be fetched here")
         assert done.returncode == 0, done.stderr
-    assert {name: (tmp_path / name).read_bytes() for name in MADE} == {
-        name: (FOLDER / name).read_bytes() for name in MADE
-    }
+    assert {one: (work / one).read_bytes() for one in made} == {one: (folder / one).read_bytes() for one in made}
 
 
-def test_every_package_is_named_with_its_version_and_may_be_passed_on() -> None:
-    lock = json.loads((FOLDER / "package-lock.json").read_text())["packages"]
-    told = re.findall(r"^(@?[\w./-]+) (\d\S*) \((.+)\)$", (FOLDER / "LICENSES.txt").read_text(), re.MULTILINE)
-    assert {name for name, _, _ in told} >= {"yjs", "@codemirror/view", "@lezer/markdown", "y-codemirror.next"}
-    assert {licence for _, _, licence in told} == {"MIT"}
-    assert all(lock[f"node_modules/{name}"]["version"] == version for name, version, _ in told)
+@pytest.mark.parametrize(
+    ("name", "packages", "licences"),
+    [
+        ("sprint", {"yjs", "@codemirror/view", "@lezer/markdown", "y-codemirror.next"}, {"MIT"}),
+        ("html/pdf", {"pdf-lib", "pako", "tslib"}, {"MIT", "(MIT AND Zlib)", "0BSD"}),
+    ],
+)
+def test_every_package_is_named_with_its_version_and_may_be_passed_on(
+    name: str, packages: set[str], licences: set[str]
+) -> None:
+    lock = json.loads((THEME / name / "package-lock.json").read_text())["packages"]
+    told = re.findall(r"^(@?[\w./-]+) (\d\S*) \((.+)\)$", (THEME / name / "LICENSES.txt").read_text(), re.MULTILINE)
+    assert {package for package, _, _ in told} >= packages
+    assert {licence for _, _, licence in told} == licences
+    assert all(lock[f"node_modules/{package}"]["version"] == version for package, version, _ in told)
     wanted = lock[""]["devDependencies"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+    third_party = THIRD_PARTY.read_text()
+    assert name != "html/pdf" or [package for package, _, _ in told if package not in third_party] == []
 
 
 def test_the_scripts_ask_nobody_else_and_need_no_leave_to_make_code() -> None:

@@ -7,12 +7,14 @@ which both sides leave out.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from ...render.counting import written as counted
 from ...tokens import words_of
+from .things import address_key, formula_key, picture_key
 
 Tree = etree._Element
 # Classes of what is generated, and elements whose words are none of the author's or none that both sides read alike.
@@ -41,7 +43,10 @@ INLINE = frozenset(
         "wbr",
     }
 )
+KINDS = ("img", "a", "li", "span", "math", "{http://www.w3.org/1998/Math/MathML}math")
 NOTES = "footnotes"
+# What the team says of a text is none of it, and may stand in the middle of a word.
+COMMENT = "comment"
 # Amounts are reckoned, and all written in one way: their figures are not held against the source.
 AMOUNT = "amount"
 _FIGURES = re.compile(r"\d[\d.,]*")
@@ -49,10 +54,11 @@ _FIGURES = re.compile(r"\d[\d.,]*")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a made text says: its text, and its notes."""
+    """What a made text says: its text, and its notes; and its things, each with its kind and what tells it apart."""
 
     text: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    things: tuple[tuple[str, str], ...] = ()
 
 
 def made(body: str) -> Made:
@@ -61,7 +67,22 @@ def made(body: str) -> Made:
     main: list[str] = []
     notes: list[str] = []
     _read(tree, main, notes)
-    return Made(tuple(words_of("".join(main))), tuple(words_of("".join(notes))))
+    return Made(tuple(words_of("".join(main))), tuple(words_of("".join(notes))), tuple(_things(tree)))
+
+
+def _things(tree: Tree) -> Iterator[tuple[str, str]]:
+    for element in tree.iter(*KINDS):
+        tag, names = etree.QName(element).localname, (element.get("class") or "").split()
+        if tag == "img":
+            yield "picture", picture_key(element.get("src") or "")
+        elif tag == "a":
+            yield "link", address_key(element.get("href") or "")
+        elif tag == "math":
+            yield "formula", formula_key(element.get("alttext") or "")
+        elif "citation" in names:
+            yield from (("source", key) for key in (element.get("data-cites") or "").split())
+        elif "check" in names:
+            yield "tick", ""
 
 
 def _read(element: Tree, into: list[str], notes: list[str]) -> None:
@@ -77,7 +98,7 @@ def _read(element: Tree, into: list[str], notes: list[str]) -> None:
             continue
         if NOTES in names:
             _read(child, notes, notes)
-        elif "citation" in names:
+        elif "citation" in names or COMMENT in names:
             pass
         else:
             text = child.text or ""

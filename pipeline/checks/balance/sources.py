@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from lxml import etree
+
 from ... import program
 from ...artifacts import digest
 from ...cache import Cache
@@ -18,6 +20,7 @@ from ...tokens import words_of
 from .compare import Loss, compare
 from .heads import SHOWN, head_losses, head_of
 from .made import made
+from .things import lost
 from .written import Reading, Stream, written
 
 KIND = "balance"
@@ -30,6 +33,9 @@ LEFT_OUT = ("comment", "todo", "team-field", "variant", "sample")
 _HEADS = re.compile(r"m-|f-00[12]$")
 # Elements whose figures are reckoned and written in one way.
 COMPUTED = ("budget",)
+# A picture that is told already.
+MISSING = 'class="missing picture"'
+_ALTERNATIVE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\]")
 _LONE_STAR = re.compile(r"(?<![*\\])(?<=[^\W_])\*(?=[^\W_])")
 
 
@@ -93,9 +99,20 @@ def _losses(document: Document, how: Reading, has_head: bool) -> Iterator[tuple[
     found = [*head_losses(head, shown, keys)] if head and has_head else []
     losses = compare(source.text.words, (*title, *result.text))
     found += [(loss, source.text) for loss in losses if not _is_none(loss, source.text, text, title)]
+    if MISSING in document.body:
+        # Of a picture that is told its words are missing, too.
+        alternatives = [match.span() for match in _ALTERNATIVE.finditer(text)]
+        found = [one for one in found if not _is_within(one[0], one[1], alternatives)]
     # Notes stand in the order of their calls.
     losses = tuple(loss for loss in compare(source.notes.words, result.notes) if loss.kind != "moved")
     found += [(loss, source.notes) for loss in losses if not _is_none(loss, source.notes, text, title)]
+    if not found:
+        # Where words are missing, what stands beside them may be, too.
+        for one in lost(source.things, result.things):
+            words = text[one.start : one.end].split()
+            # What is a link elsewhere is text in code.
+            if not (one.kind == "picture" and MISSING in document.body) and not _stands(words, document.body):
+                yield CODES["lost"], one.start, one.end, _some(words), ""
     for loss, stream in found:
         places, last = stream.places(), loss.end - 1
         start, end = places[loss.start], places[last] + len(stream.words[last])
@@ -112,6 +129,17 @@ def _is_none(loss: Loss, stream: Stream, text: str, title: tuple[str, ...]) -> b
     places = stream.places()
     start, end = places[loss.start], places[loss.end - 1] + len(words[-1])
     return all(len(_LONE_STAR.findall(word)) != 1 for word in text[start:end].split())
+
+
+def _is_within(loss: Loss, stream: Stream, spans: Sequence[tuple[int, int]]) -> bool:
+    place = stream.places()[loss.start]
+    return any(start <= place < end for start, end in spans)
+
+
+def _stands(words: Sequence[str], body: str) -> bool:
+    """Whether marks are there as they were written."""
+    text = "".join(map(str, etree.fromstring(f"<div>{body}</div>").itertext()))
+    return " ".join(words) in " ".join(text.split())
 
 
 def _some(words: Sequence[str]) -> str:

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...tokens import SOFT_HYPHEN, WORD, words_of
+from .things import Thing, things_of
 
 # What may be in brackets of one line, with one pair inside.
 _INNER = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*"
@@ -44,7 +47,7 @@ _SCANNER = re.compile(
     rf"|(?P<math>{_MATH})"
     rf"|(?P<definition>{_DEFINITION})"
     rf"|(?P<unsure>\[{_INNER}\]{_ATTRIBUTES})"
-    rf"|(?P<cited>\[[^\[\]\n`]*(?<![\w.])-?@\w[^\[\]\n`]*(?:{_TARGET}|\]))"
+    rf"|(?P<cited>\[[^\[\]\n`]*(?<![\w.])-?@\w[^\[\]\n`]*(?:{_TARGET}|\](?:\[{_INNER}\])?))"
     r"|(?P<key>(?<![\w.])-?@\w[\w:.#$%&+?<>~/-]*)"
     rf"|(?P<reference>\]\[(?P<label>(?:{_INNER}\n)?{_INNER})\])"
     r"|(?P<address><(?:https?|mailto|tel|ftp):[^\s<>]*>)"
@@ -61,7 +64,7 @@ _FENCED_DIV = re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<attributes>.*)$")
 _DIRECTIVE = re.compile(r"[ \t]*\{[a-z]")
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+")
 _ITEM = re.compile(r"^(?P<dent>[ \t]*)(?:[-*+]|\(?(?P<number>\d{1,9})[.)])[ \t]+(?P<tick>\[[ xX]\][ \t]+)?(?=\S)")
-_NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:")
+_NOTE = re.compile(r"^ {0,3}\[\^(?P<label>[^\]\s]+)\]:")
 _ENTITY = re.compile(r"\w*&(?:#\d+|#[xX][\da-fA-F]+|[a-zA-Z]+\d*);\w*")
 _DEFINED = re.compile(rf"^ {{0,3}}\[(?P<label>{_INNER})\]:", re.MULTILINE)
 _GRID = re.compile(r"^[ \t]*\+[-=+:]+\+[ \t]*$")
@@ -104,17 +107,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a source says: its text and its notes."""
+    """What a source says: its text and its notes; and its things."""
 
     text: Stream = Stream()
     notes: Stream = Stream()
+    things: tuple[Thing, ...] = ()
 
 
 def written(text: str, how: Reading, head: int = 0) -> Written:
     """Read a source, whose head is so long."""
     text = _blank(text[:head]) + text[head:]
     labels = frozenset(_label(match["label"]) for match in _DEFINED.finditer(text))
-    known = _Known(how.left_out, labels, [])
+    known = _Known(how.left_out, labels, [], Counter(), [])
     plain = _SCANNER.sub(lambda match: _plain(match, known), text)
     if "&" in plain:
         plain = _ENTITY.sub(lambda match: _blank(match.group()), plain)
@@ -125,22 +129,26 @@ def written(text: str, how: Reading, head: int = 0) -> Written:
     for line in plain.split("\n"):
         reader.take(start, line)
         start += len(line) + 1
-    return Written(_stream(reader.main), _stream([*reader.notes, *known.notes]))
+    things = (*(one for one in known.things if not reader.leaves_out(one.start)), *reader.ticks)
+    return Written(_stream(reader.main), _stream([*reader.called_notes(known.calls), *known.notes]), things)
 
 
 class _Known(NamedTuple):
-    """What markup is read by: elements that may go, the labels of links; and where texts of notes go that stand in
-    brackets. `start` is the place of what is read."""
+    """What markup is read by: elements that may go, the labels of links; where texts of notes go that stand in
+    brackets; how often each note is called; and the things of the source. `start` is the place of what is read."""
 
     left_out: Collection[str]
     labels: Collection[str]
     notes: Lines
+    calls: Counter[str]
+    things: list[Thing]
     start: int = 0
 
 
 def _plain(match: re.Match[str], known: _Known) -> str:
     """What a piece of markup says, as long as it was and on its lines."""
     found = match.group()
+    known.things.extend(things_of(match, known.start))
     if match["fence"]:
         start, end = match.start("code") - match.start(), match.end("code") - match.start()
         # What is called {note} may be a box of another tool.
@@ -163,6 +171,8 @@ def _plain(match: re.Match[str], known: _Known) -> str:
         return " " + found[1:-1].removeprefix("mailto:").removeprefix("tel:").rjust(len(found) - 2) + " "
     if match["reference"] and match["label"] and _label(match["label"]) not in known.labels:
         return found  # nothing of that name: what is in brackets is text
+    if match["call"]:
+        known.calls[found[2:-1]] += 1
     if match["escaped"]:
         return "  "
     if match["div"]:
@@ -202,6 +212,11 @@ class _Reader:
         self.notes: Lines = []
         self._how = how
         self._into = self.main
+        self.ticks: list[Thing] = []
+        # Where lines are that need not arrive.
+        self._left: list[tuple[int, int]] = []
+        # Where each note begins among their lines.
+        self._begun: list[tuple[str, int]] = []
         # The attributes of the boxes around a line.
         self._boxes: list[str] = []
         self._lists = _Lists()
@@ -223,9 +238,21 @@ class _Reader:
             self._take_words(start + len(line) - len(shorter), shorter)
             self._lists.blank = False
 
+    def leaves_out(self, place: int) -> bool:
+        """Whether what is there need not arrive."""
+        return any(start <= place < end for start, end in self._left)
+
+    def called_notes(self, calls: Counter[str]) -> Lines:
+        """The lines of the notes, each as often as it is called: so often readers find it."""
+        ends = (*self._begun, ("", len(self.notes)))
+        return [
+            line for (label, start), (_, end) in pairwise(ends) for line in self.notes[start:end] * max(1, calls[label])
+        ]
+
     def _turn(self, line: str) -> str:
         """Go into a note or out of it; the rest of the line."""
-        if _NOTE.match(line):
+        if note := _NOTE.match(line):
+            self._begun.append((note["label"], len(self.notes)))
             self._go(self.notes)
             return line[line.index("]:") + 2 :]
         if self._into is self.notes and self._lists.blank and not line.startswith(("    ", "\t")):
@@ -239,13 +266,18 @@ class _Reader:
         if is_row := bool(_ROW.match(line)):
             self._begin_table()
         self._is_table = self._is_table or is_row or bool(_RULE.match(line))
-        if _GRID.match(line) or any(_is_one_of(box, self._how.left_out) for box in self._boxes):
+        if any(_is_one_of(box, self._how.left_out) for box in self._boxes):
+            self._left.append((start, start + len(line)))
+            return
+        if _GRID.match(line):
             return
         if is_row and any(_is_one_of(box, self._how.computed) for box in self._boxes):
             line = _AMOUNT.sub(lambda match: _blank(match.group()), line)
         bare = _QUOTED.sub("", line)
         if _CAPTION.match(bare) and (self._is_table or self._table >= 0):
             self._caption = self._block if self._is_table else self._table
+        if (item := _ITEM.match(bare)) and item["tick"]:
+            self.ticks.append(Thing("tick", "", start, start + len(line)))
         skipped = len(line) - len(bare) + self._lists.marks(bare)
         words = start + skipped, line[skipped:]
         if self._caption >= 0:

@@ -9,8 +9,10 @@ from urllib.parse import quote, urljoin
 from lxml import etree
 from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
-from ...manuscript.model import urn_of
+from ...manuscript.licences import KINDS, address_of, apart, spoken
+from ...manuscript.model import License, urn_of
 from ...record.edition import Record
+from ...theme import default_theme
 from .onix import LANGUAGES
 
 DC, OAI = "http://purl.org/dc/elements/1.1/", "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -50,8 +52,13 @@ def _statements(record: Record) -> Mapping[str, Sequence[str]]:
         ),
         "identifier": list(_names(record)),
         "language": [LANGUAGES.get(record.language.split("-")[0], "und")],
-        "rights": [record.rights, record.license.get("text", "")],
+        "rights": [record.rights, licences_of(record)],
     }
+
+
+def licences_of(record: Record) -> str:
+    """The licences of an edition in words, those of text, pictures and hand-outs apart."""
+    return spoken(License(**record.license), default_theme(record.language).labels.word)
 
 
 def _names(record: Record) -> Iterator[str]:
@@ -91,8 +98,13 @@ def _fields(record: Record, language: str) -> Iterator[tuple[str, str, list[tupl
     yield "264", " 1", [("b", record.publisher), ("c", record.date[:4])]
     if record.description:
         yield "520", "  ", [("a", record.description)]
-    if record.license.get("text"):
-        yield "540", "  ", [("a", record.rights), ("f", record.license["text"]), ("2", "spdx")]
+    word = default_theme(record.language).labels.word
+    for kind, id in apart(License(**record.license)):
+        of_what = word(f"licenses.{kind}") if kind else ""
+        words = record.rights if kind in ("", KINDS[0]) else ""
+        yield "540", "  ", [("3", of_what), ("a", words), ("f", id), ("2", "spdx"), ("u", address_of(id))]
+    if record.rights and not record.license:
+        yield "540", "  ", [("a", record.rights)]
     for subject in record.subjects:
         yield "653", "  ", [("a", subject)]
     for person in record.contributors:
@@ -122,8 +134,10 @@ def opds(records: Sequence[Record]) -> bytes:
         entry.extend(make.author(make.name(one.name)) for one in record.contributors if AUTHOR in one.roles)
         if record.description:
             entry.append(make.summary(record.description))
-        if record.rights:
-            entry.append(make.rights(record.rights))
+        if rights := " ".join(part for part in (record.rights, licences_of(record)) if part):
+            entry.append(make.rights(rights))
+        if address := address_of(record.license.get("text", "")):
+            entry.append(make.link(rel="license", href=address))
         entry.extend(make.link(**link) for link in _acquisitions(record, latest))
         root.append(entry)
     return _written(root)

@@ -9,18 +9,23 @@ from lxml.etree import _Element as Element
 from ..trees import classes, elements, has_class, make, parent_of, replace, take, unwrap
 
 TOKEN = "data-token"
+# The second class of a block and those behind it.
+CLASSES = "data-classes"
 # The highlighter gives blocks without an id one of its own.
 _NUMBERED = re.compile(r"cb\d+")
-_KEPT = ("id", "data-language", "data-caption")
+# What pandoc's writer sets; all else comes from the author.
+_WRITTEN = ("class", "style")
 
 
 def make_code(tree: Element) -> None:
     """Make of what pandoc highlights a plain block, whose words bear what they are (`data-token`); before classes are
-    looked at, for these are nobody's."""
+    looked at, for these are nobody's. What else its author set stays for `settings`."""
     for block in elements(tree, "pre"):
         around = parent_of(block)
         wrapped = around.tag == "div" and has_class(around, "sourceCode")
-        facts = {name: value for name in _KEPT if (value := (around if wrapped else block).get(name))}
+        facts = {
+            str(name): str(value) for name, value in (around if wrapped else block).items() if name not in _WRITTEN
+        }
         if wrapped:
             _simplify(block)
             replace(around, [block])
@@ -28,7 +33,7 @@ def make_code(tree: Element) -> None:
             del facts["id"]
         block.attrib.clear()
         for name, value in facts.items():
-            block.set(name, value)
+            block.set("class" if name == CLASSES else name, value)
 
 
 def caption_code(tree: Element) -> None:

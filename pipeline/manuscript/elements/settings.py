@@ -55,6 +55,6 @@ def _left(element: Element, known: set[str]) -> list[str]:
 
 def _tell(state: ParseState, key: str) -> None:
     """Code has no place of its own: its settings are looked for as they are written."""
-    at = max(state.text.find(f"{key}="), 0)
+    at = max(state.text.find(key if key.startswith(".") else f"{key}="), 0)
     place = span_at(state.text, at, at + len(key), state.path)
     state.found.append(diagnose("s-020", place, key=key, name="code"))

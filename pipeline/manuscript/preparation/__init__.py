@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from ...diagnostics import Checked, Diagnostic, Span, diagnose
 from ...sieve import sift, stray_references, strays
+from .. import suggestions
 from ..nested_notes import NOTE_TEXT, NOTE_USE, bring_notes_out, calls_in_notes
 from ..positions import bare, comments, span_at, without_code
 from .apostrophes import raise_apostrophes
@@ -28,11 +29,6 @@ from .signs import guard_signs
 from .tables import mend_tables
 from .tags import read_tags
 
-_CRITIC = re.compile(
-    r"\{(?:\+\+(?P<ins>.{1,600}?)\+\+|--(?P<del>.{1,600}?)--|~~(?P<old>.{0,600}?)~>(?P<new>.{0,600}?)~~"
-    r"|>>(?P<note>.{0,600}?)<<|==(?P<mark>.{1,600}?)==)\}",
-    re.DOTALL,
-)
 MOST_BRACKETS = 8
 # So many files are not looked through again, while the preview runs.
 FILES = 512
@@ -77,7 +73,7 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
     found += made.found
     found += _critic_marks(seen, prose, path)
     found += _notes(seen, prose, path)
-    written = bring_notes_out(_decide_critic(_drop_comments(made.read), draft))
+    written = bring_notes_out(suggestions.decide(_drop_comments(made.read), draft))
     return Checked(Prepared(surround(separate_lists(written)), seen), tuple(found))
 
 
@@ -104,8 +100,8 @@ def find_nesting(text: str, path: str = "") -> Span | None:
 
 
 def _critic_marks(text: str, prose: str, path: str) -> Iterator[Diagnostic]:
-    for match in _CRITIC.finditer(prose):
-        if match.lastgroup not in ("note", "mark") and "\n\n" not in match.group():
+    for match in suggestions.find(prose):
+        if suggestions.is_open(match):
             yield diagnose("t-002", span_at(text, match.start(), match.end(), path))
 
 
@@ -135,24 +131,3 @@ def _drop_comments(text: str) -> str:
         pieces += [text[done:start], "\n" * text.count("\n", start, end)]
         done = end
     return "".join([*pieces, text[done:]])
-
-
-def _decide_critic(text: str, draft: bool) -> str:
-    """In a draft suggestions show; an edition keeps the old text."""
-    masked = bare(text)
-    pieces, done = [], 0
-    for match in _CRITIC.finditer(masked):
-        if "\n\n" not in match.group():
-            pieces += [text[done : match.start()], _show(match) if draft else _old(match)]
-            done = match.end()
-    return "".join([*pieces, text[done:]])
-
-
-def _show(match: re.Match[str]) -> str:
-    spans = {"ins": "critic-ins", "new": "critic-ins", "del": "critic-del", "old": "critic-del", "mark": "critic-mark"}
-    shown = [f"[{match[name]}]{{.{spans[name]}}}" for name in ("ins", "del", "old", "new", "mark") if match[name]]
-    return "".join(shown) + (f"[{match['note']}]{{.comment}}" if match["note"] else "")
-
-
-def _old(match: re.Match[str]) -> str:
-    return match["del"] or match["old"] or match["mark"] or ""

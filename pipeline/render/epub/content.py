@@ -23,6 +23,7 @@ from ..once import look, once
 from ..page_marks import opening, share_out
 from ..templates import Sandbox, environment
 from .body import name_links, page_mark, parse, to_xhtml
+from .drawn import lettered
 from .package import NAVIGATION, XHTML, File
 from .survey import Survey, survey
 from .text import Source, Text, write_text
@@ -115,7 +116,11 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
         gone = (*text.missing, *arrival.unsaid(text.body, made.data.decode()))
         lost += arrival.tell(section.path, gone, "EPUB")
         documents.append(made)
-    resources = (*_cover(book, theme, cache), *_styles(book, theme, cache), *_picture_files(book, pictures))
+    resources = (
+        *_cover(book, theme, cache),
+        *_styles(book, theme, cache),
+        *_picture_files(book, pictures, theme, cache),
+    )
     facts = _facts(book, tuple(seen.values())) | ({"pages"} if marked else set())
     contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([one.counts for one in surveys.values()], book, pages, contrast)
@@ -217,8 +222,11 @@ def _pictures(used: Iterable[str], book: Book) -> dict[str, str]:
     return taken
 
 
-def _picture_files(book: Book, pictures: Mapping[str, str]) -> tuple[File, ...]:
-    return tuple(File(place, book.assets[path].media_type, book.assets[path].data) for path, place in pictures.items())
+def _picture_files(book: Book, pictures: Mapping[str, str], theme: Theme, cache: Cache) -> Iterator[File]:
+    for path, place in pictures.items():
+        asset = book.assets[path]
+        is_drawing = asset.media_type == _TYPES["svg"]
+        yield File(place, asset.media_type, lettered(asset.data, theme, cache) if is_drawing else asset.data)
 
 
 def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:

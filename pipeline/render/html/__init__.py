@@ -18,6 +18,7 @@ from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked, Diagnostic
 from ...letters import CHAIN
+from ...manuscript.licences import address_of, apart
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
 from ..addresses import HANDOUTS, download, handout_path
@@ -33,19 +34,20 @@ from ..page_marks import share_out
 from ..templates import environment
 from .body import page_mark
 from .enclosed import enclose
+from .filters import Filters
 from .found import Finder, base_of
 from .languages import for_scripts, lags_of, ways_from
 from .menu import write_menu
 from .notes import Note
 from .offline import offline_files, size_mb
 from .published import LOST, publish
-from .search import search_script
+from .search import OTHER, REPORT, Piece, search_script, stems, usual, words_in
 from .site import SHEETS, START, Branch, Site, colour, lay_out, name_of, page_addresses
-from .start import file_stem, gather
+from .start import Start, file_stem, gather, sheet_filters
 from .survey import Survey, survey
 from .text import Source, Text, source, write_text
 
-__all__ = ["FOLDER", "POLICY", "SCRIPTS", "Page", "enclose", "make", "render"]
+__all__ = ["FOLDER", "POLICY", "SCRIPTS", "Page", "enclose", "make", "render", "render_page"]
 
 FOLDER = "html"
 SCRIPTS = (
@@ -89,9 +91,7 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     """Render the web edition. `pages` may be empty: then nothing shows where printed pages begin. What was made of a
     section is kept in the `cache`, where there is one."""
     cache = cache or MemoryCache()
-    surveys = {section.id: survey(section, book.manifest.language, cache) for section in book.sections}
-    ids = {id: seen.ids for id, seen in surveys.items()}
-    site = lay_out(book, ids, theme.labels)
+    site, surveys, ids = _looked_through(book, theme, cache)
     finder = Finder(site, surveys, theme.labels, base_of(book))
     templates = _templates(site, theme, finder)
     sources, its_look = _sources(site, surveys, share_out(pages, ids)), look(theme)
@@ -103,27 +103,50 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
         f"{own.accessibility}.html": _report_page(own.accessibility, measured, theme, templates).encode(),
         f"{own.search}.html": _own_page("search", own.search, templates).encode(),
         f"{own.mine}.html": _own_page("mine", own.mine, templates).encode(),
-        "assets/search-index.js": _search(site, surveys, pages).encode(),
+        "assets/search-index.js": _search(site, surveys, pages, theme.labels).encode(),
         "assets/book.js": _book_script(site, theme, pages).encode(),
         "assets/fields.js": _fields_script(site, texts).encode(),
         "assets/sheets.js": _sheets_script(site, texts).encode(),
         **_assets(book, theme, {path for seen in surveys.values() for path in seen.pictures}, cache),
     }
+    start = gather(site, surveys, theme.labels)
+    filters = _filters(start, theme.labels)
     lost: list[Diagnostic] = []
     for page in _pages(site, texts, pages, theme.labels):
         section = page.section
         file = f"{site.names[section.id]}.html"
-        written = _write_page(page, file, templates)
+        written = _write_page(page, file, filters.get(section.id), templates)
         made[file] = written.encode()
         gone = (*texts[section.id].missing, *arrival.unsaid(page.body, written))
         lost += arrival.tell(section.path, gone, "HTML")
     begin = templates.get_template("html/start.html")
-    made[START] = begin.render(
-        start=gather(site, surveys, theme.labels), here="", file=START, size_mb=size_mb(made)
-    ).encode()
+    made[START] = begin.render(start=start, here="", file=START, size_mb=size_mb(made)).encode()
     made |= publish(finder, theme, _own_page("lost", LOST.removesuffix(".html"), templates))
     made |= offline_files(made, book, theme)
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
+
+
+def render_page(book: Book, theme: Theme, cache: Cache, id: str) -> Artifacts:
+    """Render the page of one section alone, without marks of printed pages."""
+    site, surveys, _ = _looked_through(book, theme, cache)
+    nth, section = next((nth, one) for nth, one in enumerate(site.sections) if one.id == id)
+    of_terms = {home for term in surveys[id].terms if (home := site.homes.get(term))}
+    definitions = {term: one for home in sorted(of_terms) for term, one in surveys[home].definitions.items()}
+    text = write_text(source(section, surveys[id], site, definitions, PageMap()), theme, look(theme), cache)
+    file = f"{site.names[id]}.html"
+    templates = _templates(site, theme, Finder(site, surveys, theme.labels, base_of(book)))
+    filters = _filters(gather(site, surveys, theme.labels), theme.labels).get(id)
+    written = _write_page(_page(site, nth, text, Markup()), file, filters, templates)
+    return {f"{FOLDER}/{file}": written.encode()}
+
+
+def _looked_through(
+    book: Book, theme: Theme, cache: Cache
+) -> tuple[Site, dict[str, Survey], dict[str, tuple[str, ...]]]:
+    """The site, what was seen of each section, and the ids in it."""
+    surveys = {section.id: survey(section, book.manifest.language, cache) for section in book.sections}
+    ids = {id: seen.ids for id, seen in surveys.items()}
+    return lay_out(book, ids, theme.labels), surveys, ids
 
 
 def _templates(site: Site, theme: Theme, finder: Finder) -> Environment:
@@ -133,6 +156,7 @@ def _templates(site: Site, theme: Theme, finder: Finder) -> Environment:
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
         | {"START": START, "REPORT": f"{own.accessibility}.html", "SEARCH": f"{own.search}.html"}
         | {"MINE": f"{own.mine}.html", "EDITIONS": f"{own.editions}.html"}
+        | {"licences": apart(book.manifest.license), "licence_address": address_of}
         | {"POLICY": POLICY, "handout_address": lambda id: download(handout_path(id))}
     )
     templates.globals.update({"head": lambda file: Markup(finder.head(file))}, name_of=name_of)
@@ -150,24 +174,30 @@ def _sources(site: Site, surveys: Mapping[str, Survey], pages: Mapping[str, Page
 
 
 def _pages(site: Site, texts: Mapping[str, Text], pages: PageMap, labels: Labels) -> Iterator[Page]:
-    sections, word = site.sections, labels.word("names.page")
-    branch_of = {section.id: branch for branch in site.branches for section in branch.sections}
+    word = labels.word("names.page")
     # Where several pages name a section, it opens on the first.
     openings = {name: folio for folio, name in reversed(pages.pages)}
-    for nth, section in enumerate(sections):
-        text, first = texts[section.id], openings.get(section.id)
-        yield Page(
-            section=section,
-            colour=colour(section),
-            branch=branch_of[section.id],
-            title=text.title,
-            body=text.body,
-            notes=text.notes,
-            page_mark=Markup(to_html5(page_mark(first, word), whole=True) if first else ""),
-            fillable=text.fillable,
-            previous=sections[nth - 1] if nth else None,
-            next=sections[nth + 1] if nth + 1 < len(sections) else None,
-        )
+    for nth, section in enumerate(site.sections):
+        first = openings.get(section.id)
+        mark = Markup(to_html5(page_mark(first, word), whole=True) if first else "")
+        yield _page(site, nth, texts[section.id], mark)
+
+
+def _page(site: Site, nth: int, text: Text, mark: Markup) -> Page:
+    sections = site.sections
+    section = sections[nth]
+    return Page(
+        section=section,
+        colour=colour(section),
+        branch=next(branch for branch in site.branches if any(one is section for one in branch.sections)),
+        title=text.title,
+        body=text.body,
+        notes=text.notes,
+        page_mark=mark,
+        fillable=text.fillable,
+        previous=sections[nth - 1] if nth else None,
+        next=sections[nth + 1] if nth + 1 < len(sections) else None,
+    )
 
 
 def _motif(section: Section) -> Markup:
@@ -175,22 +205,35 @@ def _motif(section: Section) -> Markup:
     return Markup(crossing_bands(f"{section.part} {section.title}", 1050, 420))
 
 
-def _write_page(page: Page, file: str, templates: Environment) -> str:
+def _filters(start: Start, labels: Labels) -> Mapping[str, Filters]:
+    """The filters above the lists of methods and sheets, by the id of the section."""
+    sheets = {list_id: sheet_filters(start.phases, labels, kind) for kind, list_id in SHEETS.items()}
+    return {"methods": start.method_filters, **sheets}
+
+
+def _write_page(page: Page, file: str, filters: Filters | None, templates: Environment) -> str:
     on_sheet = page.section.kind in SHEETS
-    values = {"page": page, "on_sheet": on_sheet, "here": page.section.id, "file": file}
+    values = {"page": page, "on_sheet": on_sheet, "here": page.section.id, "file": file, "filters": filters}
     return templates.get_template("html/section.html").render(values)
 
 
-def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap) -> str:
+def _search(site: Site, surveys: Mapping[str, Survey], pages: PageMap, labels: Labels) -> str:
     seen = [surveys[section.id] for section in site.sections]
+    manifest = site.book.manifest
+    report = _report_piece(own_pages(manifest.language).accessibility, labels, manifest.language)
     return search_script(
-        [piece for one in seen for piece in one.pieces],
-        [one.stems for one in seen],
+        [*(piece for one in seen for piece in one.pieces), report],
+        [*(one.stems for one in seen), stems(words_in(report), manifest.language)],
         site.book.synonyms,
         page_addresses(site, pages),
-        site.address,
-        site.book.manifest.language,
+        lambda id: site.address(id) or f"{id}.html",
+        manifest.language,
     )
+
+
+def _report_piece(name: str, labels: Labels, language: str) -> Piece:
+    title = labels.word("accessibility.title")
+    return Piece(name, OTHER, "", title, title, labels.word("ui.about.accessibility"), usual(REPORT, language))
 
 
 def _report_page(name: str, measured: accessibility.Measured, theme: Theme, templates: Environment) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from ...theme import Labels
 
-# Up to so many minutes; more is "long".
-TIMES: Mapping[str, int] = {"short": 180, "day": 600}
-LONG = "long"
+# Up to so many minutes, for methods and for sheets.
+METHOD_TIMES: Mapping[str, int] = {"short": 180, "day": 600, "long": 1_000_000}
+SHEET_TIMES: Mapping[str, int] = {"quick": 20, "while": 45, "long": 1_000_000}
 # From so many people up to so many.
 GROUPS: Mapping[str, tuple[int, int]] = {"few": (1, 12), "some": (13, 40), "many": (41, 1_000_000)}
 MINUTES: Mapping[str, int] = {"minute": 1, "hour": 60, "day": 480, "week": 2_400, "month": 9_600}
@@ -21,10 +21,11 @@ _AMOUNT = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?[\s\u00a0\u202f]*(\w+)")
 _RANGE = re.compile(r"(\d+)(?:\s*(?:[–-]|\w{3})\s*(\d+))?")
 
 
-def time_of(text: str, labels: Labels) -> str:
-    """The choice that a duration belongs to; empty where there is none to be read."""
+def times_of(text: str, times: Mapping[str, int], labels: Labels) -> tuple[str, ...]:
+    """The choices that a duration belongs to: what takes an hour is among what takes up to a day, and is not long."""
     minutes = _minutes(text, labels)
-    return next((name for name, most in TIMES.items() if minutes <= most), LONG) if minutes else ""
+    fitting = tuple(name for name, most in times.items() if minutes <= most) if minutes else ()
+    return fitting[:-1] or fitting
 
 
 def groups_of(text: str) -> tuple[str, ...]:

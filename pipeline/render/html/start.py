@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,7 +12,8 @@ from ...book.model import Book, Section
 from ...theme import Labels
 from ..addresses import HANDOUTS, download
 from ..motif import crossing_bands
-from .facets import groups_of, time_of
+from .facets import METHOD_TIMES, SHEET_TIMES, groups_of, times_of
+from .filters import Filters, of_methods, of_sheets
 from .site import SHEETS, Site, colour
 from .survey import Survey
 
@@ -22,7 +23,7 @@ BOOKS = (("pdf", "ui.download-pdf"), ("epub", "ui.download-epub"))
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the start page: a part, a way in, a sheet. `kind` is a sheet's."""
+    """A line of the start page: a part, a way in, a sheet. `kind` and `time` are a sheet's."""
 
     href: str
     title: str
@@ -30,11 +31,12 @@ class Entry:
     note: str = ""
     colour: str = "part-0"
     kind: str = ""
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A method: what it takes, in words and as the choices that readers filter by."""
+    """A method: what it takes, in words."""
 
     href: str
     title: str
@@ -42,8 +44,6 @@ class Card:
     group: str
     phase: str
     colour: str
-    time: str
-    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,16 @@ class Start:
     ways: tuple[Entry, ...]
     parts: tuple[Entry, ...]
     phases: tuple[Phase, ...]
-    phase_names: tuple[tuple[str, str], ...]
+    sheet_filters: Filters
     methods: tuple[Card, ...]
+    method_filters: Filters
     shortcuts: tuple[Sentence, ...]
 
 
 def gather(site: Site, surveys: Mapping[str, Survey], labels: Labels) -> Start:
     """Gather what the start page shows."""
-    manifest, phases = site.book.manifest, tuple(_phases(site, surveys))
+    manifest, phases = site.book.manifest, tuple(_phases(site, surveys, labels))
+    methods = tuple(_methods(site, surveys))
     return Start(
         title_lines=title_lines(manifest.title),
         motif=Markup(crossing_bands(manifest.edition or manifest.title, 900, 720)),
@@ -94,10 +96,34 @@ def gather(site: Site, surveys: Mapping[str, Survey], labels: Labels) -> Start:
         ways=tuple(_ways(site)),
         parts=tuple(_parts(site)),
         phases=phases,
-        phase_names=tuple((phase.subtitle, phase.subtitle) for phase in phases if phase.title),
-        methods=tuple(_methods(site, surveys, labels)),
+        sheet_filters=sheet_filters(phases, labels),
+        methods=methods,
+        method_filters=_method_filters(methods, labels),
         shortcuts=tuple(_shortcuts(site, surveys)),
     )
+
+
+def sheet_filters(phases: Iterable[Phase], labels: Labels, kind: str = "") -> Filters:
+    """What sheets can be filtered by: all of them, or those of a kind."""
+    lines = {
+        sheet.href: {"kind": sheet.kind, "time": sheet.time, "phase": phase.subtitle}
+        for phase in phases
+        for sheet in phase.sheets
+        if kind in ("", sheet.kind)
+    }
+    return of_sheets(lines, labels)
+
+
+def _method_filters(methods: Iterable[Card], labels: Labels) -> Filters:
+    lines = {
+        one.href: {
+            "time": " ".join(times_of(one.duration, METHOD_TIMES, labels)),
+            "group": " ".join(groups_of(one.group)),
+            "phase": one.phase,
+        }
+        for one in methods
+    }
+    return of_methods(lines, labels)
 
 
 def title_lines(title: str) -> tuple[str, ...]:
@@ -155,24 +181,25 @@ def _parts(site: Site) -> Iterator[Entry]:
             yield Entry(site.address(first.id), branch.title, branch.label, first.subtitle, colour(first))
 
 
-def _phases(site: Site, surveys: Mapping[str, Survey]) -> Iterator[Phase]:
+def _phases(site: Site, surveys: Mapping[str, Survey], labels: Labels) -> Iterator[Phase]:
     homes = homes_of_sheets(site, surveys)
     part_of = {section.id: homes[section.id].part if section.id in homes else 0 for section in site.sections}
     sheets = sorted((one for one in site.sections if one.kind in SHEETS), key=lambda one: list(SHEETS).index(one.kind))
     for branch in site.branches:
-        own = tuple(_sheet(site, one) for one in sheets if part_of[one.id] == branch.part) if branch.part else ()
-        if own:
+        own = tuple(_sheet(site, one, labels) for one in sheets if part_of[one.id] == branch.part)
+        if branch.part and own:
             yield Phase(branch.title, branch.opener, colour(branch.sections[0]), own)
-    if rest := tuple(_sheet(site, one) for one in sheets if not part_of[one.id]):
+    if rest := tuple(_sheet(site, one, labels) for one in sheets if not part_of[one.id]):
         yield Phase("", "", "part-0", rest)
 
 
-def _sheet(site: Site, section: Section) -> Entry:
+def _sheet(site: Site, section: Section, labels: Labels) -> Entry:
     note = section.front.moment or section.front.purpose
-    return Entry(site.address(section.id), section.title, section.number, note, colour(section), section.kind)
+    time = " ".join(times_of(section.front.duration, SHEET_TIMES, labels))
+    return Entry(site.address(section.id), section.title, section.number, note, colour(section), section.kind, time)
 
 
-def _methods(site: Site, surveys: Mapping[str, Survey], labels: Labels) -> Iterator[Card]:
+def _methods(site: Site, surveys: Mapping[str, Survey]) -> Iterator[Card]:
     for section in site.sections:
         for method in surveys[section.id].methods:
             yield Card(
@@ -182,8 +209,6 @@ def _methods(site: Site, surveys: Mapping[str, Survey], labels: Labels) -> Itera
                 group=method.group,
                 phase=method.phase,
                 colour=colour(section),
-                time=time_of(method.duration, labels),
-                groups=groups_of(method.group),
             )
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import asdict, astuple, dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from ...book.model import Section
 from ...cache import Cache
 from ..accessibility import Counts, count
 from ..markup import Tree, classes, ids_of, links_of, parse, text_of, to_xhtml, with_class
 from ..once import once
-from .search import Piece, Stems, pieces_of, stems
+from .search import Piece, Stems, pieces_of, stems, words_in
 
 KIND = "web-survey"
 # Shorter ones are signs and labels.
@@ -76,6 +76,11 @@ class Survey:
 
 def survey(section: Section, language: str, cache: Cache) -> Survey:
     """Look through a section, or remember what was seen."""
+    return _survey(section, language, cache)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4096)  # the preview asks for every section after every edit
+def _survey(section: Section, language: str, cache: Cache) -> Survey:
     seen = once(cache, KIND, (section, language), partial(_look_through, section, language))
     return Survey(
         ids=tuple(seen["ids"]),
@@ -95,7 +100,7 @@ def survey(section: Section, language: str, cache: Cache) -> Survey:
 def _look_through(section: Section, language: str) -> Mapping[str, object]:
     tree, title = parse(section.body), parse(section.title_html)
     spoken = section.front.lang or language
-    pieces = tuple(pieces_of(section, tree))
+    pieces = tuple(pieces_of(section, tree, language))
     return {
         "ids": (*ids_of(title), *ids_of(tree)),
         "opening": next((text for one in tree.iter("p") if len(text := text_of(one)) > LEAST_OPENING), ""),
@@ -106,14 +111,9 @@ def _look_through(section: Section, language: str) -> Mapping[str, object]:
         "methods": [asdict(_method(box, tree)) for box in with_class(tree, "method")],
         "shortcuts": [astuple(_shortcut(box)) for box in with_class(tree, "shortcut")],
         "pieces": [astuple(piece) for piece in pieces],
-        "stems": stems((words for piece in pieces for words in _words(piece)), spoken),
+        "stems": stems((words for piece in pieces for words in words_in(piece)), spoken),
         "counts": astuple(count(tree)),
     }
-
-
-def _words(piece: Piece) -> tuple[str, ...]:
-    """All that a piece is found by; authors chose many of the ids."""
-    return piece.id.replace("-", " "), piece.label, piece.title, piece.home, piece.text
 
 
 def _definitions(tree: Tree) -> Iterator[tuple[str, Definition]]:

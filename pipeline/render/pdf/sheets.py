@@ -32,6 +32,7 @@ from ..motif import cover_sign, crossing_bands
 from ..templates import environment
 from . import fields
 from .cells import size_cells
+from .line_ends import set_line_ends
 from .names import set_names
 from .notes import put_notes_at_foot
 
@@ -49,7 +50,6 @@ TEMPLATES = {
     "cards": "cards",
     "poster": "poster",
 }
-
 
 TEXT_BLOCKS = ("p", "li", "dd", "td")
 
@@ -127,8 +127,8 @@ def make_sheet(
         "book": maker.shown,
         "manifest": maker.book.manifest,
         "section": section,
-        "title": Markup(markup.to_polyglot(title)),
-        "body": Markup(markup.to_polyglot(tree)),
+        "title": Markup(markup.to_polyglot(set_line_ends(title))),
+        "body": Markup(markup.to_polyglot(set_line_ends(tree))),
         "opens": opens,
         "motif": _motif,
         "cover_sign": cover_sign,

@@ -7,6 +7,8 @@ fallback for a sign that ours lack) are embedded by WeasyPrint as ever.
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +19,8 @@ from weasyprint.pdf.fonts import build_fonts_dictionary
 from ...pdflink.model import program_name
 
 NOTE = "BookFont"
+# So many has the tag of a subset of a font (ISO 32000-1, 9.6.4).
+NAME_LETTERS = 6
 # How a font with outlines of PostScript begins.
 POSTSCRIPT = b"OTTO"
 
@@ -29,6 +33,20 @@ class UsedFonts(dict[int, Any]):
         super().__init__()
         self.embeddable = embeddable
         self.numbers: dict[int, Any] = {}
+        self.counts = Counter[str]()
+
+    def __setitem__(self, key: int, font: Any) -> None:
+        """Name a font by its program, and by how often it is there.
+
+        WeasyPrint names it by Pango's words for it, and those are others in every version of Pango.
+        """
+        program = program_name(font.file_content)
+        self.counts[program] += 1
+        name = hashlib.sha256(f"{program} {self.counts[program]}".encode()).digest()[:NAME_LETTERS]
+        letters = "".join(chr(ord("A") + byte % 26) for byte in name)
+        font.name = font.name.replace(font.hash.encode(), letters.encode(), 1)
+        font.hash = letters
+        super().__setitem__(key, font)
 
 
 def install() -> None:

@@ -88,13 +88,19 @@ def _dress_text(pdf: Any, widget: Any, element: Any, width: float, height: float
     widget.update(
         {
             "FT": "/Tx",
-            "DA": pydyf.String(f"{FIELD_FONT} {TEXT_SIZE_PT} Tf {INK} rg"),
+            "DA": pydyf.String(f"{FIELD_FONT} {TEXT_SIZE_PT} Tf {INK} rg{_leading(element, height)}"),
             "V": pydyf.String(""),
             "AP": pydyf.Dictionary({"N": look}),
         }
     )
     if element.get("data-widget") == "lines":
         widget["Ff"] = MULTILINE
+
+
+def _leading(element: Any, height: float) -> str:
+    """The distance of the printed lines, as text state: who fills in the field sets the text on them."""
+    count = sum("rule" in (child.get("class") or "").split() for child in element)
+    return f" {height / count:.2f} TL" if count else ""
 
 
 def _enter(pdf: Any, widget: Any, element: Any, fields: list[Any], groups: dict[str, Any]) -> None:

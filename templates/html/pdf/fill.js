@@ -1,6 +1,10 @@
-// Fills a hand-out's form. Values go in as they are, and every viewer draws them anew with fonts of its own, so that no
-// letter is lost; ticks and choices have their looks in the file already.
+// Fills a hand-out's form: `data` is the file, `tight` has the answers that can hardly be read on it. Where the sheet's
+// font lacks a letter viewers draw all fields anew with fonts of their own, so that none is lost; ticks and choices have
+// their looks in the file already.
 import { PDFBool, PDFDocument, PDFHexString, PDFName, PDFArray, PDFDict } from "pdf-lib";
+import { draw, fontOf } from "./appearance.js";
+
+const MULTILINE = 1 << 12;
 
 const ON = (widget) => widget.getOnValue()?.decodeText() ?? "";
 
@@ -29,6 +33,10 @@ function press(field, wanted) {
 window.fillPdf = async (bytes, answers) => {
   const sheet = await PDFDocument.load(bytes, { updateMetadata: false });
   const form = sheet.getForm();
+  const acroForm = sheet.catalog.lookup(PDFName.of("AcroForm"), PDFDict);
+  const { font, advances } = fontOf(acroForm);
+  const tight = new Set();
+  let drawn = true;
   const fields = new Map(form.getFields().map((field) => [field.getName(), field]));
   for (const [id, value] of Object.entries(answers)) {
     // Where several may be chosen each has a field of its own, named by the question, a sign and a number.
@@ -44,10 +52,15 @@ window.fillPdf = async (bytes, answers) => {
     if (!field) continue;
     if (field.acroField.dict.lookup(PDFName.of("FT")) === PDFName.of("Btn")) press(field, value);
     else {
-      field.acroField.dict.set(PDFName.of("V"), PDFHexString.fromText(String(value)));
-      for (const widget of field.acroField.getWidgets()) widget.dict.delete(PDFName.of("AP"));
+      const text = String(value).replaceAll("\r\n", "\n");
+      field.acroField.dict.set(PDFName.of("V"), PDFHexString.fromText(text));
+      for (const widget of field.acroField.getWidgets()) {
+        const done = draw(widget, text, Boolean(field.acroField.getFlags() & MULTILINE), font, advances);
+        drawn &&= done.drawn;
+        if (!done.readable) tight.add(id);
+      }
     }
   }
-  sheet.catalog.lookup(PDFName.of("AcroForm"), PDFDict).set(PDFName.of("NeedAppearances"), PDFBool.True);
-  return sheet.save({ updateFieldAppearances: false });
+  if (!drawn) acroForm.set(PDFName.of("NeedAppearances"), PDFBool.True);
+  return { data: await sheet.save({ updateFieldAppearances: false }), tight: [...tight] };
 };

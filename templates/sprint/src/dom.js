@@ -13,6 +13,33 @@ export function make(tag, attributes = {}, ...children) {
 export const people = (list) => make("ul", { class: "people" },
   ...list.map(({ name, colour }) => make("li", { class: `person colour-${colour}` }, name)));
 
+// A question over the page; `build` makes what is in it.
+export function dialog(title, build) {
+  const box = make("dialog", { "aria-label": title }, make("h2", {}, title));
+  box.append(...build(box));
+  box.addEventListener("close", () => box.remove());
+  document.body.append(box);
+  box.showModal();
+  return box;
+}
+
+// A question with one answer in words.
+export function askFor(title, label, { text = "", rows = 4, most = 500, send, cancel, why = "", empty = false }, then) {
+  dialog(title, (box) => {
+    const field = make("textarea", { id: "said", rows, maxlength: most, required: !empty });
+    field.value = text;
+    const form = make("form", {}, make("label", { for: "said" }, label), field,
+      make("div", { class: "row" }, make("button", { type: "button", onclick: () => box.close() }, cancel), make("button", { class: "main" }, send)));
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(); });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      box.close();
+      then(field.value);
+    });
+    return [why ? make("p", { class: "quiet" }, why) : "", form];
+  });
+}
+
 export async function ask(path, said) {
   const answer = await fetch(`/-sprint/${path}`, said === undefined ? {} : {
     method: "POST", body: said instanceof Blob ? said : JSON.stringify(said),

@@ -10,6 +10,8 @@ import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import { conflicts } from "./conflicts.js";
 import { language, look, headings } from "./markdown.js";
+import { comment, measure, note, suggestion } from "./critic.js";
+import { Notes, target } from "./notes.js";
 import { words } from "./words.js";
 
 const MOST_LETTERS = 900_000;
@@ -17,6 +19,7 @@ const COLOURS = 12;
 
 const colours = Object.fromEntries(Array.from({ length: COLOURS }, (_, n) => [
   [`.caret.colour-${n}`, { color: `var(--c${n})` }], [`.caret.colour-${n} > span`, { backgroundColor: `var(--c${n})`, color: "var(--paper)" }], [`.colour-${n}-line`, { borderBottomColor: `var(--c${n})` }],
+  [`.chip.colour-${n}`, { color: `var(--c${n})` }],
 ]).flat());
 const theme = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--paper)", fontSize: "1.0625rem", height: "100%" },
@@ -30,14 +33,18 @@ const theme = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
   ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--on-accent)", fontSize: "1rem", padding: ".2rem .6rem" },
   ".cm-diagnosticText": { whiteSpace: "pre-wrap" },
+  ".critic-sign, .critic-note": { color: "var(--soft)", fontSize: ".8em" },
+  ".critic-mark": { backgroundColor: "var(--said)" }, ".critic-ins": { backgroundColor: "var(--said)", textDecoration: "underline" }, ".critic-del": { textDecoration: "line-through" },
+  ".chip": { padding: "0 .4em", margin: "0 .1em", border: "1px solid currentColor", borderRadius: "1em", font: "600 .75rem/1.3 var(--sans)", verticalAlign: "middle" },
   ".cm-foldPlaceholder": { backgroundColor: "var(--ground)", color: "var(--soft)", border: "1px solid var(--rule)" },
   ...colours,
 }, { dark: matchMedia("(prefers-color-scheme: dark)").matches });
 
 export class Editor {
   // `picture(file)` gives the path of a picture that was put beside the text.
-  constructor(parent, line, carets, { title, lang, nonce, picture, complete, changed }) {
+  constructor(parent, line, carets, { title, lang, nonce, picture, complete, changed, notes, reply, sayOf, suggest, tooLong }) {
     this.line = line;
+    this.notes = new Notes(notes, { reply, mayWrite: () => line.mayWrite && line.loaded });
     this.picture = picture;
     this.writing = new Compartment();
     const undoManager = new Y.UndoManager(line.text);
@@ -50,10 +57,17 @@ export class Editor {
           EditorView.cspNonce.of(nonce), theme, look, language, headings, codeFolding(), foldGutter(), lintGutter(),
           highlightSpecialChars(), highlightActiveLine(), dropCursor(), EditorView.lineWrapping, search({ top: true }), conflicts,
           autocompletion({ override: complete, activateOnTyping: true, icons: false }),
-          yCollab(line.text, null, { undoManager }), carets.extension,
-          keymap.of([...yUndoManagerKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap]),
+          yCollab(line.text, null, { undoManager }), carets.extension, this.notes.extension,
+          keymap.of([{ key: "Shift-F2", run: sayOf }, { key: "Shift-F3", run: suggest }, ...yUndoManagerKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap]),
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": words.editor(title), spellcheck: "true", lang, autocapitalize: "sentences" }),
           EditorState.changeFilter.of((tr) => tr.newDoc.length <= MOST_LETTERS || tr.newDoc.length < tr.startState.doc.length || !tr.isUserEvent("input")),
+          EditorState.changeFilter.of((tr) => {
+            const { gate, most } = line.room;
+            if (gate !== "content" || !tr.docChanged || !tr.isUserEvent("input")) return true;
+            const length = measure(tr.newDoc.toString()), fits = length <= most || length <= measure(tr.startState.doc.toString());
+            if (!fits) queueMicrotask(tooLong);
+            return fits;
+          }),
           EditorView.domEventHandlers({ drop: (event) => this.take(event, event.dataTransfer), paste: (event) => this.take(event, event.clipboardData) }),
           EditorView.updateListener.of((update) => update.docChanged && changed()),
           this.writing.of(this.mode(line.mayWrite && line.loaded)),
@@ -107,6 +121,23 @@ export class Editor {
       // The words for those who do not see it are asked for where they are written.
       if (path) this.insert(`![${file.name.replace(/\.\w+$/, "").replace(/[[\]]/g, "")}](${path}){alt="⟦${words.alt}⟧"}`);
     }
+  }
+
+  target() { return target(this.view.state); }
+
+  // Somebody else may have written meanwhile: what was picked is looked for again.
+  say(place, text) {
+    const state = this.view.state, is = state.sliceDoc(place.from, place.to) === place.words;
+    const from = is ? place.from : state.doc.toString().indexOf(place.words), to = from + place.words.length;
+    const at = from < 0 ? { from: Math.min(place.to, state.doc.length), insert: text } : { from, to, insert: text };
+    if (text && !state.readOnly) this.view.dispatch({ changes: at, userEvent: "input.say" });
+    this.view.focus();
+  }
+  comment(place, name, said) { this.say(place, comment(place.words, name, said)); }
+  suggest(place, name, said) { this.say(place, suggestion(place.words, said, name)); }
+  answer(thread, name, said) {
+    const now = this.notes.threads.find((one) => JSON.stringify(one.notes) === JSON.stringify(thread.notes)) ?? thread;
+    this.say({ from: now.to, to: now.to, words: "" }, note(name, said));
   }
 
   // What is wrong with this text, where it is; with a button where the cure is beyond doubt.

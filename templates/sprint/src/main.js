@@ -1,6 +1,7 @@
 // The page: who is here, the list of texts, the editor, what it looks like, how it was, how far it is.
-import { ask, make, people } from "./dom.js";
+import { ask, askFor, dialog, make, people } from "./dom.js";
 import { Carets } from "./carets.js";
+import { MOST_SAID } from "./critic.js";
 import { Editor } from "./editor.js";
 import { Line } from "./line.js";
 import { words } from "./words.js";
@@ -12,7 +13,7 @@ const NO_WORDS = /<!--[\s\S]*?-->|\{[^{}\n]*\}|^:::.*$|\]\([^)\s]*\)|^---\n[\s\S
 const nonce = document.currentScript?.nonce ?? document.querySelector("script[nonce]")?.nonce ?? "";
 const lang = document.documentElement.lang;
 
-const page = { me: null, role: "read", files: [], messages: [], pdf: "" };
+const page = { refresh: () => refresh(), me: null, role: "read", files: [], messages: [], pdf: "" };
 let line = null, editor = null, carets = null, current = "", elements = [], names = [];
 
 const shown = {
@@ -24,12 +25,14 @@ const shown = {
   said: make("div", { class: "said", role: "alert", hidden: true }),
   bar: make("div", { class: "bar", role: "toolbar", "aria-label": words.write }),
   editor: make("div", { class: "editor" }),
+  notes: make("aside", { class: "notes", "aria-label": words.notes, hidden: true }),
   foot: make("div", { class: "foot" }),
   past: make("aside", { class: "past", "aria-label": words.past, hidden: true }),
   board: make("section", { class: "board", "aria-label": words.board, hidden: true }),
   frame: make("iframe", { title: words.see }),
 };
-shown.write = make("section", { class: "write", "aria-label": words.write }, shown.said, shown.bar, shown.editor, shown.foot);
+shown.write = make("section", { class: "write", "aria-label": words.write }, shown.said, shown.bar,
+  make("div", { class: "page" }, shown.editor, shown.notes), shown.foot);
 shown.see = make("aside", { class: "see", "aria-label": words.see }, shown.frame);
 const main = make("main", { "data-tab": "files" }, shown.files, shown.write, shown.see, shown.past, shown.board);
 const tabs = make("div", { class: "tabs", role: "group" });
@@ -105,13 +108,13 @@ function drawState() {
   me.textContent = page.me ? page.me.name : words.hello;
   me.hidden = page.role === "read";
   if (!line) return;
-  editor?.allow(line.mayWrite && line.loaded);
-  const trouble = line.ended || line.room.trouble || (state === "offline" ? "lost" : "");
+  editor?.allow(line.mayWrite && line.loaded && line.room.gate !== "print");
+  const trouble = line.ended || line.room.trouble || { offline: "lost", shut: "tooLate" }[state] || (line.room.gate === "print" ? "printing" : "");
   const answers = { gone: [["room", words.goneBack]], doubtful: [["room", words.doubtfulRoom], ["file", words.doubtfulFile]] }[trouble] ?? [];
   const text = [words[trouble], !line.stored && words.memory].filter(Boolean).join(" ");
   if (shown.said.dataset.said !== text) {
     shown.said.dataset.said = text;
-    shown.said.className = trouble === "lost" ? "said" : "said bad";
+    shown.said.className = ["lost", "printing"].includes(trouble) ? "said" : "said bad";
     shown.said.hidden = !text;
     shown.said.replaceChildren(make("p", {}, text), ...answers.map(([answer, label]) => make("button", {
       type: "button", onclick: () => ask(`do/decide/${current}`, { answer }).catch(complain),
@@ -153,6 +156,8 @@ function drawBar() {
     make("button", { type: "button", title: words.undo, "aria-label": words.undo, onclick: () => editor?.undo() }, "↶"),
     make("button", { type: "button", title: words.redo, "aria-label": words.redo, onclick: () => editor?.redo() }, "↷"),
     ...menus, make("button", { type: "button", onclick: () => file.click() }, words.picture), file,
+    make("button", { type: "button", title: "Shift+F2", onclick: sayOf }, words.comment),
+    make("button", { type: "button", title: "Shift+F3", onclick: suggest }, words.suggest),
     make("button", { type: "button", onclick: () => editor?.find() }, words.find));
   shown.bar.hidden = !mayWrite();
 }
@@ -168,6 +173,7 @@ async function open(id) {
   shown.said.hidden = true;
   shown.said.dataset.said = "";
   shown.editor.replaceChildren();
+  shown.notes.hidden = true;
   const file = fileOf(id);
   if (!file) return;
   document.title = shown.title.textContent = file.title;
@@ -184,7 +190,7 @@ async function open(id) {
 
 function ready(file) {
   if (!editor && line.loaded) {
-    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, complete: [complete], changed: count });
+    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, tooLong: () => complain({ reason: "shut-content" }) });
     editor.mark(messagesHere());
     count();
   }
@@ -232,6 +238,30 @@ function see() {
   if (shown.frame.dataset.at !== address) { shown.frame.dataset.at = address; shown.frame.src = address; }
 }
 
+// ---- what is said of a text ----------------------------------------------------------------------------------
+
+function sayOf() {
+  if (!editor || !mayWrite()) return true;
+  const place = editor.target();
+  if (!place) { complain({ reason: "silent" }); return true; }
+  askFor(words.comment, words.commentWhat, { most: MOST_SAID, send: words.commentSend, cancel: words.cancel, why: place.words && words.quoted(place.words) },
+    (said) => editor?.comment(place, page.me.name, said));
+  return true;
+}
+
+function suggest() {
+  if (!editor || !mayWrite()) return true;
+  const place = editor.target();
+  if (!place || place.picked) { complain({ reason: place ? "unmarked" : "silent" }); return true; }
+  askFor(words.suggest, place.words ? words.suggestInstead : words.suggestHere, { text: place.words, most: MOST_SAID, send: words.suggestSend, cancel: words.cancel, why: place.words && words.suggestWhy, empty: place.words !== "" },
+    (said) => editor?.suggest(place, page.me.name, said));
+  return true;
+}
+
+function reply(thread) {
+  askFor(words.answer, words.commentWhat, { most: MOST_SAID, send: words.answer, cancel: words.cancel }, (said) => editor?.answer(thread, page.me.name, said));
+}
+
 // ---- the book --------------------------------------------------------------------------------------------------
 
 async function refresh() {
@@ -268,15 +298,6 @@ function complain(problem) {
   shown.said.dataset.said = "complaint";
   shown.said.replaceChildren(make("p", {}, words.reasons[problem.reason] ?? words.reasons.request),
     make("button", { type: "button", onclick: () => { shown.said.hidden = true; shown.said.dataset.said = ""; } }, words.close));
-}
-
-function dialog(title, build) {
-  const box = make("dialog", { "aria-label": title }, make("h2", {}, title));
-  box.append(...build(box));
-  box.addEventListener("close", () => box.remove());
-  document.body.append(box);
-  box.showModal();
-  return box;
 }
 
 function introduce() {

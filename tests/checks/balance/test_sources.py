@@ -180,6 +180,12 @@ def test_planted_losses_are_found(chapters: Mapping[str, Document]) -> None:
         ),
         ("::: {.tipp}\n### Achtung\n\nLangsam.\n:::", "<aside><p>Langsam.</p></aside>", "s-160", "Achtung", 4),
         ("- [ ] Licht\n- [ ] Ton", "<ul><li>Ton</li></ul>", "s-160", "Licht", 3),
+        ("- [ ] Licht\n- [ ] Ton", "<ul><li class='check'>Licht</li><li>Ton</li></ul>", "s-160", "- [ ] Ton", 4),
+        ("Ein\n[Netz](https://a.org/x).", "<p>Ein Netz.</p>", "s-160", "[Netz](https://a.org/x)", 4),
+        ("Bei <https://a.org>.", "<p>Bei https://a.org.</p>", "s-160", "<https://a.org>", 3),
+        ('Ein ![Haus](b/x.svg "Titel").', "<p>Ein Haus.</p>", "s-160", '![Haus](b/x.svg "Titel")', 3),
+        ("Es gilt $a^2$ und $b$.", "<p>Es gilt <math alttext='a^2'/> und.</p>", "s-160", "$b$", 3),
+        ("So [@q1, S. 4; @q2].", "<p>So <span class='citation' data-cites='q1'/>.</p>", "s-160", "[@q1, S. 4; @q2]", 3),
     ],
 )
 def test_a_reader_that_loses_is_told_with_line_and_words(
@@ -231,9 +237,14 @@ def test_nothing_that_a_text_says_beside_its_words_is_missed() -> None:
     assert _told([document]) == []
 
 
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Haus</title><path d="M0 0h9"/></svg>'
 # What the reader mends or puts elsewhere on purpose, and what looks like something else.
 KINDS = {
     "notes": "A.[^b] B[^a]: und C.^[Eine Note\nin zwei *Zeilen*.]\n\n[^a]: Von A.\n\n[^b]: Von B, die früher steht.",
+    "note-called-twice": "A.[^a] B.[^b] C.[^a]\n\n[^a]: Von A.\n\n    Zweiter Absatz.\n\n[^b]: Von B.",
+    "things": "[![Haus](images/weg.svg)](https://a.org/ä_(b)) mit [Netz][n], <https://a.org/%C3%A4>, "
+    "$$a + \\frac{1}{2}$$ und \\[@nichts].\n\n- [ ] Licht [hier](mailto:a@b.org)\n- [ ] Ton\n\n"
+    "| Was | Wo |\n|--|--|\n| $x$ | [Ort](<https://b.org/a b>) |\n\n[n]: https://n.org",
     "numbers": "(1) Stift holen\n(2) Schreiben",
     "table-below-text": "Ein Absatz.\n| a | b |\n|---|---|\n| 1 | 2 |\n\n: Unterschrift",
     "table-without-rule": "Ein Absatz.\n\n| a | b |\n| 1 | 2 |\n\n: Unterschrift",
@@ -245,7 +256,8 @@ KINDS = {
 
 
 def test_what_is_mended_or_stands_elsewhere_on_purpose_is_not_missed() -> None:
-    documents = read_book({f"chapters/{name}.md": f"# T\n\n{text}\n" for name, text in KINDS.items()}).value.documents
+    files = {f"chapters/{name}.md": f"# T\n\n{text}\n" for name, text in KINDS.items()}
+    documents = read_book(files | {"chapters/images/weg.svg": DRAWING}).value.documents
     assert len(documents) == len(KINDS)
     assert _told(documents.values()) == []
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from pipeline.render.weasy import border, worker
 from pipeline.theme import default_theme
 from tests.conftest import FindProgram
 from tests.render import sample
+from tests.sampling import every
 
 ROOT = Path(__file__).resolve().parents[3]
 MOST_S = 300
@@ -38,13 +39,6 @@ CLAIMS = ("/StructTreeRoot", "/MarkInfo", "/Metadata", "/OutputIntents", "/AcroF
 ROWS = sorted({name for way in border.WAYS.values() for name in way.rests_on})
 # Of each way one function, for what costs more to try.
 SOME = sorted({min(way.rests_on) for way in border.WAYS.values()})
-
-
-def _some(names: Sequence[str], number: int) -> list[Any]:
-    """All of them; every so many are tried by the suite, the others by a thorough run."""
-    return [
-        pytest.param(name, marks=[] if nth % number == 0 else pytest.mark.thorough) for nth, name in enumerate(names)
-    ]
 
 
 def test_every_way_was_written_for_what_is_installed() -> None:
@@ -173,7 +167,7 @@ def _ways_on(name: str) -> Mapping[str, border.Way]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [*_some(SOME, 1), *_some(sorted({*ROWS} - {*SOME}), 10)])
+@pytest.mark.parametrize("name", [*every(1, SOME), *every(10, sorted({*ROWS} - {*SOME}))])
 def test_with_any_function_changed_there_is_the_same_book_or_a_plain_draft(
     name: str, tmp_path: Path, untouched: bytes
 ) -> None:
@@ -191,7 +185,7 @@ def test_with_any_function_changed_there_is_the_same_book_or_a_plain_draft(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", _some(SOME, 3))
+@pytest.mark.parametrize("name", every(3, SOME))
 def test_with_a_function_of_another_name_there_is_a_book_or_a_clear_refusal(
     name: str, tmp_path: Path, untouched: bytes
 ) -> None:

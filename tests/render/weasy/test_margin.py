@@ -9,6 +9,7 @@ import pytest
 from pipeline.render.layout import Sheet
 from pipeline.render.weasy.blocks import descendants
 from pipeline.render.weasy.engine import Engine
+from pipeline.render.weasy.margin import stack
 from pipeline.theme import default_theme
 
 NOTE = '<span class="page-note margin-note">S. 61</span>'
@@ -47,6 +48,28 @@ def test_on_a_verso_it_stands_as_far_on_the_left(engine: Engine) -> None:
     apart = section.content_box_x() - note.border_box_x() - line.children[0].width
     assert apart == pytest.approx(there.border_box_x() - other.content_box_x() - other.width)
     assert apart > 0
+
+
+def test_what_somebody_says_of_the_text_stands_beside_it_one_below_the_other(engine: Engine) -> None:
+    said = '<span class="comment">Anna: Woher wissen wir das, und von wem?</span>'
+    text = f"<p>Ein Satz{said}, ein Wort{said}.</p><p>Der nächste.</p>"
+    html = f'<html lang="de"><body><main class="section chapter">{text}</main></body></html>'
+    page = engine.lay_out(Sheet(html, f"{MARGINS} html {{ break-before: recto; }}", "recto"))[0].pages[0]._page_box
+    found = list(descendants(page))
+    section = next(box for box in found if box.element_tag == "main")
+    notes = [box for box in found if box.element is not None and box.element.get("class") == "comment"]
+    first, second = (box for box in notes if type(box).__name__ == "InlineBlockBox")
+    assert section.content_box_x() + section.width < first.border_box_x() == second.border_box_x()
+    assert max(one.position_y + one.height for one in descendants(first)) <= second.position_y
+    lines = [box for box in descendants(section) if type(box).__name__ == "LineBox" and box.element_tag == "p"]
+    assert lines[1].position_y - lines[0].position_y == pytest.approx(LINE_PX)
+
+
+def test_notes_move_up_where_the_page_ends_as_long_as_there_is_room() -> None:
+    assert stack([(10, 20), (15, 20)], 100) == [10, 30]
+    assert stack([(10, 20), (90, 30)], 100) == [10, 70]
+    assert stack([(60, 20), (85, 20), (90, 20)], 100) == [40, 60, 80]
+    assert stack([(0, 80), (10, 80)], 100) == [0, 80]
 
 
 def test_it_takes_no_room_from_the_text_and_stands_on_its_line(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from pipeline.render.weasy.quick import boxes, lines, styles, texts
 from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
 from tests.render.sample import book
+from tests.sampling import every
 
 ODD = """
 @page { size: 120mm 120mm; @top-left { content: "Kopf"; font-variant: small-caps } }
@@ -112,6 +113,7 @@ def _both_ways(
     return short, [Typeset(replace(one.extent, unfit=()), one.data) for one in long]
 
 
+@pytest.mark.slow
 def test_every_sheet_of_the_sample_comes_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = default_theme()
     press = prepare(book(), theme)
@@ -139,16 +141,19 @@ def test_what_no_sheet_of_ours_asks_for_comes_out_the_same(monkeypatch: pytest.M
 
 @pytest.mark.parametrize(
     ("room", "name", "wrong"),
-    [
-        (boxes, "_used", lambda *_: 1),
-        (boxes, "_is_fixed", lambda value: True),
-        (boxes, "_is_in_normal_flow", lambda box: True),
-        (styles, "_name", lambda element: None),
-        (styles, "_written", lambda html: {}),
-        (styles.Styles, "_matched", lambda styles, page_type: ()),
-        (texts, "_strut", lambda style: (9.0, 5.0)),
-        (lines, "_characters", lambda text, item, nth: "?"),
-    ],
+    every(
+        3,
+        [
+            (boxes, "_used", lambda *_: 1),
+            (boxes, "_is_fixed", lambda value: True),
+            (boxes, "_is_in_normal_flow", lambda box: True),
+            (styles, "_name", lambda element: None),
+            (styles, "_written", lambda html: {}),
+            (styles.Styles, "_matched", lambda styles, page_type: ()),
+            (texts, "_strut", lambda style: (9.0, 5.0)),
+            (lines, "_characters", lambda text, item, nth: "?"),
+        ],
+    ),
 )
 def test_a_short_way_that_leads_elsewhere_would_be_seen(
     monkeypatch: pytest.MonkeyPatch, room: object, name: str, wrong: Callable[..., object]

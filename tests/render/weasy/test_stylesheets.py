@@ -7,6 +7,7 @@ from weasyprint import css
 
 from pipeline.render.layout import Sheet
 from pipeline.render.weasy.engine import Engine
+from tests.sampling import every
 
 STYLES = """
 @page { size: 90mm 90mm }
@@ -37,7 +38,9 @@ SHEETS = (
 )
 
 
-@pytest.mark.parametrize("styles", [STYLES, f"{STYLES} body {{ overflow: hidden }}", f"{STYLES} p {{ margin: 3vh }}"])
+@pytest.mark.parametrize(
+    "styles", every(3, [STYLES, f"{STYLES} body {{ overflow: hidden }}", f"{STYLES} p {{ margin: 3vh }}"])
+)
 def test_a_sheet_comes_out_as_if_there_were_no_other(styles: str) -> None:
     engine = Engine(styles, {})
     together = [engine.typeset(sheet) for sheet in (*SHEETS, *reversed(SHEETS))]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .index import search_script
-from .pieces import Piece, pieces_of
+from .known import REPORT, usual
+from .pieces import OTHER, Piece, pieces_of, words_in
 from .words import Stems, stems
 
-__all__ = ["Piece", "Stems", "pieces_of", "search_script", "stems"]
+__all__ = ["OTHER", "REPORT", "Piece", "Stems", "pieces_of", "search_script", "stems", "usual", "words_in"]

@@ -11,22 +11,25 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .pieces import OTHER, Piece
-from .stopwords import NUMERALS, STOPWORDS
+from .known import NUMERALS, STOPWORDS
+from .pieces import OTHER, TOOL, Piece
 from .words import Stems, families, fold, parts, stems, words_of
 
-# How often a word counts that stands in the title, in the label, in the id, which authors chose, in the section's name.
-TITLE, LABEL, ID, HOME = 6.0, 2.5, 2.5, 1.0
+# How often a word counts that stands in the title, in the label, in the id, which authors chose, among the words that
+# lead there, in the section's name.
+TITLE, LABEL, ID, ALSO, HOME = 6.0, 2.5, 2.5, 2.0, 1.0
 # BM25: when more of the same says no more, and how far long texts must have more of it.
 K1, B = 1.2, 0.4
 LEVELS = 26
 # Ids of other pieces say what kind they are of.
-NAMED = frozenset({"chapter", "method", OTHER})
+NAMED = frozenset({"chapter", "method", TOOL, OTHER})
 _DIGIT_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 # Numbered things stand in a passage already, sources and imprint have words of every kind.
-WEIGHTS = {"source": 0.15, OTHER: 0.6, "shortcut": 0.5, "figure": 0.5, "table": 0.5}
+WEIGHTS = {"source": 0.15, OTHER: 0.4, "shortcut": 0.5, "figure": 0.5, "table": 0.5}
 # Who asks for a thing without its kind reads about it first.
-WEIGHTS |= {"checklist": 0.85, "worksheet": 0.85, "term": 0.5}
+WEIGHTS |= {"checklist": 0.85, "worksheet": 0.85, TOOL: 0.75, "term": 0.5}
+# A page that is called so, before a passage that is.
+WHOLE = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,15 @@ def search_script(
     numerals = {one: [other] for pair in counted for one, other in (pair, pair[::-1])}
     data = {
         "pieces": [
-            (place(one.id), one.kind, one.label, one.title, homes.index(one.home), one.text, WEIGHTS.get(one.kind, 1))
+            (
+                place(one.id),
+                one.kind,
+                one.label,
+                one.title,
+                homes.index(one.home),
+                one.text,
+                _weight(one, place(one.id)),
+            )
             for one in pieces
         ],
         "homes": homes,
@@ -75,6 +86,12 @@ def search_script(
     # Browsers read a text of JSON faster than a script of the same length.
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"window.bookIndex = JSON.parse({json.dumps(text, ensure_ascii=False)});\n"
+
+
+def _weight(piece: Piece, address: str) -> float:
+    """How much a piece counts. Lists have a name only, and who asks for that means them."""
+    kind = 1 if piece.kind == OTHER and not piece.text else WEIGHTS.get(piece.kind, 1)
+    return kind if "#" in address else round(kind * WHOLE, 3)
 
 
 def _lexicon(spellings: Mapping[str, tuple[str, ...]], named: Stems) -> Lexicon:
@@ -119,6 +136,7 @@ def _weigh(piece: Piece, stems_in: Callable[[str], list[str]]) -> tuple[Counter[
         (0 if piece.kind == "source" else TITLE, piece.title),
         (LABEL, piece.label),
         (id, name),
+        (ALSO, piece.also),
         (0 if piece.label else HOME, piece.home),
     )
     for weight, words in fields:
@@ -150,7 +168,7 @@ def _within(lexicon: Lexicon, numbers: Mapping[str, int]) -> dict[int, list[int]
     known = {form for form in (*lexicon.forms, *lexicon.stems) if form.isalpha()}
     found: defaultdict[int, set[int]] = defaultdict(set)
     for form, stem in lexicon.forms.items():
-        for part in parts(form, known - {form, stem}) if form.isalpha() else ():
+        for part in parts(form, known, (form, stem)) if form.isalpha() else ():
             found[numbers[lexicon.forms.get(part, part)]].add(numbers[stem])
     return {part: sorted(compounds - {part}) for part, compounds in sorted(found.items()) if compounds - {part}}
 

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ....book.model import Section
 from ...markup import Tree, classes, drop_other_formats, text_of, with_class
+from .known import usual
 
 # Pages that only list what stands elsewhere.
 LISTS = frozenset({"contents", "list", "index", "shortcuts", "news", "part"})
+# Boxes that one looks for by their names; each is a piece of its own.
+TOOLS = frozenset({"micro-method", "card", "letter", "script"})
 BLOCKS = frozenset({"p", "div", "li", "dt", "dd", "td", "th", "figcaption", "caption", "section", "aside"})
 # What a piece is, for those who look for one kind only.
 KINDS = {"chapter": "chapter", "checklist": "checklist", "worksheet": "worksheet"}
-OTHER = "other"
+TOOL, OTHER = "tool", "other"
 _TITLE_LETTERS = 90
 
 
@@ -25,7 +28,8 @@ _TITLE_LETTERS = 90
 class Piece:
     """A piece of a section: where it begins, what it is, its title, the section's label and title, its text.
 
-    `label` is what it is called by its number ("Arbeitsblatt 5", "Shortcut 3"), where it has one of its own.
+    `label` is what it is called by its number ("Arbeitsblatt 5", "Shortcut 3"), where it has one of its own; `also` are
+    words that lead here: what the register says of it, the titles of its boxes, what authors gave as keywords.
     """
 
     id: str
@@ -34,44 +38,78 @@ class Piece:
     title: str
     home: str
     text: str
+    also: str = ""
 
 
-def pieces_of(section: Section, tree: Tree) -> Iterator[Piece]:
-    """Part a section into its pieces; those that only list what stands elsewhere have none."""
+def pieces_of(section: Section, tree: Tree, language: str) -> Iterator[Piece]:
+    """Part a section into its pieces; what only lists things that stand elsewhere is found by its name."""
+    name = f"{section.label}: {section.title}" if section.label else section.title
     if section.kind in LISTS:
+        yield _whole(section, name, language)
         return
     tree = deepcopy(tree)
     drop_other_formats(tree, "html")
-    name = f"{section.label}: {section.title}" if section.label else section.title
     if section.kind == "glossary":
+        yield _whole(section, name, language)
         yield from _entries(tree, name)
     elif section.kind == "bibliography":
+        yield _whole(section, name, language)
         yield from _sources(tree, name)
     else:
         yield from _passages(section, tree, name)
         yield from _numbered(tree, name)
 
 
+def words_in(piece: Piece) -> tuple[str, ...]:
+    """All that a piece is found by; authors chose many of the ids."""
+    return piece.id.replace("-", " "), piece.label, piece.title, piece.home, piece.text, piece.also
+
+
+def _whole(section: Section, name: str, language: str) -> Piece:
+    return Piece(section.id, OTHER, "", section.title, name, "", usual(section.id, language))
+
+
 def _passages(section: Section, tree: Tree, name: str) -> Iterator[Piece]:
     kind = KINDS.get(section.kind, OTHER)
     id, label, title, blocks = section.id, section.label, section.title, list[Tree]()
-    first = [section.front.promise, section.front.purpose, section.front.summary]
+    front = section.front
+    first, also = [front.promise, front.purpose, front.summary], [*front.keywords]
     for child in tree:
         if str(child.tag) in ("h2", "h3"):
-            yield _passage(id, kind, label, title, name, first, blocks)
-            id, label, title, first, blocks = child.get("id", section.id), "", text_of(child), [], []
+            yield from _passage(Piece(id, kind, label, title, name, " ".join(first), " ".join(also)), blocks)
+            id, label, title, first, also, blocks = child.get("id", section.id), "", text_of(child), [], [], []
         elif "footnotes" not in classes(child):
             blocks.append(child)
-    yield _passage(id, kind, label, title, name, first, blocks)
+    yield from _passage(Piece(id, kind, label, title, name, " ".join(first), " ".join(also)), blocks)
 
 
-def _passage(
-    id: str, kind: str, label: str, title: str, name: str, first: Iterable[str], blocks: Iterable[Tree]
-) -> Piece:
-    blocks = list(blocks)
-    method = any(True for block in blocks for _ in with_class(block, "method"))
-    texts = [*first, *(_spaced(block) for block in blocks)]
-    return Piece(id, "method" if method else kind, label, title, name, " ".join(text for text in texts if text))
+def _passage(begun: Piece, blocks: Iterable[Tree]) -> Iterator[Piece]:
+    """The passage that begins so, and what stands in it under names of its own."""
+    blocks, tools = list(blocks), list[Tree]()
+    for block in blocks:
+        tools += [box for box in block.iter() if box.get("id") and TOOLS & set(classes(box))]
+    own = [block for block in blocks if block not in tools]
+    method = any(True for block in own for _ in with_class(block, "method"))
+    text = " ".join(words for words in (begun.text, *(_spaced(block) for block in own)) if words)
+    also = " ".join((begun.also, *(name for block in own for name in _also(block))))
+    yield replace(begun, kind="method" if method else begun.kind, text=text, also=also)
+    for box in tools:
+        title, label = _first(box, "box-title"), _first(box, "box-label")
+        also = " ".join((label, begun.title, *_also(box)))
+        yield Piece(box.get("id", ""), TOOL, "", title or label, begun.home, _spaced(box), also)
+
+
+def _first(box: Tree, part: str) -> str:
+    return next((text_of(child) for child in box if part in classes(child)), "")
+
+
+def _also(block: Tree) -> Iterator[str]:
+    """What the register says of a block, and the titles of its boxes."""
+    for one in block.iter():
+        if "box-title" in classes(one):
+            yield text_of(one)
+        for key in ("data-headword", "data-sub"):
+            yield one.get(key, "")
 
 
 def _numbered(tree: Tree, name: str) -> Iterator[Piece]:

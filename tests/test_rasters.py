@@ -9,10 +9,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline import pdfium
+from pipeline import rasters
 from pipeline.manuscript.bitmaps import measure
 from pipeline.manuscript.pictures import read_pdf
-from pipeline.pdfium import NoPage, draw_first_page
+from pipeline.rasters import NotDrawn, draw_first_page, make_smaller
 
 
 def pdf(pages: int = 1) -> bytes:
@@ -33,7 +33,7 @@ def test_the_first_page_is_drawn_as_large_as_a_picture_can_be() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", pdf()[:200], b"\0" * 999, pdf(0)], ids=range(5))
 def test_what_has_no_page_is_none(data: bytes) -> None:
-    with pytest.raises(NoPage):
+    with pytest.raises(NotDrawn):
         draw_first_page(data)
 
 
@@ -55,7 +55,13 @@ def test_who_does_not_end_well_is_told(
     source: str, patience_s: float, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "drawing.py").write_text(source, encoding="utf-8")
-    monkeypatch.setattr(pdfium, "DRAWING", tmp_path / "drawing.py")
-    monkeypatch.setattr(pdfium, "MOST_S", patience_s)
+    monkeypatch.setattr(rasters, "DRAWING", tmp_path / "drawing.py")
+    monkeypatch.setattr(rasters, "MOST_S", patience_s)
     seen = read_pdf(f"{code}.pdf", source.encode())
     assert ([one.code for one in seen.found], seen.asset) == ([code], None)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff", b"GIF89a" + b"\0" * 99, b"%PDF-1.7\n"], ids=range(4))
+def test_what_is_no_bitmap_is_not_made_smaller(data: bytes) -> None:
+    with pytest.raises(NotDrawn):
+        make_smaller(data, 100)

@@ -76,3 +76,36 @@ NUMERALS = {
     "es": "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
     "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
 }
+# Under which other words pages are looked for, that every book has; the page about accessibility is no section.
+REPORT = "accessibility"
+USUAL = {
+    "de": {
+        "contents": "Inhaltsverzeichnis Kapitelübersicht Gliederung Übersicht Kapitel",
+        "list-of-figures": "Abbildungsverzeichnis Bilder Grafiken Zeichnungen Tabellen",
+        "shortcuts": "Faustregeln Merksätze Kurzregeln Zusammenfassung",
+        "checklists": "Checklistenverzeichnis Liste Übersicht",
+        "worksheets": "Arbeitsblattverzeichnis Vorlagen Formulare Liste Übersicht",
+        "methods": "Methoden Vergleich vergleichen Übersicht Tabelle",
+        "glossary": "Begriffe Fachbegriffe Fachwörter Wörterbuch Lexikon Worterklärungen Definitionen nachschlagen",
+        "sources": "Literatur Literaturverzeichnis Quellenverzeichnis Quellenangaben Bibliografie Nachweise Belege",
+        REPORT: "Screenreader Vorleseprogramm Bildschirmleser Braille Tastatur Konformität WCAG",
+        "book-index": "Stichwortverzeichnis Stichwörter Sachregister Schlagwörter Index",
+    },
+    "en": {
+        "contents": "outline overview chapters",
+        "list-of-figures": "illustrations pictures drawings tables",
+        "shortcuts": "rules of thumb summary",
+        "checklists": "list overview",
+        "worksheets": "templates forms list overview",
+        "methods": "comparison compare overview table",
+        "glossary": "terms dictionary definitions",
+        "sources": "references bibliography literature works cited",
+        REPORT: "screen reader braille keyboard conformance WCAG",
+        "book-index": "keywords subjects register",
+    },
+}
+
+
+def usual(name: str, language: str) -> str:
+    """Other words for a page that every book has."""
+    return USUAL.get(language.split("-")[0].lower(), {}).get(name, "")
