@@ -207,7 +207,7 @@ def _of_this_edition(manifest: Manifest, revision: str, labels: Labels) -> Itera
 
 def _licenses(license: License, labels: Labels) -> str:
     """The licences of text, pictures and hand-outs, each with the way to its text; where all are one, that."""
-    return ", ".join(
+    return "; ".join(
         f"{html(labels.word(f'licenses.{kind}'))} {_address(address_of(id), id)}"
         if kind
         else _address(address_of(id), id)

@@ -131,8 +131,8 @@ ROWS: dict[str, Code] = {
     ),
     "e-212": Code(
         "warning",
-        de="Text steht {there} mm vom Bund, {house} verlangt bei {pages} Seiten {wanted} mm",
-        en="text stands {there} mm from the spine, {house} asks for {wanted} mm with {pages} pages",
+        de="auf Seite {page} der Datei steht Text {there} mm vom Bund, {house} verlangt bei {pages} Seiten {wanted} mm",
+        en="on page {page} text stands {there} mm from the spine; of {pages} pages {house} wants {wanted} mm",
         cure_de="vergrößere den inneren Rand in `templates/styles/print.css`, oder teile das Buch",
         cure_en="widen the inner margin in `templates/styles/print.css`, or divide the book",
         why_de="Je dicker ein Buch ist, desto mehr verschwindet im Bund.",
@@ -140,8 +140,8 @@ ROWS: dict[str, Code] = {
     ),
     "e-213": Code(
         "warning",
-        de="Text steht {there} mm vom Rand der Seite, {house} verlangt {wanted} mm",
-        en="text stands {there} mm from the edge of the page, {house} asks for {wanted} mm",
+        de="auf Seite {page} der Datei steht Text {there} mm vom Rand, {house} verlangt {wanted} mm",
+        en="on page {page} of the file text stands {there} mm from the edge, {house} asks for {wanted} mm",
         cure_de="vergrößere die Ränder in `templates/styles/print.css`, oder lass woanders drucken",
         cure_en="widen the margins in `templates/styles/print.css`, or have it printed elsewhere",
         why_de="Beim Beschneiden verrutscht der Bogen; was zu nah am Rand steht, kann fehlen.",

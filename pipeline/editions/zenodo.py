@@ -39,7 +39,7 @@ def write_zenodo(record: Record) -> bytes:
         "imprint_publisher": record.publisher,
         "imprint_isbn": record.isbn.get("pdf", ""),
         "related_identifiers": [
-            {"identifier": number, "relation": "isVariantFormOf", "resource_type": "publication-book"}
+            {"identifier": number, "relation": "isVariantFormOf", "scheme": "isbn", "resource_type": "publication-book"}
             for form, number in sorted(record.isbn.items())
             if form != "pdf"
         ],

@@ -39,8 +39,8 @@ def apart(license: License) -> tuple[tuple[str, str], ...]:
 
 
 def spoken(license: License, word: Callable[[str], str]) -> str:
-    """ "CC-BY-4.0", or "Text CC-BY-4.0, Bilder CC-BY-NC-4.0, …"; `word` gives a printed word by its key."""
-    return ", ".join(f"{word(f'licenses.{kind}')} {id}" if kind else id for kind, id in apart(license))
+    """ "CC-BY-4.0", or "Text CC-BY-4.0; Bilder CC-BY-NC-4.0; …"; `word` gives a printed word by its key."""
+    return "; ".join(f"{word(f'licenses.{kind}')} {id}" if kind else id for kind, id in apart(license))
 
 
 def statement(rights: str, license: License, word: Callable[[str], str]) -> str:

@@ -123,7 +123,7 @@ def _verdict(item: Handout, extent: Extent) -> Diagnostic:
 def _medium(book: Book) -> Medium:
     homes = {target.id: target.section for target in book.targets.values()}
     # A sheet alone has nothing else to lead to.
-    return Medium("pdf/handout.css", lambda name: web_address(book, name, homes))
+    return Medium("pdf/handout.css", lambda name: web_address(book, name, homes), grows=True)
 
 
 def _sheets(

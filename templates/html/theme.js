@@ -15,9 +15,9 @@
   document.documentElement.classList.add("scripted");
   // Browsers refuse this for files on a disk, which need it least.
   if (location.protocol.startsWith("http")) {
-    for (const face of ["bricolage-grotesque-latin-800", "source-serif-4-latin-400", "bricolage-grotesque-latin-400", "bricolage-grotesque-latin-600"]) {
+    for (const face of ["source-serif-4-latin-400", "bricolage-grotesque-latin-800"]) {
       const link = document.createElement("link");
-      Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: `assets/fonts/${face}-normal.woff2` });
+      Object.assign(link, { rel: "preload", as: "font", fetchPriority: "low", type: "font/woff2", crossOrigin: "", href: `assets/fonts/${face}-normal.woff2` });
       document.head.append(link);
     }
   }

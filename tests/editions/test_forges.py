@@ -19,6 +19,7 @@ from tests.record.samples import RECORD
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB, GITLAB = ROOT / ".github/workflows/workbook.yml", ROOT / ".gitlab-ci.yml"
 FORGEJO = ROOT / ".forgejo/workflows/workbook.yml"
+STARTER = ROOT / "templates/starter/files"
 FORGES = [GITHUB, FORGEJO, GITLAB]
 # The launcher's own words, which never reach the pipeline.
 LAUNCHER = ("test",)
@@ -36,7 +37,14 @@ def check_schema(schema: str, path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("schema", "path"), [("github-workflows", GITHUB), ("github-workflows", FORGEJO), ("gitlab-ci", GITLAB)]
+    ("schema", "path"),
+    [
+        ("github-workflows", GITHUB),
+        ("github-workflows", FORGEJO),
+        ("gitlab-ci", GITLAB),
+        ("github-workflows", STARTER / "github.yml"),
+        ("gitlab-ci", STARTER / "gitlab.yml"),
+    ],
 )
 def test_a_workflow_file_keeps_to_its_schema(schema: str, path: Path) -> None:
     assert check_schema(schema, path) == ""
@@ -165,6 +173,18 @@ def test_what_is_the_forges_own_is_asked_for_by_one_program() -> None:
     for path in FORGES:
         called = re.findall(r"\.ci/forge \w+", path.read_text("utf-8"))
         assert {line.split()[1] for line in called} >= {"editions", "comment"}
+
+
+def test_a_book_of_its_own_has_workflows_that_call_what_there_is() -> None:
+    for path, base in ((STARTER / "github.yml", "jobs"), (STARTER / "gitlab.yml", "")):
+        whole: Any = yaml.safe_load(path.read_text("utf-8"))
+        jobs = (whole[base] if base else whole).values()
+        found = [step.get("run", "") for job in jobs if isinstance(job, dict) for step in job.get("steps", ())]
+        found += [line for job in jobs if isinstance(job, dict) for line in job.get("script", ())]
+        lines = [line for text in found for line in text.splitlines() if line.startswith("workbook ")]
+        assert {shlex.split(line)[1] for line in lines} >= {"build", "edition"}
+        for line in lines:
+            assert grammar("en").parse_args(shlex.split(line)[1:]).command
 
 
 def test_renovate_keeps_to_its_schema_and_pins_what_it_has_seen() -> None:

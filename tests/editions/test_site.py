@@ -85,6 +85,13 @@ def test_the_feed_tells_of_editions_and_errata(site: Site) -> None:
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", stamp or "") for stamp in stamps)
 
 
+def test_the_catalogue_names_files_that_are_there(site: Site) -> None:
+    catalogue = etree.fromstring(site.files["opds.xml"])
+    links = [link.get("href") for link in catalogue.iterfind("{*}entry/{*}link")]
+    assert "https://example.org/probe/1.0/probe.epub" in links
+    assert all(str(link).removeprefix("https://example.org/probe/") in site.files for link in links)
+
+
 def test_every_link_inside_the_site_leads_to_a_file(site: Site) -> None:
     checked = 0
     for path, data in site.files.items():

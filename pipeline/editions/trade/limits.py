@@ -28,11 +28,14 @@ PICTURES = (".jpg", ".jpeg", ".png")
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What is measured of an inside: its pages, and how near text comes to the spine and to the other edges."""
+    """What is measured of an inside: its pages, and how near text comes to the spine and to the other edges, each with
+    the first page where it is so near."""
 
     pages: int
     gutter_mm: float
     edge_mm: float
+    gutter_page: int = 0
+    edge_page: int = 0
 
 
 def measure_inside(data: bytes) -> Inside:
@@ -49,9 +52,10 @@ def measure_inside(data: bytes) -> Inside:
             if inner:
                 left, right = min(box[0] for box in inner) - trim[0], trim[2] - max(box[2] for box in inner)
                 below, above = min(box[1] for box in inner) - trim[1], trim[3] - max(box[3] for box in inner)
-                gutters.append(left if number % 2 else right)
-                edges += [right if number % 2 else left, below, above]
-    return Inside(len(trims), min(gutters, default=trims[0][2]) / MM, min(edges, default=trims[0][2]) / MM)
+                gutters.append((left if number % 2 else right, number))
+                edges += [(right if number % 2 else left, number), (below, number), (above, number)]
+    (gutter, on), (edge, at) = (min(found, default=(trims[0][2], 0)) for found in (gutters, edges))
+    return Inside(len(trims), gutter / MM, edge / MM, on, at)
 
 
 def house_limits(goods: Goods) -> dict[str, tuple[Diagnostic, ...]]:
@@ -71,13 +75,13 @@ def _limits(house: House, inside: Inside, paper_mm: float, place: Span) -> Itera
         yield diagnose(
             "e-211", place, house=name, pages=pages, least=house.least_pages, most=house.most_pages, by=house.pages_by
         )
-    for there, wanted, where in (
-        (inside.gutter_mm, house.gutter_mm(pages), "spine"),
-        (inside.edge_mm, house.edge_mm, "edge"),
+    for code, there, wanted, page in (
+        ("e-212", inside.gutter_mm, house.gutter_mm(pages), inside.gutter_page),
+        ("e-213", inside.edge_mm, house.edge_mm, inside.edge_page),
     ):
         if there < wanted - TOLERANCE_MM:
-            code = "e-212" if where == "spine" else "e-213"
-            yield diagnose(code, place, house=name, pages=pages, there=f"{there:.1f}", wanted=f"{wanted:g}")
+            far, asked = f"{there:.1f}", f"{wanted:g}"
+            yield diagnose(code, place, house=name, pages=pages, page=page, there=far, wanted=asked)
     spine = spine_mm(pages, paper_mm)
     if spine >= LEAST_SPINE_MM and pages < house.spine_text_from:
         yield diagnose("e-214", place, house=name, pages=pages, least=house.spine_text_from)

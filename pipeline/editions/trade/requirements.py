@@ -240,16 +240,18 @@ def _channels() -> list[str]:
 
 
 def _houses() -> list[str]:
-    heads = "Haus | Seiten | Vielfaches | Anschnitt | Marken | Rückentext | Bund | Rand | Quelle | nachgelesen"
+    heads = "Haus | Seiten | Vielfaches | Anschnitt | Marken | Rückentext | Bund | Rand | Papier, mm je Blatt"
+    heads += " | Quelle | nachgelesen"
     rows = [f"| {heads} |", "|---" * (heads.count("|") + 1) + "|"]
     for one in HOUSES:
         gutters = "; ".join(f"bis {most} Seiten {_mm(width)}" for most, width in one.gutters_mm) or "–"
         bleed = f"{_mm(one.bleed_mm)}{'' if one.bleed_at_spine else ', nicht am Bund'}"
         edge = _mm(one.edge_mm) if one.edge_mm else "–"
+        papers = "; ".join(f"{name} {thick:g}".replace(".", ",") for name, thick in one.papers_mm) or "erfragen"
         rows.append(
             f"| {one.title} | {one.least_pages}–{one.most_pages} | {one.pages_by} | {bleed} | "
-            f"{'ja' if one.marks else 'nein'} | ab {one.spine_text_from} Seiten | {gutters} | {edge} | {one.source} | "
-            f"{_seen(one.read, one.unread)} |"
+            f"{'ja' if one.marks else 'nein'} | ab {one.spine_text_from} Seiten | {gutters} | {edge} | {papers} | "
+            f"{one.source} | {_seen(one.read, one.unread)} |"
         )
     return rows
 

@@ -21,7 +21,7 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import blocks, border, drawn, embedding, gaps, long_blocks, margin, numerals, sheet_pages, tables, titles
+from . import blocks, border, drawn, embedding, gaps, growth, long_blocks, margin, numerals, sheet_pages, tables, titles
 from .fetching import BookFetcher
 from .source import Page
 from .stylesheets import StyleSheets, slips
@@ -77,11 +77,15 @@ class Engine:
         """Lay a sheet out: its layout and its extent."""
         page = Page(sheet.html, self._fetcher)
         page.known_styles = self._styles.known(sheet.style)
-        layout = self._fit(page, self._styles.of(sheet.style))
+        styles = self._styles.of(sheet.style)
+        fitted = self._fit(page, styles)
+        layout = growth.grow(fitted, lambda: self._render(page, styles))
         self._styles.forget()
         margin.settle(layout)
         layout.fonts = embedding.UsedFonts(self._embeddable)
-        return layout, replace(_extent(layout, REVISED in sheet.html), flaws=drawn.flaws(layout, self._letters))
+        extent = _extent(layout, REVISED in sheet.html)
+        # What is free of a sheet is so before it grows.
+        return layout, replace(extent, free_pt=_free_space(fitted.pages[-1]), flaws=drawn.flaws(layout, self._letters))
 
     def _declare_last_resort(self) -> None:
         """Have one font of ours."""

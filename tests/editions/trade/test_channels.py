@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -185,7 +186,12 @@ def test_libraries_get_one_file_and_what_it_is() -> None:
     assert "urn:nbn:de:101:1-1" in _named(made["dublin-core.xml"], "identifier")
     marc = etree.fromstring(made["marc.xml"])
     (leader,) = marc.iter("{*}leader")
-    assert len(leader.text or "") == 24
+    # As MARC21slim.xsd has it.
+    pattern = r"[\d ]{5}[\dA-Za-z ][\dA-Za-z][\dA-Za-z ]{3}[2 ][2 ][\d ]{5}[\dA-Za-z ]{3}(4500|    )"
+    assert re.fullmatch(pattern, leader.text or "")
+    for field in marc.iter("{*}datafield"):
+        assert re.fullmatch(r"\d{3}[\da-z ]{2}", field.get("tag") + field.get("ind1") + field.get("ind2"))
+        assert len(field) and all(re.fullmatch(r"[\da-z]", part.get("code")) and part.text for part in field)
     (fixed,) = [one.text or "" for one in marc.iter("{*}controlfield") if one.get("tag") == "008"]
     assert len(fixed) == 40 and fixed[35:38] == "ger"
     assert len(list(marc.iterfind("{*}datafield[@tag='245']"))) == 1
@@ -198,6 +204,9 @@ def test_the_web_gets_a_catalogue_the_newest_first() -> None:
     links = [one.get("href") for one in etree.fromstring(made["opds.xml"]).iterfind("{*}entry/{*}link")]
     assert "https://example.org/probe/1.1/buch.epub" in links
     assert not any("-print.pdf" in str(link) for link in links)
+    entry = etree.fromstring(made["opds.xml"])[-2]
+    assert entry.findtext("{http://purl.org/dc/terms/}language") == "de"
+    assert "urn:isbn:9783161484124" in [one.text for one in entry.iter("{http://purl.org/dc/terms/}identifier")]
 
 
 def _with_cover(width: int, height: int) -> bytes:
@@ -340,7 +349,7 @@ def _written_on(x_mm: float, y_mm: float, count: int = PAGES) -> bytes:
 
 def test_words_are_measured_from_the_spine_and_from_the_edges() -> None:
     found = measure_inside(_written_on(11, 8))
-    assert found == Inside(PAGES, pytest.approx(11, abs=0.5), pytest.approx(8, abs=0.5))
+    assert found == Inside(PAGES, pytest.approx(11, abs=0.5), pytest.approx(8, abs=0.5), 1, 1)
 
 
 @pytest.mark.parametrize(

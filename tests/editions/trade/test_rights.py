@@ -38,7 +38,7 @@ DEEDS = {
     "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-SPOKEN = "Text CC-BY-4.0, Bilder CC-BY-NC-4.0, Einzelblätter CC0-1.0"
+SPOKEN = "Text CC-BY-4.0; Bilder CC-BY-NC-4.0; Einzelblätter, Briefe und Muster CC0-1.0"
 DOI, URN = "10.5281/zenodo.7", "urn:nbn:de:101:1-7"
 THEME = default_theme("de")
 BOOK = f"""title: Probe
@@ -141,7 +141,7 @@ def test_machines_read_of_pictures_and_handouts_apart(made: Made) -> None:
     (data,) = [json.loads(one) for one in re.findall(r'<script type="application/ld\+json">(.*?)</script>', start)]
     assert data["license"] == DEEDS["CC-BY-4.0"] and data["copyrightNotice"] == RIGHTS
     parts = {one["name"]: one["license"] for one in data["hasPart"]}
-    assert parts == {"Bilder": DEEDS["CC-BY-NC-4.0"], "Einzelblätter": DEEDS["CC0-1.0"]}
+    assert parts == {"Bilder": DEEDS["CC-BY-NC-4.0"], "Einzelblätter, Briefe und Muster": DEEDS["CC0-1.0"]}
     sheet = made.files["html/liste.html"].decode()
     assert _one(r'<link rel="license" href="(.*?)"', sheet) == DEEDS["CC0-1.0"]
 
@@ -177,7 +177,7 @@ def test_catalogues_say_it_too(made: Made) -> None:
     assert [(row.get("3"), row.get("a"), row["f"], row["u"]) for row in rows] == [
         ("Text", RIGHTS, "CC-BY-4.0", DEEDS["CC-BY-4.0"]),
         ("Bilder", None, "CC-BY-NC-4.0", DEEDS["CC-BY-NC-4.0"]),
-        ("Einzelblätter", None, "CC0-1.0", DEEDS["CC0-1.0"]),
+        ("Einzelblätter, Briefe und Muster", None, "CC0-1.0", DEEDS["CC0-1.0"]),
     ]
     assert DEEDS["CC-BY-4.0"] in opds((made.record,)).decode()
     assert json.loads(write_zenodo(made.record))["license"] == "CC-BY-4.0"
