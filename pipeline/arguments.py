@@ -114,8 +114,12 @@ def _add_init(init: argparse.ArgumentParser) -> None:
 
 
 def _add_translate(translate: argparse.ArgumentParser) -> None:
-    translate.add_argument("deed", nargs="?", default="show", choices=("show", "mark"), help="default: show")
-    translate.add_argument("paths", nargs="*", metavar="PATH", help="only these files of the original")
+    translate.add_argument(
+        "deed", nargs="?", default="show", choices=("show", "mark", "export", "import"), help="default: show"
+    )
+    translate.add_argument(
+        "paths", nargs="*", metavar="PATH", help="only these files of the original; for export and import: a PO file"
+    )
 
 
 def usual_jobs() -> int:

@@ -20,6 +20,10 @@ REFUSALS = {
         "dieses Buch nennt kein Original; schreib seinen Ordner in book.yaml: translation_of: ../de",
         "this book names no original; write its folder into book.yaml: translation_of: ../de",
     ),
+    "no-catalogue": (
+        "{path} ist keine PO-Datei dieses Buchs: {problem}",
+        "{path} is no PO file of this book: {problem}",
+    ),
     "not-in-original": ("{path} gibt es im Original nicht", "there is no {path} in the original"),
     "not-empty": (
         "{path} ist nicht leer, darin liegt {name}; nenne einen Ordner, den es noch nicht gibt",

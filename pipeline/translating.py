@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from .cache import Cache
 from .checks.neighbours import KEPT, read_kept, read_neighbour
+from .conversion.catalogue import Source, entries_of, read_catalogue, translate
 from .diagnostics import Checked, Diagnostic, Span, diagnose
 from .record.blocks import Block, section_titles
 from .record.compare import Change, compare, counted
@@ -32,6 +33,7 @@ class Original:
     between, `texts` what stands in them. What is not marked as translated yet is in `waiting`, by path."""
 
     title: str
+    language: str
     blocks: tuple[Block, ...]
     kept: tuple[Block, ...]
     sections: dict[str, str]
@@ -56,7 +58,19 @@ def look(workspace: Workspace, original: Workspace, cache: Cache) -> Checked[Ori
     paths = read.paths
     waiting = tuple(path for id, path in paths.items() if id not in known)
     sections = {**names, **section_titles(read.book)}
-    return Checked(Original(read.book.manifest.title, present, kept, sections, paths, changes, waiting, read.texts))
+    return Checked(
+        Original(
+            read.book.manifest.title,
+            read.book.manifest.language,
+            present,
+            kept,
+            sections,
+            paths,
+            changes,
+            waiting,
+            read.texts,
+        )
+    )
 
 
 def _news(changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -108,3 +122,45 @@ def keep(workspace: Workspace, original: Original, wanted: Collection[str]) -> t
     for path in marked:
         workspace.write(SOURCES + path, original.texts[path].encode())
     return marked
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a PO file: the files that were written, and what was not."""
+
+    written: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def sources_of(workspace: Workspace, original: Original) -> tuple[Source, ...]:
+    """Every file of the original with what the translation has of it."""
+
+    def text(path: str) -> str:
+        return workspace.read(path).decode("utf-8", "replace") if workspace.exists(path) else ""
+
+    return tuple(
+        Source(path, original.texts[path], text(SOURCES + path), text(path)) for path in original.paths.values()
+    )
+
+
+def take_in(workspace: Workspace, original: Original, catalogue: str, keys: Collection[str]) -> Taken:
+    """Write what a PO file says; a file of which all is done is marked as translated. Raises ValueError where it is no
+    PO file. Codes: m-262 (a translation with something of its own, which stays as it is)."""
+    told, done = read_catalogue(catalogue)
+    written, whole, found = list[str](), list[str](), list[Diagnostic]()
+    for source in sources_of(workspace, original):
+        identities = [entry.identity for entry in entries_of(source, keys)]
+        if not any(one in told for one in identities):
+            continue
+        text = translate(source, told, keys)
+        if text is None:
+            found.append(diagnose("m-262", Span(source.path), path=source.path))
+            continue
+        if text != source.translation:
+            workspace.write(source.path, text.encode())
+            written.append(source.path)
+        if all(one in done for one in identities):
+            whole.append(source.path)
+    if whole:
+        keep(workspace, original, whole)
+    return Taken(tuple(written), tuple(found))

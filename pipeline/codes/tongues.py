@@ -84,6 +84,15 @@ ROWS: dict[str, Code] = {
         "Erst dann weiß die Übersetzung, was sich im Original ändert.",
         "Only then the translation knows what changes in the original.",
     ),
+    "m-262": Code(
+        "warning",
+        "`{path}` hat etwas, was im Original nicht steht; aus der PO-Datei kam nichts hinein",
+        "`{path}` has something that the original has not; nothing of the PO file came into it",
+        "übertrage von Hand, was in der PO-Datei anders ist",
+        "bring over by hand what is different in the PO file",
+        "Sonst ginge verloren, was nur die Übersetzung sagt.",
+        "Else what only the translation says would be lost.",
+    ),
     "m-261": Code(
         "warning",
         "in `{path}` liegt keine Übersetzung dieses Buchs",

@@ -62,11 +62,14 @@ GERMAN = {
         "Ein Kapitel (chapter), eine Checkliste (checklist) oder ein Arbeitsblatt (worksheet) anlegen und in book.yaml "
         "eintragen."
     ),
-    "Show what changed in the original since it was translated, or mark texts as translated.": (
-        "Zeigen, was sich im Original seit der Übersetzung geändert hat (show), oder Texte als übersetzt merken (mark)."
+    "Show what changed in the original since it was translated, mark texts as translated, or exchange a PO file.": (
+        "Zeigen, was sich im Original seit der Übersetzung geändert hat (show), Texte als übersetzt merken (mark) oder "
+        "eine PO-Datei austauschen (export, import)."
     ),
     "default: show": "ohne Angabe: show",
-    "only these files of the original": "nur diese Dateien des Originals",
+    "only these files of the original; for export and import: a PO file": (
+        "nur diese Dateien des Originals; bei export und import: eine PO-Datei"
+    ),
     "Begin a book of your own in a new folder.": "Ein eigenes Buch in einem neuen Ordner beginnen.",
     "a folder that is not there yet, or empty": "ein Ordner, den es noch nicht gibt oder der leer ist",
     "the book's language: de, en, fr, cs, pl, hsb …": "die Sprache des Buchs: de, en, fr, cs, pl, hsb …",
