@@ -79,7 +79,7 @@ def survey(section: Section, language: str, cache: Cache) -> Survey:
     return _survey(section, language, cache)  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=1024)  # the preview asks for every section after every edit
+@lru_cache(maxsize=512)  # the preview asks for every section after every edit
 def _survey(section: Section, language: str, cache: Cache) -> Survey:
     seen = once(cache, KIND, (section, language), partial(_look_through, section, language))
     return Survey(

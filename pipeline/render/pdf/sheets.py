@@ -51,10 +51,6 @@ TEMPLATES = {
 }
 
 
-# What fills its page where it stands alone (weasy/growth.py).
-GROWING = frozenset({"checklist", "worksheet", "method-sheet"})
-
-
 @dataclass(frozen=True, slots=True)
 class Sheetmaker:
     """What all sheets of one book share: the book, what templates see of it (no section's text but the one they set),
@@ -72,11 +68,11 @@ class Sheetmaker:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """What a section is printed on: the template of its pages, and where links to other sections lead."""
+    """What a section is printed on: its template, where links lead, and which kinds of sections fill their pages."""
 
     page_style: str
     reach: Callable[[str], str]
-    grows: bool = False
+    growing: Container[str] = ()
 
 
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
@@ -100,8 +96,7 @@ def make_sheet(
     *,
     closed: bool = False,
 ) -> Sheet:
-    """Write a section's print HTML; `numbers` are the printed folios by id. A sheet that is `closed` has the numbers in
-    it, any other only room for them."""
+    """Write a section's print HTML; `numbers` are the folios by id, set if it is `closed`, else given room."""
     # A hyphen that is meant is no sign that a word was parted.
     tree = markup.parse(section.body.replace(PARTING, "-"))
     _mark_what_is_special(tree, maker.book.revised)
@@ -132,7 +127,7 @@ def make_sheet(
         "title": Markup(markup.to_polyglot(set_line_ends(title))),
         "body": Markup(markup.to_polyglot(set_line_ends(tree))),
         "opens": opens,
-        "grows": medium.grows and section.kind in GROWING,
+        "grows": section.kind in medium.growing,
         "motif": _motif,
         "cover_sign": cover_sign,
         "address": web_address(maker.book, section.id, maker.homes),

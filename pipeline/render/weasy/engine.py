@@ -83,9 +83,8 @@ class Engine:
         self._styles.forget()
         margin.settle(layout)
         layout.fonts = embedding.UsedFonts(self._embeddable)
-        extent = _extent(layout, REVISED in sheet.html)
-        # What is free of a sheet is so before it grows.
-        return layout, replace(extent, free_pt=_free_space(fitted.pages[-1]), flaws=drawn.flaws(layout, self._letters))
+        # What of a sheet is free, or too much, is so before it grows.
+        return layout, replace(_extent(fitted, REVISED in sheet.html), flaws=drawn.flaws(layout, self._letters))
 
     def _declare_last_resort(self) -> None:
         """Have one font of ours."""
