@@ -53,7 +53,7 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     check.add_argument("--strict", action="store_true", help="as for an edition: build in memory, run validators")
     check.add_argument("--all", action="store_true", help="also tell what leaves nothing to do")
     check.add_argument("--fix", action="store_true", help="write what is beyond doubt into the files")
-    add("report")
+    add("report").add_argument("--to", choices=("text", "json", "html"), default="", help="html: how far each text is")
     add("explain").add_argument("code", metavar="CODE", help="e.g. x-003")
     _add_port(serve := add("serve"))
     serve.add_argument("--lan", action="store_true", help="let other devices in this network see it")
