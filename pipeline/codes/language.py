@@ -127,4 +127,26 @@ ROWS: dict[str, Code] = {
         why_de="Der Satz wurde geändert, oder die Meldung ist ein Fehler: Fehler lassen sich nicht ausnehmen.",
         why_en="The sentence was changed, or the message is an error: errors cannot be taken away.",
     ),
+    "l-190": Code(
+        "note",
+        de="erst „{first}“, dann „{second}“ in einem Absatz",
+        en="first `{first}`, then `{second}` in one paragraph",
+        cure_de="sprich in einem Absatz entweder eine Person an oder mehrere",
+        cure_en="address either one person or several in a paragraph",
+        why_de="Du hast in book.yaml `one_address: true` gesetzt. Wer mitten im Absatz vom Du zum Ihr wechselt, lässt "
+        "offen, wer gemeint ist. Wörtliche Rede zählt nicht.",
+        why_en="You have set `one_address: true` in book.yaml. A paragraph that goes from `du` to `ihr` leaves open "
+        "who is meant. Direct speech does not count.",
+    ),
+    "l-191": Code(
+        "warning",
+        de="„{text}“ ist älter als {oldest}",
+        en="`{text}` is older than {oldest}",
+        cure_de="prüfe, ob es noch stimmt, und setze den neuen Stand",
+        cure_en="check whether it still holds, and write the new date",
+        why_de="So steht es in book.yaml unter `language_rules` als `oldest_as_of`. Ein Jahr ohne Monat zählt bis zu "
+        "seinem Ende.",
+        why_en="`oldest_as_of` among the `language_rules` of book.yaml says so. A year without a month counts up to "
+        "its end.",
+    ),
 }
