@@ -149,4 +149,29 @@ ROWS: dict[str, Code] = {
         why_en="`oldest_as_of` among the `language_rules` of book.yaml says so. A year without a month counts up to "
         "its end.",
     ),
+    "l-192": Code(
+        "warning",
+        de="`{url}` führt nirgendwohin ({answer})",
+        en="`{url}` leads nowhere ({answer})",
+        cure_de="folge dem Link im Browser; gib die neue Adresse an, oder eine aus einem Archiv",
+        cure_en="follow the link in a browser; give the new address, or one of an archive",
+        why_de="`check --links` hat gefragt. In Klammern steht die Antwort: eine Nummer des Servers (404: nicht da, "
+        "410: für immer weg, 500 und mehr: dort ist etwas kaputt), sonst name: den Namen gibt es nicht, silence: keine "
+        "Antwort in zehn Sekunden, certificate: Das Zertifikat gilt nicht, refused: niemand nimmt an, loop: Es leitet "
+        "im Kreis weiter. Was geantwortet hat, wird eine Woche lang nicht wieder gefragt.",
+        why_en="`check --links` has asked. In brackets stands the answer: the server's number (404: not there, 410: "
+        "gone for ever, 500 and more: something is broken there), or name: there is no such name, silence: no answer "
+        "in ten seconds, certificate: it does not hold, refused: nobody takes the call, loop: it redirects in a "
+        "circle. What has answered is not asked again for a week.",
+    ),
+    "l-193": Code(
+        "note",
+        de="keine von {count} Adressen hat geantwortet",
+        en="none of {count} addresses has answered",
+        cure_de="prüfe, ob du mit dem Internet verbunden bist, und frag noch einmal",
+        cure_en="check whether you are connected, and ask again",
+        why_de="Dass alle Links auf einmal tot sind, kommt fast nie vor. `check --links` geht ohne Umweg über einen "
+        "Proxy.",
+        why_en="All links are hardly ever dead at once. `check --links` goes there directly, by no proxy.",
+    ),
 }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Notes that all is well: a sheet that keeps to its page.
 NOTHING_TO_DO = frozenset({"k-060"})
+LISTS = ("book.yaml", "glossary.yaml", "sources.yaml")
 # A cure may uncover what another one is for, but not for ever.
 MOST_ROUNDS = 5
 SHORT_CODE = re.compile(r"^([a-z])-?(\d{1,3})$")
@@ -44,6 +45,7 @@ def check_command(options: argparse.Namespace) -> int:
             *_found(options, workspace, opened.value, console),
             *lagging(workspace),
             *_late(workspace),
+            *(_dead_links(workspace, opened.value, wanted) if options.links else ()),
         )
     finally:
         console.finish()
@@ -75,6 +77,20 @@ def _late(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
 
             return look_back(workspace)
     return ()
+
+
+def _dead_links(workspace: FolderWorkspace, cache: Cache, wanted: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """What leads nowhere in the texts and lists of the book; nobody is asked for what is not wanted."""
+    from ..checks.links import check_links
+    from ..manuscript.addition import FOLDERS
+
+    texts = {}
+    paths = (path for folder in FOLDERS.values() for path in workspace.files(folder, (".md",)))
+    for path in (*LISTS, *paths):
+        if not wanted or any(name in (".", path) or path.startswith(name + "/") for name in wanted):
+            with suppress(FileNotFoundError, WorkspaceError, UnicodeDecodeError):
+                texts[path] = workspace.read(path).decode()
+    return check_links(texts, cache)
 
 
 def _cure(workspace: FolderWorkspace, cache: Cache, wanted: tuple[str, ...], console: Console) -> None:
