@@ -48,12 +48,8 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     _add_jobs(build)
     build.add_argument("--fresh", action="store_true", help="use nothing that earlier builds kept")
     build.add_argument("--explain", action="store_true", help="say what was built anew, and how long it took")
-    check = add("check")
-    check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
-    check.add_argument("--strict", action="store_true", help="as for an edition: build in memory, run validators")
-    check.add_argument("--all", action="store_true", help="also tell what leaves nothing to do")
-    check.add_argument("--fix", action="store_true", help="write what is beyond doubt into the files")
-    add("report")
+    _add_check(add("check"))
+    add("report").add_argument("--to", choices=("text", "json", "html"), default="", help="html: how far each text is")
     add("explain").add_argument("code", metavar="CODE", help="e.g. x-003")
     _add_port(serve := add("serve"))
     serve.add_argument("--lan", action="store_true", help="let other devices in this network see it")
@@ -95,6 +91,14 @@ def _add_answers(answers: argparse.ArgumentParser) -> None:
     answers.add_argument("deed", choices=("fill", "read"))
     answers.add_argument("sheet", metavar="SHEET.pdf")
     answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
+    check.add_argument("--strict", action="store_true", help="as for an edition: build in memory, run validators")
+    check.add_argument("--all", action="store_true", help="also tell what leaves nothing to do")
+    check.add_argument("--links", action="store_true", help="also ask whether addresses on the web answer")
+    check.add_argument("--fix", action="store_true", help="write what is beyond doubt into the files")
 
 
 def _add_conversion(taken: argparse.ArgumentParser, export: argparse.ArgumentParser) -> None:

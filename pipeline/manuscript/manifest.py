@@ -253,7 +253,8 @@ def _language_rules(fields: object) -> LanguageRules:
         return LanguageRules()
     most = _number(fields, "longest_sentence_words", 0)
     phrases = tuple(text for text in fields.texts("phrases") if text.strip())
-    return LanguageRules(most, phrases, bool(fields.values.get("spelling", False)))
+    spelling, one_address = (bool(fields.values.get(name, False)) for name in ("spelling", "one_address"))
+    return LanguageRules(most, phrases, spelling, one_address, fields.text("oldest_as_of"))
 
 
 def _variant(fields: Fields) -> Variant:

@@ -124,11 +124,13 @@ class Plans:
 
 @dataclass(frozen=True, slots=True)
 class LanguageRules:
-    """What the language of the book is held against; 0 says nothing."""
+    """What the language of the book is held against; 0 and "" say nothing."""
 
     longest_sentence_words: float = 0
     phrases: tuple[str, ...] = ()
     spelling: bool = False
+    one_address: bool = False
+    oldest_as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,8 @@ LANGUAGE_RULES = Record(
         ),
         Key("phrases", Items(Text()), "Leere Wendungen, die das Buch nicht will, z. B. im Endeffekt."),
         Key("spelling", Flag(), "Ob die Rechtschreibung geprüft wird, mit dem Wörterbuch des Systems.", default=False),
+        Key("one_address", Flag(), "Ob gemeldet wird, wo ein Absatz du und ihr mischt.", default=False),
+        Key("oldest_as_of", Text("date"), "Wie alt ein „Stand: …“ höchstens sein darf, z. B. 2026-01."),
     )
 )
 GATES = Record(

@@ -14,6 +14,8 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
+from ..checks.board import rows_of, sprint_of
+from ..checks.board_views import as_text
 from ..preview import (
     DONE,
     GRACE_S,
@@ -36,7 +38,6 @@ from ..repository import top_of
 from ..theme import read_theme
 from ..workspace import FolderWorkspace
 from .app import OWN, make_app
-from .board import as_text, rows_of, sprint_of
 from .desk import Desk
 from .gates import PLACE
 from .keeping import Keeper
@@ -109,7 +110,7 @@ def hold(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2, commits:
 def tell_board(workspace: FolderWorkspace, language: str) -> str:
     """Say for the terminal how far the book is."""
     labels = read_theme(workspace, language).value.labels
-    return as_text(rows_of(workspace, labels), labels, {})
+    return as_text(rows_of(workspace, labels), labels, language)
 
 
 def write_board(workspace: FolderWorkspace, language: str) -> str:

@@ -15,12 +15,12 @@ from typing import Any, Protocol
 
 from PIL import Image, ImageOps
 
+from ..checks.board import MANIFEST, rows_of
 from ..manuscript.addition import FOLDERS, enter, first_text, is_listed
 from ..preview.shown import Shown
 from ..spelling import ascii_slug
 from ..theme import Theme
 from ..workspace import FolderWorkspace, Workspace, WorkspaceError
-from .board import MANIFEST, rows_of
 from .clock import read_clock, tell
 from .log import Damaged, Kind
 from .pace import draw

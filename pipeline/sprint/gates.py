@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..checks.board import manifest_of
 from ..checks.gates import CHAPTERS, CONTENT, PRINT, SLACK, measure, missed
 from ..diagnostics import Diagnostic
 from ..history import texts_before
@@ -14,7 +15,6 @@ from ..manuscript.manifest import all_entries
 from ..manuscript.model import Sprint
 from ..theme import read_theme
 from ..workspace import FolderWorkspace, write_whole
-from .board import manifest_of
 from .clock import is_past, milliseconds, moments, read_clock
 from .pad import Refused
 

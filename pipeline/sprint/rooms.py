@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from ..checks.board import sprint_of
 from ..history import tracks
 from ..manuscript.addition import FOLDERS
 from ..workspace import FolderWorkspace, NotOurs, Outside, WorkspaceError, clean, unlinked, write_whole
-from .board import sprint_of
 from .clock import read_clock
 from .copy import Copy, State
 from .edits import distance

@@ -53,7 +53,11 @@ GERMAN = {
         "Sagen, was nicht stimmt und was zu tun bleibt, auch ob Blätter auf ihre Seite passen; mit --strict laufen "
         "auch die Prüfprogramme."
     ),
-    "Count what is in the book and measure how it reads.": "Zählen, was im Buch ist, und messen, wie es sich liest.",
+    "Count what is in the book, measure how it reads, and say how far each text is.": (
+        "Zählen, was im Buch ist, messen, wie es sich liest, und sagen, wie weit jeder Text ist."
+    ),
+    "also ask whether addresses on the web answer": "auch fragen, ob Adressen im Web antworten",
+    "html: how far each text is": "html: wie weit jeder Text ist, als Seite",
     "Print the entry of a code.": "Eine Meldung erklären.",
     "Show the book in the browser and rebuild it at every change.": (
         "Das Buch im Browser zeigen und bei jeder Änderung neu bauen."

@@ -7,69 +7,18 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from pipeline.checks.board import Row, rows_of, sprint_of
 from pipeline.manuscript.model import Sprint
-from pipeline.sprint.board import Row, as_text, read_row, rows_of, sprint_of
 from pipeline.sprint.clock import is_past, moments, tell
 from pipeline.sprint.pace import Pace, Sample, draw, foresee
 from pipeline.sprint.wall import as_page, words_for
 from pipeline.theme import default_theme
 from pipeline.workspace import MemoryWorkspace
 
+from ..checks.test_board import BOOK
+
 LABELS = default_theme().labels
-CHAPTER = """---
-status: prüfung
-owner: Anna
-zielwörter: 20
----
-# Der Titel {#titel}
-
-Ein Satz mit [einem Begriff]{.begriff zu="x y z"} und einem [Link](https://example.org/a-b). <!-- nicht zählen -->
-
-::: offen
-Was fehlt noch?
-:::
-
-::: {.offen}
-Und noch etwas.
-:::
-
-Kolleg:innen zählen einmal.{>>Ben: Sicher?<<}{>>Anna: Ja.<<} [Und wo?]{.kommentar}
-
-![Ein Plan](images/plan.png){alt="x"} ![Noch einer](images/da.png)
-"""
-BOOK = MemoryWorkspace(
-    {
-        "book.yaml": """title: P
-language: de
-sprint: {start: 2027-03-01 09:00, end: 2027-03-02 17:00, gates: {chapters: 2027-03-02 12:00}}
-parts: [{title: Eins, chapters: [chapters/b.md, chapters/a.md]}]
-""",
-        "chapters/a.md": CHAPTER,
-        "chapters/images/da.png": "x",
-        "chapters/b.md": "# B\n\nWort.\n",
-        "chapters/stray.md": "ohne Titel\n",
-        "checklists/liste.md": "# Liste\n\n- [ ] Punkt\n",
-    }
-)
 CLOCK = Sprint("2027-03-01 09:00", chapters="2027-03-02 12:00", end="2027-03-02 17:00")
-
-
-def test_a_text_is_measured_without_what_readers_never_see() -> None:
-    row = read_row("chapters/a.md", CHAPTER, "Eins", LABELS)
-    assert (row.title, row.kind, row.status, row.owner, row.target) == ("Der Titel", "chapter", "review", "Anna", 20)
-    # Der Titel, Ein … Link, Was fehlt noch, Und noch etwas, Kolleg:innen zählen einmal
-    # Und wo, Ein Plan, Noch einer
-    assert row.words == 2 + 8 + 3 + 3 + 3 + 2 + 2 + 2
-    assert (row.open_points, row.comments) == (2, 2)
-
-
-def test_the_board_has_everything_in_the_books_order() -> None:
-    rows = rows_of(BOOK, LABELS)
-    assert [row.path for row in rows] == ["chapters/b.md", "chapters/a.md", "checklists/liste.md", "chapters/stray.md"]
-    assert [row.part for row in rows] == ["Eins", "Eins", "", ""]
-    assert [row.pictures for row in rows] == [0, 1, 0, 0]
-    text = as_text(rows, LABELS, {"chapters/b.md": 3})
-    assert "prüfung" in text and "! 3" in text and "… 2" in text and "Anna" in text
 
 
 def test_the_pace_of_the_last_hours_says_when_the_target_is_reached() -> None:

@@ -1,12 +1,14 @@
 """How far the book is: every chapter, checklist and worksheet with its state, its owner and its words. Read from the
-sources, without a build."""
+sources, without a build; when they were changed last is what git says of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from ..authorship import Change
 from ..manuscript.addition import FOLDERS
 from ..manuscript.front_matter import aliases_of, read_front_matter
 from ..manuscript.manifest import list_sheets, read_manifest
@@ -30,7 +32,8 @@ _WORD = re.compile(r"\w+(?:[-–'’*:_·]\w+)*")
 @dataclass(frozen=True, slots=True)
 class Row:
     """One file of the manuscript. `part` is the title of its part, empty where it stands in none; `comments` are those
-    and suggestions that wait for somebody, `pictures` those that are asked for and not there."""
+    and suggestions that wait for somebody, `pictures` those that are asked for and not there. `changed` is a date, with
+    "+" where something is not committed yet."""
 
     path: str
     kind: str
@@ -43,6 +46,8 @@ class Row:
     open_points: int = 0
     comments: int = 0
     pictures: int = 0
+    changed: str = ""
+    changed_by: str = ""
 
 
 def rows_of(workspace: Workspace, labels: Labels) -> tuple[Row, ...]:
@@ -91,22 +96,12 @@ def read_row(path: str, text: str, part: str, labels: Labels) -> Row:
     )
 
 
-def as_text(rows: Sequence[Row], labels: Labels, messages: Mapping[str, int]) -> str:
-    """The board for a terminal: a line for each file."""
-    lines, part = [], None
-    width = max((len(row.title) for row in rows), default=0)
-    for row in rows:
-        if row.part != part:
-            lines += ["", row.part] if row.part else [""]
-            part = row.part
-        status = labels.words.get(f"values.{row.status}", row.status)
-        words = f"{row.words}/{row.target}" if row.target else str(row.words)
-        told = f"  ! {messages[row.path]}" if messages.get(row.path) else ""
-        todo = f"  … {row.open_points}" if row.open_points else ""
-        lines.append(f"  {row.title:<{width}}  {status:<8}  {words:>10}  {row.owner}{todo}{told}".rstrip())
-    total, target = sum(row.words for row in rows), sum(row.target for row in rows)
-    lines += ["", f"  {total}/{target}" if target else f"  {total}"]
-    return "\n".join(lines).strip("\n")
+def dated(rows: Iterable[Row], changes: Mapping[str, Change]) -> tuple[Row, ...]:
+    """Add to each file when it was changed last, and who did it."""
+    none = Change()
+    return tuple(
+        replace(row, changed=one.date, changed_by=one.name) for row in rows for one in [changes.get(row.path, none)]
+    )
 
 
 def _places(manifest: Manifest) -> list[tuple[str, str]]:
