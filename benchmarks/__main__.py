@@ -25,6 +25,7 @@ def main() -> None:
     options.add_argument("--edits", default=",".join(EDITS), help="which edits, with commas between")
     options.add_argument("--peers", action="store_true", help="add Typst and Chromium where they are installed")
     options.add_argument("--serve", action="store_true", help="time the preview instead, after so many edits as --runs")
+    options.add_argument("--before", default="", help="with --serve: a commit to be measured beside, in turn")
     options.add_argument("--balance", action="store_true", help="what holding the text against its source costs")
     given = options.parse_args()
     if unknown := set(given.edits.split(",")) - EDITS.keys():
@@ -34,7 +35,7 @@ def main() -> None:
             time_balance(_copied(_source(Path(place), given), Path(place) / "book"), given.runs)
             return
         if given.serve:
-            time_preview(_copied(_source(Path(place), given), Path(place) / "book"), given.runs)
+            time_preview(_copied(_source(Path(place), given), Path(place) / "book"), given.runs, given.before)
             return
         costs = _measure(Path(place), given)
     _print(costs, given.runs)

@@ -20,7 +20,7 @@ from pipeline.theme import Labels, default_theme
 
 PT_TO_MM = 25.4 / 72
 # The type area of the book.
-HEAD_MM, FOOT_MM = 24.0, 28.3
+HEAD_MM, FOOT_MM = 22.0, 20.4
 GRID_PT, TEXT_PT = 14.0, 10.0
 # A line registers when it is no further than this from the grid.
 OFF_GRID_PT, TOLERANCE_PT = 0.6, 0.05

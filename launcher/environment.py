@@ -26,13 +26,13 @@ INSTALL = ("install", "--quiet", "--no-input", "--disable-pip-version-check", "-
 LAST_LINES = 12
 
 
-def prepare(root: str, locks: Sequence[str], voice: Voice) -> None:
-    """Bring system and environment to what `locks` ask for; may raise Stop."""
+def prepare(root: str, locks: Sequence[str], voice: Voice, may_install: bool = True) -> None:
+    """Bring environment and, where that may be, system to what `locks` ask for; may raise Stop."""
     testing = LOCKS[1] in locks
     with alone(root, voice):
-        install_missing(FOR_RUNNING, voice)
+        install_missing(FOR_RUNNING, voice, may_install)
         if testing:
-            install_missing(FOR_TESTS, voice)
+            install_missing(FOR_TESTS, voice, may_install)
         if not is_ready(root, LOCKS[:1]):
             voice.say("setting-up")
             build(Path(root))

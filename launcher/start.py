@@ -11,10 +11,14 @@ from launcher.words import Stop, Voice
 
 TOOL_MISSING = 3
 INTERRUPTED = 130
+# The launcher's own word: nothing is installed through the system.
+NO_SYSTEM = "--no-system"
 
 
 def main(root: str, arguments: Sequence[str]) -> int:
     """Run the command; returns an exit status only when it could not be started, or for `test`."""
+    may_install = NO_SYSTEM not in arguments
+    arguments = [word for word in arguments if word != NO_SYSTEM]
     testing = arguments[:1] == ["test"]
     voice = Voice(arguments)
     try:
@@ -22,7 +26,7 @@ def main(root: str, arguments: Sequence[str]) -> int:
             # Only here: these imports would cost every start more than all the rest.
             from launcher.environment import prepare
 
-            prepare(root, LOCKS if testing else LOCKS[:1], voice)
+            prepare(root, LOCKS if testing else LOCKS[:1], voice, may_install)
         if testing:
             from launcher.selftest import run
 

@@ -1,7 +1,7 @@
 """What no wheel carries and the system has to give: git, Python's pip, the text libraries, and programs for tests.
 
-Where this process may (Debian's apt, as root or with a sudo that asks nothing), it installs them; elsewhere it names
-the command.
+Where this process may (Debian's apt, as root or with a sudo that asks nothing), it says so and installs them;
+elsewhere, and with --no-system, it names the command.
 """
 
 from __future__ import annotations
@@ -170,14 +170,14 @@ FOR_TESTS = (
 )
 
 
-def install_missing(needs: Sequence[Need], voice: Voice) -> None:
+def install_missing(needs: Sequence[Need], voice: Voice, may_install: bool = True) -> None:
     """See to everything in `needs`; raises Stop when something necessary is missing and may not be installed."""
     manager = next((name for name in MANAGERS if shutil.which(name)), "")
     # What is optional and cannot be had on this system is not worth a word; its tests say what they lack.
     missing = [need for need in needs if not need.is_there() and (manager in need.packages or not need.optional)]
     if not missing:
         return
-    prefix = apt_prefix() if manager == "apt-get" else None
+    prefix = apt_prefix() if manager == "apt-get" and may_install else None
     if prefix is not None:
         packages = packages_of(missing, manager)
         voice.say("installing", packages=" ".join(packages))

@@ -15,7 +15,10 @@ TEXTS = {
         "Ein anderer Start richtet gerade ein; ich warte …",
         "another start is setting up; waiting for it …",
     ),
-    "installing": ("Installiere über das System: {packages} …", "installing through the system: {packages} …"),
+    "installing": (
+        "Installiere über das System (nicht mit --no-system): {packages} …",
+        "installing through the system (not with --no-system): {packages} …",
+    ),
     "missing": (
         "Es fehlt auf diesem System: {names}. Bitte einmal ausführen:\n\n    {command}\n\nund danach neu starten.",
         "missing on this system: {names}. Please run once:\n\n    {command}\n\nand start again.",

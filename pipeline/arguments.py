@@ -48,12 +48,8 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     _add_jobs(build)
     build.add_argument("--fresh", action="store_true", help="use nothing that earlier builds kept")
     build.add_argument("--explain", action="store_true", help="say what was built anew, and how long it took")
-    check = add("check")
-    check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
-    check.add_argument("--strict", action="store_true", help="as for an edition: build in memory, run validators")
-    check.add_argument("--all", action="store_true", help="also tell what leaves nothing to do")
-    check.add_argument("--fix", action="store_true", help="write what is beyond doubt into the files")
-    add("report")
+    _add_check(add("check"))
+    add("report").add_argument("--to", choices=("text", "json", "html"), default="", help="html: how far each text is")
     add("explain").add_argument("code", metavar="CODE", help="e.g. x-003")
     _add_port(serve := add("serve"))
     serve.add_argument("--lan", action="store_true", help="let other devices in this network see it")
@@ -65,10 +61,10 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     _add_translate(add("translate"))
     add_arguments(add("edition"), common, _add_jobs)
     add("matrix")
+    _add_changes(add("changes"))
     handout = add("handout")
-    handout.add_argument(
-        "ids", nargs="+", metavar="ID", help="a sheet's or method's id; shortcuts-karten, shortcuts-poster"
-    )
+    sheets = "a sheet's or method's id; shortcuts-karten, shortcuts-poster"
+    handout.add_argument("ids", nargs="+", metavar="ID", help=sheets)
     handout.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     handout.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
     _add_answers(add("answers"))
@@ -84,10 +80,25 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     return parser
 
 
+def _add_changes(changes: argparse.ArgumentParser) -> None:
+    told = "a commit, branch or tag (default: HEAD)"
+    changes.add_argument("since", nargs="?", default="HEAD", metavar="COMMIT", help=told)
+    changes.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/changes/)")
+    _add_jobs(changes)
+
+
 def _add_answers(answers: argparse.ArgumentParser) -> None:
     answers.add_argument("deed", choices=("fill", "read"))
     answers.add_argument("sheet", metavar="SHEET.pdf")
     answers.add_argument("file", nargs="?", default="", metavar="FILE", help="the answers to fill in (JSON)")
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument("paths", nargs="*", metavar="PATH", help="only what concerns these files or folders")
+    check.add_argument("--strict", action="store_true", help="as for an edition: build in memory, run validators")
+    check.add_argument("--all", action="store_true", help="also tell what leaves nothing to do")
+    check.add_argument("--links", action="store_true", help="also ask whether addresses on the web answer")
+    check.add_argument("--fix", action="store_true", help="write what is beyond doubt into the files")
 
 
 def _add_conversion(taken: argparse.ArgumentParser, export: argparse.ArgumentParser) -> None:
@@ -107,8 +118,12 @@ def _add_init(init: argparse.ArgumentParser) -> None:
 
 
 def _add_translate(translate: argparse.ArgumentParser) -> None:
-    translate.add_argument("deed", nargs="?", default="show", choices=("show", "mark"), help="default: show")
-    translate.add_argument("paths", nargs="*", metavar="PATH", help="only these files of the original")
+    translate.add_argument(
+        "deed", nargs="?", default="show", choices=("show", "mark", "export", "import"), help="default: show"
+    )
+    translate.add_argument(
+        "paths", nargs="*", metavar="PATH", help="only these files of the original; for export and import: a PO file"
+    )
 
 
 def usual_jobs() -> int:
@@ -129,6 +144,7 @@ def _add_sprint(sprint: argparse.ArgumentParser) -> None:
     sprint.add_argument("deed", nargs="?", default="room", choices=("room", "board"), help="default: room")
     _add_port(sprint)
     sprint.add_argument("--lan", action="store_true", help="let others in this network write, with the link")
+    sprint.add_argument("--html", metavar="FILE", help="with board: write it as a page for who has no room")
     sprint.add_argument("--no-commits", action="store_true", help="leave the book's git repository alone")
 
 

@@ -35,6 +35,7 @@ KINDS = {
     "smaller": "a camera's picture takes half a second to be read and written again",
     "balance": "what a text says and what its tree holds of it, compared once",
     "language": "doubled words, long sentences, phrases and open quotations of a text",
+    "link": "what an address on the web answered, for a week, so that nobody is asked too often",
     "spelling": "which words a dictionary knows: it takes seconds to open",
     "last-good": "a broken list or manifest is replaced by what it was before",
     "shrunk": "a file that is suddenly half as long is told once, and taken when it is written on",
@@ -63,7 +64,7 @@ KINDS = {
     "font": "a web font unpacked to TrueType, beside the program",
     "patterns": "the hyphenation patterns of a language, beside the program",
 }
-REMEMBERED = ("last-good", "shrunk", "last-pages", "traits")
+REMEMBERED = ("last-good", "shrunk", "last-pages", "traits", "link")
 
 
 class Cache(Protocol):
@@ -90,6 +91,20 @@ class MemoryCache:
 
     def prune(self) -> None:
         """There is nothing that anybody left."""
+
+
+class Apart(MemoryCache):
+    """A cache for the same book at another time: it takes and gives what is made, and remembers for itself."""
+
+    def __init__(self, inner: Cache) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        return super().get(kind, key) if kind in REMEMBERED else self.inner.get(kind, key)
+
+    def put(self, kind: str, key: str, data: bytes) -> None:
+        super().put(kind, key, data) if kind in REMEMBERED else self.inner.put(kind, key, data)
 
 
 class FolderCache:

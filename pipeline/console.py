@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console as Rich
 from rich.text import Text
 
-from .annotations import as_github, as_sarif
+from .annotations import as_github, as_gitlab, as_sarif
 from .codes import CODES, Phrase, phrase
 from .diagnostics import Diagnostic, Span
 from .streams import aside
@@ -38,6 +38,8 @@ LONG = "long "
 SHOWN_NAMES = 4
 # More messages than this are summed up by kind at the end.
 MANY = 20
+# Forms in which all messages are one document.
+WHOLE = {"gitlab": as_gitlab, "sarif": as_sarif}
 WORDS = {
     "de": {
         "error": "Fehler", "errors": "Fehler", "warning": "Warnung", "warnings": "Warnungen", "note": "Hinweis",
@@ -119,8 +121,8 @@ class Console:
         if self.message_format == "json":
             self._out.print(json.dumps([self._entry(diagnostic) for diagnostic in found], ensure_ascii=False))
             return
-        if self.message_format == "sarif":
-            self._out.print(json.dumps(as_sarif([self._entry(one) for one in found]), ensure_ascii=False))
+        if whole := WHOLE.get(self.message_format):
+            self._out.print(json.dumps(whole([self._entry(one) for one in found]), ensure_ascii=False))
             return
         many = len(found) > MANY and self.message_format == "human"
         for diagnostic in () if brief and many else found:

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +88,7 @@ def why_nameless(root: Path) -> str:
     """Say why git knows nobody who commits; empty when it knows somebody."""
     for role in ("AUTHOR", "COMMITTER"):
         try:
-            _must(root, "var", f"GIT_{role}_IDENT")
+            must(root, "var", f"GIT_{role}_IDENT")
         except ToolFailed as problem:
             return str(problem).strip().splitlines()[-1]
     return ""
@@ -101,8 +101,8 @@ def why_unsigned(root: Path) -> str:
         return ""
     try:
         with _aside(root) as more:
-            tree = _must(root, "hash-object", "-t", "tree", "-w", "--stdin", more=more)
-            _must(root, "commit-tree", "-S", tree, given=b"-\n", more=more, options=signing.options)
+            tree = must(root, "hash-object", "-t", "tree", "-w", "--stdin", more=more)
+            must(root, "commit-tree", "-S", tree, given=b"-\n", more=more, options=signing.options)
     except ToolFailed as problem:
         return " ".join(str(problem).split())
     return ""
@@ -112,6 +112,12 @@ def size_of(root: Path, commit: str) -> int:
     """Count the bytes of all files of a commit."""
     sizes = (line.split()[3] for line in _git(root, "ls-tree", "-r", "-l", "--full-tree", commit).splitlines())
     return sum(int(size) for size in sizes if size.isdigit())
+
+
+def fork_of(root: Path, name: str) -> str:
+    """Name the commit at which the present one parted from a branch, tag or commit; empty without such a name."""
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+    return (_git(root, "merge-base", "HEAD", commit).strip() or commit) if commit else ""
 
 
 def paths_in(root: Path, commit: str) -> tuple[str, ...]:
@@ -136,14 +142,29 @@ def commit_of(root: Path, name: str) -> str:
 
 def tags(root: Path) -> tuple[str, ...]:
     """List all tags, sorted by name."""
-    return tuple(_must(root, "tag", "--list").split())
+    return tuple(must(root, "tag", "--list").split())
+
+
+def texts_before(root: Path, moment: str, paths: Iterable[str]) -> dict[str, str]:
+    """Read files of the book as the last commit before a moment has them; nothing where there is none."""
+    commit = _git(root, "rev-list", "-1", f"--before={moment}", "HEAD").strip()
+    found = ((path, read_at(root, commit, path)) for path in paths) if commit else ()
+    return {path: data.decode("utf-8", "replace") for path, data in found if data is not None}
+
+
+def read_blob(root: Path, blob: str) -> bytes:
+    """Read what is kept under a name."""
+    data = _ask(root, "cat-file", "blob", blob)
+    if data is None:
+        raise ToolFailed(f"git cat-file: {blob}")
+    return data
 
 
 def uncommitted(root: Path) -> tuple[str, ...]:
     """List what is changed or new in the whole repository, from its top, without what was built."""
     # A status that could not be had is not a clean one.
-    _refuse_strange(root)
-    entries = _must(root, *STATUS, "-z", "--no-renames", "--untracked-files=all", "--", *EVERYTHING)
+    refuse_strange(root)
+    entries = must(root, *STATUS, "-z", "--no-renames", "--untracked-files=all", "--", *EVERYTHING)
     return tuple(sorted(entry[3:] for entry in entries.split("\0") if entry))
 
 
@@ -165,11 +186,11 @@ def added_by(root: Path, path: str) -> str:
 @contextmanager
 def checked_out(root: Path, commit: str, name: str) -> Iterator[Path]:
     """Lay a commit out in a folder of its own below build/ and give the book's folder in it."""
-    _refuse_strange(root)
+    refuse_strange(root)
     place = unlinked(root / OUTPUT / name)
     _forget(root, place)
     try:
-        _must(root, "worktree", "add", "--quiet", "--detach", str(place), commit)
+        must(root, "worktree", "add", "--quiet", "--detach", str(place), commit)
         yield place / prefix(root)
     finally:
         _forget(root, place)
@@ -177,19 +198,25 @@ def checked_out(root: Path, commit: str, name: str) -> Iterator[Path]:
 
 def try_index(root: Path) -> None:
     """Raise ToolFailed while another git holds the index, or one that was killed has left its lock."""
-    _must(root, "update-index", "--force-write-index")
+    must(root, "update-index", "--force-write-index")
 
 
 def stage(root: Path, paths: tuple[str, ...]) -> None:
     """Put files into the index."""
-    _refuse_strange(root)
-    _must(root, "add", "--force", "--", *paths)
+    refuse_strange(root)
+    must(root, "add", "--force", "--", *paths)
 
 
 def discard(root: Path, folder: str) -> None:
     """Take new files in a folder out of the index and off the disk; what is committed stays as it is."""
-    _must(root, "reset", "--quiet", "--", folder)
-    _must(root, "clean", "-d", "--force", "--quiet", "-x", "--", folder)
+    must(root, "reset", "--quiet", "--", folder)
+    must(root, "clean", "-d", "--force", "--quiet", "-x", "--", folder)
+
+
+def restore(root: Path, paths: tuple[str, ...]) -> None:
+    """Make files what they are in the last commit, on the disk and in the index."""
+    if paths:
+        must(root, "checkout", "--quiet", "HEAD", "--", *paths)
 
 
 def commit_and_tag(root: Path, parent: str, files: Mapping[str, bytes], message: str, tag: str) -> str:
@@ -199,14 +226,14 @@ def commit_and_tag(root: Path, parent: str, files: Mapping[str, bytes], message:
     """
     with tempfile.TemporaryDirectory() as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-        _must(root, "read-tree", parent, more=index)
+        must(root, "read-tree", parent, more=index)
         for path, data in sorted(files.items()):
-            blob = _must(root, "hash-object", "-w", "--stdin", given=data)
-            _must(root, "update-index", "--add", "--cacheinfo", f"100644,{blob},{prefix(root)}{path}", more=index)
-        tree = _must(root, "write-tree", more=index)
+            blob = must(root, "hash-object", "-w", "--stdin", given=data)
+            must(root, "update-index", "--add", "--cacheinfo", f"100644,{blob},{prefix(root)}{path}", more=index)
+        tree = must(root, "write-tree", more=index)
     signing = _signing(root)
     sign = ("-S",) if signing.commits else ()
-    commit = _must(root, "commit-tree", *sign, tree, "-p", parent, given=message.encode(), options=signing.options)
+    commit = must(root, "commit-tree", *sign, tree, "-p", parent, given=message.encode(), options=signing.options)
     _move(root, f"update HEAD {commit} {parent}\n", tag, commit, message)
     return commit
 
@@ -217,25 +244,25 @@ def commit_files(root: Path, paths: tuple[str, ...], message: str) -> str:
     What somebody has staged stays staged and is not in it, nor are files that somebody has staged a part of; while a
     merge or a rebase is open, nothing is done. Raises ToolFailed.
     """
-    _refuse_strange(root)
-    if top_of(root) is None or _is_in_between(root):
+    refuse_strange(root)
+    if top_of(root) is None or is_in_between(root):
         return ""
-    staged = set(_must(root, "diff", "--cached", "--name-only", "--relative", "-z", "--", *paths).split("\0"))
+    staged = set(must(root, "diff", "--cached", "--name-only", "--relative", "-z", "--", *paths).split("\0"))
     free = tuple(path for path in paths if path not in staged)
     entries = (
-        _must(root, *STATUS, "-z", "--no-renames", "--untracked-files=all", "--", *free).split("\0") if free else []
+        must(root, *STATUS, "-z", "--no-renames", "--untracked-files=all", "--", *free).split("\0") if free else []
     )
     if not any(entries):
         return ""
     before = prefix(root)
     changed = [entry[3:].removeprefix(before) for entry in entries if entry]
     if new := [entry[3:].removeprefix(before) for entry in entries if entry.startswith("??")]:
-        _must(root, "add", "--intent-to-add", "--", *new)
-    _must(root, "commit", "--quiet", "--no-verify", "--only", f"--message={message}", "--", *changed)
+        must(root, "add", "--intent-to-add", "--", *new)
+    must(root, "commit", "--quiet", "--no-verify", "--only", f"--message={message}", "--", *changed)
     return head(root)
 
 
-def _is_in_between(root: Path) -> bool:
+def is_in_between(root: Path) -> bool:
     """Whether somebody is in the middle of a merge, a rebase, a pick or a bisection."""
     begun = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "BISECT_LOG", "rebase-merge", "rebase-apply")
     return any((root / _git(root, "rev-parse", "--git-path", name).strip()).exists() for name in begun)
@@ -248,25 +275,25 @@ def tag_commit(root: Path, tag: str, commit: str, message: str) -> None:
 
 def top(root: Path) -> Path:
     """Where the repository begins. Raises ToolMissing or ToolFailed outside of one."""
-    return Path(_must(root, "rev-parse", "--show-toplevel"))
+    return Path(must(root, "rev-parse", "--show-toplevel"))
 
 
 def set_merge_driver(root: Path, name: str, words: str, command: str) -> None:
     """Let this copy of the repository merge with a program; .gitattributes say what."""
-    _must(root, "config", "--local", f"merge.{name}.name", words)
-    _must(root, "config", "--local", f"merge.{name}.driver", command)
+    must(root, "config", "--local", f"merge.{name}.name", words)
+    must(root, "config", "--local", f"merge.{name}.driver", command)
 
 
 def remove_merge_driver(root: Path, name: str) -> None:
     """Undo that; what is not there need not go."""
     if _git(root, "config", "--local", "--get-regexp", rf"^merge\.{name}\."):
-        _must(root, "config", "--local", "--remove-section", f"merge.{name}")
+        must(root, "config", "--local", "--remove-section", f"merge.{name}")
 
 
 def _move(root: Path, branch: str, tag: str, commit: str, message: str) -> None:
     """Move the branch and make an annotated tag: git does both or neither."""
     made = _make_tag(root, tag, commit, message)
-    _must(
+    must(
         root,
         "update-ref",
         "-m",
@@ -280,15 +307,15 @@ def _make_tag(root: Path, tag: str, commit: str, message: str) -> str:
     """Make the object of a tag, signed if git is set up so, and give its name; no tag is there yet."""
     signing = _signing(root)
     if not signing.tags:
-        tagger = _must(root, "var", "GIT_COMMITTER_IDENT")
+        tagger = must(root, "var", "GIT_COMMITTER_IDENT")
         text = f"object {commit}\ntype commit\ntag {tag}\ntagger {tagger}\n\n{message}"
-        return _must(root, "mktag", given=text.encode())
+        return must(root, "mktag", given=text.encode())
     # Git signs a tag only where it sets it, too: that is a repository that ends here, over the same objects.
     with _aside(root) as more:
-        more = {**more, "GIT_OBJECT_DIRECTORY": str(root / _must(root, "rev-parse", "--git-path", "objects"))}
+        more = {**more, "GIT_OBJECT_DIRECTORY": str(root / must(root, "rev-parse", "--git-path", "objects"))}
         words = ("tag", "--sign", "--cleanup=verbatim", "--file=-", tag, commit)
-        _must(root, *words, given=message.encode(), more=more, options=signing.options)
-        return _must(root, "rev-parse", f"refs/tags/{tag}", more=more)
+        must(root, *words, given=message.encode(), more=more, options=signing.options)
+        return must(root, "rev-parse", f"refs/tags/{tag}", more=more)
 
 
 def _signing(root: Path) -> Signing:
@@ -298,15 +325,15 @@ def _signing(root: Path) -> Signing:
 @contextmanager
 def _aside(root: Path) -> Iterator[dict[str, str]]:
     """Give the surroundings of an empty repository that goes away, with the name of who commits to that of `root`."""
-    who, _, rest = _must(root, "var", "GIT_COMMITTER_IDENT").rpartition(" <")
+    who, _, rest = must(root, "var", "GIT_COMMITTER_IDENT").rpartition(" <")
     address, _, _ = rest.partition("> ")
     names = {
         **{f"GIT_{role}_NAME": who for role in ("AUTHOR", "COMMITTER")},
         **{f"GIT_{role}_EMAIL": address for role in ("AUTHOR", "COMMITTER")},
     }
-    kind = _must(root, "rev-parse", "--show-object-format")
+    kind = must(root, "rev-parse", "--show-object-format")
     with tempfile.TemporaryDirectory() as folder:
-        _must(root, "init", "--quiet", "--bare", "--template=", f"--object-format={kind}", folder)
+        must(root, "init", "--quiet", "--bare", "--template=", f"--object-format={kind}", folder)
         yield {**names, "GIT_DIR": folder}
 
 
@@ -317,7 +344,7 @@ def _forget(root: Path, place: Path) -> None:
     _git(root, "worktree", "prune")
 
 
-def _refuse_strange(root: Path) -> None:
+def refuse_strange(root: Path) -> None:
     """Raise ToolFailed before git reads or writes working files, for which it may start filters."""
     if foreign := strange(root):
         raise ToolFailed(f"git: {foreign}")
@@ -336,14 +363,15 @@ def _ask(root: Path, *arguments: str) -> bytes | None:
     return result.stdout if result.returncode == 0 else None
 
 
-def _must(
+def must(
     root: Path,
     *arguments: str,
     given: bytes = b"",
     more: Mapping[str, str] | None = None,
     options: tuple[str, ...] = (),
 ) -> str:
-    """Run git; raise ToolMissing or ToolFailed."""
+    """Run git, which only reads and writes this repository unless `options` and `more` let it; raise ToolMissing or
+    ToolFailed."""
     try:
         result = _run(root, (*options, *arguments), LONG_TIMEOUT_S, given, more)
     except subprocess.TimeoutExpired as problem:

@@ -3,6 +3,7 @@ output. It imports nothing of ours. Prints one line that says what follows, and 
 
 `page`: the first page of a PDF, behind the number of its pages. pypdfium2 draws, without JavaScript and forms that
 compute. A page is vectors, so it is drawn as large as a picture stands in print, whatever its own size is.
+`page LABEL`: the one that is called so, as wide as a screen shows it.
 
 `smaller SIDE`: a JPEG, PNG or WebP, no side longer than that, behind its kind. It is turned as its Exif data says;
 these are left out, with the place where it was taken.
@@ -24,6 +25,7 @@ except ImportError:  # Windows has no such limits
 
 # The widest text and the highest page of our sheets, at 300 dots to the inch.
 WIDTH_MM, HEIGHT_MM, DOTS_PER_MM = 150, 200, 300 / 25.4
+SCREEN_PX = 700
 # In points. What is smaller or larger is no page.
 LEAST_PT, MOST_PT = 1, 20_000
 # A crowded map takes two seconds.
@@ -43,23 +45,30 @@ def main(command: str, *arguments: str) -> int:
     _bound()
     data = sys.stdin.buffer.read()
     try:
-        said, made = _page(data) if command == "page" else _smaller(data, int(arguments[0]))
+        said, made = _page(data, *arguments) if command == "page" else _smaller(data, int(arguments[0]))
     except (pypdfium2.PdfiumError, IndexError, ctypes.ArgumentError, MemoryError, OSError, SyntaxError, ValueError):
         return 1
     sys.stdout.buffer.write(b"%b\n%b" % (said.encode(), made))
     return 0
 
 
-def _page(data: bytes) -> tuple[str, bytes]:
+def _page(data: bytes, *label: str) -> tuple[str, bytes]:
     with pypdfium2.PdfDocument(data) as document:
-        page = document[0]
+        page = document[_place(document, *label)]
         width, height = page.get_size()
         if not (LEAST_PT <= width <= MOST_PT and LEAST_PT <= height <= MOST_PT):
             raise ValueError
-        scale = min(WIDTH_MM * DOTS_PER_MM / width, HEIGHT_MM * DOTS_PER_MM / height)
+        large = min(WIDTH_MM * DOTS_PER_MM / width, HEIGHT_MM * DOTS_PER_MM / height)
+        scale = SCREEN_PX / width if label else large
         image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
         count = len(document)
     return str(count), _saved(image, "PNG")
+
+
+def _place(document: pypdfium2.PdfDocument, *label: str) -> int:
+    """Find the page that has the label which is asked for."""
+    labels = [document.get_page_label(nth) for nth in range(len(document))]
+    return labels.index(label[0]) if label else 0
 
 
 def _smaller(data: bytes, side: int) -> tuple[str, bytes]:

@@ -1,4 +1,4 @@
-"""The door to what draws bitmaps: a PDF in, its first page as PNG out; a large bitmap in, a smaller one out. `raster`
+"""The door to what draws bitmaps: a PDF in, a page of it as PNG out; a large bitmap in, a smaller one out. `raster`
 does it, in a process of its own with bounds of time and memory: its libraries are in C, and what they read is made by
 strangers."""
 
@@ -33,8 +33,13 @@ class Page(NamedTuple):
 
 
 def draw_first_page(data: bytes) -> Page:
-    """Draw the first page on white. Raises NotDrawn, Endless."""
-    count, png = _draw(data, "page")
+    """Draw the first page on white, as large as a picture stands in print. Raises NotDrawn, Endless."""
+    return draw_page(data)
+
+
+def draw_page(data: bytes, *label: str) -> Page:
+    """Draw a page, by what it is called, on white, to be looked at on a screen. Raises NotDrawn, Endless."""
+    count, png = _draw(data, "page", *label)
     if not count.isdigit():
         raise NotDrawn
     return Page(png, int(count))

@@ -12,9 +12,17 @@ REFUSALS = {
         "in {path} liegt kein lesbares {manifest}; geh in den Ordner des Buchs, oder beginne eines: workbook init DIR",
         "there is no readable {manifest} in {path}; go to the book's folder, or begin one: workbook init DIR",
     ),
+    "no-commit": (
+        "{name} ist kein Commit, Zweig oder Tag dieses Repositorys",
+        "{name} is no commit, branch or tag of this repository",
+    ),
     "no-original": (
         "dieses Buch nennt kein Original; schreib seinen Ordner in book.yaml: translation_of: ../de",
         "this book names no original; write its folder into book.yaml: translation_of: ../de",
+    ),
+    "no-catalogue": (
+        "{path} ist keine PO-Datei dieses Buchs: {problem}",
+        "{path} is no PO file of this book: {problem}",
     ),
     "not-in-original": ("{path} gibt es im Original nicht", "there is no {path} in the original"),
     "not-empty": (

@@ -11,17 +11,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .book.model import Book, PageMap
 from .cache import Cache
-from .checks.proof import Order, proofread
+from .checks.neighbours import KEPT, read_kept, read_neighbour
+from .conversion.catalogue import Source, entries_of, read_catalogue, translate
 from .diagnostics import Checked, Diagnostic, Span, diagnose
-from .record.blocks import DRAFT_ONLY, LISTED, Block, blocks_of, section_titles
+from .record.blocks import Block, section_titles
 from .record.compare import Change, compare, counted
-from .record.edition import BrokenRecord, read_blocks, write_blocks
+from .record.edition import BrokenRecord, write_blocks
 from .record.matching import identify
-from .workspace import Workspace, WorkspaceError
+from .workspace import Workspace
 
-KEPT = "translation.json"
 # The original's files as they were translated.
 SOURCES = "translated-from/"
 MANIFEST = "book.yaml"
@@ -34,6 +33,7 @@ class Original:
     between, `texts` what stands in them. What is not marked as translated yet is in `waiting`, by path."""
 
     title: str
+    language: str
     blocks: tuple[Block, ...]
     kept: tuple[Block, ...]
     sections: dict[str, str]
@@ -45,22 +45,32 @@ class Original:
 
 def look(workspace: Workspace, original: Workspace, cache: Cache) -> Checked[Original | None]:
     """Hold the original against what is kept of it. Codes: m-116 (no book there), m-117 (the kept cannot be read)."""
-    read = proofread(original, cache, Order(), lambda stage: None)
-    if read.value is None:
+    read = read_neighbour(original, cache)
+    if read is None:
         return Checked(None, (diagnose("m-116", Span(MANIFEST)),))
-    book = read.value.book
     try:
-        kept, names = _kept(workspace)
+        kept, names = read_kept(workspace)
     except BrokenRecord:
         return Checked(None, (diagnose("m-117", Span(KEPT), path=KEPT),))
-    written = (block for block in blocks_of(book, PageMap()) if block.kind not in (*LISTED, *DRAFT_ONLY))
-    present = identify(kept, tuple(written))
+    present = identify(kept, read.blocks)
     known = {block.section for block in kept}
     changes = _news(compare(kept, tuple(block for block in present if block.section in known)))
-    paths = _paths(book)
+    paths = read.paths
     waiting = tuple(path for id, path in paths.items() if id not in known)
-    sections = {**names, **section_titles(book)}
-    return Checked(Original(book.manifest.title, present, kept, sections, paths, changes, waiting, read.value.texts))
+    sections = {**names, **section_titles(read.book)}
+    return Checked(
+        Original(
+            read.book.manifest.title,
+            read.book.manifest.language,
+            present,
+            kept,
+            sections,
+            paths,
+            changes,
+            waiting,
+            read.texts,
+        )
+    )
 
 
 def _news(changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -114,14 +124,43 @@ def keep(workspace: Workspace, original: Original, wanted: Collection[str]) -> t
     return marked
 
 
-def _kept(workspace: Workspace) -> tuple[tuple[Block, ...], dict[str, str]]:
-    try:
-        return read_blocks(workspace.read(KEPT))
-    except FileNotFoundError:
-        return (), {}
-    except WorkspaceError as problem:
-        raise BrokenRecord(str(problem)) from problem
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a PO file: the files that were written, and what was not."""
+
+    written: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def _paths(book: Book) -> dict[str, str]:
-    return {one.id: one.path for one in book.sections if one.path and one.kind != "imprint"}
+def sources_of(workspace: Workspace, original: Original) -> tuple[Source, ...]:
+    """Every file of the original with what the translation has of it."""
+
+    def text(path: str) -> str:
+        return workspace.read(path).decode("utf-8", "replace") if workspace.exists(path) else ""
+
+    return tuple(
+        Source(path, original.texts[path], text(SOURCES + path), text(path)) for path in original.paths.values()
+    )
+
+
+def take_in(workspace: Workspace, original: Original, catalogue: str, keys: Collection[str]) -> Taken:
+    """Write what a PO file says; a file of which all is done is marked as translated. Raises ValueError where it is no
+    PO file. Codes: m-262 (a translation with something of its own, which stays as it is)."""
+    told, done = read_catalogue(catalogue)
+    written, whole, found = list[str](), list[str](), list[Diagnostic]()
+    for source in sources_of(workspace, original):
+        identities = [entry.identity for entry in entries_of(source, keys)]
+        if not any(one in told for one in identities):
+            continue
+        text = translate(source, told, keys)
+        if text is None:
+            found.append(diagnose("m-262", Span(source.path), path=source.path))
+            continue
+        if text != source.translation:
+            workspace.write(source.path, text.encode())
+            written.append(source.path)
+        if all(one in done for one in identities):
+            whole.append(source.path)
+    if whole:
+        keep(workspace, original, whole)
+    return Taken(tuple(written), tuple(found))

@@ -186,7 +186,9 @@ RUN = re.compile(r'<script(?![^>]*(?:\bsrc=|type="application/ld\+json"))')
 
 def _nu_severity(message: dict[str, str]) -> str:
     # The checker knows no address of a file, so that to it none is the page's own; a browser judges that in the tests.
-    if re.match("Resource violates Content Security Policy.*“(?:/[^”]*/)?(?:assets|chapters)/", message["message"]):
+    if re.match(
+        "Resource violates Content Security Policy.*“(?:/(?:[^”]*/)?)?(?:assets|chapters)/", message["message"]
+    ):
         return "info"
     # What of a page is data no browser runs, and no policy stops.
     page = Path(unquote(message.get("url", "")).removeprefix("file:"))

@@ -3,15 +3,17 @@
 import io
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.annotations import as_github
+from pipeline.annotations import as_github, as_gitlab, as_sarif
 from pipeline.cli import main
 from pipeline.console import Console
 from pipeline.diagnostics import Span, diagnose
+from tests.schemas import CODE_QUALITY, SARIF, slips
 
 FOUND = diagnose("m-004", Span("book.yaml", 3, 5, 3, 11), key="stauts", suggestion="status", related=(Span("a.md", 7),))
 
@@ -49,6 +51,30 @@ def test_sarif_has_a_rule_a_level_and_places() -> None:
     (place,), (other,) = result["locations"], result["relatedLocations"]
     assert place["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 11}
     assert other["physicalLocation"]["artifactLocation"] == {"uri": "a.md"}
+
+
+def test_every_form_that_is_a_document_keeps_to_its_schema_and_the_schema_refuses_others() -> None:
+    places = ("book.yaml", "chapters/a b.md")
+    found = [
+        diagnose(code, Span(path, 2, 3, 2, 9), name="x") for code in ("x-003", "l-060", "m-004") for path in places
+    ]
+    entries = [Console("de")._entry(one) for one in (*found, *found, FOUND)]
+    for made, schema in ((as_sarif(entries), SARIF), (as_gitlab(entries), CODE_QUALITY)):
+        assert slips(json.loads(json.dumps(made)), schema) == []
+    assert slips(as_sarif([entries[0] | {"severity": "bad"}]), SARIF) != []
+    assert slips(as_sarif([entries[0] | {"line": 0}]), SARIF) != []
+    assert slips(as_gitlab(entries) * 2, CODE_QUALITY) != []
+
+
+def test_gitlab_knows_a_message_again_when_lines_shift_and_tells_equal_ones_apart() -> None:
+    once, shifted = (
+        json.loads(shown("gitlab")),
+        as_gitlab([Console("en")._entry(replace(FOUND, span=Span("book.yaml", 9)))]),
+    )
+    assert once[0]["severity"] == "major" and once[0]["location"] == {"path": "book.yaml", "lines": {"begin": 3}}
+    assert once[0]["fingerprint"] == shifted[0]["fingerprint"]
+    twins = as_gitlab([Console("en")._entry(FOUND)] * 2)
+    assert len({one["fingerprint"] for one in twins}) == 2
 
 
 def test_files_of_a_book_in_a_folder_are_named_from_the_top(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

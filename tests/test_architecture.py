@@ -16,11 +16,13 @@ ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES, MOST_FUNCTION_LINES = 400, 60
 DOORS = (
     "workspace",
+    "asking",
     "dictionaries",
     "pandoc",
     "rasters",
     "raster",
     "history",
+    "remote",
     "repository",
     "outputs",
     "store",

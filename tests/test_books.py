@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -51,13 +52,17 @@ def test_the_smallest_book_becomes_every_format_without_a_word(take: Take, capsy
     }
 
 
+CODE = re.compile(r"^\w+\[(\w-\d+)\]", re.MULTILINE)
+
+
 @pytest.mark.slow
 def test_the_book_with_everything_is_valid_in_every_format(
     take: Take, capsys: pytest.CaptureFixture[str], epubcheck: Checker, nu_checker: Checker
 ) -> None:
     build = take("complete") / "build"
     assert main(["build", "--strict", "--format", FORMATS]) == 0
-    assert capsys.readouterr().out == ""
+    # Some of its pieces are larger than what is left of a page.
+    assert set(CODE.findall(capsys.readouterr().out)) <= {"t-080"}
     assert epubcheck(build / "alles.epub") == []
     assert nu_checker(*sorted((build / "html").glob("*.html"))) == []
     for path in [build / "alles.pdf", *sorted((build / "handouts").iterdir())]:

@@ -339,6 +339,10 @@ def test_the_book_is_counted_for_people_and_programs(book: Path, capsys: pytest.
     assert "     1  Kapitel mit Nummer" in capsys.readouterr().out
     assert main(["report", "--message-format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["chapters"][0]["prose"]["words"] == 2
+    assert main(["report", "--to", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["texts"][0]["path"] == "chapters/a.md"
+    assert main(["report", "--to", "html"]) == 0
+    assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
     (book / "book.yaml").unlink()
     assert main(["report"]) == 1
 

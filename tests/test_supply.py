@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from docs.supply import bill, packages
+from tests.schemas import CYCLONEDX, slips
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.lock", "requirements-test.lock")
@@ -38,6 +39,7 @@ def test_a_package_without_a_row_would_be_missed() -> None:
 def test_the_bill_of_materials_has_all_with_hashes_and_most_with_licences() -> None:
     found = list(packages((ROOT / LOCKS[0]).read_text(encoding="utf-8")))
     made = bill(found, "1.0")
+    assert slips(made, CYCLONEDX) == []
     components = made["components"]
     assert isinstance(components, list)
     assert len(components) == len({one["purl"] for one in components}) == len(found)

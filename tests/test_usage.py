@@ -141,7 +141,7 @@ def test_bash_completes_what_was_begun(tmp_path: Path, capsys: pytest.CaptureFix
         assert done.stderr == ""
         return done.stdout.split()
 
-    assert completed("workbook", "ch") == ["check"]
+    assert completed("workbook", "che") == ["check"]
     assert completed("workbook", "new", "work") == ["worksheet"]
     assert completed("workbook", "edition", "errata", "a") == ["add"]
     assert completed("workbook", "check", "--st") == ["--strict"]

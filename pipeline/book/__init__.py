@@ -1,6 +1,7 @@
 """The resolved book: `resolve` gives every number and binds every reference.
 
-In: a Manuscript and the labels. Out: a Book, and everything that led nowhere.
+In: a Manuscript and the labels. Out: a Book, and everything that led nowhere. `resolve_again` does so with one chapter,
+for who wants to see it before the rest of the book is looked at.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from dataclasses import replace
 from ..diagnostics import Checked, Diagnostic, in_order
 from ..manuscript.model import Manuscript
 from ..theme import Labels
-from .arrangement import Piece, arrange, heading_elements
-from .bibliography import bind_citations, fill_bibliography
+from .arrangement import Piece, arrange, arrange_again, heading_elements
+from .bibliography import bind_citations, fill_bibliography, is_set
 from .crossrefs import bind
-from .fragments import plain_markup, text_of, write_section
+from .fragments import by_class, first_by_class, parse_section, plain_markup, text_of, write_section
 from .generated import (
     complete_imprint,
     fill_contents,
@@ -25,17 +26,17 @@ from .generated import (
     wanted,
 )
 from .glossary import add_uses, bind_terms, fill_glossary
-from .ids import identify, ids_of, name_blocks
+from .ids import identify, identify_again, ids_of, name_blocks
 from .index import fill_index, marks_of
 from .methods import fill_methods, fill_own_method
 from .model import Book, Heading, Included, Section, Target
-from .numbering import number
+from .numbering import number, number_again
 from .restricted import restrict
 from .samples import fill_samples
 from .sheets import complete_sheets
 from .targets import collect
 
-__all__ = ["resolve"]
+__all__ = ["resolve", "resolve_again"]
 
 
 def resolve(
@@ -65,6 +66,41 @@ def resolve(
         profile=manuscript.profile,
     )
     return Checked(book, in_order([*misplaced, *doubled, *lost]))
+
+
+def resolve_again(book: Book, manuscript: Manuscript, path: str, labels: Labels) -> Book | None:
+    """Put the chapter of a file into a resolved book as it is written now. The others stay as they are, though what
+    they copy of it or count after it may be other. None where this takes the whole book: it is no chapter, shows
+    a sheet filled in, cites what was not cited, or wants an id that another has."""
+    before = next((one for one in book.sections if one.path == path and one.kind == "chapter"), None)
+    if before is None:
+        return None
+    others = [one for one in book.sections if one is not before]
+    targets = {id: one for id, one in book.targets.items() if one.section != before.id}
+    earlier = frozenset(one.id for one in book.sections[: book.sections.index(before)])
+    piece = arrange_again(manuscript, before, others, labels)
+    if (
+        piece is None
+        or piece.section.id != before.id
+        or not identify_again(piece, targets)
+        or _needs_all(piece, manuscript)
+    ):
+        return None
+    piece = number_again(piece, (one for one in targets.values() if one.section in earlier), labels)
+    empty = parse_section("", "")
+    pieces = (piece, *(Piece(one, empty) for one in others))
+    bind_terms(pieces, manuscript)
+    bind_citations(pieces, manuscript)
+    bind(pieces, targets | collect((piece,), labels), manuscript, labels)
+    targets |= collect((piece,), labels)
+    name_blocks(piece, set(targets))
+    now = _section(piece)
+    return replace(book, sections=tuple(now if one is before else one for one in book.sections), targets=targets)
+
+
+def _needs_all(piece: Piece, manuscript: Manuscript) -> bool:
+    uncited = (one for one in by_class(piece.tree, "citation") if not is_set(one, manuscript))
+    return any(True for _ in uncited) or first_by_class(piece.tree, "sample") is not None
 
 
 def _generate_and_bind(

@@ -83,6 +83,15 @@ def arrange(manuscript: Manuscript, words: Labels) -> tuple[tuple[Piece, ...], t
     return tuple(_without_doubles(pieces)), tuple(state.found)
 
 
+def arrange_again(manuscript: Manuscript, before: Section, others: Iterable[Section], words: Labels) -> Piece | None:
+    """Arrange one chapter alone, where it was before; None where it includes what is not there or stands elsewhere."""
+    included = {sheet.path: section.path for section in others for sheet in section.included}
+    state = _Arranging(manuscript, words, included)
+    document = manuscript.documents[before.path]
+    piece = _written(state, document, before.kind, before.matter, numbered=bool(before.number))
+    return None if state.found else replace(piece, section=replace(piece.section, part=before.part))
+
+
 def _without_doubles(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """A generated section stands where it is named first."""
     seen: set[str] = set()

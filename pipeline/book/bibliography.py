@@ -26,18 +26,28 @@ def fill_bibliography(piece: Piece, manuscript: Manuscript) -> None:
 def bind_citations(pieces: Iterable[Piece], manuscript: Manuscript) -> None:
     """Fill every citation in; it is a link where the list of sources is printed."""
     pieces = tuple(pieces)
-    printed = any(piece.role == "sources" for piece in pieces)
+    printed = any(piece.section.kind == "bibliography" for piece in pieces)
     listed = {key for key, _ in manuscript.bibliography} if printed else set()
     for piece in pieces:
         for citation in list(by_class(piece.tree, "citation")):
             _bind(citation, manuscript, listed)
 
 
+def is_set(citation: Element, manuscript: Manuscript) -> bool:
+    """Whether there is a text for a citation."""
+    return _rendered(citation, manuscript) is not None
+
+
+def _rendered(citation: Element, manuscript: Manuscript) -> str | None:
+    keys = (citation.get("data-cites") or "").split()
+    clusters = (text_of(citation), f"[{'; '.join('@' + key for key in keys)}]")
+    return next((manuscript.citations[cluster] for cluster in clusters if cluster in manuscript.citations), None)
+
+
 def _bind(citation: Element, manuscript: Manuscript, listed: set[str]) -> None:
     written = text_of(citation)
     keys = (citation.get("data-cites") or "").split()
-    clusters = (written, f"[{'; '.join('@' + key for key in keys)}]")
-    rendered = next((manuscript.citations[cluster] for cluster in clusters if cluster in manuscript.citations), None)
+    rendered = _rendered(citation, manuscript)
     if rendered is not None:
         fill(citation, rendered)
     elif not written:

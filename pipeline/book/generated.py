@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from ..manuscript.licences import address_of, apart
 from ..manuscript.model import Contributor, License, Manifest, Manuscript
 from ..theme import Labels
 from .arrangement import Piece, heading_elements, sheet_kind
@@ -118,7 +119,12 @@ def fill_imprint(piece: Piece, manifest: Manifest, revision: str, labels: Labels
 
 def complete_imprint(piece: Piece, manifest: Manifest, revision: str, labels: Labels) -> None:
     """Add to an imprint that authors wrote what differs from edition to edition."""
-    append_markup(piece.tree, _facts(_of_this_edition(manifest, revision, labels), labels))
+    rows = list(_of_this_edition(manifest, revision, labels))
+    # What the authors say of rights may be more; what the files say has to be in it.
+    said = " ".join("".join(map(str, piece.tree.itertext())).split())
+    if manifest.rights not in said:
+        rows.append(("rights", html(manifest.rights)))
+    append_markup(piece.tree, _facts(rows, labels))
 
 
 def _included(piece: Piece) -> set[str]:
@@ -194,22 +200,23 @@ def _of_this_edition(manifest: Manifest, revision: str, labels: Labels) -> Itera
         yield f"isbn-{name}", html(getattr(manifest.isbn, name))
     yield "doi", _address(f"https://doi.org/{manifest.doi}" if manifest.doi else "")
     yield "urn", html(manifest.urn)
-    yield "license", html(_licenses(manifest.license, labels))
+    yield "license", _licenses(manifest.license, labels)
     if manifest.site_url:
         yield "errata", _address(f"{manifest.site_url.rstrip('/')}/{ERRATA_PAGE}")
 
 
 def _licenses(license: License, labels: Labels) -> str:
-    """The licences of text, pictures and hand-outs; where all are one, that."""
-    ids = (license.text, license.pictures, license.handouts)
-    if len(set(ids)) == 1:
-        return license.text
-    names = ("text", "pictures", "handouts")
-    return ", ".join(f"{labels.word(f'licenses.{name}')} {id}" for name, id in zip(names, ids, strict=True))
+    """The licences of text, pictures and hand-outs, each with the way to its text; where all are one, that."""
+    return "; ".join(
+        f"{html(labels.word(f'licenses.{kind}'))} {_address(address_of(id), id)}"
+        if kind
+        else _address(address_of(id), id)
+        for kind, id in apart(license)
+    )
 
 
-def _address(url: str) -> str:
-    return f"<a href={attribute(url)}>{html(url)}</a>" if url else ""
+def _address(url: str, words: str = "") -> str:
+    return f"<a href={attribute(url)}>{html(words or url)}</a>" if url else html(words)
 
 
 def _facts(rows: Iterable[tuple[str, str]], labels: Labels) -> str:

@@ -34,7 +34,7 @@ def fill_glossary(piece: Piece, manuscript: Manuscript, labels: Labels) -> None:
 def bind_terms(pieces: Iterable[Piece], manuscript: Manuscript) -> tuple[Diagnostic, ...]:
     """Lead every marked term to its entry; without a glossary in the book it stays plain text."""
     pieces = tuple(pieces)
-    printed = any(piece.role == "glossary" for piece in pieces)
+    printed = any(piece.section.kind == "glossary" for piece in pieces)
     known = _spellings(manuscript.glossary)
     return tuple(diagnostic for piece in pieces for diagnostic in _bind_piece(piece, manuscript, known, printed))
 

@@ -41,6 +41,17 @@ def identify(pieces: Iterable[Piece], manuscript: Manuscript) -> tuple[tuple[Pie
     return tuple(named[position] for position in range(len(pieces))), tuple(found)
 
 
+def identify_again(piece: Piece, taken: Iterable[str]) -> bool:
+    """Give one section ids beside those that the others have; False where it wants one of theirs."""
+    owners = dict.fromkeys(taken, "")
+    owners[piece.section.id] = piece.section.path
+    if any(_claim_inside(piece, owners, {})):
+        return False
+    _name_the_nameless(piece, owners)
+    name_blocks(piece, set(owners))
+    return True
+
+
 def _spoken_for(pieces: Iterable[Piece], manuscript: Manuscript) -> dict[str, str]:
     """The ids of entries in generated lists, with the file where each is written."""
     roles = {piece.role for piece in pieces}

@@ -82,12 +82,40 @@ class Former:
 
 
 @dataclass(frozen=True, slots=True)
+class Lag:
+    """A block of a translation whose original says something else now: its section and id here, where it is in the
+    original (empty where it is gone), and what it says here."""
+
+    section: str
+    id: str
+    original: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The same book in another language. `base` leads to its web edition and ends with a slash, or is empty where none
+    is known; `places` leads from ids here to addresses below it, `fields` from ticks and fields there to those here,
+    `choices` from a field's options there to those here. `lags` is what a translation lags behind its original.
+    """
+
+    language: str
+    name: str
+    slug: str
+    base: str
+    places: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lags: tuple[Lag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The whole book in reading order. `draft` shows what editions never show; `revision` is the commit of a
     draft ("a1b2c3d", with "+" when files were changed), empty in an edition.
     `former` are the earlier editions, oldest first; `revised` are the ids
     beside which print shows a bar; `synonyms` are a term's other spellings and names, for those who search; `profile`
-    is the printing house's colour profile."""
+    is the printing house's colour profile, `languages` are the book in other ones."""
 
     manifest: Manifest
     sections: tuple[Section, ...]
@@ -100,6 +128,7 @@ class Book:
     revised: frozenset[str] = frozenset()
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     profile: bytes = b""
+    languages: tuple[OtherLanguage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ..manuscript.trees import has_class
 from ..theme import Labels
 from .arrangement import Piece
 from .fragments import ORIGIN, first_by_class
+from .model import Target
 from .wording import numbered
 
 COUNTED = frozenset({"part", "chapter", "checklist", "worksheet"})
@@ -28,6 +29,12 @@ def number(pieces: Iterable[Piece], words: Labels) -> tuple[Piece, ...]:
     """Give every section, caption and shortcut its number and label."""
     counts: Counter[str] = Counter()
     return tuple(_number_piece(piece, counts, words) for piece in pieces)
+
+
+def number_again(piece: Piece, earlier: Iterable[Target], words: Labels) -> Piece:
+    """Number one section; `earlier` is all that stands before it."""
+    counts = Counter(one.kind for one in earlier if one.number and "." not in one.number)
+    return _number_piece(piece, counts, words)
 
 
 def _number_piece(piece: Piece, counts: Counter[str], words: Labels) -> Piece:

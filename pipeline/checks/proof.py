@@ -29,6 +29,7 @@ from ..theme import Theme, read_theme
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError, WrongName
 from . import balance, conflicts, exceptions, follow_ups, language, marks, rules
 from .lettering import letters_have_fonts
+from .neighbours import tell_languages
 from .stubs import templates_are_overwritten
 from .tongues import what_lacks
 
@@ -60,18 +61,20 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A book ready to be rendered, with the look it gets, and the texts that it was made from, by path."""
+    """A book ready to be rendered, with the look it gets, the texts that it was made from, by path, and what was read
+    in them."""
 
     book: Book
     theme: Theme
     texts: Mapping[str, str] = field(default_factory=dict)
+    manuscript: Manuscript | None = None
 
     def fingerprint(self) -> str:
         """A digest of all that a format is made from."""
         book, theme = self.book, self.theme
         return digest(
             repr((book.manifest, book.sections, book.draft, book.revision, book.variant)),
-            repr((book.former, sorted(book.revised))),
+            repr((book.former, sorted(book.revised), book.languages)),
             *(part for path, asset in sorted(book.assets.items()) for part in (path, asset.data)),
             *(part for path, data in sorted(theme.files.items()) for part in (path, data)),
             repr(sorted(theme.labels.words.items())),
@@ -110,6 +113,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     slips = errata.read_list(workspace)
     book = news.tell(resolved.value, shelf.value, theme.labels)
     book = errata.tell(book, shelf.value, slips.value, theme.labels)
+    languages = tell_languages(workspace, book, cache)
+    book = replace(book, languages=languages.value)
     tell("check")
     held = (*rules.check(written.value, book), *letters_have_fonts(written.value, theme))
     held += tuple(templates_are_overwritten(written.value, theme))
@@ -128,6 +133,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
         *written.diagnostics,
         *shelf.diagnostics,
         *slips.diagnostics,
+        *languages.diagnostics,
         *_undecided(workspace, written.value),
         *later,
     )
@@ -135,7 +141,7 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     texts = _texts(workspace, written.value)
     found = exceptions.settle(found, texts, is_whole=not order.variant)
     found = conflicts.tell(texts, found)
-    return Checked(Proof(book, theme, texts), in_order(balance.once(found)))
+    return Checked(Proof(book, theme, texts, written.value), in_order(balance.once(found)))
 
 
 def _texts(workspace: Workspace, written: Manuscript | None = None) -> dict[str, str]:

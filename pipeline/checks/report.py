@@ -18,6 +18,7 @@ from lxml.etree import _Element as Element
 from ..book.fragments import by_class, first_by_class, parse_section, text_of
 from ..book.model import Book, Section
 from ..manuscript.trees import has_class
+from .board import Row
 
 LONG_WORD = 7
 WORD = re.compile(r"[^\W_]+(?:[-–/’'.:][^\W_]+)*")
@@ -172,9 +173,10 @@ def running_text(section: Section) -> list[str]:
     return list(_blocks(parse_section(section.title_html, section.body)))
 
 
-def as_json(report: Report) -> str:
-    """The report for programs."""
-    return json.dumps(asdict(report), ensure_ascii=False, indent=2)
+def as_json(report: Report, texts: Iterable[Row] = ()) -> str:
+    """The report for programs, with the state of each file of the manuscript."""
+    told = asdict(report) | {"texts": [asdict(row) for row in texts]}
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def as_text(report: Report, language: str) -> str:

@@ -118,8 +118,9 @@ def searched_words_are_neutral(
                 where = locate(reading.document.text, "text", form.group(), 1, reading.document.path)
                 yield diagnose("l-050", where, text=text)
     for term in manuscript.glossary:
-        if _GENDER_FORM.search(term.term):
-            yield diagnose("l-050", Span("glossary.yaml"), text=term.term)
+        for name in (term.term, *term.also, *term.synonyms):
+            if _GENDER_FORM.search(name):
+                yield diagnose("l-050", Span("glossary.yaml"), text=name)
     for text in _titles(manuscript.manifest):
         if _GENDER_FORM.search(text):
             yield diagnose("l-050", Span("book.yaml"), text=text)
@@ -219,6 +220,8 @@ def _searched(reading: Reading) -> Iterator[str]:
             yield text_of(element)
         elif has_class(element, "index-mark"):
             yield element.get("data-headword", "")
+        elif element.tag == "img":
+            yield element.get("alt", "")
 
 
 def _every_text(manuscript: Manuscript, readings: tuple[Reading, ...]) -> Iterator[tuple[str, str, str]]:

@@ -189,7 +189,9 @@ def _nu_severity(message: Mapping[str, str], page: str) -> str:
     if message["message"].startswith("Inline script violates") and not _RUN.search(page):
         return ""
     # The checker knows no address of a file, so that to it none is the page's own; a browser judges that in the tests.
-    if re.match("Resource violates Content Security Policy.*“(?:/[^”]*/)?(?:assets|chapters)/", message["message"]):
+    if re.match(
+        "Resource violates Content Security Policy.*“(?:/(?:[^”]*/)?)?(?:assets|chapters)/", message["message"]
+    ):
         return ""
     if message["type"] in ("error", "non-document-error"):
         return "error"

@@ -22,6 +22,7 @@ from . import (
     reading,
     shapes,
     shelves,
+    sprints,
     structure,
     tongues,
     trade,
@@ -38,6 +39,7 @@ __all__ = ["CODES", "Code", "Phrase", "Severity", "phrase"]
 CODES: Mapping[str, Code] = {
     **manifest.ROWS,
     **versions.ROWS,
+    **sprints.ROWS,
     **trade.ROWS,
     **tongues.ROWS,
     **web.ROWS,

@@ -127,4 +127,51 @@ ROWS: dict[str, Code] = {
         why_de="Der Satz wurde geändert, oder die Meldung ist ein Fehler: Fehler lassen sich nicht ausnehmen.",
         why_en="The sentence was changed, or the message is an error: errors cannot be taken away.",
     ),
+    "l-190": Code(
+        "note",
+        de="erst „{first}“, dann „{second}“ in einem Absatz",
+        en="first `{first}`, then `{second}` in one paragraph",
+        cure_de="sprich in einem Absatz entweder eine Person an oder mehrere",
+        cure_en="address either one person or several in a paragraph",
+        why_de="Du hast in book.yaml `one_address: true` gesetzt. Wer mitten im Absatz vom Du zum Ihr wechselt, lässt "
+        "offen, wer gemeint ist. Wörtliche Rede zählt nicht.",
+        why_en="You have set `one_address: true` in book.yaml. A paragraph that goes from `du` to `ihr` leaves open "
+        "who is meant. Direct speech does not count.",
+    ),
+    "l-191": Code(
+        "warning",
+        de="„{text}“ ist älter als {oldest}",
+        en="`{text}` is older than {oldest}",
+        cure_de="prüfe, ob es noch stimmt, und setze den neuen Stand",
+        cure_en="check whether it still holds, and write the new date",
+        why_de="So steht es in book.yaml unter `language_rules` als `oldest_as_of`. Ein Jahr ohne Monat zählt bis zu "
+        "seinem Ende.",
+        why_en="`oldest_as_of` among the `language_rules` of book.yaml says so. A year without a month counts up to "
+        "its end.",
+    ),
+    "l-192": Code(
+        "warning",
+        de="`{url}` führt nirgendwohin ({answer})",
+        en="`{url}` leads nowhere ({answer})",
+        cure_de="folge dem Link im Browser; gib die neue Adresse an, oder eine aus einem Archiv",
+        cure_en="follow the link in a browser; give the new address, or one of an archive",
+        why_de="`check --links` hat gefragt. In Klammern steht die Antwort: eine Nummer des Servers (404: nicht da, "
+        "410: für immer weg, 500 und mehr: dort ist etwas kaputt), sonst name: den Namen gibt es nicht, silence: keine "
+        "Antwort in zehn Sekunden, certificate: Das Zertifikat gilt nicht, refused: niemand nimmt an, loop: Es leitet "
+        "im Kreis weiter. Was geantwortet hat, wird eine Woche lang nicht wieder gefragt.",
+        why_en="`check --links` has asked. In brackets stands the answer: the server's number (404: not there, 410: "
+        "gone for ever, 500 and more: something is broken there), or name: there is no such name, silence: no answer "
+        "in ten seconds, certificate: it does not hold, refused: nobody takes the call, loop: it redirects in a "
+        "circle. What has answered is not asked again for a week.",
+    ),
+    "l-193": Code(
+        "note",
+        de="keine von {count} Adressen hat geantwortet",
+        en="none of {count} addresses has answered",
+        cure_de="prüfe, ob du mit dem Internet verbunden bist, und frag noch einmal",
+        cure_en="check whether you are connected, and ask again",
+        why_de="Dass alle Links auf einmal tot sind, kommt fast nie vor. `check --links` geht ohne Umweg über einen "
+        "Proxy.",
+        why_en="All links are hardly ever dead at once. `check --links` goes there directly, by no proxy.",
+    ),
 }

@@ -57,6 +57,15 @@ ROWS: dict[str, Code] = {
         "Mit Thema-Codes ordnet der Handel Bücher in seine Regale.",
         "By Thema codes the trade puts books on its shelves.",
     ),
+    "m-210": Code(
+        "error",
+        "`{value}` ist keine Warengruppe",
+        "`{value}` is no trade group",
+        "nimm die vier Ziffern aus der Liste im Download-Center von vlb.de, in Anführungszeichen oder nicht",
+        "take the four digits of the list in the download centre of vlb.de, in quotes or not",
+        "Ohne Warengruppe legt das Verzeichnis lieferbarer Bücher keinen Titel an.",
+        "The German list of books in print takes no title without its group.",
+    ),
     "m-136": Code(
         "error",
         "`{value}` ist keine ORCID",

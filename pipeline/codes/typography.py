@@ -119,7 +119,7 @@ ROWS: dict[str, Code] = {
         en="page {page} ends {free} mm early (`{what}`)",
         cure_de="stelle Text hinter das nächste Stück oder kürze davor, wenn dich die Lücke stört",
         cure_en="put text behind the next piece, or shorten before it, if the gap disturbs you",
-        why_de="Was in einen Raum mitgenommen wird, bricht nicht um, und hier ließ sich nichts davor ziehen.",
-        why_en="What is carried into a room does not break, and nothing could be put before it here.",
+        why_de="Eine Karte oder ein Steckbrief bricht nicht um, und hier ließ sich nichts davor ziehen.",
+        why_en="A card or a method does not break, and nothing could be put before it here.",
     ),
 }

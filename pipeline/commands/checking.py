@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import argparse
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..arguments import usual_jobs
 from ..cache import Cache
 from ..diagnostics import Diagnostic
 from ..refusals import WrongCommand
-from ..workspace import FolderWorkspace
+from ..workspace import FolderWorkspace, WorkspaceError
 from .frame import DONE, book_of, conclude, console_of, path_in_book
 from .translating import lagging
 
 if TYPE_CHECKING:
+    from ..checks.board import Row
+    from ..checks.report import Report
     from ..console import Console
+    from ..theme import Labels
 
 # Notes that all is well: a sheet that keeps to its page.
 NOTHING_TO_DO = frozenset({"k-060"})
+LISTS = ("book.yaml", "glossary.yaml", "sources.yaml")
 # A cure may uncover what another one is for, but not for ever.
 MOST_ROUNDS = 5
 SHORT_CODE = re.compile(r"^([a-z])-?(\d{1,3})$")
@@ -35,7 +40,13 @@ def check_command(options: argparse.Namespace) -> int:
     try:
         if options.fix:
             _cure(workspace, opened.value, wanted, console)
-        found = (*opened.diagnostics, *_found(options, workspace, opened.value, console), *lagging(workspace))
+        found = (
+            *opened.diagnostics,
+            *_found(options, workspace, opened.value, console),
+            *lagging(workspace),
+            *_late(workspace),
+            *(_dead_links(workspace, opened.value, wanted) if options.links else ()),
+        )
     finally:
         console.finish()
     chosen = tuple(one for one in found if _is_wanted(one, wanted) and (options.all or one.code not in NOTHING_TO_DO))
@@ -56,6 +67,30 @@ def _found(
 
         found += validated(proof.value, workspace, cache, order, console.stage)
     return found
+
+
+def _late(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
+    """What came too late for the gates of a sprint; a book without one need not load what knows of them."""
+    with suppress(FileNotFoundError, WorkspaceError):
+        if b"sprint" in workspace.read("book.yaml"):
+            from ..sprint.gates import look_back
+
+            return look_back(workspace)
+    return ()
+
+
+def _dead_links(workspace: FolderWorkspace, cache: Cache, wanted: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """What leads nowhere in the texts and lists of the book; nobody is asked for what is not wanted."""
+    from ..checks.links import check_links
+    from ..manuscript.addition import FOLDERS
+
+    texts = {}
+    paths = (path for folder in FOLDERS.values() for path in workspace.files(folder, (".md",)))
+    for path in (*LISTS, *paths):
+        if not wanted or any(name in (".", path) or path.startswith(name + "/") for name in wanted):
+            with suppress(FileNotFoundError, WorkspaceError, UnicodeDecodeError):
+                texts[path] = workspace.read(path).decode()
+    return check_links(texts, cache)
 
 
 def _cure(workspace: FolderWorkspace, cache: Cache, wanted: tuple[str, ...], console: Console) -> None:
@@ -83,21 +118,46 @@ def _is_wanted(one: Diagnostic, wanted: tuple[str, ...]) -> bool:
 
 
 def report_command(options: argparse.Namespace) -> int:
-    """Count what is in the book and measure how it reads."""
+    """Count what is in the book, measure how it reads, and say how far each text is."""
+    from ..checks.board_views import page
     from ..checks.proof import Order, proofread
-    from ..checks.report import as_json, as_text, count
+    from ..checks.report import count
     from ..store import open_cache
 
     workspace = book_of(options)
     console = console_of(options)
+    if options.to == "html":
+        # What a text lacks is told of a book with errors, too.
+        console.say(page(*_standing(workspace, console), console.language).rstrip("\n"))
+        return DONE
     read = proofread(workspace, open_cache(workspace.root).value, Order(), console.stage)
     console.finish()
     if read.value is None:
         return conclude(console, workspace, read.diagnostics, strict=True)
-    report = count(read.value.book)
-    console.say(as_json(report) if console.message_format == "json" else as_text(report, console.language))
+    wanted = options.to or ("json" if console.message_format == "json" else "text")
+    console.say(_told(count(read.value.book), *_standing(workspace, console), wanted, console.language))
     console.report_aside(lagging(workspace))
     return DONE
+
+
+def _standing(workspace: FolderWorkspace, console: Console) -> tuple[tuple[Row, ...], Labels]:
+    """How far each text is, and the words of the book's authors for it."""
+    from ..authorship import last_changes
+    from ..checks.board import dated, rows_of
+    from ..manuscript.addition import FOLDERS
+    from ..theme import read_theme
+
+    labels = read_theme(workspace, console.language).value.labels
+    return dated(rows_of(workspace, labels), last_changes(workspace.root, FOLDERS.values())), labels
+
+
+def _told(report: Report, rows: tuple[Row, ...], labels: Labels, form: str, language: str) -> str:
+    from ..checks import board_views
+    from ..checks.report import as_json, as_text
+
+    if form == "json":
+        return as_json(report, rows)
+    return f"{as_text(report, language)}\n\n{board_views.as_text(rows, labels, language)}"
 
 
 def explain_command(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""What makes something of the book: `build`, `handout`, `matrix`."""
+"""What makes something of the book: `build`, `handout`, `matrix`, `changes`."""
 
 from __future__ import annotations
 
@@ -94,4 +94,38 @@ def matrix_command(options: argparse.Namespace) -> int:
     if opened.value is None:
         return conclude(console, workspace, opened.diagnostics, strict=False) or ERRORS
     console.say(json.dumps(matrix(opened.value)))
+    return DONE
+
+
+def changes_command(options: argparse.Namespace) -> int:
+    """Show what became of the book since a commit: words, pages, messages, and the pages as pictures."""
+    from .. import history
+    from ..checks.proof import Order
+    from ..editions.changes import REPORT, report
+    from ..outputs import install
+    from ..store import open_cache
+
+    workspace, console = book_of(options), console_of(options)
+    out = Path(options.out) if options.out else workspace.root / OUTPUT / "changes"
+    be_folder(out)
+    commit = history.fork_of(workspace.root, options.since)
+    if not commit:
+        raise WrongCommand("no-commit", name=options.since)
+    # Both drafts bear the mark of now, or every page would be another.
+    revision = history.read_revision(workspace.root)
+    order = Order(formats=("pdf",), jobs=options.jobs or usual_jobs(), revision=revision)
+    name = commit[:10] if options.since == "HEAD" else options.since
+    try:
+        with history.checked_out(workspace.root, commit, ".changes") as copy:
+            before, cache = FolderWorkspace(copy), open_cache(workspace.root).value
+            language, tell = console.language, console.stage
+            made = report(before, workspace, cache, order, name=name, language=language, tell=tell)
+        if made.value is not None:
+            install(out, made.value)
+    finally:
+        console.finish()
+    if made.value is None:
+        return conclude(console, workspace, made.diagnostics, strict=False) or ERRORS
+    console.say(made.value[REPORT].decode())
+    console.say(str(out / REPORT))
     return DONE

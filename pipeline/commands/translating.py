@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
 from ..refusals import WrongCommand
 from ..workspace import FolderWorkspace
-from .frame import DONE, ERRORS, book_of, conclude, console_of
+from .frame import DONE, ERRORS, be_file, book_of, conclude, console_of, given
 
 if TYPE_CHECKING:
+    from ..console import Console
     from ..diagnostics import Checked
     from ..translating import Original
 
 
 def translate_command(options: argparse.Namespace) -> int:
-    """Show what changed in the original since it was translated, or mark texts as translated."""
+    """Show what changed in the original since it was translated, mark texts as translated, or exchange a PO file."""
     from ..editions.redline import Comparison, as_text
     from ..editions.wording import words_for
     from ..translating import keep
@@ -28,6 +30,8 @@ def translate_command(options: argparse.Namespace) -> int:
     original = looked.value
     if original is None:
         return conclude(console, workspace, looked.diagnostics, strict=False)
+    if options.deed in ("export", "import"):
+        return _exchange(options, workspace, original, console)
     if unknown := [path for path in options.paths if path not in original.paths.values()]:
         raise WrongCommand("not-in-original", path=unknown[0])
     if options.deed == "mark":
@@ -43,6 +47,33 @@ def translate_command(options: argparse.Namespace) -> int:
     return ERRORS if changes else DONE
 
 
+def _exchange(options: argparse.Namespace, workspace: FolderWorkspace, original: Original, console: Console) -> int:
+    """Write a PO file of the whole book, or take one in."""
+    from ..checks.neighbours import manifest_of
+    from ..conversion.catalogue import entries_of, said_keys, write_catalogue
+    from ..theme import read_theme
+    from ..translating import sources_of, take_in
+
+    place = Path(options.paths[0]) if options.paths else workspace.root / "translation.po"
+    manifest = manifest_of(workspace)
+    language = manifest.language if manifest else ""
+    keys = said_keys([read_theme(workspace, one).value.labels for one in (language, original.language)])
+    sources = sources_of(workspace, original)
+    if options.deed == "export":
+        be_file(place)
+        entries = [entry for source in sources for entry in entries_of(source, keys)]
+        FolderWorkspace(place.parent).write(place.name, write_catalogue(entries, language).encode())
+        console.say(str(place))
+        return DONE
+    try:
+        taken = take_in(workspace, original, given(str(place)).decode("utf-8"), keys)
+    except (ValueError, UnicodeDecodeError) as problem:
+        raise WrongCommand("no-catalogue", path=place, problem=str(problem).splitlines()[0]) from None
+    for path in taken.written:
+        console.say(path)
+    return conclude(console, workspace, taken.diagnostics, strict=False)
+
+
 def lagging(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
     """What a translation lags behind; nothing for a book that is none."""
     from ..translating import lags
@@ -55,15 +86,11 @@ def lagging(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
 
 def _look(workspace: FolderWorkspace) -> Checked[Original | None] | None:
     """Hold the original against what is kept of it; None when the book names none."""
-    from ..manuscript.manifest import read_manifest
+    from ..checks.neighbours import manifest_of
     from ..store import open_cache
-    from ..translating import MANIFEST, look
-    from ..workspace import WorkspaceError
+    from ..translating import look
 
-    try:
-        manifest = read_manifest(workspace.read(MANIFEST)).value
-    except (FileNotFoundError, WorkspaceError):
-        return None
+    manifest = manifest_of(workspace)
     if manifest is None or not manifest.translation_of:
         return None
     original = FolderWorkspace((workspace.root / manifest.translation_of).resolve())

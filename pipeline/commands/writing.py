@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
 from ..arguments import usual_jobs
 from ..refusals import WrongCommand
-from ..workspace import FolderWorkspace
-from .frame import DONE, ERRORS, book_of, conclude, console_of, path_in_book
+from ..workspace import FolderWorkspace, write_whole
+from .frame import DONE, ERRORS, be_file, book_of, conclude, console_of, path_in_book
 
 
 def serve_command(options: argparse.Namespace) -> int:
@@ -21,9 +22,15 @@ def serve_command(options: argparse.Namespace) -> int:
 
 def sprint_command(options: argparse.Namespace) -> int:
     """Let many write the book at once in the browser; `board` says how far it is."""
-    from ..sprint import hold, tell_board
+    from ..sprint import hold, tell_board, write_board
 
     workspace, console = book_of(options), console_of(options)
+    if options.deed == "board" and options.html:
+        place = Path(options.html)
+        be_file(place)
+        write_whole(place, write_board(workspace, console.language).encode())
+        console.say(options.html)
+        return DONE
     if options.deed == "board":
         console.say(tell_board(workspace, console.language))
         return DONE

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from ..manuscript.model import Contributor
+from ..manuscript.licences import OF_ITS_OWN, address_of, apart
+from ..manuscript.model import Contributor, License
 from ..record.edition import Record
 
 CFF_VERSION = "1.2.0"
@@ -27,10 +29,11 @@ def write_cff(record: Record) -> bytes:
         "authors": list(map(dict, authors)),  # a copy, or YAML refers to the other list
         "edition": record.version,
         "date-released": record.date,
-        "year": int(record.date[:4]),
+        "year": int(record.date[:4]) if record.date else None,
         "publisher": {"name": record.publisher} if record.publisher else None,
         "languages": [record.language[:2]],
         "isbn": next((record.isbn[name] for name in ("print", "pdf", "epub") if name in record.isbn), None),
+        "doi": record.doi,
     }
     data = {
         "cff-version": CFF_VERSION,
@@ -41,7 +44,7 @@ def write_cff(record: Record) -> bytes:
         "abstract": record.description,
         "keywords": list(record.subjects),
         "doi": record.doi,
-        "license": id if (id := record.license.get("text", "")) and not id.startswith("LicenseRef") else "",
+        "license": id if (id := record.license.get("text", "")) and not id.startswith(OF_ITS_OWN) else "",
         "url": record.site_url,
         "authors": authors,
         "preferred-citation": _told(book),
@@ -80,7 +83,7 @@ def write_datacite(record: Record) -> bytes:
         "formats": sorted({_media_type(path) for path in record.outputs} - {""}),
         "subjects": [{"subject": subject} for subject in record.subjects],
         "descriptions": [{"description": told, "descriptionType": "Abstract"}] if (told := record.description) else [],
-        "rightsList": [rights] if (rights := _rights(record)) else [],
+        "rightsList": list(_rights(record)),
     }  # fmt: skip
     return (json.dumps(_told(data), ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -112,10 +115,15 @@ def _datacite_person(person: Contributor) -> dict[str, Any]:
     return told | ({"affiliation": [{"name": person.affiliation}]} if person.affiliation else {})
 
 
-def _rights(record: Record) -> dict[str, str]:
-    id = record.license.get("text", "")
-    spdx = {"rightsIdentifier": id, "rightsIdentifierScheme": "SPDX", "schemeUri": "https://spdx.org/licenses/"}
-    return ({"rights": record.rights} if record.rights else {}) | (spdx if id else {})
+def _rights(record: Record) -> Iterator[dict[str, str]]:
+    """What is said of rights, and every licence once, that of the text first."""
+    ids = tuple(dict.fromkeys(id for _, id in apart(License(**record.license))))
+    if record.rights and not ids:
+        yield {"rights": record.rights}
+    for nth, id in enumerate(ids):
+        told = {"rights": record.rights if nth == 0 and record.rights else id, "rightsUri": address_of(id)}
+        spdx = {"rightsIdentifier": id, "rightsIdentifierScheme": "SPDX", "schemeUri": "https://spdx.org/licenses/"}
+        yield {**_told(told), **spdx}
 
 
 def _media_type(path: str) -> str:

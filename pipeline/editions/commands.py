@@ -12,7 +12,8 @@ from ..artifacts import checksums
 from ..book.model import PageMap
 from ..build import CHECKSUMS, pages_of
 from ..cache import Cache, MemoryCache
-from ..checks.proof import Order, proofread
+from ..checks.proof import Order, open_manifest, proofread
+from ..codes import CODES
 from ..diagnostics import Checked, Span, diagnose
 from ..history import read_at, read_revision
 from ..outputs import install
@@ -26,6 +27,7 @@ from ..workspace import FolderWorkspace, WorkspaceError, alone_in, unlinked, wri
 from . import errata as errata_forms
 from . import redline
 from .arguments import WORK
+from .cited import cite
 from .cut import OUTPUT, Toolbox, cut
 from .deposit import make_deposit
 from .notes import compare_editions
@@ -66,6 +68,7 @@ def run(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, tell
         "site": _site,
         "press": _press,
         "trade": _trade,
+        "cite": _cite,
     }
     if options.deed == "errata":
         return (_add_erratum if options.note == "add" else _list_errata)(options, workspace, jobs, teller)
@@ -164,7 +167,20 @@ def _trade(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, t
     install(Path(options.out) if options.out else workspace.root / shown, done.value.files)
     ready = ", ".join(done.value.ready) or "–"
     teller.say(teller.words["trade"].format(place=shown, ready=ready, missing=len(done.value.missing), list=TODO))
-    return Checked(not done.diagnostics, done.diagnostics)
+    return Checked(not any(CODES[one.code].severity == "error" for one in done.diagnostics), done.diagnostics)
+
+
+def _cite(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
+    opened = open_manifest(workspace, open_cache(workspace.root).value)
+    if opened.value is None:
+        return Checked(False, opened.diagnostics)
+    shelf = read_editions(workspace)
+    done = cite(workspace, opened.value, shelf.value[-1].record if shelf.value else None)
+    for path, data in done.value.items():
+        workspace.write(path, data)
+    if done.value:
+        teller.say(teller.words["cited"].format(files=", ".join(done.value)))
+    return Checked(bool(done.value), (*shelf.diagnostics, *done.diagnostics))
 
 
 def _diff(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:

@@ -28,6 +28,8 @@ from ..record.matching import identify
 from ..workspace import FolderWorkspace, Workspace
 from . import deposit, tags
 from .citation import write_cff, write_datacite
+from .cited import CITATION as CITED
+from .cited import MARK, ZENODO, facts_of, write_both
 from .materials import write_sbom
 from .matrix import formats_of, variants_of
 from .notes import change_list
@@ -120,27 +122,8 @@ def make_record(
     changes = compare(former, blocks) if previous else ()
     listed = write_blocks(blocks, sections)
     manifest = produced.book.manifest
-    record = Record(
-        version=wanted.version,
-        title=manifest.title,
-        subtitle=manifest.subtitle,
-        date=wanted.date,
-        source=source,
-        language=manifest.language,
-        identifier=manifest.identifier,
-        isbn={name: number for name, number in asdict(manifest.isbn).items() if number},
-        publisher=manifest.publisher,
-        description=" ".join(manifest.description.split()),
-        rights=manifest.rights,
-        subjects=manifest.subjects,
-        contributors=manifest.contributors,
-        license={name: id for name, id in asdict(manifest.license).items() if id},
-        doi=manifest.doi,
-        urn=manifest.urn,
-        thema=manifest.thema,
-        prices={name: price for name, price in asdict(manifest.prices).items() if price},
-        site_url=manifest.site_url,
-        paper_mm=f"{manifest.paper_mm:g}" if manifest.paper_mm else "",
+    record = replace(
+        facts_of(manifest, wanted.version, wanted.date, source),
         previous=previous.record.version if previous else "",
         allowed=tuple(sorted(set(wanted.allowed))),
         lock=lock(),
@@ -218,7 +201,8 @@ def _put_in_place(toolbox: Toolbox, record: Record, files: dict[str, bytes], pro
     root, folder = toolbox.workspace.root, f"{FOLDER}/{record.version}"
     tag = tags.name_of(record.version, _slug(toolbox))
     outputs = {**produced.artifacts, CHECKSUMS: checksums(produced.artifacts)}
-    placed = {f"{folder}/{name}": data for name, data in files.items()}
+    cited = {name: data for name, data in write_both(record).items() if name in _cited(root)}
+    placed = {f"{folder}/{name}": data for name, data in files.items()} | cited
     toolbox.tell("write")
     for place, made in ((FOLDER, outputs), (deposit.FOLDER, deposit.make_deposit(produced.artifacts, files))):
         install(root / OUTPUT / place, {f"{record.version}/{path}": data for path, data in made.items()})
@@ -233,7 +217,14 @@ def _put_in_place(toolbox: Toolbox, record: Record, files: dict[str, bytes], pro
     except BaseException:
         if not history.commit_of(root, tag):
             history.discard(root, folder)
+            history.restore(root, tuple(cited))
         raise
+
+
+def _cited(root: Path) -> tuple[str, ...]:
+    """The files at the book's root that say how it is cited, as far as they are committed and ours."""
+    ours = (history.read_at(root, "HEAD", CITED) or b"").startswith(MARK)
+    return tuple(name for name in (CITED, ZENODO) if ours and history.read_at(root, "HEAD", name) is not None)
 
 
 def _message(record: Record) -> str:
@@ -277,7 +268,10 @@ def _is_committed(toolbox: Toolbox, version: str) -> bool:
 
 def _is_ours(toolbox: Toolbox, version: str, path: str) -> bool:
     """Say whether a path, from the repository's top, is what an interrupted cut of this version left."""
-    folder = f"{history.prefix(toolbox.workspace.root)}{FOLDER}/{version}/"
+    root = toolbox.workspace.root
+    folder = f"{history.prefix(root)}{FOLDER}/{version}/"
+    if path.removeprefix(history.prefix(root)) in _cited(root):
+        return True
     name = path.removeprefix(folder)
     ours = name in FILES or any(name.startswith(f".{file}.") for file in FILES)
     return name != path and ours and not _is_committed(toolbox, version)

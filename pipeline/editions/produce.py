@@ -11,6 +11,7 @@ from .. import former
 from ..artifacts import Artifacts, digest
 from ..book.model import Book, PageMap
 from ..cache import Cache
+from ..checks.balance import finished
 from ..checks.proof import Order, proofread
 from ..diagnostics import Checked, in_order
 from ..pandoc import version as pandoc_version
@@ -83,6 +84,7 @@ def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[s
             if name == "pdf":
                 printed = pdf.render(book, theme, cache, workshop)
                 pages, done = printed.value.pages, Checked(printed.value.artifacts, printed.diagnostics)
+                found += [one for data in done.value.values() for one in finished.of_file(data, book)]
             else:
                 done = module_of(name).make(Job(book, theme, cache, lambda: workshop, pages))
             made.update(done.value)

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from ..artifacts import Artifacts
 from ..record.compare import Change, counted, mark_words
+from ..record.editions import is_version
 from .wording import words_for
 
 Reader = Callable[[str], bytes | None]
@@ -145,8 +146,7 @@ def opening(text: str, most: int = SHOWN_WORDS) -> str:
 def _headline(found: Comparison) -> str:
     words = words_for(found.language)
     before, after = (
-        name if name in (words["work"], words["translated"]) else words["in-edition"].format(version=name)
-        for name in (found.before, found.after)
+        words["in-edition"].format(version=name) if is_version(name) else name for name in (found.before, found.after)
     )
     return words["from-to"].format(title=found.title, before=before, after=after)
 
@@ -184,7 +184,8 @@ def _what(change: Change, found: Comparison) -> str:
     if after and after.folio:
         told.append(words["page"].format(page=after.folio))
     if before and before.folio and (after is None or before.folio != after.folio):
-        told.append(words["was-page"].format(version=found.before, page=before.folio))
+        word = "was-page" if is_version(found.before) else "page-before"
+        told.append(words[word].format(version=found.before, page=before.folio))
     if before and after and before.section != after.section:
         told.append(words["from"].format(section=found.sections.get(before.section, before.section)))
     return ", ".join([*told, change.block.id])

@@ -3,6 +3,7 @@
     /                      the newest web edition, its links to downloads led to the newest edition's folder
     /1.0/…                 an edition's files as they were cut, byte for byte; /1.0/ leads to its web edition
     /editions/1.0.js       what its pages ask for: which edition is the newest, and where its places are in that one
+    /opds.xml              the catalogue of its files, for readers' programs
     /feed.xml              editions and errata as they come, where the book names its site
     /ausgaben.html         all editions with their files (its German name); /errata.html the errata, where imprints lead
 
@@ -32,6 +33,7 @@ from .errata import as_articles
 from .feed import FEED, write_feed
 from .held import files_of
 from .places import HTML, START, moved_places, pages_of
+from .trade.catalogues import CATALOGUE, opds
 from .wording import words_for
 
 SITE = "site"
@@ -67,6 +69,8 @@ def assemble(workspace: Workspace) -> Checked[Site | None]:
     made[ERRATA_PAGE] = _errata(listed, latest).encode()
     if address := _feed_named(made[START]):
         made[FEED] = write_feed(shelf.value, listed, address).encode()
+    if latest.record.site_url:
+        made[CATALOGUE] = opds(tuple(edition.record for edition in shelf.value))
     return Checked(Site(dict(sorted(made.items())), tuple(held)))
 
 

@@ -5,6 +5,7 @@ Nothing here stops at a problem: what cannot be read is replaced and reported.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from ..cache import Cache
@@ -13,7 +14,7 @@ from ..theme import Theme
 from ..workspace import Workspace
 from . import glossary, sources
 from .citations import STYLE, set_citations
-from .documents import Reading, find_forgotten, read_documents
+from .documents import Reading, find_forgotten, read_documents, reread
 from .front_matter import aliases_of
 from .glossary import read_glossary
 from .libraries import read_libraries
@@ -22,6 +23,19 @@ from .model import Manifest, Manuscript
 from .pictures import Gallery
 from .profiles import read_profile
 from .sources import read_sources
+
+
+def read_again(
+    workspace: Workspace, manuscript: Manuscript, path: str, theme: Theme, cache: Cache
+) -> Manuscript | None:
+    """Read one file of a draft again and leave the others as they are. None where it takes a whole reading: see
+    `reread`; and where it has a picture that nothing in the book had."""
+    reading = Reading(theme.labels, aliases_of(theme.labels), True, "", (), Gallery(workspace, cache).look, 1)
+    documents = manuscript.documents
+    document = reread(workspace, documents, path, cache, reading) if path in documents else None
+    if document is None or not {*documents[path].pictures, *manuscript.assets}.issuperset(document.pictures):
+        return None
+    return replace(manuscript, documents={**documents, path: document})
 
 
 def read(

@@ -98,6 +98,20 @@ def read_documents(
     return Checked(documents, tuple(found))
 
 
+def reread(
+    workspace: Workspace, documents: Mapping[str, Document], path: str, cache: Cache, reading: Reading
+) -> Document | None:
+    """Read one of the documents again, among the others as they were read last. None where it takes a whole reading to
+    say what became of it: it cannot be read, is a document no longer, or has another id."""
+    before = documents[path]
+    opened = _open(workspace, ChapterEntry(path), before.kind, reading)
+    (opened,) = _read_texts([opened], cache, reading)
+    if opened.failure or opened.html is None or _ids_of([opened])[path] != before.id:
+        return None
+    ids = {path: one.id for path, one in documents.items()}
+    return _compose(opened, ids, ground_of(reading.labels, ids), cache, reading).value
+
+
 def named_files(manifest: Manifest) -> Iterator[tuple[ChapterEntry, str]]:
     """Every Markdown file in the manifest with its kind, each once."""
     groups: list[tuple[Sequence[ChapterEntry], str]] = [

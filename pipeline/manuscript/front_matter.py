@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
-from ..theme import Labels
+from ..theme import Labels, default_theme
 from .heads import FENCE, find_head
 from .model import FrontMatter
 from .schema import HEAD, MODES, STATUSES
@@ -20,9 +20,13 @@ _KEYS = tuple(key.name for key in HEAD.keys)
 
 
 def aliases_of(labels: Labels) -> dict[str, str]:
-    """Turn the labels round: what authors write → the canonical key or word."""
-    words = {word: name for name, word in labels.under("values").items() if name in (*STATUSES, *MODES)}
-    return {**words, **{word: name for name, word in labels.under("front").items()}}
+    """Turn the labels round: what authors write → the canonical key or word. The words of the first language hold
+    everywhere: a translation begins as a copy of its original."""
+    found: dict[str, str] = {}
+    for one in (default_theme().labels, labels):
+        found |= {word: name for name, word in one.under("values").items() if name in (*STATUSES, *MODES)}
+        found |= {word: name for name, word in one.under("front").items()}
+    return found
 
 
 def read_front_matter(text: str, path: str, aliases: Mapping[str, str]) -> Checked[tuple[FrontMatter, str]]:

@@ -114,6 +114,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
         translation_of=fields.text("translation_of"),
+        translations=fields.texts("translations"),
         opens=fields.text("opens") or "recto",
         ways_in=tuple(
             WayIn(way.text("title"), way.text("to").removeprefix("#"), way.text("text"), way.spans["to"])
@@ -135,6 +136,7 @@ def _with_trade(manifest: Manifest, fields: Fields) -> Manifest:
         urn=fields.text("urn"),
         prices=_prices(fields.values.get("prices")),
         thema=fields.texts("thema"),
+        warengruppe=fields.text("warengruppe"),
         promises=fields.texts("promises"),
         paper_mm=_number(fields, "paper_mm", 0),
         print_profile=ChapterEntry(
@@ -251,7 +253,8 @@ def _language_rules(fields: object) -> LanguageRules:
         return LanguageRules()
     most = _number(fields, "longest_sentence_words", 0)
     phrases = tuple(text for text in fields.texts("phrases") if text.strip())
-    return LanguageRules(most, phrases, bool(fields.values.get("spelling", False)))
+    spelling, one_address = (bool(fields.values.get(name, False)) for name in ("spelling", "one_address"))
+    return LanguageRules(most, phrases, spelling, one_address, fields.text("oldest_as_of"))
 
 
 def _variant(fields: Fields) -> Variant:

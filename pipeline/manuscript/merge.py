@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeGuard
 
 from .alignment import Edit, Ref, align
 from .positions import bare
@@ -55,7 +55,10 @@ def merge(base: str, ours: str, theirs: str, path: str = "") -> Merged:
     if ours == base:
         return Merged(theirs, 0)
     if path.endswith(YAML_SUFFIXES):
-        return Merged(*write_keys(_merge(*(read_yaml(text) for text in (base, ours, theirs)))))
+        old, *new = (read_yaml(text) for text in (base, ours, theirs))
+        edits = [align(old, tokens) for tokens in new]
+        _bring_once(*edits)
+        return Merged(*write_keys(_merge_edits(old, *edits)))
     heads, bodies = zip(*(read_markdown(text) for text in (base, ours, theirs)), strict=True)
     head, head_conflicts = write_keys(_merge(*heads))
     body, conflicts = write_body(_merge(*bodies))
@@ -96,8 +99,29 @@ class _Table:
 
 
 def _merge(base: Sequence[Token], ours: Sequence[Token], theirs: Sequence[Token]) -> list[Piece]:
+    return _merge_edits(base, align(base, ours), align(base, theirs))
+
+
+def _bring_once(ours: Edit, theirs: Edit) -> None:
+    """What both have entered into lists of YAML, each at a place of its own, stands once: where it comes first."""
+    here, there = (
+        {entry.text.strip(): gap for gap, come in edit.come.items() for entry in come if _is_entry(entry)}
+        for edit in (ours, theirs)
+    )
+    for text in here.keys() & there.keys():
+        if here[text] != there[text]:
+            later, gap = (ours, here[text]) if here[text] > there[text] else (theirs, there[text])
+            later.come[gap] = tuple(one for one in later.come[gap] if isinstance(one, Ref) or one.text.strip() != text)
+
+
+def _is_entry(entry: Entry) -> TypeGuard[Token]:
+    """Whether it is an entry of one word or path, as the lists of a book's files have."""
+    return isinstance(entry, Token) and entry.text.lstrip().startswith("- ") and not key_of(entry)
+
+
+def _merge_edits(base: Sequence[Token], ours: Edit, theirs: Edit) -> list[Piece]:
     """The pieces of both, in their order."""
-    table = _Table(base, (align(base, ours), align(base, theirs)))
+    table = _Table(base, (ours, theirs))
     behind: dict[int, list[Piece | Ref]] = {}
     for gap in range(len(base) + 1):
         first, rest = _arrivals(table, gap)

@@ -124,11 +124,13 @@ class Plans:
 
 @dataclass(frozen=True, slots=True)
 class LanguageRules:
-    """What the language of the book is held against; 0 says nothing."""
+    """What the language of the book is held against; 0 and "" say nothing."""
 
     longest_sentence_words: float = 0
     phrases: tuple[str, ...] = ()
     spelling: bool = False
+    one_address: bool = False
+    oldest_as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +200,14 @@ class Manifest:
     urn: str = ""
     prices: Prices = Prices()
     thema: tuple[str, ...] = ()
+    warengruppe: str = ""
     promises: tuple[str, ...] = ()
     paper_mm: float = 0.0
     print_profile: ChapterEntry = ChapterEntry("")
     pages_by: int = 1
     opens: str = "recto"
     translation_of: str = ""
+    translations: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     ways_in: tuple[WayIn, ...] = ()
     feedback: str = ""

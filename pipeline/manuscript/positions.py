@@ -56,7 +56,7 @@ def as_written(span: Span, seen: str, written: str) -> Span:
     return Span(span.path, span.line, start + 1, span.line, max(min(start + len(word), len(other)), start + 1) + 1)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
 def bare(text: str) -> str:
     """Blank the head, code and comments; the text keeps its length and its lines."""
     prose = without_code(text)
@@ -78,7 +78,7 @@ def comments(prose: str) -> Iterator[tuple[int, int]]:
         start = prose.find("<!--", end + 3)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
 def without_code(text: str) -> str:
     """Blank the head and code only."""
     lines = (" " * len(line.text) if line.kind in (Kind.HEAD, Kind.CODE) else line.text for line in scan(text).lines)
@@ -109,7 +109,7 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
 def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in re.finditer("\n", text)))
 

@@ -78,7 +78,7 @@ class Scan:
     open_code: tuple[tuple[int, int], ...] = ()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
 def scan(text: str) -> Scan:
     """Say what the lines of a text are; a head must begin in the first."""
     return _Scanner(text.split("\n")).run()

@@ -110,6 +110,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "licence": (r"(?!CC)[A-Za-z0-9.+-]+|CC0-1\.0|CC-BY(-NC)?(-SA|-ND)?-(1\.0|2\.[05]|3\.0|4\.0)", "m-133"),
     "price": (r"\d{1,5}(\.\d{2})? [A-Z]{3}", "m-134"),
     "thema": (r"[A-Z][A-Z0-9]{0,9}|[1-6][A-Z0-9-]{1,19}", "m-135"),
+    "warengruppe": (r"[1-9]\d{3}", "m-210"),
     "orcid": (r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", "m-136"),
     "urn": (r"urn:nbn:[a-z]{2}[A-Za-z0-9:_/.+-]+", "m-137"),
     "version": (r"((>=|<=|==|~=|>|<)? *\d+(\.\d+){0,3}( *, *(?! *$)|$))+", "m-100"),
@@ -221,6 +222,8 @@ LANGUAGE_RULES = Record(
         ),
         Key("phrases", Items(Text()), "Leere Wendungen, die das Buch nicht will, z. B. im Endeffekt."),
         Key("spelling", Flag(), "Ob die Rechtschreibung geprüft wird, mit dem Wörterbuch des Systems.", default=False),
+        Key("one_address", Flag(), "Ob gemeldet wird, wo ein Absatz du und ihr mischt.", default=False),
+        Key("oldest_as_of", Text("date"), "Wie alt ein „Stand: …“ höchstens sein darf, z. B. 2026-01."),
     )
 )
 GATES = Record(
@@ -265,6 +268,11 @@ BOOK = Record(
         Key("urn", Text("urn"), "URN, die eine Bibliothek vergeben hat: urn:nbn:de:…"),
         Key("prices", PRICES, "Preise für den Handel."),
         Key("thema", Items(Text("thema")), "Thema-Codes für den Handel, der wichtigste zuerst, z. B. KJD."),
+        Key(
+            "warengruppe",
+            Text("warengruppe"),
+            "Warengruppe des gedruckten Buchs im deutschen Handel, vier Ziffern, z. B. 1783.",
+        ),
         Key("promises", Items(Text()), "Drei Versprechen für die Rückseite. Ohne Angabe die der ersten Kapitel."),
         Key("paper_mm", Number(0.03, 1), "Wie dick ein Blatt Papier ist, in Millimetern; daraus wird der Rücken."),
         Key("print_profile", Text("profile"), "Farbprofil der Druckerei (CMYK), eine Datei im Ordner des Buchs."),
@@ -301,6 +309,7 @@ BOOK = Record(
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
         Key("translation_of", Text(), "Der Ordner des Buchs, das dieses übersetzt, z. B. ../de."),
+        Key("translations", Items(Text()), "Die Ordner der Bücher, die dieses übersetzen, z. B. translations/en."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
         Key("plans", PLANS, "Was für Abläufe nach Minuten gilt."),
         Key("language_rules", LANGUAGE_RULES, "Was `check` an der Sprache meldet."),
@@ -362,7 +371,7 @@ def _schema(kind: Type) -> dict[str, object]:
 def _pattern(form: str) -> dict[str, object]:
     if form == "matter":
         return {"anyOf": [{"enum": list(GENERATED)}, _pattern("markdown")]}
-    kinds = ["string", "number"] if form == "date" else "string"
+    kinds = ["string", "number"] if form in ("date", "warengruppe") else "string"
     return {"type": kinds, "pattern": f"^{FORMS[form][0]}$"}
 
 

@@ -19,7 +19,7 @@ _MASKED = (
     (re.compile(r"\{>>.*?<<\}", re.DOTALL), HUNG),
     (re.compile(r"(?<!\!)\[\]\([^()\n]*\)"), WORD),
     (re.compile(r"(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"), HUNG),
-    (re.compile(r"\[\^[^\]\n]*\]|\[\]\{[^{}]*\}"), HUNG),
+    (re.compile(r"\[\^[^\]\n]*\]|\[\]\{[^{}]*\}|(?<=[.!?])\[@[^\]\n]*\]"), HUNG),
     (re.compile(r"(?<=\S)\{[^{}+~=>-][^{}]*\}"), HUNG),
     (re.compile(r"<[a-z]+:[^<>\s]*>|(?:https?://|www\.)[^\s<>\"“”„]*[^\s<>\"“”„.,;:!?)\]*_]"), WORD),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), WORD),
@@ -42,7 +42,7 @@ _TITLES = _words(
     abk abzgl allg bes best betr bzgl bzw ca dgl dipl dr ehem einschl evtl exkl fa fam frl geb gegr gem gest ggf
     ggfs hl hr hrn hrsg inkl ing insb insbes jr jur kath kfm lt lfd med möbl nat öff phil prof rer schr sog soz
     techn tägl überarb univ urspr verb verh versch vgl vollst wg zit zzgl z.b z.t z.zt d.h d.i i.d.r i.a i.e i.s
-    i.s.d i.s.v i.v m.e m.w s.o s.u o.g u.u a.a.o a.d h.c u.z b.a m.a m.sc b.sc ph.d dr.h.c e.g cf viz mr mrs ms
+    i.s.d i.s.v i.v m.e m.w z.hd s.o s.u o.g u.u a.a.o a.d h.c u.z b.a m.a m.sc b.sc ph.d dr.h.c e.g cf viz mr mrs ms
     mx messrs gen gov hon rep rev sen sgt capt col mt vs approx incl resp esp fr
     """
 )
@@ -51,7 +51,7 @@ _NUMBERED = _words(
     """
     abb abs abschn app anh anl anm art aufl bd bde beil bl bsp ch fig figs hft kap nr nrn no nos pos ps rn rz s sect
     sec seite sp tab tel teil tz vol vols vers ziff zi z p pp para pl plz pt ed eq jan jän feb febr mär apr jun
-    jul aug sep sept okt oct nov dez dec mo di mi do fr sa so mon tue wed thu fri sat sun
+    jul aug sep sept okt oct nov dez dec mo di mi do fr sa so mon tue wed thu fri sat sun apt
     """
 )
 # May end one: only where a word follows that begins sentences.
@@ -59,7 +59,22 @@ _LATE = _words(
     """
     aufl jh jhd jhdt mio mrd tsd std stdn sek max min st str co corp inc ltd bros dept est f ff chr d.c u.s u.k
     u.s.a a.m p.m v.chr n.chr u.a u.ä o.ä u.a.m u.v.m e.v e.g r.i.p p.a tel p.s geschw gebr uvm jg sr al ave blvd
-    rd
+    rd ft lb lbs oz yd
+    """
+)
+# Letters behind these are names of things, and may end a sentence.
+_LETTERED = _words(
+    """
+    abschnitt anhang anlage aufgabe block fall frage gebäude gruppe halle haus klasse lösung option phase plan punkt
+    raum schritt spalte stufe teil typ variante version zone appendix building class exhibit group hall part room
+    section step type
+    """
+)
+# Go on after the hour in English.
+_BESIDE_HOURS = _words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun est edt cst cdt pst pdt gmt
+    utc cet cest bst january february march april may june july august september october november december
     """
 )
 _MONTHS = _words(
@@ -96,6 +111,8 @@ _BEGINNERS = _words(
     call
     """
 )
+# iPhone, eBook
+_BRAND = re.compile(r"[a-z][A-ZÄÖÜ]")
 _RANGE = re.compile(r"\b(?:von|from) \d+ (?:bis|to) $")
 _SPEAKING = _words(
     """
@@ -168,7 +185,7 @@ def _is_end(shown: str, start: int, match: re.Match[str]) -> bool:
     place = opening.end() if opening else match.end()
     first, word = shown[place : place + 1], _NEXT.match(shown, place)
     name = word.group() if word else ""
-    if not (first.isupper() or first.isdigit() or first == WORD):
+    if not (first.isupper() or first.isdigit() or first == WORD or _BRAND.match(shown, place)):
         return False
     sign = match["sign"]
     if sign == ".":
@@ -191,14 +208,20 @@ def _ends_at_dot(before: str, following: str, name: str) -> bool:
     if key.isdecimal():
         return _ends_at_number(before[: -len(key)], key, following, name)
     tail = key.rpartition(".")[2]
+    if tail.isdecimal():
+        return name.casefold() not in _MONTHS
+    if last in ("a.m", "p.m") and name[:1].isupper():
+        return name.casefold() not in _BESIDE_HOURS
     if key in _LATE or key.endswith("str") or (len(last) > 1 and _ROMAN.fullmatch(last)):
         return begins
     if key in _TITLES or ("." in key and tail in _TITLES):
         return False
     if key in _NUMBERED or tail in _NUMBERED:
-        return not (name[:1].isdecimal() or _ROMAN.fullmatch(name)) and (len(tail) > 1 or begins)
+        is_number = name[:1].isdecimal() or _ROMAN.fullmatch(name) or (len(name) == 1 and name.isupper())
+        return not is_number and (len(tail) > 1 or begins)
     if len(tail) == 1 and tail.isalpha():
-        return begins
+        named = re.search(r"([^\W\d_]+) +$", before[: -len(last)])
+        return begins or bool(named and named[1].casefold() in _LETTERED)
     return True
 
 
@@ -208,7 +231,7 @@ def _ends_at_number(before: str, number: str, following: str, name: str) -> bool
         return len(number) > 2
     if re.search(r"\d\. ?$", before) and re.match(r"(?:1\d|20)\d\d\b", following):
         return False
-    if _RANGE.search(before):
+    if _RANGE.search(before) or before.rstrip().endswith("§"):
         return True
     before = re.sub(r"[\d.,:/$€£-]*$", "", before)
     words = re.findall(r"[^\W\d_]+|\d+", before)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pydyf
 
+from ..manuscript.licences import PUBLIC_DOMAIN
 from ..workspace import FolderWorkspace
 from .model import Description
 from .packing import packed_whole
@@ -35,12 +36,20 @@ CLAIM = (
     + SCHEMA_OF_PDFUAID
 )
 # The basic XMP schema's place for names beside the one of Dublin Core.
-ISBN = "\n<xmp:Identifier><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></xmp:Identifier>"
+NAMES = "\n<xmp:Identifier><rdf:Bag>{}</rdf:Bag></xmp:Identifier>"
+# Both as Dublin Core and as the XMP schema of rights say it: readers look at one or the other.
+RIGHTS = (
+    '\n<dc:rights><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></dc:rights>'
+    "\n<xmpRights:Marked>{marked}</xmpRights:Marked>"
+    '<xmpRights:UsageTerms><rdf:Alt><rdf:li xml:lang="x-default">{rights}</rdf:li></rdf:Alt></xmpRights:UsageTerms>'
+)
+STATEMENT = "<xmpRights:WebStatement>{}</xmpRights:WebStatement>"
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about=""
  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -48,7 +57,7 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<dc:identifier>{identifier}</dc:identifier>{isbn}
+<dc:identifier>{identifier}</dc:identifier>{names}{rights}
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer><pdf:Keywords>{keywords}</pdf:Keywords>
 {claim}
@@ -79,11 +88,20 @@ def packet(facts: Description) -> Piece:
         keywords=values["Keywords"],
         language=facts.language,
         identifier=escape(facts.identifier),
-        isbn=ISBN.format(facts.isbn) if facts.isbn else "",
+        names=NAMES.format("".join(f"<rdf:li>{escape(one)}</rdf:li>" for one in facts.names)) if facts.names else "",
+        rights=rights(facts.rights, facts.license),
         date=facts.date,
         claim=CLAIM if facts.conforms else "",
     )
     return Piece.of((), [Stream(b"<</Type/Metadata/Subtype/XML>>", text.encode())])
+
+
+def rights(statement: str, license: str) -> str:
+    """What a packet says of rights; nothing where nothing is said. What is in the public domain is not marked."""
+    if not statement:
+        return ""
+    told = RIGHTS.format(rights=escape(statement, quote=False), marked=license != PUBLIC_DOMAIN)
+    return told + (STATEMENT.format(escape(license)) if license else "")
 
 
 def intent(profile: bytes) -> pydyf.Dictionary:

@@ -52,7 +52,8 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The facts of the file. `date` is ISO 8601 in UTC, to the second; `conforms` whether it is what PDF/A-2a and
+    """The facts of the file. `date` is ISO 8601 in UTC, to the second; `names` are others beside its identifier;
+    `rights` all that is said of them, `license` the address of the licence; `conforms` whether it is what PDF/A-2a and
     PDF/UA-1 ask for."""
 
     title: str
@@ -64,7 +65,9 @@ class Description:
     keywords: tuple[str, ...] = ()
     slug: str = ""
     edition: str = ""
-    isbn: str = ""
+    names: tuple[str, ...] = ()
+    rights: str = ""
+    license: str = ""
     producer: str = "workbook, WeasyPrint"
     conforms: bool = True
 

@@ -62,6 +62,8 @@ def make_routes(shown: Shown, built: Workspace, headers: Mapping[str, str] = HEA
         book = path.removeprefix(DOWNLOADS)
         # What keeps an edition for later would keep a draft.
         data = None if path == WORKER else shown.artifacts.get(f"html/{path}")
+        if book.endswith(".pdf"):
+            shown.want_print()
         data = data or shown.printed.get(book) or _download(built, book)
         suffix = Path(path).suffix
         if data is None:

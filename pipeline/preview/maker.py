@@ -1,4 +1,5 @@
-"""What the preview shows is made here: the web edition of the newest text, then its PDF, by workers that stay."""
+"""What the preview shows is made here: a chapter's page alone, the web edition of the newest text, then its PDF, by
+workers that stay."""
 
 from __future__ import annotations
 
@@ -8,11 +9,14 @@ from pathlib import Path
 
 from .. import pandoc
 from ..artifacts import Artifacts
+from ..book import resolve_again
 from ..build import Order, get_ready, render
 from ..cache import RememberingCache
 from ..checks.proof import Proof, proofread
 from ..diagnostics import Checked, in_order
 from ..history import read_revision
+from ..manuscript import read_again
+from ..render import module_of
 from ..render.markup import section_names
 from ..render.workers import Stopped, Workshop
 from ..store import open_cache
@@ -70,6 +74,22 @@ class Maker:
         if made.value:
             self._made = proof.value
         return Checked(made.value or None, in_order((*self._told, *proof.diagnostics, *made.diagnostics)))
+
+    def make_page(self, path: str) -> Artifacts:
+        """Read the file of a chapter again and make its page, against the rest of the book as it was read last. Nothing
+        where this takes the whole book."""
+        number, before = self._newest, self._made
+        if before is None or before.manuscript is None or self._read is None:
+            return {}
+        written = read_again(self._workspace, before.manuscript, path, before.theme, self._cache)
+        pandoc.get_ready()
+        book = resolve_again(before.book, written, path, before.theme.labels) if written else None
+        if written is None or book is None:
+            return {}
+        self._made = replace(before, book=book, manuscript=written)
+        self._read = (number, self._made, self._read[2])
+        made: Artifacts = module_of(*WEB).render_page(book, before.theme, self._cache, written.documents[path].id)
+        return made
 
     @property
     def pages(self) -> Mapping[str, str]:

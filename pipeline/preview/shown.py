@@ -17,6 +17,9 @@ from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..workspace import ToolFailed, ToolMissing, WorkspaceError
 
 Message = Mapping[str, object]
+# After this long without a save the whole book is made, and no save waits longer for it than the second. Print
+# waits for a longer pause, unless somebody looks at it.
+QUIET_S, LONGEST_S, PRINT_S = 0.4, 3.0, 4.0
 NOTHING: Artifacts = MappingProxyType({})
 MOST_SAID = 300
 DIGITS = 12
@@ -35,6 +38,9 @@ class Source(Protocol):
 
     def renounce(self) -> None:
         """Say that a PDF in the making is of no use any more."""
+
+    def make_page(self, path: str) -> Artifacts:
+        """Read one file again and make its page; nothing where this takes the whole book."""
 
     def make_web(self) -> Checked[Artifacts | None]:
         """Read the newest text and make the web edition."""
@@ -61,8 +67,9 @@ class Shown:
     """The last book that could be built, and everything wrong with the newest text.
 
     A build that yields no book, or ends in a mistake of ours, leaves the last one standing: the preview never goes
-    dark, and the next edit is tried as if nothing had been. The web edition is shown as soon as it is there; the PDF
-    follows, always that of the newest text. `hear` is told what no text is to blame for.
+    dark, and the next edit is tried as if nothing had been. A chapter that changed is shown at once, made alone; the
+    whole web edition with its messages follows when nobody has saved for a moment, and the PDF of the newest text when
+    somebody looks at it, or after a pause. `hear` is told what no text is to blame for.
     """
 
     def __init__(self, source: Source, language: str, hear: Callable[[str], None] = lambda text: None) -> None:
@@ -83,6 +90,12 @@ class Shown:
         self._changed = asyncio.Condition()
         self._busy = self._closed = False
         self._printing: asyncio.Task[None] | None = None
+        self._print_wanted = asyncio.Event()
+        # When somebody saved a page that was made alone, until the whole book is made of it; and such pages.
+        self._saved_at = 0.0
+        self._ahead: dict[str, bytes] = {}
+        self._building = asyncio.Lock()
+        self._settling: asyncio.Task[None] | None = None
 
     @property
     def state(self) -> Mapping[str, object]:
@@ -96,23 +109,77 @@ class Shown:
             "pdf": pdf,
             "prints": self.prints,
             "busy": self._busy,
+            "ahead": bool(self._ahead),
         }
 
-    async def renew(self) -> None:
-        """Build in a thread of its own, then tell everybody who waits, then print."""
+    async def renew(self, changed: Sequence[str] = ()) -> None:
+        """Show the newest text: the pages of the files that were `changed` at once where each can be made alone, else
+        the whole book."""
         self._source.renounce()
-        try:
-            built, digests = await asyncio.to_thread(self._make_web)
-        except Exception as problem:
-            self.messages = (self._mishap(problem),)
-        else:
-            self.messages = self._messages(built.diagnostics)
-            if built.value is not None:
-                self.artifacts, self.digests = built.value, digests
-        self.version += 1
+        ahead = await asyncio.to_thread(self._make_ahead, changed)
+        if not ahead:
+            await self._build()
+            return
+        self._ahead |= ahead
+        self._saved_at = asyncio.get_running_loop().time()
+        self._put({**self.artifacts, **ahead}, {**self.digests, **self._digests(ahead)})
         self._busy = True
-        self._printing = asyncio.create_task(self._print(self.version, self._printing))
+        if self._print_wanted.is_set():
+            self._printing = asyncio.create_task(self._print(self.version, self._printing))
         await self._tell()
+        if self._settling is None or self._settling.done():
+            self._settling = asyncio.create_task(self._settle())
+
+    def _make_ahead(self, changed: Sequence[str]) -> Artifacts:
+        """Make pages alone; nothing where one cannot be."""
+        made: dict[str, bytes] = {}
+        for path in changed if self.artifacts else ():
+            try:
+                page = self._source.make_page(path)
+            except Exception:
+                page = NOTHING  # who fails here fails with the whole book, too, and is told then
+            if not page:
+                return NOTHING
+            made |= page
+        return made
+
+    async def _settle(self) -> None:
+        """Make the whole book when nobody has saved for a moment, and again when somebody did meanwhile."""
+        now = asyncio.get_running_loop().time
+        while self._ahead and not self._closed:
+            last = now() + LONGEST_S
+            while (left := min(self._saved_at + QUIET_S, last) - now()) > 0:
+                await asyncio.sleep(left)
+            # Who looks at the printed page waits for that, and not for all others.
+            if self._printing and self._print_wanted.is_set():
+                await self._printing
+            if not self._closed:
+                await self._build()
+
+    async def _build(self) -> None:
+        """Make the whole web edition, in a thread of its own; tell everybody who waits, then print."""
+        async with self._building:
+            # What is saved and shown from now on may be newer than what is read for this.
+            self._ahead.clear()
+            try:
+                built, digests = await asyncio.to_thread(self._make_web)
+            except Exception as problem:
+                self.messages = (self._mishap(problem),)
+                self.version += 1
+            else:
+                self.messages = self._messages(built.diagnostics)
+                newer = {path.removeprefix(WEB): self.digests[path.removeprefix(WEB)] for path in self._ahead}
+                if built.value is None:
+                    self.version += 1
+                else:
+                    self._put({**built.value, **self._ahead}, {**digests, **newer})
+            self._busy = True
+            self._printing = asyncio.create_task(self._print(self.version, self._printing))
+        await self._tell()
+
+    def _put(self, artifacts: Artifacts, digests: Mapping[str, str]) -> None:
+        self.artifacts, self.digests = artifacts, digests
+        self.version += 1
 
     def _make_web(self) -> tuple[Checked[Artifacts | None], Mapping[str, str]]:
         built = self._source.make_web()
@@ -146,8 +213,15 @@ class Shown:
         self.version += 1
         await self._tell()
 
+    def want_print(self) -> None:
+        """Say that somebody looks at the printed pages: those of the next text need not wait for a pause."""
+        self._print_wanted.set()
+
     async def finish(self) -> None:
-        """Wait until the PDF is there."""
+        """Wait until the whole book and its PDF are there."""
+        if self._settling is not None:
+            await self._settling
+        self.want_print()
         if self._printing is not None:
             await self._printing
 
@@ -171,6 +245,8 @@ class Shown:
 
     async def _print(self, version: int, before: asyncio.Task[None] | None) -> None:
         """Print what was read for a version, one print after the other; not at all what is old by then."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._print_wanted.wait(), PRINT_S)
         if before is not None:
             await before
         if version == self.version and not self._closed:
@@ -183,9 +259,12 @@ class Shown:
                 if printed.value:
                     self.printed = printed.value
                     self.prints += 1
-                self.messages += self._messages(printed.diagnostics)
+                told = self.messages
+                self.messages += tuple(one for one in self._messages(printed.diagnostics) if one not in told)
         if version == self.version:
-            self._busy = False
+            # Who still looks asks for the new pages, and so wants the next ones.
+            self._print_wanted.clear()
+            self._busy = bool(self._ahead)
             await self._tell()
 
     async def _tell(self) -> None:

@@ -103,8 +103,9 @@ class Views:
         return Response(data, headers=self._headers, media_type="image/png")
 
     async def _pdf(self) -> Printed | None:
-        """The newest PDF, opened once."""
+        """The newest PDF, opened once; who asks for it looks at it."""
         shown = self._shown
+        shown.want_print()
         if not shown.printed:
             return None
         if self._printed is None or self._printed[0] != shown.prints:

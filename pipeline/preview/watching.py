@@ -50,12 +50,12 @@ class Contents:
                 os.path.join(folder, file) for file in files if sources(Change.added, os.path.join(folder, file))
             )
 
-    def differ(self, paths: Iterable[str]) -> bool:
-        """Does any file hold something else than when it was last asked for?"""
+    def differ(self, paths: Iterable[str]) -> list[str]:
+        """Which files hold something else than when they were last asked for?"""
         now = {path: _digest_of(path) for path in paths}
-        before = {path: self._digests.get(path, "unknown") for path in now}
+        changed = [path for path, its in now.items() if its != self._digests.get(path, "unknown")]
         self._digests |= now
-        return now != before
+        return changed
 
 
 def _digest_of(path: str) -> str:
@@ -79,9 +79,10 @@ def watch_over(root: Path, shown: Shown, heed: Callable[[list[str]], None]) -> C
         await shown.renew()
         while (changes := await coming) is not None:
             coming = asyncio.ensure_future(anext(found, None))
-            if await asyncio.to_thread(contents.differ, [path for _, path in changes]):
-                heed(sorted({Path(path).relative_to(root).as_posix() for _, path in changes}))
-                await shown.renew()
+            if changed := await asyncio.to_thread(contents.differ, [path for _, path in changes]):
+                names = sorted(Path(path).relative_to(root).as_posix() for path in changed)
+                heed(names)
+                await shown.renew(names)
 
     async def watch(stop: asyncio.Event) -> None:
         while not stop.is_set():

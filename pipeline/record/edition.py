@@ -58,6 +58,7 @@ class Record:
     doi: str = ""
     urn: str = ""
     thema: tuple[str, ...] = ()
+    warengruppe: str = ""
     prices: Mapping[str, str] = field(default_factory=dict)
     site_url: str = ""
     paper_mm: str = ""

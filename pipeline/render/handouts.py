@@ -37,6 +37,7 @@ from .workers import Workshop
 A4, A3 = (210.0, 297.0), (297.0, 420.0)
 CARDS_A_PAGE = 8
 LINE_PT = 14
+GROWING = frozenset({"checklist", "worksheet", "method-sheet"})
 FITS = "k-060"
 MOST_SHOWN = 60
 # What a method takes with it from its chapter, up to the next heading or method.
@@ -123,7 +124,7 @@ def _verdict(item: Handout, extent: Extent) -> Diagnostic:
 def _medium(book: Book) -> Medium:
     homes = {target.id: target.section for target in book.targets.values()}
     # A sheet alone has nothing else to lead to.
-    return Medium("pdf/handout.css", lambda name: web_address(book, name, homes))
+    return Medium("pdf/handout.css", lambda name: web_address(book, name, homes), GROWING)
 
 
 def _sheets(

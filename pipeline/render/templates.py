@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from ..manuscript.licences import handout_statement
 from ..theme import FOLDER, Theme, inks
 from ..workspace import WrongFile
 from .compiled import Compiled
@@ -57,6 +58,7 @@ def environment(theme: Theme) -> Sandbox:
         "word": theme.labels.word,
         "icon": lambda name: Markup(icon(theme, name)),
         "inks": inks(theme),
+        "handout_statement": handout_statement,
     }
     made.globals.update(helpers)
     return made

@@ -14,6 +14,8 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 
+from ..checks.board import rows_of, sprint_of
+from ..checks.board_views import as_text
 from ..preview import (
     DONE,
     GRACE_S,
@@ -36,11 +38,13 @@ from ..repository import top_of
 from ..theme import read_theme
 from ..workspace import FolderWorkspace
 from .app import OWN, make_app
-from .board import as_text, rows_of
 from .desk import Desk
+from .gates import PLACE
 from .keeping import Keeper
+from .pace import samples_in
 from .people import LEAD, READ, WRITE, People
 from .rooms import Rooms, Running
+from .wall import as_page
 
 # An answer after an hour offline may be long; a text is bounded by itself.
 MOST_FRAME = 4_000_000
@@ -106,7 +110,14 @@ def hold(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2, commits:
 def tell_board(workspace: FolderWorkspace, language: str) -> str:
     """Say for the terminal how far the book is."""
     labels = read_theme(workspace, language).value.labels
-    return as_text(rows_of(workspace, labels), labels, {})
+    return as_text(rows_of(workspace, labels), labels, language)
+
+
+def write_board(workspace: FolderWorkspace, language: str) -> str:
+    """Say it as a page of its own, with the words in the course of the sprint."""
+    labels = read_theme(workspace, language).value.labels
+    samples = samples_in(workspace.root / PLACE)
+    return as_page(rows_of(workspace, labels), labels, samples, sprint_of(workspace), language)
 
 
 def make_doors(people: People, port: int, lan: bool) -> dict[str, Door]:
@@ -137,5 +148,8 @@ def living(root: Path, rooms: Rooms, shown: Shown, keeper: Keeper | None = None)
                 keeping.cancel()
                 for room in rooms.open_rooms:
                     await keeper.commit(room)
+                # Where there was no way before nobody waits for one now.
+                if "at" in rooms.exchange:
+                    await keeper.exchange()
 
     return lifespan

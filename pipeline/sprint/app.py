@@ -25,6 +25,7 @@ from ..preview.views import POLICY
 from ..theme import room_file
 from .desk import Desk, Unwilling
 from .entrance import ROLE, Entrance
+from .gates import Shut
 from .people import LEAD, READ, People, Person, TooMany
 from .socket import serve_socket
 
@@ -37,6 +38,8 @@ FRAMED = {
     **CLOSED,
     POLICY: "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'",
 }
+# A drawing has its own style in it, and nothing else.
+DRAWN = "default-src 'none'; style-src 'unsafe-inline'"
 # Only what the page's own scripts bring: styles of the editor have a number of this one answer.
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
@@ -106,12 +109,17 @@ def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:
         text = await desk.text_at(request.path_params["id"], request.path_params["time"])
         return Response(text, headers=CLOSED, media_type="text/plain")
 
+    async def pace(request: Request) -> Response:
+        more = {"Cache-Control": "no-cache", POLICY: DRAWN}
+        return Response(await desk.draw_pace(), headers={**CLOSED, **more}, media_type="image/svg+xml")
+
     async def room(socket: WebSocket) -> None:
         await serve_socket(socket, desk.rooms, _person(socket, desk.rooms.people, cookie))
 
     return [
         Route(f"{OWN}/ask/state", state),
         Route(f"{OWN}/ask/elements", elements),
+        Route(f"{OWN}/ask/pace.svg", pace),
         Route(f"{OWN}/ask/history/{{id:str}}", _told(history)),
         Route(f"{OWN}/ask/history/{{id:str}}/{{time:int}}", _told(moment)),
         WebSocketRoute(f"{OWN}/chapter/{{id:str}}", room),
@@ -150,6 +158,12 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
         id = await desk.add(str(said.get("kind", "")), str(said.get("title", "")), request.scope[ROLE] == LEAD)
         return _json({"id": id})
 
+    async def gate(request: Request) -> Response:
+        _lead(request)
+        said = await _read_json(request)
+        await desk.lift(str(said.get("name", "")), said.get("lifted") is True)
+        return _json({})
+
     async def picture(request: Request) -> Response:
         _may(request, people, cookie)
         data = await _read(request, MOST_PICTURE)
@@ -158,14 +172,13 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
         )
 
     async def backup(request: Request) -> Response:
-        if request.scope[ROLE] != LEAD:
-            raise Unwilling("role", 403)
+        _lead(request)
         data = await asyncio.to_thread(desk.back_up)
         more = {"Content-Disposition": 'attachment; filename="sprint.zip"'}
         return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
 
     posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
-    posts |= {"new": new, "picture/{id:str}": picture}
+    posts |= {"gate": gate, "new": new, "picture/{id:str}": picture}
     routes: list[BaseRoute] = [Route(f"{OWN}/do/{path}", _told(deed), methods=["POST"]) for path, deed in posts.items()]
     return [*routes, Route(f"{OWN}/ask/backup", _told(backup))]
 
@@ -178,6 +191,8 @@ def _told(answer: Answer) -> Answer:
             return await answer(request)
         except Unwilling as problem:
             return _json({"reason": problem.reason}, problem.status)
+        except Shut as problem:
+            return _json({"reason": f"shut-{problem}"}, 409)
         except TooMany:
             return _json({"reason": "people"}, 409)
         except ValueError:
@@ -192,6 +207,12 @@ def _may(request: Request, people: People, cookie: str) -> Person:
     if person is None or request.scope[ROLE] == READ:
         raise Unwilling("role", 403)
     return person
+
+
+def _lead(request: Request) -> None:
+    """Refuse whoever does not lead."""
+    if request.scope[ROLE] != LEAD:
+        raise Unwilling("role", 403)
 
 
 def _person(connection: Request | WebSocket, people: People, cookie: str) -> Person | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -21,10 +21,10 @@ def is_past(sprint: Sprint, name: str, now: str) -> bool:
     return any(its == name and at <= now for its, at in moments(sprint))
 
 
-def tell(sprint: Sprint, now: str) -> Mapping[str, object]:
-    """What the page shows: what is over, what comes next and in how many minutes."""
+def tell(sprint: Sprint, now: str, lifted: Collection[str] = ()) -> Mapping[str, object]:
+    """What the page shows: what is over, unless somebody lifted it, what comes next and in how many minutes."""
     coming = next(((name, at) for name, at in moments(sprint) if at > now), None)
-    told: dict[str, object] = {"past": [name for name, at in moments(sprint) if at <= now]}
+    told: dict[str, object] = {"past": [name for name, at in moments(sprint) if at <= now and name not in lifted]}
     if coming:
         left = datetime.strptime(coming[1], FORM) - datetime.strptime(now, FORM)
         told["next"] = {"name": coming[0], "at": coming[1], "minutes": int(left.total_seconds() // 60)}
@@ -34,6 +34,11 @@ def tell(sprint: Sprint, now: str) -> Mapping[str, object]:
 def read_clock() -> str:
     """The moment that it is here."""
     return datetime.now().strftime(FORM)
+
+
+def milliseconds(moment: str) -> int:
+    """A moment as logs count time, since 1970."""
+    return int(datetime.strptime(moment, FORM).timestamp() * 1000)
 
 
 def _is_moment(text: str) -> bool:

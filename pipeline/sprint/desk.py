@@ -15,20 +15,22 @@ from typing import Any, Protocol
 
 from PIL import Image, ImageOps
 
+from ..checks.board import MANIFEST, rows_of
 from ..manuscript.addition import FOLDERS, enter, first_text, is_listed
 from ..preview.shown import Shown
 from ..spelling import ascii_slug
 from ..theme import Theme
 from ..workspace import FolderWorkspace, Workspace, WorkspaceError
-from .board import MANIFEST, rows_of, sprint_of
-from .clock import is_past, read_clock, tell
+from .clock import read_clock, tell
 from .log import Damaged, Kind
+from .pace import draw
 from .pad import MOST_BYTES
 from .people import Person
 from .room import FILE, Room, replay
-from .rooms import Rooms
+from .rooms import Rooms, now
 from .skeletons import element_names, skeletons
 from .versions import reconcile
+from .wall import tell_ahead, words_for
 
 IMAGES = "images"
 FONTS, WOFF2 = "fonts/", ".woff2"
@@ -77,6 +79,8 @@ class Desk:
         """How the book stands: every file with its room, its people and what is wrong with it."""
         rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
         ids, pages = self.rooms.ids(), self._maker.pages
+        target = sum(row.target for row in rows)
+        self.rooms.pace.note(now(), sum(row.words for row in rows))
         files = [
             {
                 **asdict(row),
@@ -85,18 +89,28 @@ class Desk:
                 "status": self._theme.labels.words.get(f"values.{row.status}", row.status),
                 "page": pages.get(row.path, ""),
                 "people": self._people_in(ids.get(row.path, "")),
+                "changed": self._changed(ids.get(row.path, "")),
             }
             for row in rows
         ]
         shown = self.shown.state
-        clock = tell(await asyncio.to_thread(sprint_of, self.rooms.workspace), read_clock())
+        gates = self.rooms.gates
         return {
-            "clock": clock,
+            "clock": tell(gates.sprint, read_clock(), gates.lifted),
+            "gates": gates.state,
+            "exchange": self.rooms.exchange,
+            "ahead": tell_ahead(self.rooms.pace.samples, target, self.language),
             "files": files,
             "messages": shown["messages"],
             "version": shown["version"],
             "pdf": shown["pdf"],
         }
+
+    async def draw_pace(self) -> str:
+        """Draw the words in the course of the sprint."""
+        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        words, target = words_for(self.language), sum(row.target for row in rows)
+        return draw(self.rooms.pace.samples, target, self.rooms.gates.sprint, words, words["pace"])
 
     def elements(self) -> dict[str, Any]:
         """What can be inserted, and what can be named."""
@@ -142,12 +156,17 @@ class Desk:
         if kind not in FOLDERS or not name:
             raise Unwilling("title", 400)
         path, workspace = f"{FOLDERS[kind]}/{name}.md", self.rooms.workspace
-        if kind == "chapter" and not leads and is_past(sprint_of(workspace), "chapters", read_clock()):
+        if kind == "chapter" and not leads and self.rooms.gates.is_shut("chapters"):
             raise Unwilling("closed")
         if workspace.exists(path):
             raise Unwilling("there")
         await asyncio.to_thread(_add, workspace, kind, path, first_text(kind, title.strip(), self._theme))
         return self.rooms.id_of(path)
+
+    async def lift(self, name: str, lifted: bool) -> None:
+        """Let a gate of the sprint hold no longer, or again."""
+        self.rooms.gates.lift(name, lifted)
+        await self.rooms.mind()
 
     async def keep_picture(self, id: str, name: str, data: bytes) -> str:
         """Put a picture beside the text, small enough and under a name that is free; return its path from the text."""
@@ -179,6 +198,10 @@ class Desk:
         there = Counter(seat.person for seat in room.seats) if room else Counter()
         people = [person for id in there if (person := self.rooms.people.named(id))]
         return [{"name": person.name, "colour": person.colour} for person in sorted(people, key=_by_name)]
+
+    def _changed(self, id: str) -> dict[str, Any]:
+        time, person = self.rooms.last_change(id)
+        return {"time": time, "name": self._name(person)} if time else {}
 
     def _name(self, person: str) -> str:
         known = self.rooms.people.named(person)

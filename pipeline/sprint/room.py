@@ -17,6 +17,7 @@ from ..workspace import WorkspaceError
 from . import frames
 from .copy import Copy, State
 from .frames import Frame, Says
+from .gates import SLACK, Shut, fits, measure
 from .log import COUNT, Kind, Log, Record
 from .pad import Pad, Refused
 from .versions import Versions, reconcile, thin
@@ -58,6 +59,8 @@ class Room:
         self.log = log
         self.seats: set[Seat] = set()
         self.trouble = ""
+        # What a gate of the sprint forbids in this text, and how long it may be.
+        self.gate, self.most = "", 0
         self.versions = _versions_of(log.records)
         self._now, self._hear = now, hear
         self._pad = replay(log.records)
@@ -81,7 +84,13 @@ class Room:
     @property
     def state(self) -> dict[str, object]:
         """How the room stands, for those in it."""
-        return {"id": self.id, "path": self.copy.path, "trouble": self.trouble}
+        said = {"gate": self.gate, "most": self.most}
+        return {"id": self.id, "path": self.copy.path, "trouble": self.trouble, **said}
+
+    @property
+    def last_change(self) -> tuple[int, str]:
+        """When somebody wrote here last, and who."""
+        return last_change([waiting.record for waiting in self._waiting] or self.log.records)
 
     def join(self, seat: Seat) -> None:
         """Let somebody in: both sides say what they know, and send each other the rest."""
@@ -116,11 +125,31 @@ class Room:
             self._take(seat, frame)
 
     def rewrite(self, text: str, person: str) -> None:
-        """Edit the text until it is `text`, as one who sits in the room would."""
+        """Edit the text until it is `text`, as one who sits in the room would; raise Shut where a gate forbids it."""
+        if person != FILE and not fits(self.gate, self.text, text, self.most):
+            raise Shut(self.gate)
         update = self._pad.become(text)
         if update:
             self._note(Record(Kind.UPDATE, self._now(), person, update))
             self._send(Frame(Says.UPDATE, 0, update).pack())
+
+    def shut(self, gate: str, since: int = 0) -> None:
+        """Let a gate hold that shut at a time, none if it is empty: no text gets longer than it was then."""
+        if gate == self.gate:
+            return
+        self.gate, self.most = gate, self._length_at(since) + SLACK if gate else 0
+        self._send(frames.write_json(Says.ROOM, self.state))
+
+    async def take_in(self, base: str, text: str) -> None:
+        """Put in what somebody elsewhere made of `base`, and bring it into the file."""
+        while True:
+            room = self.text
+            merged = await asyncio.to_thread(reconcile, base, room, text, self.copy.path)
+            # Somebody may have written meanwhile.
+            if self.text == room:
+                break
+        self.rewrite(merged, FILE)
+        await self.settle()
 
     async def decide(self, answer: str) -> None:
         """Settle what somebody was asked: `file` takes the file as it is, `room` writes the room's text over it."""
@@ -164,9 +193,17 @@ class Room:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.log.close()
 
+    def _length_at(self, time: int) -> int:
+        """How long the text was, or is if nobody had written by then."""
+        then = replay(self.log.records, time).text
+        return measure(then or self.text)
+
     def _take(self, seat: Seat, frame: Frame) -> None:
+        before = self.text if self.gate else ""
         try:
             self._pad.take(frame.body)
+            if self.gate and not fits(self.gate, before, self.text, self.most):
+                raise Shut(self.gate)
         except Refused:
             # It is in the text already, or half of it.
             self._pad = replay([*self.log.records, *(waiting.record for waiting in self._waiting)])
@@ -301,6 +338,12 @@ def replay(records: Iterable[Record], until: int | None = None) -> Pad:
         if record.kind is Kind.UPDATE:
             pad.put(record.data)
     return pad
+
+
+def last_change(records: Sequence[Record]) -> tuple[int, str]:
+    """When somebody wrote last, and who; 0 when nobody has."""
+    last = next((record for record in reversed(records) if record.kind is Kind.UPDATE), None)
+    return (last.time, last.person) if last else (0, "")
 
 
 def condense(records: Sequence[Record], newest: Sequence[str]) -> list[Record]:

@@ -13,19 +13,23 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from ..checks.board import sprint_of
 from ..history import tracks
 from ..manuscript.addition import FOLDERS
 from ..workspace import FolderWorkspace, NotOurs, Outside, WorkspaceError, clean, unlinked, write_whole
+from .clock import read_clock
 from .copy import Copy, State
 from .edits import distance
-from .log import Damaged, Kind, Log, read_records
+from .gates import PLACE, Gates
+from .log import Damaged, Kind, Log, Record, read_records
+from .pace import Pace
 from .people import People
-from .room import Room, condense, replay
+from .room import FILE, Room, condense, last_change, replay
 
-PLACE, MAP, IGNORE = ".sprint", "rooms.json", ".gitignore"
+MAP, IGNORE = "rooms.json", ".gitignore"
 ENDING = ".md"
 ID_BYTES = 9
-IDLE_S = 20.0
+IDLE_S, GATES_S = 20.0, 5.0
 # After so many bytes (some 200,000 edits) a log is written anew when its room is opened.
 LONG_LOG = 8_000_000
 # A file that is new and so like one that is gone was renamed.
@@ -49,17 +53,22 @@ class Rooms:
         self._lock = _alone(self.folder)
         write_whole(self.folder / IGNORE, b"*\n")
         self.people = People(self.folder)
+        self.gates, self.pace = Gates(self.folder), Pace(self.folder)
         self._hear = hear
         # Whether somebody commits what is written: then a room stays open until that is done.
         self.waits_for_commits = False
+        # How it stands with the other copy of the repository: what is wrong, or when both were last equal.
+        self.exchange: dict[str, object] = {}
         self._open: dict[str, Room] = {}
+        self._changes: dict[str, tuple[int, str]] = {}
         self._opening = asyncio.Lock()
         self._paths: dict[str, str] = self._read_map()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Rooms:
         await self._catch_up()
-        self._tasks.append(asyncio.create_task(self._tidy()))
+        await self.mind()
+        self._tasks += [asyncio.create_task(self._tidy()), asyncio.create_task(self._watch_gates())]
         return self
 
     async def __aexit__(self, *error: object) -> None:
@@ -87,6 +96,17 @@ class Rooms:
         there = {path: self.id_of(path) for path in self.paths()}
         return there | {room.copy.path: room.id for room in self._open.values()}
 
+    def last_change(self, id: str) -> tuple[int, str]:
+        """When a text was written last, and by whom; 0 when nobody has."""
+        if room := self._open.get(id):
+            return room.last_change
+        if id not in self._changes:
+            records: list[Record] = []
+            with suppress(OSError, WorkspaceError):
+                records, _ = read_records((self.folder / f"{id}.log").read_bytes(), id)
+            self._changes[id] = last_change(records)
+        return self._changes[id]
+
     def is_open(self, id: str) -> Room | None:
         """The room if somebody has it open."""
         return self._open.get(id)
@@ -108,6 +128,7 @@ class Rooms:
                 # A full disk is said in the room.
                 with suppress(OSError, WorkspaceError):
                     await room.settle()
+                room.shut(self.gates.of_texts, self.gates.since)
             return self._open[id]
 
     def heed(self, changed: Iterable[str]) -> None:
@@ -117,6 +138,12 @@ class Rooms:
         for room in self.open_rooms:
             if room.copy.path in changed:
                 room.nudge()
+
+    async def mind(self) -> None:
+        """Look at the clock, and let the gates hold that are shut."""
+        self.gates.look(await asyncio.to_thread(sprint_of, self.workspace), read_clock())
+        for room in self.open_rooms:
+            room.shut(self.gates.of_texts, self.gates.since)
 
     async def settle(self) -> None:
         """Bring all texts into their files now."""
@@ -143,18 +170,24 @@ class Rooms:
             log.compact(condense(log.records, [*texts, replay(log.records).text]))
         return log
 
+    async def _watch_gates(self) -> None:
+        while True:
+            await asyncio.sleep(GATES_S)
+            await self.mind()
+
     async def _tidy(self) -> None:
         """Close rooms that nobody is in."""
         while True:
             await asyncio.sleep(IDLE_S)
             idle = [room for room in self.open_rooms if not room.seats and not room.trouble]
-            for room in [room for room in idle if not (self.waits_for_commits and room.uncommitted)]:
+            for room in [room for room in idle if not (self.waits_for_commits and room.uncommitted.keys() - {FILE})]:
                 async with self._opening:
                     if not room.seats:
                         await self._close(room)
 
     async def _close(self, room: Room) -> None:
         del self._open[room.id]
+        self._changes[room.id] = room.last_change
         await room.close()
 
     async def _follow_renamed(self) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from .entrance import ROLE
+from .gates import Shut
 from .log import Damaged
 from .pad import Refused
 from .people import LEAD, WRITE, Person
@@ -16,7 +17,7 @@ from .room import Room
 from .rooms import Rooms
 
 # What sockets are closed with; a browser must not come back with the same after REFUSED.
-REFUSED, UNKNOWN, SLOW, DAMAGED = 4400, 4404, 4408, 4500
+REFUSED, UNKNOWN, SLOW, SHUT, DAMAGED = 4400, 4404, 4408, 4423, 4500
 MOST_WAITING = 5_000
 # So much may come at once, and so much more in each second; who sends more waits.
 BURST_FRAMES, FRAMES_A_SECOND = 400, 100
@@ -78,9 +79,9 @@ async def serve_socket(socket: WebSocket, rooms: Rooms, person: Person | None) -
     room.join(seat)
     try:
         await _listen(socket, seat, room)
-    except Refused:
+    except Refused as problem:
         with suppress(RuntimeError):
-            await socket.close(REFUSED)
+            await socket.close(SHUT if isinstance(problem, Shut) else REFUSED)
     except WebSocketDisconnect:
         pass
     finally:

@@ -53,7 +53,11 @@ GERMAN = {
         "Sagen, was nicht stimmt und was zu tun bleibt, auch ob Blätter auf ihre Seite passen; mit --strict laufen "
         "auch die Prüfprogramme."
     ),
-    "Count what is in the book and measure how it reads.": "Zählen, was im Buch ist, und messen, wie es sich liest.",
+    "Count what is in the book, measure how it reads, and say how far each text is.": (
+        "Zählen, was im Buch ist, messen, wie es sich liest, und sagen, wie weit jeder Text ist."
+    ),
+    "also ask whether addresses on the web answer": "auch fragen, ob Adressen im Web antworten",
+    "html: how far each text is": "html: wie weit jeder Text ist, als Seite",
     "Print the entry of a code.": "Eine Meldung erklären.",
     "Show the book in the browser and rebuild it at every change.": (
         "Das Buch im Browser zeigen und bei jeder Änderung neu bauen."
@@ -62,11 +66,14 @@ GERMAN = {
         "Ein Kapitel (chapter), eine Checkliste (checklist) oder ein Arbeitsblatt (worksheet) anlegen und in book.yaml "
         "eintragen."
     ),
-    "Show what changed in the original since it was translated, or mark texts as translated.": (
-        "Zeigen, was sich im Original seit der Übersetzung geändert hat (show), oder Texte als übersetzt merken (mark)."
+    "Show what changed in the original since it was translated, mark texts as translated, or exchange a PO file.": (
+        "Zeigen, was sich im Original seit der Übersetzung geändert hat (show), Texte als übersetzt merken (mark) oder "
+        "eine PO-Datei austauschen (export, import)."
     ),
     "default: show": "ohne Angabe: show",
-    "only these files of the original": "nur diese Dateien des Originals",
+    "only these files of the original; for export and import: a PO file": (
+        "nur diese Dateien des Originals; bei export und import: eine PO-Datei"
+    ),
     "Begin a book of your own in a new folder.": "Ein eigenes Buch in einem neuen Ordner beginnen.",
     "a folder that is not there yet, or empty": "ein Ordner, den es noch nicht gibt oder der leer ist",
     "the book's language: de, en, fr, cs, pl, hsb …": "die Sprache des Buchs: de, en, fr, cs, pl, hsb …",
@@ -77,6 +84,11 @@ GERMAN = {
     "Cut, list, verify, compare and correct editions.": (
         "Ausgaben schneiden, auflisten, nachprüfen, vergleichen und berichtigen."
     ),
+    "Show what became of the book since a commit: words, pages, messages, and the pages as pictures.": (
+        "Zeigen, was seit einem Commit aus dem Buch wurde: Wörter, Seiten, Meldungen, und die Seiten als Bilder."
+    ),
+    "a commit, branch or tag (default: HEAD)": "ein Commit, Zweig oder Tag (sonst: HEAD)",
+    "output folder (default: build/changes/)": "Ordner dafür (sonst: build/changes/)",
     "Say as JSON which variants there are to build in which formats.": (
         "Als JSON sagen, welche Varianten in welchen Formaten zu bauen sind."
     ),
@@ -132,6 +144,7 @@ GERMAN = {
     ),
     "default: room": "sonst: room",
     "let others in this network write, with the link": "andere in diesem Netz dürfen schreiben, mit dem Link",
+    "with board: write it as a page for who has no room": "mit board: als Seite schreiben, für alle ohne Raum",
     "leave the book's git repository alone": "das Git-Repository des Buchs in Ruhe lassen",
     "the file's name without its ending": "der Name der Datei ohne Endung",
     "Give the committed state of the book a number, a record and a tag.": (
@@ -145,6 +158,10 @@ GERMAN = {
     "Put all editions together as a web site: the newest in front, each at its own address.": (
         "Alle Ausgaben zu einer Website zusammenstellen: die neueste vorn, jede unter eigener Adresse."
     ),
+    "Write CITATION.cff and .zenodo.json beside book.yaml; from then on every cut keeps them true.": (
+        "CITATION.cff und .zenodo.json neben book.yaml schreiben; danach hält jeder Schnitt sie aktuell."
+    ),
+    "an edition that was cut; `edition list` names them": "eine geschnittene Ausgabe; `edition list` nennt sie",
     "Make an edition ready for shops, printing houses, archives and libraries.": (
         "Eine Ausgabe für Handel, Druckereien, Archive und Bibliotheken fertig machen."
     ),

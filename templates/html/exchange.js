@@ -2,7 +2,7 @@
 // readers choose, a copy of what it replaces is kept before, and one step leads back.
 (function () {
   "use strict";
-  const { slug, edition, answers: store } = window.book;
+  const { slug, edition, languages, answers: store } = window.book;
   const { object, valid, values } = store;
   const isEmpty = (one) => !Object.keys(one).length;
   const equal = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -30,11 +30,25 @@
     }
   }
 
+  // A file of answers to this book in another language, as one of ours; what has no place here is as if it were gone.
+  function translated(data, { name, fields, choices }) {
+    const here = (given, turned = (id, value) => value) =>
+      Object.fromEntries(Object.entries(object(given)).filter(([id]) => Object.hasOwn(fields, id)).map(([id, value]) => [fields[id], turned(fields[id], value)]));
+    const chosen = (id, value) => (Array.isArray(value) ? value.map((one) => chosen(id, one)) : choices[id]?.[value] ?? value);
+    const lost = Object.entries(data.answers).filter(([id, value]) => valid(value) && !Object.hasOwn(fields, id));
+    return {
+      book: slug, edition, answers: here(data.answers, chosen), kept: here(data.kept), changed: here(data.changed),
+      removed: lost.length ? { [`${data.edition ?? ""} (${name})`.trim()]: Object.fromEntries(lost) } : {},
+    };
+  }
+
   // What a file has for us: `refused` says why it is none, `fresh` are answers to what is empty here, `conflicts` those
   // to what is answered here in other words, `odd` what is no answer at all.
   function plan(text, file) {
-    const data = parsed(text);
+    let data = parsed(text);
     if (data.answers !== object(data.answers)) return { refused: "import-no-file" };
+    const language = languages.find((one) => one.slug === data.book);
+    if (language) data = translated(data, language);
     if (data.book !== slug) return { refused: "import-other-book", book: data.book || "–" };
     const given = Object.entries(data.answers);
     const sorted = store.sort(String(data.edition ?? ""), {

@@ -164,3 +164,26 @@ def test_marks_are_found_and_settled_as_the_book_reads_them(browser: Any) -> Non
     ]
     assert [page.evaluate(may, text) for text in words] == [True, True, False, False, False, True, False, False]
     page.close()
+
+
+def test_after_the_freeze_nobody_types_more_and_everybody_comments(browser: Any, running: House) -> None:
+    (running.root / "book.yaml").write_text(f"sprint: {{gates: {{content: 2020-01-01 12:00}}}}\n{BOOK}")
+    anna, lead = Person(browser, running, "Anna"), Person(browser, running, "Lea", "lead")
+    wait(lambda: anna.page.evaluate("document.querySelector('.clock').textContent") == "nur noch kürzen und verbessern")
+    wait(lambda: '"content"' in str(running.state(running.cookie("read"))["gates"]).replace("'", '"'))
+    anna.page.wait_for_timeout(5500)
+    anna.write_behind("Das Ende.", "x" * 150)
+    anna.page.keyboard.insert_text("zu viel " * 10)
+    wait(lambda: "wird ein Text nicht mehr länger" in anna.page.inner_text(".said"))
+    assert "zu viel" not in anna.text
+    pick(anna, "Ein Satz")
+    anna.page.keyboard.press("Shift+F2")
+    anna.page.fill("#said", "Das ist lang genug, um zu wachsen. " * 8)
+    anna.page.click("dialog button.main")
+    wait(lambda: "{==Ein Satz==}{>>Anna: Das ist" in (running.root / PATH).read_text())
+    lead.page.click("header button:has-text('Tafel')")
+    lead.page.click(".gates button:has-text('Aufheben')")
+    wait(lambda: lead.page.locator(".gates button:has-text('Wieder gelten lassen')").count() == 1)
+    anna.write_behind("Das Ende.", "")
+    anna.page.keyboard.insert_text("wieder frei " * 10)
+    wait(lambda: "wieder frei" in (running.root / PATH).read_text())

@@ -166,3 +166,12 @@ def _changed(data: bytes, path: str, old: bytes, new: bytes) -> bytes:
     assert old in files[path]
     files[path] = files[path].replace(old, new, 1)
     return archive(Member(name, text, stored=name == "mimetype") for name, text in files.items())
+
+
+@pytest.mark.parametrize("address", ["assets/web.css", "/assets/web.css", "/buch/assets/web.css", "chapters/a.png"])
+def test_to_a_checker_of_files_no_address_is_the_pages_own(address: str) -> None:
+    words = "Resource violates Content Security Policy (meta tag): external stylesheet “{}” blocked by “style-src”."
+    message = {"type": "info", "subType": "warning"}
+    assert validators._nu_severity({**message, "message": words.format(address)}, "") == ""
+    foreign = {**message, "message": words.format("https://example.org/assets/x.css")}
+    assert validators._nu_severity(foreign, "") == "warning"

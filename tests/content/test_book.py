@@ -21,6 +21,7 @@ from pipeline.manuscript.trees import has_class
 from pipeline.workspace import FolderWorkspace
 
 ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "chapters" / "images"
 LEAST_WORDS, MOST_WORDS = 800, 1400
 # A scene of the story that runs through the book; it comes on top of a chapter's length.
 LEAST_STORY_WORDS, MOST_STORY_WORDS = 120, 260
@@ -29,6 +30,8 @@ LONGEST_MEDIAN_SENTENCE = 16
 # A paragraph as long as this ends in a punch line when its last sentence has so few words.
 LONG_PARAGRAPH, PUNCH_LINE, MOST_PUNCH_LINES = 25, 9, 0.25
 SAME_WORDS = 4
+MOST_QUESTIONS = 25
+LEAST_DRAWINGS = 20
 # What an alternative text cannot hold has a long description.
 LONGEST_ALT = 330
 DESCRIBED = {"zeitstrahl.svg", "raumplan-netzwerkabend.svg", "rechte-entscheidung.svg", "booksprint-uhr.svg"}
@@ -137,7 +140,8 @@ def test_the_front_matter_has_its_english_page_and_an_imprint_for_the_team(book:
 def test_an_edition_prints_no_gap_for_the_team_and_nothing_that_leads_to_one(
     report: Report, cache: FolderCache
 ) -> None:
-    assert report.team_fields >= 30  # in the draft
+    # In the draft. The ten of a profile stand on the sheet for it; here one asks for the sheet.
+    assert report.team_fields >= 30
     edition, found = read(cache, edition=True)
     assert found == ()
     assert count(edition).team_fields == 0
@@ -153,6 +157,22 @@ def test_figures_are_drawn_and_described(book: Book) -> None:
     assert {src: length for src, length in alts.items() if not 0 < length <= LONGEST_ALT} == {}
     described = {src for src, (figure, _) in pictures.items() if first_by_class(figure, "description") is not None}
     assert {src.rsplit("/", 1)[-1] for src in described} >= DESCRIBED
+
+
+def test_drawings_have_a_purpose_and_the_colours_of_the_page(book: Book) -> None:
+    """A drawing is a picture without number and caption: the text beside it says what it is for."""
+    figures = [figure for _, tree in trees(list(book.sections)) for figure in tree.iter("figure")]
+    drawn = [next(one.iter("img")) for one in figures if one.find("figcaption") is None]
+    names = [picture.get("src", "").rsplit("/", 1)[-1] for picture in drawn]
+    assert len(set(names)) == len(names) >= LEAST_DRAWINGS
+    assert [name for name, one in zip(names, drawn, strict=True) if not one.get("alt")] == []
+    plain = re.compile(r'(?:fill|stroke)="(?!none|var\(--figure-)')
+    assert [path.name for path in PICTURES.glob("*.svg") if plain.search(path.read_text("utf-8"))] == []
+
+
+def test_no_drawing_asks_the_team_for_anything() -> None:
+    words = re.compile(r">[^<]*\b(?:Team|ergänz\w*)\b[^<]*_|ergänzt das")
+    assert [path.name for path in PICTURES.glob("*.svg") if words.search(path.read_text("utf-8"))] == []
 
 
 def test_chapters_are_neither_thin_nor_long(report: Report) -> None:
@@ -219,6 +239,7 @@ def test_questions_to_think_about_are_few(book: Book) -> None:
         list(by_class(box, "field")) for _, tree in trees(list(book.sections)) for box in by_class(tree, "reflection")
     ]
     assert {len(fields) for fields in boxes} <= {1, 2}
+    assert sum(map(len, boxes)) <= MOST_QUESTIONS
 
 
 def test_every_checklist_has_a_short_version_to_read_aloud(report: Report) -> None:

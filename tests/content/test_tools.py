@@ -165,3 +165,15 @@ def test_cards_and_micro_methods_are_handed_out(book: Book) -> None:
     ids = {item.section.id for item in plan(book, default_theme("de").labels)}
     tools = {one.get("id") for name in ("card", "micro-method") for one in of_class(book, name)}
     assert tools <= ids
+
+
+def test_every_calendar_follows_up_when_the_book_says(book: Book) -> None:
+    """As the table of all formats has it (chapters/wirkung-pruefen.md); a partnership has its own weeks."""
+    always, decided = {"1 Tag danach", "2 Wochen danach", "3 Monate danach"}, {"6 Wochen danach"}
+    times = {
+        one.get("id", "").removeprefix("kalender-"): {text_of(row[0]).replace("\u00a0", " ") for row in one.iter("tr")}
+        for one in of_class(book, "calendar")
+    }
+    wanted = {name: always | (decided if name in ("workshop", "innovationscamp") else set()) for name in times}
+    del wanted["praxispartnerschaft"]
+    assert {name: those - times[name] for name, those in wanted.items() if those - times[name]} == {}

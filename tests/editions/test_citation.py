@@ -8,6 +8,7 @@ import yaml
 from pipeline.editions.citation import write_cff, write_datacite
 from pipeline.editions.materials import write_sbom
 from tests.record.samples import RECORD
+from tests.schemas import CYCLONEDX, slips
 
 
 def test_the_citation_file_names_people_and_bodies() -> None:
@@ -51,6 +52,8 @@ def test_title_and_subtitle_are_told_apart() -> None:
 def test_the_bill_of_materials_names_files_system_and_packages() -> None:
     made = replace(RECORD, program="f" * 64, tools={"system": "debian 12", "weasyprint": "70.0", "pango": "1.50.12"})
     bill = json.loads(write_sbom(made))
+    assert slips(bill, CYCLONEDX) == []
+    assert slips({**bill, "components": bill["components"] * 2}, CYCLONEDX) != []
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
     assert bill["metadata"]["component"]["version"] == "1.10"
     program, *tools = bill["metadata"]["tools"]["components"]

@@ -1,5 +1,6 @@
 """The workflow files are what the forges expect, and call only what the command line knows."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -18,6 +19,7 @@ from tests.record.samples import RECORD
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB, GITLAB = ROOT / ".github/workflows/workbook.yml", ROOT / ".gitlab-ci.yml"
 FORGEJO = ROOT / ".forgejo/workflows/workbook.yml"
+STARTER = ROOT / "templates/starter/files"
 FORGES = [GITHUB, FORGEJO, GITLAB]
 # The launcher's own words, which never reach the pipeline.
 LAUNCHER = ("test",)
@@ -35,7 +37,14 @@ def check_schema(schema: str, path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("schema", "path"), [("github-workflows", GITHUB), ("github-workflows", FORGEJO), ("gitlab-ci", GITLAB)]
+    ("schema", "path"),
+    [
+        ("github-workflows", GITHUB),
+        ("github-workflows", FORGEJO),
+        ("gitlab-ci", GITLAB),
+        ("github-workflows", STARTER / "github.yml"),
+        ("gitlab-ci", STARTER / "gitlab.yml"),
+    ],
 )
 def test_a_workflow_file_keeps_to_its_schema(schema: str, path: Path) -> None:
     assert check_schema(schema, path) == ""
@@ -64,8 +73,9 @@ def scripts(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", FORGES)
 def test_every_command_in_a_workflow_exists(path: Path) -> None:
     lines = [line for line in scripts(path) if line.startswith("./workbook ")]
-    told = [shlex.split(re.sub(r"\$\{\w+#v\}", "1.0", line))[1:] for line in lines]
-    assert [words[0] for words in told] == ["test", "build", "edition"]
+    told = [shlex.split(line.replace("$BASE", "main"))[1:] for line in lines]
+    made = ["changes"] if path != GITLAB else []
+    assert [words[0] for words in told] == ["test", "build", *made, "edition", "edition"]
     for words in told:
         if words[0] not in LAUNCHER:
             assert grammar("en").parse_args(words).command
@@ -85,22 +95,21 @@ def test_forgejo_uses_its_own_artifacts_and_else_does_what_github_does() -> None
     """upload-artifact from GitHub gives up elsewhere (GHESNotSupportedError)."""
     uses = re.findall(r"uses: (\S+)", FORGEJO.read_text("utf-8"))
     assert uses and all(one.startswith("https://code.forgejo.org/") for one in uses)
-    alike = [line.replace(" --message-format github", "") for line in scripts(GITHUB) if not line.startswith("gh ")]
-    assert scripts(FORGEJO) == alike
+    assert scripts(FORGEJO) == [line for line in scripts(GITHUB) if not line.startswith("gh ")]
 
 
 def test_nothing_that_somebody_else_can_name_is_put_into_a_script() -> None:
     """A branch or tag may be called `$(…)`: it reaches a script as a variable only, in quotes."""
     assert not [line for path in (GITHUB, FORGEJO) for line in scripts(path) if "${{" in line]
     for line in [line for path in FORGES for line in scripts(path)]:
-        assert "$" not in re.sub(r'"\$(\{\w+#v\}|\w+)"', "", line)
+        assert "$" not in re.sub(r'"(origin/)?\$\w+"', "", line)
 
 
 @pytest.mark.parametrize("path", FORGES)
 def test_an_edition_is_made_for_a_tag_only_and_outputs_are_kept(path: Path) -> None:
     jobs: Any = yaml.safe_load(path.read_text("utf-8"))
     jobs = jobs["jobs"] if path != GITLAB else jobs
-    assert re.search(r"tags/v|TAG =~ /\^v", str(jobs["edition"]["if" if path != GITLAB else "rules"]))
+    assert re.search(r"refs/tags/|TAG =~ /\^", str(jobs["edition"]["if" if path != GITLAB else "rules"]))
     for name, folder in (("build", "build/"), ("edition", "edition/")):
         uploads = [step for step in jobs[name].get("steps", ()) if "upload" in step.get("uses", "")]
         kept = [line for step in uploads for line in step["with"]["path"].split()]
@@ -144,7 +153,45 @@ def test_only_a_verified_edition_is_published_and_only_its_job_may_write(path: P
     assert "if" not in publishing, "what failed before must stop it"
     assert "deposit" in str(publishing)
     writing = [name for name, job in jobs_of(path).items() if "write" in str(job.get("permissions"))]
-    assert writing == ["edition"]
+    assert writing == ["edition", "preview", "site"]
+    # What strangers send is built by a job that may write nothing, and is put beside nobody's book.
+    condition = jobs_of(path)["preview"]["if"]
+    assert "github.event_name == 'push' || (" in condition
+    assert "head.repo.full_name == github.repository))" in condition
+    assert not [step for step in jobs_of(path)["preview"]["steps"] if "./workbook" in step.get("run", "")]
+
+
+@pytest.mark.parametrize("path", FORGES)
+def test_the_site_of_all_editions_follows_an_edition(path: Path) -> None:
+    job = jobs_of(path)["site" if path != GITLAB else "pages"]
+    assert "edition" in job["needs"]
+    lines = [step.get("run", "") for step in job["steps"]] if path != GITLAB else job["script"]
+    assert any("edition site" in line for line in lines)
+
+
+def test_what_is_the_forges_own_is_asked_for_by_one_program() -> None:
+    for path in FORGES:
+        called = re.findall(r"\.ci/forge \w+", path.read_text("utf-8"))
+        assert {line.split()[1] for line in called} >= {"editions", "comment"}
+
+
+def test_a_book_of_its_own_has_workflows_that_call_what_there_is() -> None:
+    for path, base in ((STARTER / "github.yml", "jobs"), (STARTER / "gitlab.yml", "")):
+        whole: Any = yaml.safe_load(path.read_text("utf-8"))
+        jobs = (whole[base] if base else whole).values()
+        found = [step.get("run", "") for job in jobs if isinstance(job, dict) for step in job.get("steps", ())]
+        found += [line for job in jobs if isinstance(job, dict) for line in job.get("script", ())]
+        lines = [line for text in found for line in text.splitlines() if line.startswith("workbook ")]
+        assert {shlex.split(line)[1] for line in lines} >= {"build", "edition"}
+        for line in lines:
+            assert grammar("en").parse_args(shlex.split(line)[1:]).command
+
+
+def test_renovate_keeps_to_its_schema_and_pins_what_it_has_seen() -> None:
+    assert check_schema("renovate", ROOT / "renovate.json") == ""
+    assert {"helpers:pinGitHubActionDigests", "docker:pinDigests"} <= set(
+        json.loads((ROOT / "renovate.json").read_text())["extends"]
+    )
 
 
 def test_gitlab_publishes_what_the_job_before_has_verified() -> None:

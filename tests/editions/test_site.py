@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.cli import main
 from pipeline.diagnostics import Checked
+from pipeline.editions.deposit import make_deposit
 from pipeline.editions.site import Site, assemble
 from pipeline.outputs import install
 from pipeline.workspace import MemoryWorkspace
@@ -52,6 +53,16 @@ def test_old_bytes_are_the_same_after_a_new_edition(site: Site) -> None:
     assert len(below(alone, "1.0")) > 30
 
 
+def test_a_site_is_the_same_of_what_lies_in_an_archive(site: Site, both: MemoryWorkspace) -> None:
+    place, kept = "build/editions/1.0/", dict(both.contents)
+    cut = {path.removeprefix(place): kept.pop(path) for path in both.contents if path.startswith(place)}
+    archived = {f"build/deposits/1.0/{path}": data for path, data in make_deposit(cut, {}).items()}
+    assert built(assemble(MemoryWorkspace({**kept, **archived}))).files == site.files
+    for name in ("probe.pdf", "html.zip"):
+        spoilt = {**kept, **archived, f"build/deposits/1.0/{name}": b"PK"}
+        assert codes(assemble(MemoryWorkspace(spoilt))) == ["e-041"]
+
+
 def test_an_edition_has_the_files_that_were_cut(site: Site, both: MemoryWorkspace) -> None:
     cut = {path.removeprefix("build/editions/") for path in both.contents if path.startswith("build/editions/1.0/")}
     assert set(below(site, "1.0")) == cut | {"1.0/SHA256SUMS", "1.0/index.html"}
@@ -72,6 +83,13 @@ def test_the_feed_tells_of_editions_and_errata(site: Site) -> None:
     assert links[2:4] == [f"https://example.org/probe/{version}/html/index.html" for version in ("1.1", "1.0")]
     stamps = {one.text for one in feed.iter("{http://www.w3.org/2005/Atom}updated")}
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", stamp or "") for stamp in stamps)
+
+
+def test_the_catalogue_names_files_that_are_there(site: Site) -> None:
+    catalogue = etree.fromstring(site.files["opds.xml"])
+    links = [link.get("href") for link in catalogue.iterfind("{*}entry/{*}link")]
+    assert "https://example.org/probe/1.0/probe.epub" in links
+    assert all(str(link).removeprefix("https://example.org/probe/") in site.files for link in links)
 
 
 def test_every_link_inside_the_site_leads_to_a_file(site: Site) -> None:

@@ -105,3 +105,15 @@ def _pretend_installed(root: Path) -> None:
     python.parent.mkdir(parents=True)
     python.write_text("")
     Path(ready.marker_of(str(root / ".venv"), ready.LOCKS[0])).write_bytes(ready.expected(str(root), ready.LOCKS[0]))
+
+
+def test_the_word_that_forbids_the_system_reaches_the_set_up_and_nobody_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    heard: list[object] = []
+    monkeypatch.setattr(start, "is_ready", lambda root, locks: False)
+    monkeypatch.setattr("launcher.environment.prepare", lambda root, locks, voice, may: heard.append(may))
+    monkeypatch.setattr(start, "become", lambda root, arguments: heard.append(list(arguments)))
+    start.main(str(tmp_path), ["--no-system", "build", "--fresh"])
+    start.main(str(tmp_path), ["build"])
+    assert heard == [False, ["build", "--fresh"], True, ["build"]]

@@ -114,3 +114,18 @@ def test_nothing_is_called_when_nothing_is_missing(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(system, "apt_prefix", lambda: pytest.fail("asked for rights"))
 
     system.install_missing([Need("git", lambda: True, {})], Voice())
+
+
+def test_who_forbids_it_is_told_the_command_and_nothing_is_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(system.shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(system.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(system.subprocess, "run", never)
+    with pytest.raises(Stop) as stopped:
+        system.install_missing([ABSENT], Voice(), may_install=False)
+    assert stopped.value.gaps["command"] == "apt-get install -y --no-install-recommends pango-package"
+    assert capsys.readouterr().err == ""

@@ -119,6 +119,7 @@ page: {width_mm: 148, height_mm: 210}
 variants: [{name: schule, title: Für Schulen, replacements: {Chef: Lehrer, Chefin: Lehrerin}, gender_sign: none}]
 gender_sign: colon
 translation_of: ../de
+translations: [../en]
 requires: '>=0.2'
 hyphenation: [Work-book]
 change_bars: true
@@ -129,6 +130,7 @@ doi: 10.5281/zenodo.1234567
 urn: urn:nbn:de:101:1-1
 prices: {print: 24.90 EUR}
 thema: [KJD]
+warengruppe: 1783
 promises: [Du kannst es]
 print_profile: druck/haus.icc
 pages_by: 4

@@ -191,3 +191,9 @@ def test_what_stands_in_both_additions_stands_once_wherever_it_is() -> None:
     ours = base.replace("- Alt", "- Das kam zuerst dazu.\n- Alt")
     theirs = base.replace("- Alt", "- Das kam danach dazu.\n- Das kam zuerst dazu.\n- Und das zuletzt.\n- Alt")
     assert both(base, ours, theirs) == Merged(theirs, 0)
+
+
+def test_a_chapter_that_both_have_entered_at_places_of_their_own_stands_once() -> None:
+    base = "parts:\n  - chapters:\n      - a.md\n      - b.md\n      - c.md\n"
+    first, last = base.replace("      - b.md", "      - neu.md\n      - b.md"), base + "      - neu.md\n"
+    assert both(base, first, last, "book.yaml") == Merged(first, 0)

@@ -25,9 +25,13 @@ class Given:
         self.sections: Mapping[str, str] = {}
         self.names: Sequence[Mapping[str, str]] = ()
         self.texts: Mapping[str, Sequence[str]] = {}
+        self.alone: Mapping[str, Artifacts] = {}
 
     def renounce(self) -> None:
         self.renounced += 1
+
+    def make_page(self, path: str) -> Artifacts:
+        return self.alone.get(path, {})
 
     def make_web(self) -> Build:
         build = self.builds.pop(0) if len(self.builds) > 1 else (self.builds or [NOTHING])[0]

@@ -185,7 +185,7 @@ def test_whatever_goes_wrong_is_told_with_its_place_and_the_next_edit_works(trou
 
 def test_a_build_without_a_book_leaves_the_last_one_and_tells_what_is_wrong() -> None:
     shown = after(Given(Checked(BOOK), Checked(None, (problem(),))), 2)
-    assert shown.artifacts is BOOK
+    assert shown.artifacts == BOOK
     assert shown.version == 2
     assert shown.messages[0]["place"] == "chapters/a.md:3:5"
     assert shown.messages[0]["text"]
@@ -230,6 +230,7 @@ def test_the_web_edition_waits_for_no_print_and_of_many_edits_only_the_newest_is
         source = Slow(*[Checked(BOOK)] * 3, Checked({"html/index.html": b"new"}), pdf=Checked(PDF))
         shown = Shown(source, "de")
         await shown.renew()
+        shown.want_print()
         assert await asyncio.to_thread(printing.wait, 60)
         assert (shown.state["pdf"], shown.state["busy"]) == ("", True)
         for _ in range(3):
@@ -241,6 +242,90 @@ def test_the_web_edition_waits_for_no_print_and_of_many_edits_only_the_newest_is
         assert (source.renounced, source.prints) == (4, 2)
 
     asyncio.run(run())
+
+
+def test_a_page_made_alone_is_shown_at_once_and_the_whole_book_follows() -> None:
+    async def run() -> None:
+        whole = {"html/a.html": b"new", "html/b.html": b"new, too"}
+        source = Given(Checked({"html/a.html": b"old", "html/b.html": b"old"}), Checked(whole, (problem(),)))
+        shown = Shown(source, "de")
+        await shown.renew()
+        source.alone = {"chapters/a.md": {"html/a.html": b"new"}}
+        before = shown.digests
+        await shown.renew(["chapters/a.md"])
+        assert (shown.artifacts, shown.version) == ({"html/a.html": b"new", "html/b.html": b"old"}, 2)
+        assert [name for name in before if before[name] != shown.digests[name]] == ["a.html"]
+        assert shown.messages == ()
+        first = shown.digests["a.html"]
+        await shown.finish()
+        assert (shown.artifacts, shown.version, len(shown.messages)) == (whole, 3, 1)
+        assert shown.digests["a.html"] == first
+
+    asyncio.run(run())
+
+
+def test_a_page_saved_while_the_book_is_made_is_not_turned_back_by_it() -> None:
+    making, enough = threading.Event(), threading.Event()
+
+    class Slow(Given):
+        def make_web(self) -> Build:
+            made = super().make_web()
+            making.set()
+            assert enough.wait(60)
+            return made
+
+    async def run() -> None:
+        old, new = {"html/a.html": b"old"}, {"html/a.html": b"new"}
+        enough.set()
+        source = Slow(*[Checked(old)] * 2, Checked(new))
+        shown = Shown(source, "de")
+        await shown.renew()
+        making.clear(), enough.clear()
+        building = asyncio.create_task(shown.renew(["book.yaml"]))
+        assert await asyncio.to_thread(making.wait, 60)
+        source.alone = {"chapters/a.md": new}
+        await shown.renew(["chapters/a.md"])
+        enough.set()
+        await building
+        assert shown.artifacts == new
+        await shown.finish()
+        assert (shown.artifacts, len(source.builds)) == (new, 1)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("changed", [["chapters/a.md", "book.yaml"], ["chapters/b.md"], []])
+def test_what_cannot_be_made_alone_is_made_with_the_whole_book_at_once(changed: list[str]) -> None:
+    async def run() -> None:
+        class Failing(Given):
+            def make_page(self, path: str) -> Artifacts:
+                if path == "chapters/b.md":
+                    raise ValueError(path)
+                return super().make_page(path)
+
+        source = Failing(Checked(BOOK), Checked({"html/a.html": b"new"}))
+        shown = Shown(source, "de")
+        await shown.renew()
+        source.alone = {"chapters/a.md": {"html/a.html": b"alone"}}
+        await shown.renew(changed)
+        assert shown.artifacts == {"html/a.html": b"new"}
+
+    asyncio.run(run())
+
+
+def test_nothing_is_printed_before_a_pause_unless_somebody_looks() -> None:
+    async def run() -> None:
+        source = Given(Checked(BOOK), pdf=Checked(PDF))
+        shown = Shown(source, "de")
+        await shown.renew()
+        await asyncio.sleep(0.05)
+        assert source.prints == 0
+        shown.want_print()
+        while shown.state["busy"]:
+            await asyncio.sleep(0.01)
+        assert source.prints == 1
+
+    asyncio.run(asyncio.wait_for(run(), 2))
 
 
 def test_who_waits_hears_of_a_change_and_of_its_pdf_and_is_let_go_at_the_end() -> None:

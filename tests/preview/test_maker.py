@@ -118,3 +118,41 @@ def test_what_would_end_the_program_is_told_and_the_next_edit_is_shown(maker: Ma
     again = maker.make_web()
     assert again.value == shown
     assert code not in {one.code for one in again.diagnostics}
+
+
+EDITS = {
+    "a word": "Noch ein Absatz.\n",
+    "what others know of": "## Neu\n\n[Wort]{.index} und [](#k), ein [](#neu).^[Note.]\n\n::: tipp\nSo.\n:::\n",
+    "a field and a table": "[Was?]{.feld zeilen=2}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTable: Zahlen\n",
+    "a reference to nothing": "[](#nirgends)\n",
+}
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_a_page_made_alone_is_that_of_the_whole_book(maker: Maker, book: Path, kind: str) -> None:
+    # What the book has once makes a section of its own, which is not there before the whole book is made.
+    base = CHAPTER + "\n[Wort]{.index}\n\n| a |\n|---|\n| 1 |\n\nTable: Erste\n"
+    (book / "chapters/a.md").write_text(base, encoding="utf-8")
+    maker.make_web()
+    (book / "chapters/a.md").write_text(f"{base}\n{EDITS[kind]}", encoding="utf-8")
+    alone, whole = maker.make_page("chapters/a.md"), maker.make_web().value
+    assert whole is not None
+    assert alone == {"html/a.html": whole["html/a.html"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("chapters/a.md", ""),
+        ("chapters/a.md", "---\nid: anders\n---\n# Anfang\n"),
+        ("chapters/a.md", f"{CHAPTER}\n![Neu](images/neu.svg)\n"),
+        ("book.yaml", MANIFEST),
+        ("chapters/nie.md", HEAD),
+    ],
+)
+def test_what_takes_the_whole_book_has_no_page_alone(maker: Maker, book: Path, path: str, text: str) -> None:
+    assert maker.make_page("chapters/a.md") == {}
+    maker.make_web()
+    (book / "chapters/images/neu.svg").write_text(DRAWING, encoding="utf-8")
+    (book / path).write_text(text, encoding="utf-8")
+    assert maker.make_page(path) == {}

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -114,7 +114,7 @@ def test_a_watcher_that_fails_is_told_and_begins_anew(monkeypatch: pytest.Monkey
         def __init__(self) -> None:
             self.told: list[str] = []
 
-        async def renew(self) -> None:
+        async def renew(self, changed: Sequence[str] = ()) -> None:
             self.told.append("renewed")
 
         async def complain(self, problem: Exception) -> None:
@@ -159,7 +159,7 @@ def test_a_text_saved_while_the_first_build_runs_is_built(tmp_path: Path) -> Non
     built: list[str] = []
 
     class Slow:
-        async def renew(self) -> None:
+        async def renew(self, changed: Sequence[str] = ()) -> None:
             built.append(text.read_text())
             if len(built) == 1:
                 await asyncio.sleep(0.2)

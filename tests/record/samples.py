@@ -52,7 +52,9 @@ def shelve(version: str, book: Book, before: Edition | None = None) -> Edition:
     pages = PageMap({section.id: str(nth) for nth, section in enumerate(book.sections)})
     blocks = identify(before.blocks if before else (), blocks_of(book, pages))
     listed = write_blocks(blocks, section_titles(book))
-    record = Record(version, book.manifest.title, "2027-03-01", "a" * 40, blocks=sums({"b": listed})["b"])
+    site_url = book.manifest.site_url
+    total = sums({"b": listed})["b"]
+    record = Record(version, book.manifest.title, "2027-03-01", "a" * 40, site_url=site_url, blocks=total)
     return Edition(record, blocks, section_titles(book))
 
 

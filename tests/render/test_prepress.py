@@ -53,7 +53,7 @@ def test_sheet_bleed_and_trim_are_right_on_every_page(folder: Path) -> None:
         for before, page in zip(list(screen.pages)[1:], printed.pages, strict=True):
             trim = [float(edge) for edge in before.obj.MediaBox]
             assert [float(edge) for edge in page.obj.TrimBox] == pytest.approx(trim)
-            for box, beyond in ((page.obj.BleedBox, 3 * MM), (page.obj.MediaBox, 10 * MM)):
+            for box, beyond in ((page.obj.BleedBox, 5 * MM), (page.obj.MediaBox, 12 * MM)):
                 wider = [trim[0] - beyond, trim[1] - beyond, trim[2] + beyond, trim[3] + beyond]
                 assert [float(edge) for edge in box] == pytest.approx(wider, abs=0.01)
             assert "/CropBox" not in page.obj

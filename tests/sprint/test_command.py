@@ -51,3 +51,13 @@ def test_the_board_is_said_in_the_terminal(tmp_path: Path, capsys: pytest.Captur
     said = capsys.readouterr().out
     assert "Eins" in said and "Anfang" in said and "entwurf" in said
     assert (tmp_path / PATH).exists() and not (tmp_path / ".sprint").exists()
+
+
+def test_the_board_is_written_as_a_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lay_out(tmp_path)
+    (tmp_path / "book.yaml").write_text(BOOK)
+    page = tmp_path / "tafel.html"
+    assert main(["sprint", "board", "--html", str(page), "--book", str(tmp_path)]) == 0
+    assert "So weit ist das Buch" in page.read_text() and "Anfang" in page.read_text()
+    assert main(["sprint", "board", "--html", str(tmp_path), "--book", str(tmp_path)]) == 2
+    assert "Traceback" not in capsys.readouterr().err

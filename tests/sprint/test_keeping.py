@@ -160,3 +160,137 @@ def test_a_name_cannot_break_the_message() -> None:
     person = Person("p1", "t", "A\nB <evil@example.org>", True)
     assert write_message(PATH, [person]).count("\n") == 2
     assert os.linesep not in write_message(PATH, [])
+
+
+@pytest.fixture
+def elsewhere(book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Another copy of the book, with a bare one between."""
+    place = tmp_path_factory.mktemp("far")
+    git(book, "init", "--quiet", "--bare", "--initial-branch=main", str(place / "bare"))
+    git(book, "remote", "add", "origin", str(place / "bare"))
+    git(book, "push", "--quiet", "--set-upstream", "origin", "main")
+    git(place, "clone", "--quiet", str(place / "bare"), "copy")
+    return place / "copy"
+
+
+def commit(root: Path, files: dict[str, str | bytes | None]) -> None:
+    """Change files elsewhere, and bring that to the place between."""
+    for path, text in files.items():
+        if text is None:
+            (root / path).unlink()
+        else:
+            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "-m", "anderswo")
+    git(root, "pull", "--quiet", "--rebase")
+    git(root, "push", "--quiet")
+
+
+def test_what_was_written_elsewhere_comes_in_and_ours_goes_out(book: Path, elsewhere: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        room = await write(rooms, "Anna", True, "hier")
+        await keeper.commit(room)
+        commit(
+            elsewhere, {PATH: TEXT.replace("Das Ende.", "Der Schluss."), "other.md": None, "chapters/neu.md": "# Neu\n"}
+        )
+        # Not committed yet, and not lost.
+        room.rewrite(room.text.replace("- zwei", "- drei"), "p1")
+        await keeper.exchange()
+        assert "hier" in room.text and "Der Schluss." in room.text and "- drei" in room.text
+        assert (book / PATH).read_text() == room.text
+        assert rooms.exchange.keys() == {"at"}
+
+    assert tell(book, story) == []
+    assert (book / "chapters/neu.md").read_text() == "# Neu\n" and not (book / "other.md").exists()
+    assert git(book, "status", "--porcelain") == f" M {PATH}\n"
+    git(elsewhere, "pull", "--quiet")
+    found = (elsewhere / PATH).read_text()
+    assert "hier" in found and "Der Schluss." in found and "- zwei" in found
+    assert len(git(book, "log", "-1", "--format=%P").split()) == 2
+
+
+def test_where_nobody_wrote_here_nothing_is_joined_but_taken(book: Path, elsewhere: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        commit(elsewhere, {PATH: TEXT.replace("Das Ende.", "Der Schluss.")})
+        await keeper.exchange()
+
+    assert tell(book, story) == []
+    assert git(book, "rev-parse", "HEAD") == git(elsewhere, "rev-parse", "HEAD")
+    assert (book / PATH).read_bytes() == (elsewhere / PATH).read_bytes()
+    assert git(book, "status", "--porcelain") == ""
+
+
+def test_a_sentence_that_both_changed_is_a_box_with_both_readings(book: Path, elsewhere: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        person = rooms.people.join("Anna", True)
+        room = await rooms.enter(rooms.id_of(PATH))
+        assert room is not None
+        room.rewrite(TEXT.replace("Das Ende.", "Der Abend."), person.id)
+        await keeper.commit(room)
+        commit(elsewhere, {PATH: TEXT.replace("Das Ende.", "Der Morgen.")})
+        await keeper.exchange()
+        assert "lesart" in room.text and "Der Abend." in room.text and "Der Morgen." in room.text
+
+    assert tell(book, story) == []
+    git(elsewhere, "pull", "--quiet")
+    assert (elsewhere / PATH).read_text() == (book / PATH).read_text()
+
+
+def test_what_somebody_has_staged_or_is_in_the_middle_of_stays(book: Path, elsewhere: Path) -> None:
+    (book / "other.md").write_text("vorgemerkt\n")
+    git(book, "add", "other.md")
+    was = git(book, "rev-parse", "HEAD")
+
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        commit(elsewhere, {"other.md": "anders\n"})
+        await keeper.exchange()
+        assert rooms.exchange == {"reason": "staged", "path": "other.md"}
+        await keeper.exchange()
+
+    assert len(tell(book, story)) == 1
+    assert git(book, "rev-parse", "HEAD") == was and git(book, "diff", "--cached", "--name-only") == "other.md\n"
+    git(book, "reset", "--quiet")
+    (book / ".git/MERGE_HEAD").write_text(was)
+    tell(book, lambda rooms, keeper: keeper.exchange())
+    assert git(book, "rev-parse", "HEAD") == was
+
+
+@pytest.mark.parametrize("files", [{"bild.png": b"\0anders"}, {".sprint/people.json": "{}"}])
+def test_what_no_program_can_put_together_is_said_and_left(
+    book: Path, elsewhere: Path, files: dict[str, str | bytes | None]
+) -> None:
+    (book / "bild.png").write_bytes(b"\0hier")
+    git(book, "add", "bild.png")
+    git(book, "commit", "--quiet", "-m", "Bild")
+    was = git(book, "rev-parse", "HEAD")
+
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        commit(elsewhere, files)
+        await keeper.exchange()
+
+    (said,) = tell(book, story)
+    assert next(iter(files)) in said
+    assert git(book, "rev-parse", "HEAD") == was and (book / "bild.png").read_bytes() == b"\0hier"
+
+
+def test_a_remote_that_is_not_there_is_said_once_and_runs_nothing(book: Path, elsewhere: Path, tmp_path: Path) -> None:
+    git(book, "remote", "set-url", "origin", f"ext::touch {tmp_path}/ran")
+
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        await keeper.exchange()
+        await keeper.exchange()
+        assert rooms.exchange["reason"] == "failed"
+
+    assert len(tell(book, story)) == 1
+    git(book, "remote", "set-url", "origin", str(elsewhere.parent / "bare"))
+    for side in ("uploadpack", "receivepack"):
+        git(book, "config", f"remote.origin.{side}", f"touch {tmp_path}/ran; git-upload-pack")
+    git(book, "config", "core.sshCommand", f"touch {tmp_path}/ran")
+    git(book, "config", "credential.helper", f"!touch {tmp_path}/ran")
+    tell(book, lambda rooms, keeper: keeper.exchange())
+    assert not (tmp_path / "ran").exists()
+
+
+def test_without_a_place_where_the_branch_comes_from_nothing_is_asked(book: Path) -> None:
+    assert tell(book, lambda rooms, keeper: keeper.exchange()) == []

@@ -18,6 +18,8 @@ from ...diagnostics import Diagnostic, Span, diagnose
 from ...dictionaries import find
 from ...manuscript.composed import read_diagnostic
 from ...manuscript.model import Document, LanguageRules, Manuscript
+from .address import mixed_address
+from .dating import outdated
 from .lengths import long_sentences
 from .prose import blocks
 from .quotes import open_quotes
@@ -70,6 +72,10 @@ def look(
         yield from unwanted(block, text, path, asked.unwanted)
         if most := int(asked.rules.longest_sentence_words):
             yield from long_sentences(block, text, path, most)
+        if asked.rules.one_address and language == "de":
+            yield from mixed_address(block, text, path)
+    if asked.rules.oldest_as_of:
+        yield from outdated(text, path, language, asked.rules.oldest_as_of)
     if knows:
         yield from unknown(read, text, path, knows)
 

@@ -9,14 +9,19 @@ from urllib.parse import quote, urljoin
 from lxml import etree
 from lxml.builder import ElementMaker  # type: ignore[import-not-found]
 
-from ...manuscript.model import urn_of
+from ...manuscript.licences import KINDS, address_of, apart, spoken
+from ...manuscript.model import License, urn_of
 from ...record.edition import Record
+from ...render.html.found import PICTURE as CARD
+from ...theme import default_theme
+from ..places import HTML
 from .onix import LANGUAGES
 
 DC, OAI = "http://purl.org/dc/elements/1.1/", "http://www.openarchives.org/OAI/2.0/oai_dc/"
 MARC, ATOM, TERMS = "http://www.loc.gov/MARC21/slim", "http://www.w3.org/2005/Atom", "http://purl.org/dc/terms/"
 CATALOGUE = "opds.xml"
 ACQUIRE = "http://opds-spec.org/acquisition/open-access"
+IMAGE = "http://opds-spec.org/image"
 CATALOGUE_TYPE = "application/atom+xml;profile=opds-catalog;kind=acquisition"
 MEDIA = {".epub": "application/epub+zip", ".pdf": "application/pdf"}
 ONLINE = "cr |||||||||||"
@@ -50,8 +55,13 @@ def _statements(record: Record) -> Mapping[str, Sequence[str]]:
         ),
         "identifier": list(_names(record)),
         "language": [LANGUAGES.get(record.language.split("-")[0], "und")],
-        "rights": [record.rights, record.license.get("text", "")],
+        "rights": [record.rights, licences_of(record)],
     }
+
+
+def licences_of(record: Record) -> str:
+    """The licences of an edition in words, those of text, pictures and hand-outs apart."""
+    return spoken(License(**record.license), default_theme(record.language).labels.word)
 
 
 def _names(record: Record) -> Iterator[str]:
@@ -91,8 +101,13 @@ def _fields(record: Record, language: str) -> Iterator[tuple[str, str, list[tupl
     yield "264", " 1", [("b", record.publisher), ("c", record.date[:4])]
     if record.description:
         yield "520", "  ", [("a", record.description)]
-    if record.license.get("text"):
-        yield "540", "  ", [("a", record.rights), ("f", record.license["text"]), ("2", "spdx")]
+    word = default_theme(record.language).labels.word
+    for kind, id in apart(License(**record.license)):
+        of_what = word(f"licenses.{kind}") if kind else ""
+        words = record.rights if kind in ("", KINDS[0]) else ""
+        yield "540", "  ", [("3", of_what), ("a", words), ("f", id), ("2", "spdx"), ("u", address_of(id))]
+    if record.rights and not record.license:
+        yield "540", "  ", [("a", record.rights)]
     for subject in record.subjects:
         yield "653", "  ", [("a", subject)]
     for person in record.contributors:
@@ -105,6 +120,7 @@ def _fields(record: Record, language: str) -> Iterator[tuple[str, str, list[tupl
 def opds(records: Sequence[Record]) -> bytes:
     """Write the catalogue of all editions that have a file to take home (OPDS 1.2), the newest first."""
     make = ElementMaker(namespace=ATOM, nsmap={None: ATOM, "dc": TERMS})
+    terms = ElementMaker(namespace=TERMS)
     latest = records[-1]
     own = urljoin(_base(latest), CATALOGUE)
     root = make.feed(
@@ -113,6 +129,7 @@ def opds(records: Sequence[Record]) -> bytes:
         make.updated(f"{latest.date}T00:00:00Z"),
         make.author(make.name(_house(latest))),
         make.link(rel="self", href=own, type=CATALOGUE_TYPE),
+        make.link(rel="start", href=own, type=CATALOGUE_TYPE),
     )
     for record in reversed(records):
         entry = make.entry(
@@ -122,11 +139,24 @@ def opds(records: Sequence[Record]) -> bytes:
         entry.extend(make.author(make.name(one.name)) for one in record.contributors if AUTHOR in one.roles)
         if record.description:
             entry.append(make.summary(record.description))
-        if record.rights:
-            entry.append(make.rights(record.rights))
-        entry.extend(make.link(**link) for link in _acquisitions(record, latest))
+        if rights := " ".join(part for part in (record.rights, licences_of(record)) if part):
+            entry.append(make.rights(rights))
+        if address := address_of(record.license.get("text", "")):
+            entry.append(make.link(rel="license", href=address))
+        entry.append(terms.language(record.language))
+        entry.append(terms.issued(record.date))
+        entry.extend(terms.identifier(name) for name in dict.fromkeys(_names(record)) if name)
+        if record.publisher:
+            entry.append(terms.publisher(record.publisher))
+        entry.extend(make.link(**link) for link in (*_pictures(record, latest), *_acquisitions(record, latest)))
         root.append(entry)
     return _written(root)
+
+
+def _pictures(record: Record, latest: Record) -> Iterator[dict[str, str]]:
+    """The front, as the web edition shows it to networks."""
+    if f"{HTML}{CARD}" in record.outputs:
+        yield {"rel": IMAGE, "href": f"{_base(latest)}{record.version}/{HTML}{CARD}", "type": "image/png"}
 
 
 def _acquisitions(record: Record, latest: Record) -> Iterator[dict[str, str]]:

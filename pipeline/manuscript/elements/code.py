@@ -23,7 +23,9 @@ def make_code(tree: Element) -> None:
     for block in elements(tree, "pre"):
         around = parent_of(block)
         wrapped = around.tag == "div" and has_class(around, "sourceCode")
-        facts = {name: value for name, value in (around if wrapped else block).items() if name not in _WRITTEN}
+        facts = {
+            str(name): str(value) for name, value in (around if wrapped else block).items() if name not in _WRITTEN
+        }
         if wrapped:
             _simplify(block)
             replace(around, [block])

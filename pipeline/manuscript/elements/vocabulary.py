@@ -7,10 +7,12 @@ reported and loses its class, its content stays.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from lxml.etree import _Element as Element
 
 from ...spelling import nearest
+from ...theme import default_theme
 from ..parse_state import AT, ParseState
 from ..trees import classes, elements, parent_of, take, text_of
 
@@ -67,15 +69,21 @@ def name_elements(state: ParseState, tree: Element) -> None:
     marked = [one for one in elements(tree, "div", "span") if one.keys() and parent_of(one).tag != "code"]
     if not marked:
         return
-    aliases = {alias: name for name, alias in _aliases(state, "elements.", ".alias").items()}
-    keys = {alias: name for name, alias in state.labels.under("attributes").items()}
+    own = _by_alias(state.labels.words)
+    # The names of the first language hold everywhere: a translation begins as a copy of its original.
+    aliases = {**_by_alias(default_theme().labels.words), **own}
+    keys = {
+        alias: name
+        for labels in (default_theme().labels, state.labels)
+        for name, alias in labels.under("attributes").items()
+    }
     for element in marked:
         allowed = BLOCKS if element.tag == "div" else SPANS
         names = [aliases.get(name, name) for name in classes(element)]
         kept = [name for name in names if name in allowed or name in PANDOC]
         for name, written in zip(names, classes(element), strict=True):
             if name not in kept:
-                _report_unknown(state, element, name, written, {**aliases, **{one: one for one in allowed}})
+                _report_unknown(state, element, name, written, {**own, **{one: one for one in allowed}})
         if kept:
             element.set("class", " ".join(kept))
         else:
@@ -116,6 +124,15 @@ def _written(element: Element) -> tuple[str, str]:
     return "", ""
 
 
+def _by_alias(words: Mapping[str, str]) -> dict[str, str]:
+    start, end = "elements.", ".alias"
+    return {
+        alias: key[len(start) : -len(end)]
+        for key, alias in words.items()
+        if key.startswith(start) and key.endswith(end)
+    }
+
+
 def _aliases(state: ParseState, start: str, end: str) -> dict[str, str]:
     words = state.labels.words
     return {key[len(start) : -len(end)]: words[key] for key in words if key.startswith(start) and key.endswith(end)}
@@ -143,6 +160,6 @@ def _name_attributes(state: ParseState, element: Element, names: list[str], keys
         elif not classes(element) and not element.get(AT, "").startswith(("div", "span")):
             state.report("s-020", element, key=written, name="[…]" if element.tag == "span" else ":::")
         elif names and not set(names) <= PANDOC:
-            known = {keys_alias for keys_alias, canonical in keys.items() if canonical in allowed}
+            known = {alias for name, alias in state.labels.under("attributes").items() if name in allowed}
             alias = _aliases(state, "elements.", ".alias").get(names[0], names[0])
             state.report("s-020", element, suggestion=nearest(written, known), key=written, name=alias)

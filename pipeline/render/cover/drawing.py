@@ -17,8 +17,8 @@ from .outlines import Step
 
 MM_TO_PT = 72 / 25.4
 QUALITY = 90
-# What is trimmed off on every side.
-BLEED_MM = 3.0
+# What is trimmed off on every side, as much as any printing house asks for.
+BLEED_MM = 5.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from ...book.model import Book
+from ...manuscript.licences import address_of, apart, spoken
 from ...manuscript.model import Contributor, urn_of
+from ...theme import Labels
 from .. import accessibility
 from .content import Content
 from .package import Metadata, Statement
@@ -34,7 +36,7 @@ ALWAYS = ("ARIA", "displayTransformability", "readingOrder", "structuralNavigati
 def metadata(content: Content) -> Metadata:
     """Say what there is to say."""
     book = content.book
-    statements = (*_bibliography(book), *_accessibility(content), *_claim(book))
+    statements = (*_bibliography(book), *_rights(book, content.theme.labels), *_accessibility(content), *_claim(book))
     return Metadata(identifier(book), modified(book.manifest.date), statements)
 
 
@@ -71,9 +73,9 @@ def _bibliography(book: Book) -> Iterator[Statement]:
         yield Statement("identifier-type", ISBN_TYPE, (("refines", f"#{ISBN_ID}"), ("scheme", "onix:codelist5")))
     if manifest.doi and not book.draft:
         yield Statement("dc:identifier", f"doi:{manifest.doi}")
-    if manifest.license.text:
-        yield Statement("dcterms:license", f"https://spdx.org/licenses/{manifest.license.text}")
-    values = {"publisher": manifest.publisher, "description": manifest.description, "rights": manifest.rights}
+    if manifest.urn and not book.draft:
+        yield Statement("dc:identifier", manifest.urn)
+    values = {"publisher": manifest.publisher, "description": manifest.description}
     for name, value in {**values, "date": manifest.date}.items():
         if value:
             yield Statement(f"dc:{name}", value)
@@ -81,6 +83,19 @@ def _bibliography(book: Book) -> Iterator[Statement]:
         yield Statement("dc:subject", subject)
     if manifest.edition and not book.draft:
         yield Statement("schema:bookEdition", manifest.edition)
+
+
+def _rights(book: Book, labels: Labels) -> Iterator[Statement]:
+    """What is said of rights, and the licences; those of pictures and hand-outs, which are in it too, by a name that
+    is said of."""
+    manifest = book.manifest
+    told = spoken(manifest.license, labels.word)
+    for words in (manifest.rights, f"{labels.word('imprint.license')}: {told}" if told else ""):
+        if words:
+            yield Statement("dc:rights", words)
+    for kind, id in apart(manifest.license):
+        if kind in ("", "text"):
+            yield Statement("dcterms:license", address_of(id) or id)
 
 
 def _contributor(person: Contributor, id: str) -> Iterator[Statement]:

@@ -18,6 +18,7 @@ from ...book.model import Book, PageMap, Section
 from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked, Diagnostic
 from ...letters import CHAIN
+from ...manuscript.licences import address_of, apart
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
 from ..addresses import HANDOUTS, download, handout_path
@@ -35,6 +36,7 @@ from .body import page_mark
 from .enclosed import enclose
 from .filters import Filters
 from .found import Finder, base_of
+from .languages import for_scripts, lags_of, ways_from
 from .menu import write_menu
 from .notes import Note
 from .offline import offline_files, size_mb
@@ -45,14 +47,14 @@ from .start import Start, file_stem, gather, sheet_filters
 from .survey import Survey, survey
 from .text import Source, Text, source, write_text
 
-__all__ = ["FOLDER", "POLICY", "SCRIPTS", "Page", "enclose", "make", "render"]
+__all__ = ["FOLDER", "POLICY", "SCRIPTS", "Page", "enclose", "make", "render", "render_page"]
 
 FOLDER = "html"
 SCRIPTS = (
     *("theme.js", "load.js", "menu.js", "store.js", "former.js", "exchange.js", "grow.js", "answers.js", "sheet.js"),
     *("home.js", "plan.js", "mine.js", "calendar.js", "copy.js", "notes.js", "edition.js", "offline.js"),
     *("fold.js", "marks.js", "search.js", "find.js", "hits.js", "results.js"),
-    *("place.js", "filter.js", "zoom.js", "blocks.js", "share.js"),
+    *("place.js", "filter.js", "zoom.js", "blocks.js", "share.js", "languages.js"),
 )
 # Only where there is something to fill in with it; it is as large as all the others together.
 FILLER = "pdf.js"
@@ -89,9 +91,7 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     """Render the web edition. `pages` may be empty: then nothing shows where printed pages begin. What was made of a
     section is kept in the `cache`, where there is one."""
     cache = cache or MemoryCache()
-    surveys = {section.id: survey(section, book.manifest.language, cache) for section in book.sections}
-    ids = {id: seen.ids for id, seen in surveys.items()}
-    site = lay_out(book, ids, theme.labels)
+    site, surveys, ids = _looked_through(book, theme, cache)
     finder = Finder(site, surveys, theme.labels, base_of(book))
     templates = _templates(site, theme, finder)
     sources, its_look = _sources(site, surveys, share_out(pages, ids)), look(theme)
@@ -126,6 +126,29 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     return Checked({f"{FOLDER}/{path}": made[path] for path in sorted(made)}, tuple(lost))
 
 
+def render_page(book: Book, theme: Theme, cache: Cache, id: str) -> Artifacts:
+    """Render the page of one section alone, without marks of printed pages."""
+    site, surveys, _ = _looked_through(book, theme, cache)
+    nth, section = next((nth, one) for nth, one in enumerate(site.sections) if one.id == id)
+    of_terms = {home for term in surveys[id].terms if (home := site.homes.get(term))}
+    definitions = {term: one for home in sorted(of_terms) for term, one in surveys[home].definitions.items()}
+    text = write_text(source(section, surveys[id], site, definitions, PageMap()), theme, look(theme), cache)
+    file = f"{site.names[id]}.html"
+    templates = _templates(site, theme, Finder(site, surveys, theme.labels, base_of(book)))
+    filters = _filters(gather(site, surveys, theme.labels), theme.labels).get(id)
+    written = _write_page(_page(site, nth, text, Markup()), file, filters, templates)
+    return {f"{FOLDER}/{file}": written.encode()}
+
+
+def _looked_through(
+    book: Book, theme: Theme, cache: Cache
+) -> tuple[Site, dict[str, Survey], dict[str, tuple[str, ...]]]:
+    """The site, what was seen of each section, and the ids in it."""
+    surveys = {section.id: survey(section, book.manifest.language, cache) for section in book.sections}
+    ids = {id: seen.ids for id, seen in surveys.items()}
+    return lay_out(book, ids, theme.labels), surveys, ids
+
+
 def _templates(site: Site, theme: Theme, finder: Finder) -> Environment:
     book, own = site.book, own_pages(site.book.manifest.language)
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
@@ -133,9 +156,13 @@ def _templates(site: Site, theme: Theme, finder: Finder) -> Environment:
         {"site": site, "book": book, "manifest": book.manifest, "colour": colour, "motif": _motif}
         | {"START": START, "REPORT": f"{own.accessibility}.html", "SEARCH": f"{own.search}.html"}
         | {"MINE": f"{own.mine}.html", "EDITIONS": f"{own.editions}.html"}
+        | {"licences": apart(book.manifest.license), "licence_address": address_of}
         | {"POLICY": POLICY, "handout_address": lambda id: download(handout_path(id))}
     )
     templates.globals.update({"head": lambda file: Markup(finder.head(file))}, name_of=name_of)
+    templates.globals.update(
+        ways_from=lambda file: ways_from(site, file), lags_of=lambda section: lags_of(site, section)
+    )
     templates.globals["menu"] = write_menu(site, templates, theme.labels)
     return templates
 
@@ -147,24 +174,30 @@ def _sources(site: Site, surveys: Mapping[str, Survey], pages: Mapping[str, Page
 
 
 def _pages(site: Site, texts: Mapping[str, Text], pages: PageMap, labels: Labels) -> Iterator[Page]:
-    sections, word = site.sections, labels.word("names.page")
-    branch_of = {section.id: branch for branch in site.branches for section in branch.sections}
+    word = labels.word("names.page")
     # Where several pages name a section, it opens on the first.
     openings = {name: folio for folio, name in reversed(pages.pages)}
-    for nth, section in enumerate(sections):
-        text, first = texts[section.id], openings.get(section.id)
-        yield Page(
-            section=section,
-            colour=colour(section),
-            branch=branch_of[section.id],
-            title=text.title,
-            body=text.body,
-            notes=text.notes,
-            page_mark=Markup(to_html5(page_mark(first, word), whole=True) if first else ""),
-            fillable=text.fillable,
-            previous=sections[nth - 1] if nth else None,
-            next=sections[nth + 1] if nth + 1 < len(sections) else None,
-        )
+    for nth, section in enumerate(site.sections):
+        first = openings.get(section.id)
+        mark = Markup(to_html5(page_mark(first, word), whole=True) if first else "")
+        yield _page(site, nth, texts[section.id], mark)
+
+
+def _page(site: Site, nth: int, text: Text, mark: Markup) -> Page:
+    sections = site.sections
+    section = sections[nth]
+    return Page(
+        section=section,
+        colour=colour(section),
+        branch=next(branch for branch in site.branches if any(one is section for one in branch.sections)),
+        title=text.title,
+        body=text.body,
+        notes=text.notes,
+        page_mark=mark,
+        fillable=text.fillable,
+        previous=sections[nth - 1] if nth else None,
+        next=sections[nth + 1] if nth + 1 < len(sections) else None,
+    )
 
 
 def _motif(section: Section) -> Markup:
@@ -256,6 +289,7 @@ def _book_script(site: Site, theme: Theme, pages: PageMap) -> str:
             {"edition": one.version, "moved": dict(one.moved), "changed": {id: site.address(id) for id in one.changed}}
             for one in book.former
         ],
+        "languages": for_scripts(site),
         "words": {
             **dict(sorted(theme.labels.under("ui").items())),
             "minutes": theme.labels.word("sheet.minutes"),

@@ -14,9 +14,12 @@ from dataclasses import asdict, dataclass
 from html import escape
 
 from ...book.model import Book, Section
+from ...manuscript.licences import address_of, apart
+from ...manuscript.model import License
 from ...theme import Labels
 from ..own_pages import own_pages
-from .site import START, Site, name_of
+from .languages import alternates
+from .site import SHEETS, START, Site, name_of
 from .survey import Method, Survey
 
 PICTURE = "assets/card.png"
@@ -43,6 +46,8 @@ class Finder:
         manifest = self.site.book.manifest
         told = self.description(file, section)
         lines = [_meta("name", "description", told)] if told else []
+        if address := address_of(self.license(section)):
+            lines.append(f'<link rel="license" href="{escape(address)}">')
         if self.base:
             title = name_of(section) if section else manifest.title
             lines += [
@@ -59,11 +64,17 @@ class Finder:
                 _meta("name", "twitter:card", "summary_large_image"),
                 *(_script(data) for data in self._data(file, section)),
             ]
+        lines += alternates(self.site, file, self.address(file) if self.base else "")
         return "\n".join(lines)
 
     def address(self, file: str) -> str:
         """The whole address of a page."""
         return self.base + ("" if file == START else file)
+
+    def license(self, section: Section | None) -> str:
+        """The licence of a page: that of hand-outs for a sheet, that of the text for all others."""
+        license = self.site.book.manifest.license
+        return license.handouts if section and section.kind in SHEETS else license.text
 
     @property
     def feed(self) -> str:
@@ -86,7 +97,7 @@ class Finder:
 
     def _data(self, file: str, section: Section | None) -> Iterator[Data]:
         if file == START:
-            yield _book(self.site.book, self.base)
+            yield _book(self.site.book, self.base, self.labels)
         for method in self.surveys[section.id].methods if section else ():
             if method.steps:
                 yield self._how_to(method, section.title if section else "")
@@ -127,7 +138,7 @@ def shorten(text: str) -> str:
     return sentences[0] if sentences else cut.rpartition(" ")[0].rstrip(",;:–") + " …"
 
 
-def _book(book: Book, base: str) -> Data:
+def _book(book: Book, base: str, labels: Labels) -> Data:
     manifest = book.manifest
     people: dict[str, list[Data]] = {}
     for one in manifest.contributors:
@@ -142,11 +153,13 @@ def _book(book: Book, base: str) -> Data:
         "url": base,
         "image": base + PICTURE,
         "inLanguage": manifest.language,
-        "identifier": manifest.identifier,
+        "identifier": [name for name in _names(book) if name],
         "alternativeHeadline": manifest.subtitle,
         "description": manifest.description,
         "keywords": ", ".join(manifest.subjects),
-        "license": manifest.rights,
+        "copyrightNotice": manifest.rights,
+        "license": address_of(manifest.license.text) or manifest.license.text,
+        "hasPart": list(_licensed_apart(manifest.license, labels)),
         "bookEdition": "" if book.draft else manifest.edition,
         "datePublished": "" if book.draft else manifest.date,
         "publisher": {"@type": "Organization", "name": manifest.publisher} if manifest.publisher else "",
@@ -160,6 +173,20 @@ def _book(book: Book, base: str) -> Data:
         ],
     }
     return {name: value for name, value in data.items() if value}
+
+
+def _names(book: Book) -> tuple[str, ...]:
+    manifest = book.manifest
+    doi = f"https://doi.org/{manifest.doi}" if manifest.doi else ""
+    return (manifest.identifier,) if book.draft else (manifest.identifier, doi, manifest.urn)
+
+
+def _licensed_apart(license: License, labels: Labels) -> Iterator[Data]:
+    """Pictures and hand-outs, where they are not under the text's licence."""
+    for kind, id in apart(license):
+        if kind not in ("", "text"):
+            name = labels.word(f"licenses.{kind}")
+            yield {"@type": "CreativeWork", "name": name, "license": address_of(id) or id}
 
 
 def _meta(kind: str, name: str, content: str) -> str:

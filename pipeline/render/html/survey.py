@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import asdict, astuple, dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from ...book.model import Section
 from ...cache import Cache
@@ -76,6 +76,11 @@ class Survey:
 
 def survey(section: Section, language: str, cache: Cache) -> Survey:
     """Look through a section, or remember what was seen."""
+    return _survey(section, language, cache)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=512)  # the preview asks for every section after every edit
+def _survey(section: Section, language: str, cache: Cache) -> Survey:
     seen = once(cache, KIND, (section, language), partial(_look_through, section, language))
     return Survey(
         ids=tuple(seen["ids"]),

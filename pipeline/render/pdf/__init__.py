@@ -10,6 +10,7 @@ from ...artifacts import Artifacts, digest
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache
 from ...diagnostics import Checked, Diagnostic
+from ...manuscript.licences import address_of, handout_statement, statement
 from ...manuscript.model import urn_of
 from ...pdflink.model import Binding, Bookmark, Description, Imprint, Part, Place, program_name
 from ...theme import Labels, Theme
@@ -108,8 +109,15 @@ def _unset_formulas(book: Book, cache: Cache) -> Iterator[Diagnostic]:
 def alone(
     book: Book, section: Section, paper_mm: tuple[float, float], part: Part, pages: int, files: Mapping[str, bytes]
 ) -> Binding:
-    """One section as a file of its own, without folios, with the book's facts and the section's title."""
-    facts = replace(_description(book), title=f"{section.title} – {book.manifest.title}", isbn="")
+    """One section as a file of its own, without folios, with the book's facts, the section's title and the rights of
+    what is handed out."""
+    facts = replace(
+        _description(book),
+        title=f"{section.title} – {book.manifest.title}",
+        names=(),
+        rights=handout_statement(book.manifest),
+        license=address_of(book.manifest.license.handouts),
+    )
     bookmark = Bookmark(section.title, section.id)
     imprint = Imprint(facts, paper_mm[0] * MM_TO_PT, paper_mm[1] * MM_TO_PT, (bookmark,))
     return Binding([part], [Place(0, 0, "recto", ("",) * pages, True)], imprint, *_stamp_fonts(files))
@@ -127,12 +135,16 @@ def _conforms(extents: Iterable[Extent]) -> bool:
 def _imprint(book: Book, labels: Labels, conforms: bool) -> Imprint:
     note = " ".join(f"{labels.word('names.draft')} {book.revision}".split()) if book.draft else ""
     page = book.manifest.page
-    facts = replace(_description(book), conforms=conforms)
+    rights = statement(book.manifest.rights, book.manifest.license, labels.word)
+    license = address_of(book.manifest.license.text)
+    facts = replace(_description(book), conforms=conforms, rights=rights, license=license)
     return Imprint(facts, page.width_mm * MM_TO_PT, page.height_mm * MM_TO_PT, _bookmarks(book), note)
 
 
 def _description(book: Book) -> Description:
     manifest = book.manifest
+    isbn = urn_of(manifest.isbn.pdf) if manifest.isbn.pdf else ""
+    names = (isbn, f"doi:{manifest.doi}" if manifest.doi else "", manifest.urn)
     return Description(
         title=f"{manifest.title} {manifest.subtitle}".strip(),
         author=", ".join(person.name for person in manifest.contributors) or manifest.publisher,
@@ -143,7 +155,7 @@ def _description(book: Book) -> Description:
         keywords=manifest.subjects,
         slug=manifest.slug,
         edition=manifest.edition,
-        isbn=urn_of(manifest.isbn.pdf) if manifest.isbn.pdf and not book.draft else "",
+        names=() if book.draft else tuple(filter(None, names)),
     )
 
 

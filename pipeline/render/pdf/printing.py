@@ -30,7 +30,7 @@ ROUNDS = 6
 # A sheet is a page, or a verso and its recto.
 MOST_SHEET_PAGES = 2
 # Lower gaps are seen, and seldom disturb.
-TOLD_GAP_MM = 60
+TOLD_GAP_MM = 40
 # A page of running text as markup, for the first guess.
 CHARACTERS_A_PAGE = 3200
 NO_PICTURE = digest(b"")

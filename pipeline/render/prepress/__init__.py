@@ -20,6 +20,7 @@ from ...artifacts import Artifacts
 from ...book.model import Book
 from ...cache import Cache
 from ...diagnostics import Checked
+from ...manuscript.licences import address_of, statement
 from ...theme import Theme
 from .. import pdf
 from ..job import Job
@@ -30,9 +31,10 @@ from .separation import Inks, separate
 ENDING = "-print.pdf"
 PROFILE = "inks/FOGRA39L.icc"
 MM = 72 / 25.4
-BLEED = 3 * MM
+# As much as any printing house asks for; most want less of it.
+BLEED = 5 * MM
 # Marks stand outside the bleed; the sheet is as much larger as they need.
-MARK_FROM, MARK_TO, MARGIN = 4 * MM, 9 * MM, 10 * MM
+MARK_FROM, MARK_TO, MARGIN = 6 * MM, 11 * MM, 12 * MM
 # All four inks, so that each plate shows where to cut.
 MARKS = "q 0.25 w 1 1 1 1 K {lines} S Q"
 OF_SCREENS = (
@@ -69,9 +71,10 @@ def facts_of(book: Book, theme: Theme) -> Facts:
     title = f"{manifest.title} {manifest.subtitle}".strip()
     date = f"{(manifest.date or pdf.UNKNOWN_DATE)[:10]}T00:00:00Z"
     edition = f"{manifest.identifier}#{manifest.edition}{book.variant}"
+    said = statement(manifest.rights, manifest.license, theme.labels.word), address_of(manifest.license.text)
     if book.profile:
-        return Facts(title, date, edition, book.profile, manifest.print_profile.path.rpartition("/")[2])
-    return Facts(title, date, edition, theme.files[PROFILE])
+        return Facts(title, date, edition, book.profile, manifest.print_profile.path.rpartition("/")[2], *said)
+    return Facts(title, date, edition, theme.files[PROFILE], "", *said)
 
 
 def prepare(data: bytes, facts: Facts, *, cover: int = 0, pages_by: int = 1, folds: Sequence[float] = ()) -> bytes:
@@ -99,12 +102,19 @@ def count_pages(data: bytes) -> int:
         return len(book.pages)
 
 
-def without_marks(data: bytes) -> bytes:
-    """The same file for a house that wants no marks: its sheets end where the bleed does."""
-    target = io.BytesIO()
+def cropped(data: bytes, bleed_mm: float, *, marks: bool = False, at_spine: bool = True) -> bytes:
+    """The same file with as much bleed as a house takes, which at the spine of an inside may be none. Where it wants no
+    marks, its sheets end where the bleed does."""
+    wide, target = bleed_mm * MM, io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as book:
-        for page in book.pages:
-            page.obj.MediaBox = page.obj.BleedBox
+        for number, page in enumerate(book.pages, 1):
+            left, bottom, right, top = (float(edge) for edge in page.obj.TrimBox)
+            bound = wide if at_spine else 0
+            # A right-hand page has the spine on its left.
+            west, east = (bound, wide) if number % 2 else (wide, bound)
+            page.obj.BleedBox = Array([left - west, bottom - wide, right + east, top + wide])
+            if not marks:
+                page.obj.MediaBox = page.obj.BleedBox
         book.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
 

@@ -12,6 +12,8 @@ from html import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from ...pdflink.metadata import rights
+
 VERSION = "PDF/X-4"
 REGISTRY = "http://www.color.org"
 # Our profile is made from the data that the registry knows by this name (templates/inks/README.md).
@@ -20,9 +22,10 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>{rights}
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate><xmp:MetadataDate>{date}</xmp:MetadataDate>
 <xmpMM:DocumentID>{id}</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
@@ -36,13 +39,15 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a print file is: its title, its date, what names the edition, and the profile of its inks. `named` is what a
-    printing house calls its own profile."""
+    printing house calls its own profile; `rights` and `license` are as in the PDF."""
 
     title: str
     date: str
     edition: str
     profile: bytes
     named: str = ""
+    rights: str = ""
+    license: str = ""
 
 
 def claim(book: pikepdf.Pdf, facts: Facts) -> None:
@@ -52,6 +57,7 @@ def claim(book: pikepdf.Pdf, facts: Facts) -> None:
         date=facts.date,
         id=uuid.uuid5(uuid.NAMESPACE_URL, facts.edition).urn,
         version=VERSION,
+        rights=rights(facts.rights, facts.license),
     )
     # Readers of the claim look for it in the bytes.
     book.Root.Metadata = book.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)

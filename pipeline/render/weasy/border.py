@@ -147,7 +147,7 @@ WAYS: Mapping[str, Way] = {
     "writing": Way(
         "writing",
         True,
-        "what was written becomes pieces of a book",
+        "what was written becomes pieces of a book, each number in one form",
         "ours alone: no other program binds sections",
         {
             "pydyf/__init__.py:_to_bytes": "2d07f1549e6f",
@@ -156,7 +156,6 @@ WAYS: Mapping[str, Way] = {
             "pydyf/__init__.py:PDF.add_object": "02ec3e61844d",
             "pydyf/__init__.py:PDF.page_references": "80b7de568b63",
         },
-        installs=False,
     ),
     "measures": Way(
         "blocks",

@@ -21,7 +21,7 @@ from ...pdflink import pieces
 from ...pdflink.model import PX_TO_PT
 from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
-from . import blocks, border, drawn, embedding, gaps, long_blocks, margin, numerals, tables, titles
+from . import blocks, border, drawn, embedding, gaps, growth, long_blocks, margin, numerals, sheet_pages, tables, titles
 from .fetching import BookFetcher
 from .source import Page
 from .stylesheets import StyleSheets, slips
@@ -33,8 +33,10 @@ FEW_LINES = 7
 LAST_RESORT = "fonts/source-serif-4-latin-400-normal.woff2"
 # What is too wide is changed in so many steps.
 MOST_ATTEMPTS = 4
+# From so many pages on a sheet could have one less.
+LEAST_SHEET_PAGES = 2
 # Pieces that leave gaps are moved in so many rounds.
-MOST_MOVES = 2
+MOST_MOVES = 8
 _OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7", "full_fonts": True}
 
 
@@ -75,11 +77,14 @@ class Engine:
         """Lay a sheet out: its layout and its extent."""
         page = Page(sheet.html, self._fetcher)
         page.known_styles = self._styles.known(sheet.style)
-        layout = self._fit(page, self._styles.of(sheet.style))
+        styles = self._styles.of(sheet.style)
+        fitted = self._fit(page, styles)
+        layout = growth.grow(fitted, lambda: self._render(page, styles))
         self._styles.forget()
         margin.settle(layout)
         layout.fonts = embedding.UsedFonts(self._embeddable)
-        return layout, replace(_extent(layout, REVISED in sheet.html), flaws=drawn.flaws(layout, self._letters))
+        # What of a sheet is free, or too much, is so before it grows.
+        return layout, replace(_extent(fitted, REVISED in sheet.html), flaws=drawn.flaws(layout, self._letters))
 
     def _declare_last_resort(self) -> None:
         """Have one font of ours."""
@@ -100,15 +105,37 @@ class Engine:
             if not titles.shrink(layout) | tables.fit(layout) | long_blocks.loosen(layout):
                 break
             layout = self._render(page, styles)
+        layout = self._close_gaps(page, styles, self._close_sheet(page, styles, layout))
+        if not _ends_early(layout):
+            return layout
+        for height in _other_heights(layout):
+            other = [*styles, self._css(height)]
+            retried = self._close_gaps(page, other, self._render(page, other))
+            if len(retried.pages) <= len(layout.pages) and not _ends_early(retried):
+                return retried
+        return layout
+
+    def _close_sheet(self, page: Any, styles: list[Any], layout: Any) -> Any:
+        """Have a sheet on a page less, if it needs little of the last one."""
+        pages = sheet_pages.count(layout)
+        if pages < LEAST_SHEET_PAGES:
+            return layout
+        sheet_pages.stand_closer(layout)
+        closer = self._render(page, styles)
+        if sheet_pages.count(closer) < pages:
+            return closer
+        sheet_pages.stand_closer(layout, close=False)
+        return layout
+
+    def _close_gaps(self, page: Any, styles: list[Any], layout: Any) -> Any:
+        """Look for better breaks, round by round, as each changes all that follow; the best of all rounds stays."""
+        best = layout
         for _ in range(MOST_MOVES):
             if not gaps.close(layout):
                 break
-            layout = self._render(page, styles)
-        if not _ends_early(layout):
-            return layout
-        retried = (self._render(page, [*styles, self._css(height)]) for height in _other_heights(layout))
-        fitting = (one for one in retried if len(one.pages) <= len(layout.pages) and not _ends_early(one))
-        return next(fitting, layout)
+            layout = self._render(page, [*styles, self._css(gaps.longer(layout))])
+            best = min(best, layout, key=gaps.faults)
+        return best
 
     def _render(self, page: Any, styles: list[Any]) -> Any:
         layout = page.render(font_config=self._fonts, stylesheets=styles, cache=self._pictures)

@@ -41,6 +41,13 @@ def fit(layout: Any) -> bool:
     return changed
 
 
+def any_wide(layout: Any) -> bool:
+    """Whether a table is wider than its column."""
+    contents = (page._page_box.children[0] for page in layout.pages)
+    found = (two for content in contents for two in _tables(content, content.width))
+    return any(table.border_width() > room + TOLERANCE_PX for table, room in found)
+
+
 def squeezed(layout: Any) -> tuple[tuple[str, int, int], ...]:
     """Tables whose words had to be parted: their ids, the width that they have, and the one that they need, in mm."""
     found = (one for one in layout._html.etree_element.iter("table") if one.get(SQUEEZED))

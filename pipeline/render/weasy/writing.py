@@ -35,6 +35,23 @@ _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|\x02(\d+);|(\d+) 0 R", re.DOTALL
 # Streams that draw; whatever else has entries of these names has no kind.
 _DRAWINGS = (None, "/Form")
 _PROGRAMS = ("Length1", "N")
+_written: Any = pydyf._to_bytes
+
+
+def install() -> None:
+    """Make pydyf write numbers in one form."""
+    pydyf._to_bytes = to_bytes
+
+
+def to_bytes(item: Any) -> bytes:
+    """Write a value as pydyf does, but a number that is nearly whole as one that is: -12, never -12. or -0.
+
+    How near it comes hangs on how the system's libraries calculate.
+    """
+    if item.__class__ is not float:
+        return bytes(_written(item))
+    text = f"{item:f}".rstrip("0").rstrip(".")
+    return b"0" if text == "-0" else text.encode("ascii")
 
 
 def pieces_of(pdf: Any, numbers: dict[int, late_numbers.Number]) -> tuple[Piece, ...]:
@@ -191,7 +208,7 @@ def _refer(found: re.Match[bytes], places: dict[int | None, int], count: int) ->
 
 def _packed(stream: Any, entries: dict[str, Any]) -> Stream:
     # As pydyf joins them; most steps are bytes already.
-    content = b"\n".join([step if step.__class__ is bytes else pydyf._to_bytes(step) for step in stream.stream])
+    content = b"\n".join([step if step.__class__ is bytes else to_bytes(step) for step in stream.stream])
     if "Filter" in entries:
         return packing.ended(content, entries)
     draws = entries.get("Subtype") in _DRAWINGS and not any(name in entries for name in _PROGRAMS)

@@ -29,6 +29,16 @@ export function threadsIn(text) {
   return found;
 }
 
+// How long a text is without what is said of it, as the server counts it.
+export function measure(text) {
+  const prose = text.replace(CODE, (code) => code.replace(/[^\n]/g, " "));
+  let length = [...text].length;
+  for (const { 0: whole, groups } of prose.matchAll(MARK)) {
+    if (groups.said === undefined) length -= [...whole].length - [...(groups.del ?? groups.old ?? groups.mark ?? "")].length;
+  }
+  return length;
+}
+
 function noteOf(said, ofChange) {
   const named = /^([^:\n]{1,40}): ([\s\S]*)$/.exec(said.trim());
   if (named) return { name: named[1], text: named[2] };

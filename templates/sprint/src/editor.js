@@ -10,7 +10,7 @@ import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import { conflicts } from "./conflicts.js";
 import { language, look, headings } from "./markdown.js";
-import { comment, note, suggestion } from "./critic.js";
+import { comment, measure, note, suggestion } from "./critic.js";
 import { Notes, target } from "./notes.js";
 import { words } from "./words.js";
 
@@ -42,7 +42,7 @@ const theme = EditorView.theme({
 
 export class Editor {
   // `picture(file)` gives the path of a picture that was put beside the text.
-  constructor(parent, line, carets, { title, lang, nonce, picture, complete, changed, notes, reply, sayOf, suggest }) {
+  constructor(parent, line, carets, { title, lang, nonce, picture, complete, changed, notes, reply, sayOf, suggest, tooLong }) {
     this.line = line;
     this.notes = new Notes(notes, { reply, mayWrite: () => line.mayWrite && line.loaded });
     this.picture = picture;
@@ -61,6 +61,13 @@ export class Editor {
           keymap.of([{ key: "Shift-F2", run: sayOf }, { key: "Shift-F3", run: suggest }, ...yUndoManagerKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap]),
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": words.editor(title), spellcheck: "true", lang, autocapitalize: "sentences" }),
           EditorState.changeFilter.of((tr) => tr.newDoc.length <= MOST_LETTERS || tr.newDoc.length < tr.startState.doc.length || !tr.isUserEvent("input")),
+          EditorState.changeFilter.of((tr) => {
+            const { gate, most } = line.room;
+            if (gate !== "content" || !tr.docChanged || !tr.isUserEvent("input")) return true;
+            const length = measure(tr.newDoc.toString()), fits = length <= most || length <= measure(tr.startState.doc.toString());
+            if (!fits) queueMicrotask(tooLong);
+            return fits;
+          }),
           EditorView.domEventHandlers({ drop: (event) => this.take(event, event.dataTransfer), paste: (event) => this.take(event, event.clipboardData) }),
           EditorView.updateListener.of((update) => update.docChanged && changed()),
           this.writing.of(this.mode(line.mayWrite && line.loaded)),

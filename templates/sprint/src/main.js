@@ -13,7 +13,7 @@ const NO_WORDS = /<!--[\s\S]*?-->|\{[^{}\n]*\}|^:::.*$|\]\([^)\s]*\)|^---\n[\s\S
 const nonce = document.currentScript?.nonce ?? document.querySelector("script[nonce]")?.nonce ?? "";
 const lang = document.documentElement.lang;
 
-const page = { me: null, role: "read", files: [], messages: [], pdf: "" };
+const page = { refresh: () => refresh(), me: null, role: "read", files: [], messages: [], pdf: "" };
 let line = null, editor = null, carets = null, current = "", elements = [], names = [];
 
 const shown = {
@@ -108,13 +108,15 @@ function drawState() {
   me.textContent = page.me ? page.me.name : words.hello;
   me.hidden = page.role === "read";
   if (!line) return;
-  editor?.allow(line.mayWrite && line.loaded);
-  const trouble = line.ended || line.room.trouble || (state === "offline" ? "lost" : "");
+  editor?.allow(line.mayWrite && line.loaded && line.room.gate !== "print");
+  const trouble = line.ended || line.room.trouble || { offline: "lost", shut: "tooLate" }[state] || (line.room.gate === "print" ? "printing" : "");
   const answers = { gone: [["room", words.goneBack]], doubtful: [["room", words.doubtfulRoom], ["file", words.doubtfulFile]] }[trouble] ?? [];
   const text = [words[trouble], !line.stored && words.memory].filter(Boolean).join(" ");
-  if (shown.said.dataset.said !== text) {
+  // What somebody was told of a deed stays until it is read, unless there is something worse to say.
+  const isRead = text || shown.said.dataset.said !== "complaint";
+  if (isRead && shown.said.dataset.said !== text) {
     shown.said.dataset.said = text;
-    shown.said.className = trouble === "lost" ? "said" : "said bad";
+    shown.said.className = ["lost", "printing"].includes(trouble) ? "said" : "said bad";
     shown.said.hidden = !text;
     shown.said.replaceChildren(make("p", {}, text), ...answers.map(([answer, label]) => make("button", {
       type: "button", onclick: () => ask(`do/decide/${current}`, { answer }).catch(complain),
@@ -190,7 +192,7 @@ async function open(id) {
 
 function ready(file) {
   if (!editor && line.loaded) {
-    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest });
+    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, tooLong: () => complain({ reason: "shut-content" }) });
     editor.mark(messagesHere());
     count();
   }

@@ -1,66 +1,69 @@
-"""A second, slow proof over the finished file: the letters that a PDF reader finds in it are those of the sheets.
+"""A second, slow proof over the finished file: the words that a PDF reader finds in it are those of the book.
 
 What is written after the layout (page numbers, folios, fonts) no box has seen. PDFium knows nothing of us.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
+import io
+from collections.abc import Iterator
+from dataclasses import replace
 
-import pypdfium2
+import pikepdf
 import pytest
-from lxml import etree
 
+from pipeline.book.model import Book
 from pipeline.cache import MemoryCache
+from pipeline.checks.balance import finished
 from pipeline.render import pdf
-from pipeline.render.pdf import Workshop, sheets
+from pipeline.render.pdf import Workshop
 from pipeline.theme import default_theme
 from tests.render import sample
 
-# What is no letter of the text, or of a drawing.
-_SIGNS = re.compile(r"[^\w]|_")
-FEWEST_LETTERS, A_PAGE = 3000, 300
+A_PAGE = 60
 
 
-def _letters(text: str) -> Counter[str]:
-    return Counter(_SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold())
+@pytest.fixture(scope="module")
+def printed() -> tuple[Book, bytes]:
+    book = sample.book()
+    (data,) = pdf.render(book, default_theme("de"), MemoryCache(), Workshop()).value.artifacts.values()
+    return book, data
 
 
 @pytest.mark.slow
-def test_every_letter_of_the_sheets_is_in_the_file() -> None:
-    """There are more in the file: running heads, folios, numbers of lists, words that styles make."""
-    book, theme = sample.book(), default_theme("de")
-    printed = pdf.render(book, theme, MemoryCache(), Workshop()).value
-    (data,) = printed.artifacts.values()
-    with pypdfium2.PdfDocument(data) as document:
-        pages = [_letters(page.get_textpage().get_text_bounded()) for page in document]
-    maker = sheets.prepare(book, theme)
-    wanted: Counter[str] = Counter()
-    for section in book.sections:
-        sheet = sheets.make_sheet(maker, section, "recto", printed.pages.folios)
-        tree = etree.fromstring(sheet.html.replace("<!DOCTYPE html>", "").strip().encode())
-        wanted += _letters(" ".join(_said(tree)))
-    found = sum(pages, Counter[str]())
-    assert sum(wanted.values()) > FEWEST_LETTERS
-    assert wanted - found == Counter()
-    # A page of text less would be seen.
-    assert all(wanted - (found - page) for page in pages if sum(page.values()) > A_PAGE)
+def test_every_word_of_the_book_is_in_the_file(printed: tuple[Book, bytes]) -> None:
+    book, data = printed
+    assert finished.missing(data, book.sections) == []
 
 
-def _said(tree: etree._Element) -> list[str]:
-    """What is printed of a sheet; the numbers of pages have room only."""
-    silent = ("head", "style", "svg", "{http://www.w3.org/2000/svg}svg", "math")
-    words = []
-    for element in tree.iter(etree.Element):
-        around = [element, *element.iterancestors()]
-        classes = {name for one in around for name in (one.get("class") or "").split()}
-        hidden = {"description", "toc-section", "page-number"} & classes or {"cell", "field-label"} <= classes
-        if not hidden and not any(one.tag in silent for one in around):
-            words.append(element.text or "")
-        parents = {name for one in around[1:] for name in (one.get("class") or "").split()}
-        kept = not {"description", "toc-section", "page-number"} & parents
-        if kept and not any(one.tag in silent for one in around[1:]):
-            words.append(element.tail or "")
-    return words
+@pytest.mark.slow
+def test_a_page_that_the_file_has_lost_is_told(printed: tuple[Book, bytes]) -> None:
+    book, data = printed
+    told = [(nth, [*finished.of_file(less, book)]) for nth, less in _one_page_less(data)]
+    assert len(told) > 5
+    assert [nth for nth, found in told if not found] == []
+    assert {one.code for _, found in told for one in found} == {"s-150"}
+
+
+@pytest.mark.slow
+def test_a_word_that_the_file_has_lost_is_told_in_its_file(printed: tuple[Book, bytes]) -> None:
+    book, data = printed
+    home = next(one for one in book.sections if one.path and one.kind == "chapter")
+    more = replace(home, body=f"{home.body}<p>Wolkenkuckucksheim und <span class='description'>ungedruckt</span></p>")
+    sections = tuple(more if one is home else one for one in book.sections)
+    (found,) = finished.of_file(data, replace(book, sections=sections))
+    assert (found.code, found.span.path, dict(found.facts)["words"]) == ("s-150", home.path, "wolkenkuckucksheim")
+
+
+def _one_page_less(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Without each page that has words enough."""
+    with pikepdf.open(io.BytesIO(data)) as book:
+        count = len(book.pages)
+        words = [len(finished.words_of(text)) for text in finished.texts(data)]
+    for nth in range(count):
+        if words[nth] >= A_PAGE:
+            with pikepdf.open(io.BytesIO(data)) as book:
+                del book.pages[nth]
+                file = io.BytesIO()
+                book.save(file)
+            yield nth, file.getvalue()

@@ -10,7 +10,9 @@ import pikepdf
 
 from pipeline.cache import MemoryCache
 from pipeline.editions.trade.channels import Goods
-from pipeline.manuscript.model import Contributor, Isbn
+from pipeline.manuscript.model import Contributor, Isbn, License
+from pipeline.pdflink.metadata import packet
+from pipeline.pdflink.model import Description
 from pipeline.record.edition import Record, sums
 from pipeline.render import epub, prepress
 from pipeline.render.cover.drawing import MM_TO_PT, Drawing, to_pdf
@@ -23,16 +25,23 @@ from tests.render import sample
 DOI = "10.5281/zenodo.1234567"
 NUMBERS = {"print": "978-3-16-148410-0", "pdf": "978-3-16-148411-7", "epub": "978-3-16-148412-4"}
 PAGES, PAPER = 24, 0.1
-MANIFEST = replace(sample.MANIFEST, isbn=Isbn(**NUMBERS), doi=DOI, edition="1.1")
+LICENSE = {"text": "CC-BY-4.0", "pictures": "CC-BY-NC-4.0", "handouts": "CC0-1.0"}
+DEED = "https://creativecommons.org/licenses/by/4.0/"
+MANIFEST = replace(sample.MANIFEST, isbn=Isbn(**NUMBERS), doi=DOI, edition="1.1", license=License(**LICENSE))
 FACTS = Facts("Probe", "2027-03-01T00:00:00Z", "urn:x", default_theme().files[prepress.PROFILE])
 
 
-def pages(count: int = PAGES, title: str = MANIFEST.title) -> bytes:
-    """A PDF with empty pages of the book's size."""
+def pages(count: int = PAGES, title: str = MANIFEST.title, doi: str = DOI, license: str = DEED) -> bytes:
+    """A PDF with empty pages of the book's size, and what it says of itself."""
     with pikepdf.new() as book:
         for _ in range(count):
             book.add_blank_page(page_size=(170 * MM_TO_PT, 240 * MM_TO_PT))
         book.docinfo["/Title"] = pikepdf.String(title)
+        said = Description(
+            title, "", "", "de", "2027-03-01T00:00:00Z", "urn:x", names=(f"doi:{doi}",), rights="Frei.", license=license
+        )
+        (said_of_it,) = packet(said).contents
+        book.Root.Metadata = book.make_stream(said_of_it)
         target = io.BytesIO()
         book.save(target, deterministic_id=True)
     return target.getvalue()
@@ -41,6 +50,11 @@ def pages(count: int = PAGES, title: str = MANIFEST.title) -> bytes:
 def wrap(spine: float = spine_mm(PAGES, PAPER)) -> bytes:
     """A sheet around the book."""
     return prepress.prepare(to_pdf(Drawing(340 + spine, 240, ())), FACTS)
+
+
+def page(title: str = MANIFEST.title, license: str = DEED) -> bytes:
+    """The front page of a web edition."""
+    return f'<title>{title}</title><link rel="license" href="{license}">'.encode()
 
 
 @cache
@@ -59,7 +73,7 @@ def whole() -> Goods:
         "buch.epub": book_file(),
         "buch-print.pdf": prepress.prepare(pages(), FACTS),
         "buch-cover.pdf": wrap(),
-        "html/index.html": f"<title>{MANIFEST.title}</title>".encode(),
+        "html/index.html": page(),
     }
     record = Record(
         version="1.1",
@@ -77,10 +91,11 @@ def whole() -> Goods:
             Contributor("Maria Muster", ("aut", "edt"), "Muster, Maria", "", False, "0000-0002-1825-0097", "Werkstatt"),
             Contributor("Kollektiv", ("ill",), organisation=True),
         ),
-        license={"text": "CC-BY-4.0", "pictures": "CC-BY-4.0", "handouts": "CC0-1.0"},
+        license=LICENSE,
         doi=DOI,
         urn="urn:nbn:de:101:1-1",
         thema=("KJD", "1DFG"),
+        warengruppe="1783",
         prices={"print": "24.90 EUR", "epub": "14.90 EUR"},
         site_url="https://example.org/probe/",
         paper_mm=f"{PAPER:g}",

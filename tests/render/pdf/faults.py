@@ -50,6 +50,12 @@ def parted_words(layout: Any) -> list[str]:
     ]
 
 
+def lost_hyphens(layout: Any) -> list[str]:
+    """Words that part where an author allows it, without a sign of it."""
+    ends = ((page, text(line)) for page, line, _, _ in _broken_lines(layout))
+    return [f"page {page + 1}: {end[-30:]!r}" for page, end in ends if end.endswith(SOFT_HYPHEN)]
+
+
 def bare_headings(layout: Any) -> list[str]:
     """Headings that are the last thing on a page that is not the last."""
     found = []

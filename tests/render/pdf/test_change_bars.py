@@ -21,7 +21,7 @@ FILES: dict[str, str | bytes] = {
     "book.yaml": "title: Probe\nlanguage: de\nparts: [{title: Eins, chapters: [chapters/a.md]}]\nchange_bars: true\n",
     "chapters/a.md": "# Anfang\n\n" + "\n\n".join(PARAGRAPHS) + "\n",
 }
-LONG = "Neu ist dieser lange Absatz, der über das Ende der Seite läuft. " * 40
+LONG = "Neu ist dieser lange Absatz, der über das Ende der Seite läuft. " * 50
 BAR = re.compile(r"/Artifact <</Type/Layout>> BDC q [\d. ]+RG 1\.5 w (.*?) S Q EMC")
 
 

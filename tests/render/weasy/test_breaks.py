@@ -139,3 +139,9 @@ def test_a_word_of_a_heading_that_is_parted_is_seen(narrow: Engine) -> None:
     title = "<h2 style='hyphens: {}'>Einwohnermeldeamtsangelegenheitenverordnung</h2>"
     assert len(faults.parted_headings(_lay_out(narrow, title.format("auto")))) >= 1
     assert faults.parted_headings(_lay_out(narrow, title.format("none"))) == []
+
+
+@pytest.mark.parametrize(("sign", "lost"), [("", 1), ("\u2010", 0)], ids=["without a sign", "with one"])
+def test_a_word_that_parts_without_a_hyphen_is_found(sign: str, lost: int) -> None:
+    engine = Engine(f"{PLAIN % 60} p {{ hyphens: manual; hyphenate-character: '{sign}' }}", {})
+    assert len(faults.lost_hyphens(_lay_out(engine, "<p>Einwohner\u00admeldeamt</p>"))) == lost

@@ -9,7 +9,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
 from pipeline.render.layout import Sheet
-from pipeline.render.weasy import gaps
+from pipeline.render.weasy import gaps, sheet_pages
 from pipeline.render.weasy.blocks import descendants
 from pipeline.render.weasy.engine import Engine
 from pipeline.theme import default_theme
@@ -68,3 +68,61 @@ def test_a_piece_never_moves_behind_a_heading_or_from_what_announces_it() -> Non
     assert tags(lay_out(TEXT * 5 + STEPS + "<h2>Titel</h2>" + TEXT))[5] == "table"
     announced = '<p class="announces">So:</p>'
     assert tags(lay_out(TEXT * 5 + announced + STEPS + TEXT * 3))[6] == "table"
+
+
+BOX = '<aside class="box tip"><p class="box-label">Tipp</p><div style="height: {mm}mm"></div></aside>'
+
+
+def free_mm(layout: Any) -> list[int]:
+    return [round(gaps.gap_px(page) * gaps.PX_TO_MM) for page in layout.pages[:-1]]
+
+
+def filled(mm: float) -> str:
+    """So many millimetres of a page, as a thing that never moves."""
+    return f'<h2 style="margin: 0; padding: 0; height: {mm}mm; break-after: auto">Titel</h2>'
+
+
+def test_a_page_is_a_line_longer_where_that_is_all_that_is_lacking() -> None:
+    roles = '<section class="box roles"><div style="height: 53mm"></div></section>'
+    layout = lay_out(TEXT + filled(105) + roles + "<h2>Titel</h2>" + TEXT)
+    assert gaps.LONGER in layout._html.etree_element.attrib
+    assert any(one.element_tag == "section" for one in descendants(layout.pages[0]._page_box))
+
+
+def test_a_figure_comes_behind_the_next_heading_and_its_text() -> None:
+    figure = '<figure style="height: 100mm; margin: 0"></figure>'
+    layout = lay_out(filled(110) + TEXT + figure + "<h2>Titel</h2>" + TEXT * 4)
+    assert tags(layout)[:4] == ["h2", "p", "h2", "p"]
+    assert max(free_mm(layout)) < gaps.GREAT_GAP_PX * gaps.PX_TO_MM
+
+
+def test_what_is_carried_breaks_where_a_great_gap_would_be_left_else() -> None:
+    steps = STEPS.replace("</tbody>", f"{'<tr><td>5</td><td>reden</td></tr>' * 10}</tbody>")
+    broken = lay_out(filled(120) + TEXT + steps + "<h2>Titel</h2>" + TEXT)
+    assert len(broken.pages) == 2 and max(free_mm(broken)) < gaps.GREAT_GAP_PX * gaps.PX_TO_MM
+    whole = lay_out(filled(150) + TEXT + steps + "<h2>Titel</h2>" + TEXT)
+    assert all(gaps.LOOSE not in one.get("style", "") for one in whole._html.etree_element.iter("table"))
+
+
+def test_a_method_and_a_card_never_break() -> None:
+    for name in ("method", "card"):
+        piece = f'<section class="{name}" style="break-inside: avoid">{TEXT * 5}</section>'
+        layout = lay_out(filled(110) + TEXT + piece + "<h2>Titel</h2>" + TEXT)
+        assert free_mm(layout)[0] > 40
+
+
+def test_a_box_does_not_leave_two_lines_for_the_next_page() -> None:
+    box = BOX.format(mm=55)
+    layout = lay_out(filled(135) + box + "<h2>Titel</h2>" + TEXT)
+    assert all(gaps.LOOSE not in one.get("style", "") for one in layout._html.etree_element.iter("aside"))
+
+
+SHEET = '<h1>Blatt</h1>{}<section class="box sample"><p>Muster</p></section>'
+
+
+def test_a_sheet_that_runs_a_little_over_stands_closer_and_one_that_is_two_pages_does_not() -> None:
+    field = '<div class="field"><span class="field-label">Wer?</span><span class="write rule"></span></div>'
+    short, long = (lay_out(SHEET.format(field * count), "worksheet") for count in (16, 22))
+    mains = [next(one._html.etree_element.iter("main")).get("class", "") for one in (short, long)]
+    assert [name.endswith("close") for name in mains] == [True, False]
+    assert (sheet_pages.count(short), sheet_pages.count(long)) == (1, 2)

@@ -168,7 +168,7 @@ def _within(lexicon: Lexicon, numbers: Mapping[str, int]) -> dict[int, list[int]
     known = {form for form in (*lexicon.forms, *lexicon.stems) if form.isalpha()}
     found: defaultdict[int, set[int]] = defaultdict(set)
     for form, stem in lexicon.forms.items():
-        for part in parts(form, known - {form, stem}) if form.isalpha() else ():
+        for part in parts(form, known, (form, stem)) if form.isalpha() else ():
             found[numbers[lexicon.forms.get(part, part)]].add(numbers[stem])
     return {part: sorted(compounds - {part}) for part, compounds in sorted(found.items()) if compounds - {part}}
 

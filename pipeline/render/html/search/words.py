@@ -78,17 +78,18 @@ def _root(stem: str) -> str:
     return stem
 
 
-def parts(word: str, known: Collection[str]) -> list[str]:
-    """Split a compound along known words, into as few as there may be; nothing where it is none."""
+def parts(word: str, known: Collection[str], without: Collection[str] = ()) -> list[str]:
+    """Split a compound along known words, into as few as there may be; nothing where it is none. Those `without` count
+    as unknown."""
     for length in range(len(word) - _MIN_PART, _MIN_PART - 1, -1):
         first = word[:length]
-        if first not in known:
+        if first not in known or first in without:
             continue
         for link in _LINKS:
             rest = word[length + len(link) :]
             if word.startswith(link, length) and len(rest) >= _MIN_PART:
-                if rest in known:
+                if rest in known and rest not in without:
                     return [first, rest]
-                if further := parts(rest, known):
+                if further := parts(rest, known, without):
                     return [first, *further]
     return []

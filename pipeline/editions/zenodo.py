@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ...manuscript.model import Contributor
-from ...record.edition import Record
+from ..manuscript.model import Contributor
+from ..record.edition import Record
 
 AUTHOR = "aut"
 ROLES = {"edt": "Editor", "dst": "Distributor", "pro": "Producer", "spn": "Sponsor", "res": "Researcher"}
@@ -32,12 +32,14 @@ def write_zenodo(record: Record) -> bytes:
             if one not in authors
         ],
         "doi": record.doi,
-        "license": record.license.get("text", "").lower(),
+        "license": record.license.get("text", ""),
         "access_right": "open" if record.license.get("text") else "restricted",
+        # Zenodo asks for them where not everybody may have the files.
+        "access_conditions": "" if record.license.get("text") else record.rights,
         "imprint_publisher": record.publisher,
         "imprint_isbn": record.isbn.get("pdf", ""),
         "related_identifiers": [
-            {"identifier": number, "relation": "isVariantFormOf", "resource_type": "publication-book"}
+            {"identifier": number, "relation": "isVariantFormOf", "scheme": "isbn", "resource_type": "publication-book"}
             for form, number in sorted(record.isbn.items())
             if form != "pdf"
         ],

@@ -1,0 +1,41 @@
+"""Who changed a file of the book last, and when, as git has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .history import STATUS, must, prefix, refuse_strange
+from .workspace import ToolFailed, ToolMissing
+
+# Umlauts in names as they are.
+_PLAIN = ("-c", "core.quotePath=false")
+PENDING = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """When a file was changed last, as ISO date, with PENDING where something of it is not committed, and by whom."""
+
+    date: str = ""
+    name: str = ""
+
+
+def last_changes(root: Path, folders: Iterable[str]) -> dict[str, Change]:
+    """Ask git once for all files in these folders of the book; nothing without git or before the first commit."""
+    try:
+        refuse_strange(root)
+        within = ("--", *folders)
+        listed = must(root, *_PLAIN, "log", "--format=%x00%cs %aN", "--name-only", "--relative", *within)
+        status = must(root, *STATUS, "-z", "--untracked-files=all", "--no-renames", *within)
+        before = prefix(root)
+    except (ToolMissing, ToolFailed):
+        return {}
+    pending = {line[3:].removeprefix(before) for line in status.split("\0") if line}
+    found = {path: Change(PENDING) for path in pending}
+    for commit in reversed(listed.split("\0")[1:]):
+        head, *paths = commit.splitlines()
+        date, _, name = head.partition(" ")
+        found |= {path: Change(date + PENDING * (path in pending), name) for path in paths if path}
+    return found

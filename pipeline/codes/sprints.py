@@ -1,0 +1,35 @@
+"""What is told of a book that has passed a gate of its sprint."""
+
+from __future__ import annotations
+
+from .code import Code
+
+ROWS = {
+    "m-240": Code(
+        "warning",
+        "`{path}` ist noch ein Entwurf; seit {moment} ist Schluss für Inhalt",
+        "`{path}` is still a draft; since {moment} no content comes in",
+        "setze `status` auf `prüfung` oder `fertig`, oder nimm den Text aus book.yaml",
+        "set `status` to `prüfung` or `fertig`, or take the text out of book.yaml",
+        "Der Termin gilt, nicht die Vollständigkeit: Was nicht fertig ist, fliegt heraus oder bleibt offen.",
+        "The deadline rules: what is not done goes out or stays an open point.",
+    ),
+    "m-241": Code(
+        "warning",
+        "`{path}` kam nach dem Schluss für neue Kapitel dazu ({moment})",
+        "`{path}` came in after the last moment for chapters ({moment})",
+        "nimm den Text aus book.yaml, oder verschiebe `chapters` unter `sprint`",
+        "take the text out of book.yaml, or move `chapters` under `sprint`",
+        "Was spät kommt, hat niemand gegengelesen.",
+        "What comes late was read by nobody else.",
+    ),
+    "m-242": Code(
+        "warning",
+        "`{path}` ist nach dem Schluss für Inhalt ({moment}) um {more} Zeichen gewachsen",
+        "`{path}` grew by {more} signs after the last moment for content ({moment})",
+        "kürze den Text wieder, oder verschiebe `content` unter `sprint`",
+        "cut the text again, or move `content` under `sprint`",
+        "Nach dem Schluss für Inhalt wird nur gekürzt und verbessert, sonst ändern sich gelesene Seiten.",
+        "After that moment texts are only cut and corrected; else pages change that were read already.",
+    ),
+}
