@@ -1,6 +1,7 @@
 // Before the page is drawn: take the remembered choice of light or dark, of the size of letters, and of the contents
 // beside the page or not, so that nothing flashes; and ask for the fonts that every page begins with. A font that is not
-// here at once is left for the next page: nothing moves because one came late.
+// here at once is left for the next page: nothing moves because one came late. A disk keeps none for the next page: there
+// each takes its place when it comes.
 (function () {
   "use strict";
   const { dataset } = document.documentElement;
@@ -13,12 +14,13 @@
     if (kept("menu") === "away") dataset.menu = "away";
   } catch { /* storage may be forbidden: then the system's choice stays */ }
   document.documentElement.classList.add("scripted");
-  // Browsers refuse this for files on a disk, which need it least.
   if (location.protocol.startsWith("http")) {
     for (const face of ["source-serif-4-latin-400", "bricolage-grotesque-latin-800"]) {
       const link = document.createElement("link");
       Object.assign(link, { rel: "preload", as: "font", fetchPriority: "low", type: "font/woff2", crossOrigin: "", href: `assets/fonts/${face}-normal.woff2` });
       document.head.append(link);
     }
+  } else {
+    document.fonts.forEach((face) => { face.display = "swap"; });
   }
 })();

@@ -254,7 +254,7 @@ def test_printed_lines_stand_eight_to_nine_millimetres_apart(
 ) -> None:
     """Measured in the picture of the page: the dark rows inside every field of several lines."""
     (tmp_path / "blatt.pdf").write_bytes(sheet)
-    dots = 150
+    dots = 300
     subprocess.run(
         [find_program("pdftoppm"), "-gray", "-r", str(dots), tmp_path / "blatt.pdf", tmp_path / "p"], check=True
     )

@@ -1,4 +1,4 @@
-"""Sheets that are one sheet: where a worksheet runs a little over its page, its lines stand closer.
+"""Sheets that are one sheet: where a worksheet runs a little over its page, its pieces stand closer.
 
 In: a layout; out: how many pages the sheet has without its sample, which begins a page of its own. How close is the
 style sheet's: what a hand needs of room stays.
@@ -22,7 +22,7 @@ def count(layout: Any) -> int:
 
 
 def stand_closer(layout: Any, *, close: bool = True) -> None:
-    """Let the lines of a sheet stand closer, or as they did."""
+    """Let the pieces of a sheet stand closer, or as they did."""
     main = _main(layout)
     main.set("class", " ".join([name for name in _classes(main) if name != CLOSE] + [CLOSE] * close))
 

@@ -112,7 +112,9 @@ function drawState() {
   const trouble = line.ended || line.room.trouble || { offline: "lost", shut: "tooLate" }[state] || (line.room.gate === "print" ? "printing" : "");
   const answers = { gone: [["room", words.goneBack]], doubtful: [["room", words.doubtfulRoom], ["file", words.doubtfulFile]] }[trouble] ?? [];
   const text = [words[trouble], !line.stored && words.memory].filter(Boolean).join(" ");
-  if (shown.said.dataset.said !== text) {
+  // What somebody was told of a deed stays until it is read, unless there is something worse to say.
+  const isRead = text || shown.said.dataset.said !== "complaint";
+  if (isRead && shown.said.dataset.said !== text) {
     shown.said.dataset.said = text;
     shown.said.className = ["lost", "printing"].includes(trouble) ? "said" : "said bad";
     shown.said.hidden = !text;
