@@ -22,6 +22,10 @@ _EXCEPTION = re.compile(
 )
 
 
+# Only found when somebody asks for it: what takes them is not needless because nobody did.
+WHEN_ASKED = frozenset({"l-192"})
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A code that is taken from the lines `first` to `last` of a file, and where that is said."""
@@ -35,17 +39,30 @@ class Taken:
 
 def settle(found: Iterable[Diagnostic], texts: Mapping[str, str], *, is_whole: bool) -> tuple[Diagnostic, ...]:
     """Leave out what is taken; `is_whole` says that all messages are there, so that what takes nothing is needless."""
-    taken = [one for path, text in sorted(texts.items()) if "<!--" in text for one in read(path, text)]
-    if not taken:
-        return tuple(found)
+    taken = _all(texts)
+    kept, used = _without(found, taken)
+    needless = [one for one in taken if one not in used and not (one.has_reason and one.code in WHEN_ASKED)]
+    return (*kept, *(_tell(one) for one in needless if is_whole or not one.has_reason))
+
+
+def leave_out(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """Leave out what is taken of what was found later; `settle` has said what is wrong with the exceptions."""
+    return tuple(_without(found, _all(texts))[0])
+
+
+def _all(texts: Mapping[str, str]) -> list[Taken]:
+    return [one for path, text in sorted(texts.items()) if "<!--" in text for one in read(path, text)]
+
+
+def _without(found: Iterable[Diagnostic], taken: list[Taken]) -> tuple[list[Diagnostic], set[Taken]]:
+    """What stays, and the exceptions that took something."""
     used: set[Taken] = set()
     kept = []
     for one in found:
         by = [each for each in taken if each.has_reason and _takes(each, one)]
         used.update(by)
         kept += [] if by else [one]
-    told = (_tell(one) for one in taken if one not in used and (is_whole or not one.has_reason))
-    return (*kept, *told)
+    return kept, used
 
 
 def read(path: str, text: str) -> Iterator[Taken]:

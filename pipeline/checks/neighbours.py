@@ -24,7 +24,7 @@ from ..record.blocks import DRAFT_ONLY, LISTED, Block, blocks_of
 from ..record.counterparts import Twin, find_twins, is_filled_in, options_of
 from ..record.edition import BrokenRecord, read_blocks
 from ..record.matching import identify
-from ..render.html.found import base_of
+from ..render.addresses import base_of
 from ..render.markup import section_names
 from ..theme import read_theme
 from ..workspace import FolderWorkspace, Workspace, WorkspaceError

@@ -27,8 +27,12 @@ from .reading import Reading, Rule
 LONGEST_CHECKLIST = 14
 SHORTEST_CHECKLIST = 3
 LENGTH_TOLERANCE = 1.5
-# Entscheider:in, Gründer*innen, jede:r; not 10:30, not „Ziel: innen“.
-_GENDER_FORM = re.compile(r"\w*[a-zäöüß](?P<sign>[:*_·])(?:innen\w*|in|e|r|n|s|de[rmns]|die|das)\b")
+# Entscheider:in, Gründer*innen, jede:r, ein:e; not 10:30, not „Ziel: innen“, not `plug_in`, `feld_r`, https://a.de:innen.
+# A noun has a capital, what ends otherwise is an article or an adjective: its stem ends so.
+_GENDER_FORM = re.compile(
+    r"(?<![\w*/.@])(?=\w*[a-zäöüß](?P<sign>[:*_·]))(?:\w*[:*_·]innen\w*|[A-ZÄÖÜ]\w*[:*_·]in"
+    r"|\w*ein[:*_·]e|\w*e(?:[:*·][rns]|_r)|(?:[Dd]ie|[Dd]e[rmns])[:*_·](?:de[rmns]|die|das))\b"
+)
 _IN_ATTRIBUTES = ("alt", "data-options", "data-left", "data-right", "data-headword", "data-sub")
 # Between two elements: no word, no space, so that nothing reaches across.
 _GAP = "\0"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Notes that all is well: a sheet that keeps to its page.
 NOTHING_TO_DO = frozenset({"k-060"})
+# Its clock; a chapter may be called so, too. The key may be in quotation marks, or in a list in braces.
+HAS_SPRINT = re.compile(rb"(?<![\w/-])sprint[\"']?\s*:")
 LISTS = ("book.yaml", "glossary.yaml", "sources.yaml")
 # A cure may uncover what another one is for, but not for ever.
 MOST_ROUNDS = 5
@@ -72,7 +74,7 @@ def _found(
 def _late(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
     """What came too late for the gates of a sprint; a book without one need not load what knows of them."""
     with suppress(FileNotFoundError, WorkspaceError):
-        if b"sprint" in workspace.read("book.yaml"):
+        if HAS_SPRINT.search(workspace.read("book.yaml")):
             from ..sprint.gates import look_back
 
             return look_back(workspace)

@@ -42,7 +42,7 @@ def add_arguments(
     site = add("site", "Put all editions together as a web site: the newest in front, each at its own address.")
     site.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/site)")
     trade = add("trade", "Make an edition ready for shops, printing houses, archives and libraries.")
-    trade.add_argument("version", metavar="VERSION", help="an edition that was cut; `edition list` names them")
+    trade.add_argument("version", metavar="VERSION", help="its number, or its tag")
     trade.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/trade/VERSION)")
     add("cite", "Write CITATION.cff and .zenodo.json beside book.yaml; from then on every cut keeps them true.")
     press = add("press", "Make the files of an edition that was cut from this folder (what verify runs).")

@@ -114,10 +114,7 @@ def _entry(record: Record) -> dict[str, object]:
 
 
 def _verify(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
-    version = version_in(options.version) or options.version
-    # A forge knows the tag only; whose edition that is says its commit.
-    if version != options.version and (folder := book_of(workspace.root, options.version)):
-        workspace = FolderWorkspace(folder)
+    version, workspace = _named(options.version, workspace)
     # A cache of its own: what was kept must not vouch for itself.
     toolbox = Toolbox(workspace, MemoryCache(), teller.stage, jobs, announce=teller.say)
     done = verify(toolbox, version, teller.language, options.trust)
@@ -131,6 +128,14 @@ def _verify(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, 
         if options.deposit and not done.diagnostics:
             install(Path(options.deposit), make_deposit(done.value.artifacts, done.value.kept))
     return Checked(done.value is not None, done.diagnostics)
+
+
+def _named(wanted: str, workspace: FolderWorkspace) -> tuple[str, FolderWorkspace]:
+    """Take the number of an edition and its book out of what was typed, which may be a tag: forges know no other name,
+    and whose edition it is says the tag's commit."""
+    version = version_in(wanted) or wanted
+    folder = book_of(workspace.root, wanted) if version != wanted else None
+    return version, FolderWorkspace(folder) if folder else workspace
 
 
 def _press(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
@@ -160,10 +165,11 @@ def _site(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, te
 
 
 def _trade(options: argparse.Namespace, workspace: FolderWorkspace, jobs: int, teller: Teller) -> Done:
-    done = deliver(workspace, options.version)
+    version, workspace = _named(options.version, workspace)
+    done = deliver(workspace, version)
     if done.value is None:
         return Checked(False, done.diagnostics)
-    shown = options.out or f"{OUTPUT}/{TRADE}/{options.version}"
+    shown = options.out or f"{OUTPUT}/{TRADE}/{version}"
     install(Path(options.out) if options.out else workspace.root / shown, done.value.files)
     ready = ", ".join(done.value.ready) or "–"
     teller.say(teller.words["trade"].format(place=shown, ready=ready, missing=len(done.value.missing), list=TODO))

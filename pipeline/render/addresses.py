@@ -26,6 +26,15 @@ def web_address(book: Book, id: str, homes: Mapping[str, str]) -> str:
     return place if id == home else f"{place}#{quote(id)}"
 
 
+def base_of(book: Book) -> str:
+    """Where the pages of a book stand on the web, for good; empty where it has no site."""
+    site = book.manifest.site_url.rstrip("/")
+    if not site:
+        return ""
+    beside = book.variant and book.manifest.edition and not book.draft
+    return f"{site}/{book.manifest.edition}/variants/{book.variant}/html/" if beside else f"{site}/"
+
+
 def download(path: str) -> str:
     """Where a page of the web edition finds a file of another format: beside it, in its own folder."""
     return DOWNLOADS + path.rpartition("/")[2]

@@ -161,7 +161,6 @@ GERMAN = {
     "Write CITATION.cff and .zenodo.json beside book.yaml; from then on every cut keeps them true.": (
         "CITATION.cff und .zenodo.json neben book.yaml schreiben; danach hält jeder Schnitt sie aktuell."
     ),
-    "an edition that was cut; `edition list` names them": "eine geschnittene Ausgabe; `edition list` nennt sie",
     "Make an edition ready for shops, printing houses, archives and libraries.": (
         "Eine Ausgabe für Handel, Druckereien, Archive und Bibliotheken fertig machen."
     ),

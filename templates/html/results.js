@@ -3,8 +3,8 @@
 (function () {
   "use strict";
   const { words, prepareSearch } = window.book;
-  const form = document.querySelector(".ask-book");
-  const field = form.querySelector("input");
+  const asking = document.querySelector(".ask-book");
+  const field = asking.querySelector("input");
   const kinds = document.querySelector(".kinds");
   const count = document.querySelector(".found-count");
   const list = document.querySelector(".found");
@@ -65,7 +65,6 @@
     }
   }
 
-  form.addEventListener("submit", (event) => event.preventDefault());
   field.addEventListener("input", () => {
     most = step;
     note(field.value.trim(), "");
@@ -79,6 +78,6 @@
   });
   addEventListener("hashchange", show);
   addEventListener("online", show);
-  form.hidden = false;
+  asking.hidden = false;
   show();
 })();

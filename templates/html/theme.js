@@ -1,7 +1,6 @@
 // Before the page is drawn: take the remembered choice of light or dark, of the size of letters, and of the contents
-// beside the page or not, so that nothing flashes; and ask for the fonts that every page begins with. A font that is not
-// here at once is left for the next page: nothing moves because one came late. A disk keeps none for the next page: there
-// each takes its place when it comes.
+// beside the page or not, so that nothing flashes; and ask for the fonts that every page begins with. One that comes late
+// waits for the next page, and moves nothing; but from a disk all come late, and take their places.
 (function () {
   "use strict";
   const { dataset } = document.documentElement;

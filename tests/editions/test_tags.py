@@ -115,6 +115,24 @@ def test_a_forge_that_knows_the_tag_alone_finds_the_book(shelf: Path, monkeypatc
     assert [one.code for one in done.diagnostics] == ["e-020"]
 
 
+def test_trade_takes_the_tag_of_any_book(shelf: Path) -> None:
+    second = begin(shelf, "en", "slug: test-book\n")
+    assert cut_in(second, "1.0") == []
+
+    def trade(version: str, folder: Path) -> tuple[bool, set[str]]:
+        options = argparse.Namespace(deed="trade", version=version, out="")
+        done = do(options, toolbox_at(folder).workspace, 1, Teller(lambda text: None, lambda stage: None))
+        return (folder / "build/trade/1.0").is_dir(), {one.code for one in done.diagnostics}
+
+    made, by_number = trade("1.0", second)
+    assert made and not by_number & {"e-217", "e-218", "e-041"}
+    shutil.rmtree(second / "build/trade")
+    # From the other book's folder, too: whose edition it is says the tag.
+    assert trade("test-book-v1.0", shelf / "de") == (False, by_number)
+    assert (second / "build/trade/1.0").is_dir()
+    assert trade("test-book-v9.0", second)[1] == {"e-217"}
+
+
 def test_a_copy_without_tags_is_told_as_one(repository: Path) -> None:
     assert cut_in(repository, "1.0") == []
     run(repository, "tag", "-d", "v1.0")

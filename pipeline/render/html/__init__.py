@@ -21,7 +21,7 @@ from ...letters import CHAIN
 from ...manuscript.licences import address_of, apart
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
-from ..addresses import HANDOUTS, download, handout_path
+from ..addresses import HANDOUTS, base_of, download, handout_path
 from ..contrast import lowest
 from ..hyphenation import teach_hyphens
 from ..job import Job
@@ -35,7 +35,7 @@ from ..templates import environment
 from .body import page_mark
 from .enclosed import enclose
 from .filters import Filters
-from .found import Finder, base_of
+from .found import Finder
 from .languages import for_scripts, lags_of, ways_from
 from .menu import write_menu
 from .notes import Note

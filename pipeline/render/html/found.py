@@ -114,15 +114,6 @@ class Finder:
         }
 
 
-def base_of(book: Book) -> str:
-    """Where the pages of a book stand on the web, for good; empty where it has no site."""
-    site = book.manifest.site_url.rstrip("/")
-    if not site:
-        return ""
-    beside = book.variant and book.manifest.edition and not book.draft
-    return f"{site}/{book.manifest.edition}/variants/{book.variant}/html/" if beside else f"{site}/"
-
-
 def written_as(file: str) -> str:
     """The Markdown file of a page."""
     return f"{file.removesuffix('.html')}.md"
