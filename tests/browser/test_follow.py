@@ -189,7 +189,7 @@ def test_what_scripts_have_made_their_own_is_loaded_anew_at_the_same_place(brows
         tab.evaluate("document.getElementById('a--b9').scrollIntoView()")
         scrolled = tab.evaluate("scrollY")
         writing.write(book(a=BASE["a"].replace("Feld <input", "Frage <input")))
-        until(tab, "document.querySelector('label').textContent.includes('Frage')")
+        until(tab, "document.querySelector('label')?.textContent.includes('Frage')")
         until(tab, "document.activeElement.id === 'feld'")
         assert tab.evaluate("window.stays ?? false") is False
         assert abs(tab.evaluate("scrollY") - scrolled) <= 2

@@ -1,5 +1,6 @@
-"""Questions that were written before the search was looked at, and are not tuned for: how well it does for readers
-whose words nobody foresaw. Asked in three sittings: a mayor and a craftsman; a student and an event manager; others.
+"""Questions that were written before the search was looked at. Keywords of chapters were chosen after the first two
+sittings had been asked, so they say less than a fresh list would: a mayor and a craftsman; a student and an event
+manager; others.
 
 Like `questions`: the addresses of the answers, `*` for the whole page.
 """

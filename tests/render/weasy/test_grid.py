@@ -122,7 +122,7 @@ SHEET = '<h1>Blatt</h1>{}<section class="box sample"><p>Muster</p></section>'
 
 def test_a_sheet_that_runs_a_little_over_stands_closer_and_one_that_is_two_pages_does_not() -> None:
     field = '<div class="field"><span class="field-label">Wer?</span><span class="write rule"></span></div>'
-    short, long = (lay_out(SHEET.format(field * count), "worksheet") for count in (16, 22))
+    short, long = (lay_out(SHEET.format(field * count), "worksheet") for count in (15, 22))
     mains = [next(one._html.etree_element.iter("main")).get("class", "") for one in (short, long)]
     assert [name.endswith("close") for name in mains] == [True, False]
     assert (sheet_pages.count(short), sheet_pages.count(long)) == (1, 2)
