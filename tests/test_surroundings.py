@@ -15,6 +15,9 @@ import pytest
 
 from tests.nobody import NOBODY
 
+# Each starts processes.
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 DONE, ERRORS, TOOL_TROUBLE = 0, 1, 3
 BOOK = "title: Übung\nlanguage: de\nparts:\n  - title: Eins\n    chapters: [chapters/übung.md]\n"

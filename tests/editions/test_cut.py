@@ -333,6 +333,7 @@ class Stopped(Exception):
     """The power failed."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", every(2, range(len(STEPS))))
 def test_a_failure_at_any_step_leaves_no_trace_and_the_next_run_is_whole(repository: Path, step: int) -> None:
     heard: list[str] = []
@@ -351,6 +352,7 @@ def test_a_failure_at_any_step_leaves_no_trace_and_the_next_run_is_whole(reposit
     is_whole(repository)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lasting", every(3, range(len(FILES))))
 def test_a_full_disk_leaves_no_trace(repository: Path, monkeypatch: pytest.MonkeyPatch, lasting: int) -> None:
     before, written = state(repository), []
@@ -407,6 +409,7 @@ def test_an_edition_that_lost_its_tag_gets_it_again(repository: Path) -> None:
 KILLED_AT = [*STEPS[:-1], *(f"editions/1.0/{name}" for name in FILES), STEPS[-1]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", every(3, range(1, len(KILLED_AT))))
 def test_a_killed_run_leaves_nothing_that_the_next_cannot_clear(
     repository: Path, monkeypatch: pytest.MonkeyPatch, step: int

@@ -23,6 +23,9 @@ from pipeline.render.workers import Stopped, Workshop
 from pipeline.theme import default_theme
 from pipeline.workspace import ToolFailed, ToolMissing
 
+# Each starts processes.
+pytestmark = pytest.mark.slow
+
 STYLES = "@page { size: 100mm 100mm }"
 OTHER = "@page { size: 100mm 100mm } h1 { font-size: 90mm }"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}mm" height="{0}mm"><rect width="9" height="9"/></svg>'
