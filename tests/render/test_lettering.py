@@ -60,6 +60,7 @@ def test_the_arrow_back_from_a_note_costs_a_book_no_font() -> None:
     assert lettering.cut_faces(sample.book(), default_theme(), MemoryCache()) == ()
 
 
+@pytest.mark.slow
 def test_each_letter_is_in_one_cut_font_alone() -> None:
     faces = lettering.cut_faces(book(MANY), default_theme(), KEPT)
     letters = [set(TTFont(io.BytesIO(face.data)).getBestCmap()) for face in faces]
@@ -71,6 +72,7 @@ def test_each_letter_is_in_one_cut_font_alone() -> None:
     assert set(faces[-1].letters) == set("한국어")
 
 
+@pytest.mark.slow
 def test_what_is_cut_is_the_same_bytes_again() -> None:
     made = [lettering.cut_faces(book("→ λ 한", "<code>x</code>"), default_theme(), MemoryCache()) for _ in range(2)]
     assert made[0] == made[1]
@@ -108,6 +110,7 @@ def _is_map(one: object) -> bool:
     return isinstance(one, pikepdf.Stream) and b"beginbfchar" in one.read_bytes()[:400]
 
 
+@pytest.mark.slow
 def test_a_section_is_set_again_only_where_its_letters_changed() -> None:
     theme, kept = default_theme("de"), KEPT
     render(book("Nur Latein.", "Hier λ.", "Hier ✅."), theme, kept, Workshop())

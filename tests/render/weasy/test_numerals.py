@@ -164,6 +164,7 @@ def printed(kept: MemoryCache, words: int, style: str = "") -> Printed:
 @pytest.mark.parametrize(
     ("style", "anew"), [("", {"k0"}), ("p { text-align: justify }", {"k0", "k4"})], ids=["open", "closed"]
 )
+@pytest.mark.slow
 @pytest.mark.parametrize("words", every(2, [900, 3500]))
 def test_a_section_whose_references_moved_is_set_again_only_if_it_is_closed(
     style: str, anew: set[str], words: int
