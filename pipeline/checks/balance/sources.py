@@ -19,9 +19,9 @@ from ...theme import Labels
 from ...tokens import words_of
 from .compare import Loss, compare
 from .heads import SHOWN, head_losses, head_of
-from .made import made
+from .made import Made, made
 from .things import lost
-from .written import Reading, Stream, written
+from .written import Reading, Stream, Written, written
 
 KIND = "balance"
 CODES = {"lost": "s-160", "changed": "s-161", "moved": "s-162", "doubled": "s-163"}
@@ -108,15 +108,19 @@ def _losses(document: Document, how: Reading, has_head: bool) -> Iterator[tuple[
     found += [(loss, source.notes) for loss in losses if not _is_none(loss, source.notes, text, title)]
     if not found:
         # Where words are missing, what stands beside them may be, too.
-        for one in lost(source.things, result.things):
-            words = text[one.start : one.end].split()
-            # What is a link elsewhere is text in code.
-            if not (one.kind == "picture" and MISSING in document.body) and not _stands(words, document.body):
-                yield CODES["lost"], one.start, one.end, _some(words), ""
+        yield from _lost_things(source, result, document)
     for loss, stream in found:
         places, last = stream.places(), loss.end - 1
         start, end = places[loss.start], places[last] + len(stream.words[last])
         yield CODES[loss.kind], start, end, _some(text[start:end].split()), _some(loss.shown)
+
+
+def _lost_things(source: Written, result: Made, document: Document) -> Iterator[tuple[str, int, int, str, str]]:
+    for one in lost(source.things, result.things):
+        words = document.text[one.start : one.end].split()
+        # What is a link elsewhere is text in code.
+        if not (one.kind == "picture" and MISSING in document.body) and not _stands(words, document.body):
+            yield CODES["lost"], one.start, one.end, _some(words), ""
 
 
 def _is_none(loss: Loss, stream: Stream, text: str, title: tuple[str, ...]) -> bool:

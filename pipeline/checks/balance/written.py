@@ -276,9 +276,10 @@ class _Reader:
         bare = _QUOTED.sub("", line)
         if _CAPTION.match(bare) and (self._is_table or self._table >= 0):
             self._caption = self._block if self._is_table else self._table
-        if (item := _ITEM.match(bare)) and item["tick"]:
+        item = _ITEM.match(bare)
+        if item and item["tick"]:
             self.ticks.append(Thing("tick", "", start, start + len(line)))
-        skipped = len(line) - len(bare) + self._lists.marks(bare)
+        skipped = len(line) - len(bare) + self._lists.marks(bare, item)
         words = start + skipped, line[skipped:]
         if self._caption >= 0:
             self._into.insert(self._caption, words)
@@ -319,9 +320,8 @@ class _Lists:
     def end(self) -> None:
         self.counting, self.blank = False, True
 
-    def marks(self, line: str) -> int:
-        """How many signs at the beginning of a line are the mark of an item and no words."""
-        item = _ITEM.match(line)
+    def marks(self, line: str, item: re.Match[str] | None) -> int:
+        """How many signs at the beginning of a line, which may begin an item, are its mark and no words."""
         if not item:
             if line.startswith("#") or (self.blank and not line.startswith((" ", "\t"))):
                 self.counting = False
