@@ -6,10 +6,11 @@ import hashlib
 import hmac
 import re
 from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from .workspace import FolderWorkspace, WorkspaceError
 
@@ -67,6 +68,9 @@ KINDS = {
 REMEMBERED = ("last-good", "shrunk", "last-pages", "traits", "link")
 
 
+Name = TypeVar("Name", bound=Hashable)
+
+
 class Cache(Protocol):
     """Bytes by kind (KINDS) and key (usually a hash)."""
 
@@ -75,6 +79,20 @@ class Cache(Protocol):
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep `data`; failing to is no error."""
+
+
+def once(cache: Cache, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+    """Make something, or remember it. What `make` raises is not kept."""
+    kept = cache.get(kind, key)
+    if kept is None:
+        kept = make()
+        cache.put(kind, key, kept)
+    return kept
+
+
+def known(cache: Cache, kind: str, keys: Mapping[Name, str]) -> dict[Name, bytes]:
+    """Of several things that are made together, those that need not be made."""
+    return {name: data for name, key in keys.items() if (data := cache.get(kind, key)) is not None}
 
 
 class MemoryCache:

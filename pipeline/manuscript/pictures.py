@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from .. import program
 from ..artifacts import digest
-from ..cache import Cache
+from ..cache import Cache, once
 from ..rasters import Endless, NotDrawn, draw_first_page, make_smaller
 from ..spelling import nearest_path, slug
 from ..workspace import TooLarge, Workspace, WorkspaceError
@@ -87,13 +87,10 @@ class Gallery:
         if asset is None or asset.media_type not in SCALED or max(asset.width, asset.height) <= MOST_SIDE:
             return seen
         key = digest(program.fingerprint(), str(MOST_SIDE), asset.data)
-        smaller = self.cache.get(KIND, key)
-        if smaller is None:
-            try:
-                smaller = make_smaller(asset.data, MOST_SIDE)
-            except NotDrawn:
-                return seen
-            self.cache.put(KIND, key, smaller)
+        try:
+            smaller = once(self.cache, KIND, key, lambda: make_smaller(asset.data, MOST_SIDE))
+        except NotDrawn:
+            return seen
         return replace(seen, asset=read_bitmap(asset.path, smaller).asset)
 
     def _files(self) -> tuple[str, ...]:
