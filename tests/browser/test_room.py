@@ -203,6 +203,20 @@ def test_what_is_copied_elsewhere_is_pasted_as_markdown_and_with_shift_as_it_is(
     assert anna.complaints == []
 
 
+def test_a_click_is_heard_while_the_list_is_drawn_anew_and_after_a_step_back(browser: Any, running: House) -> None:
+    anna = Person(browser, running, "Anna")
+    anna.page.evaluate("location.hash = ''")
+    anna.page.wait_for_selector(".cm-content", state="detached")
+    anna.page.evaluate("document.querySelector('nav.files a').id = 'old'")
+    anna.page.hover("nav.files a")
+    with anna.page.expect_response("**/ask/state"):
+        anna.page.mouse.down()
+    anna.page.mouse.up()
+    anna.page.wait_for_selector(".cm-content")
+    anna.page.wait_for_selector("nav.files a:not(#old)")
+    assert anna.complaints == []
+
+
 def test_who_only_reads_sees_and_cannot_type(browser: Any, running: House) -> None:
     anna, reader = Person(browser, running, "Anna"), Person(browser, running, "", "read")
     wait(lambda: reader.state == "nur lesen")

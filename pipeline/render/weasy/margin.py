@@ -14,7 +14,7 @@ from weasyprint.formatting_structure import boxes
 
 # Notes in a line, and one that is a block of its own.
 NOTES, SIDENOTE = frozenset({"margin-note", "comment"}), "sidenote"
-APART_PX = 4 * 96 / 25.4
+APART_PX = 3 * 96 / 25.4
 
 
 def settle(layout: Any) -> None:

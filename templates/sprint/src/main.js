@@ -8,7 +8,8 @@ import { words } from "./words.js";
 import { showPast } from "./past.js";
 import { showBoard } from "./board.js";
 
-const POLL_MS = 3000, PATIENCE_MS = 700, WORD = /[\p{L}\p{N}_]+(?:[-–'’*:·][\p{L}\p{N}_]+)*/gu;
+const POLL_MS = 3000, LONGEST_PRESS_MS = 20000, WORD = /[\p{L}\p{N}_]+(?:[-–'’*:·][\p{L}\p{N}_]+)*/gu;
+const PATIENCE_MS = 700;
 const NO_WORDS = /<!--[\s\S]*?-->|\{[^{}\n]*\}|^:::.*$|\]\([^)\s]*\)|^---\n[\s\S]*?\n---$/gm;
 const nonce = document.currentScript?.nonce ?? document.querySelector("script[nonce]")?.nonce ?? "";
 const lang = document.documentElement.lang;
@@ -292,9 +293,19 @@ function reply(thread) {
 
 // ---- the book --------------------------------------------------------------------------------------------------
 
+// What is drawn anew between press and release hears no click: drawing waits for the release, though not for ever.
+let released = null;
+addEventListener("pointerdown", () => {
+  released = new Promise((go) => {
+    for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => setTimeout(go), { once: true, capture: true });
+    setTimeout(go, LONGEST_PRESS_MS);
+  });
+}, true);
+
 async function refresh() {
   try {
     const state = await ask("ask/state");
+    await released;
     const before = mayWrite();
     Object.assign(page, state);
     if (before !== mayWrite()) { drawBar(); if (line) { const id = current; current = ""; await open(id); } }
@@ -316,7 +327,7 @@ async function route() {
   shown.past.hidden = board || buttons.past.getAttribute("aria-pressed") !== "true";
   buttons.board.setAttribute("aria-pressed", String(board));
   if (board) { tab("board"); showBoard(shown.board, page); } else if (id) await open(id);
-  else { shown.editor.replaceChildren(make("p", { class: "quiet said" }, words.first)); tab("files"); }
+  else { await open(""); shown.editor.replaceChildren(make("p", { class: "quiet said" }, words.first)); drawState(); tab("files"); }
   drawFiles();
 }
 
