@@ -78,7 +78,9 @@ def of_document(document: Document, how: Reading, cache: Cache, *, has_head: boo
     """Tell what of a document's words did not arrive in the book, or elsewhere, or as others. Of a head that could not
     be read (not `has_head`) nothing is looked for."""
     read = (document.text, document.title, document.body, repr(document.front))
-    key = digest(program.fingerprint(), repr((how, has_head)), *read)
+    # A set is written in another order by every run.
+    asked = (sorted(how.left_out), sorted(how.computed), how.replaced, how.keys, has_head)
+    key = digest(program.fingerprint(), repr(asked), *read)
     known = cache.get(KIND, key)
     if known is None:
         known = json.dumps([*_losses(document, how, has_head)], ensure_ascii=False).encode()
