@@ -30,12 +30,15 @@ OURS = re.compile(r"[a-z][a-z-]*/(?:(?:[a-z0-9-]{1,2}/)?\.[^/]+|([a-z0-9][a-z0-9
 # is made from, and of the program; of the kinds in REMEMBERED the value is what was there last, under a name.
 KINDS = {
     "fragment": "pandoc starts once for all texts that are new, and takes longest of all that reads",
+    "prepared": "a text made ready for pandoc, and what was told of its lines",
     "composed": "elements, numbers and messages of a text that did not change",
     "citations": "pandoc's citeproc, once for each text that cites",
     "library": "pandoc reads BibTeX once, and the list of sources is asked for at each build",
+    "drawing": "a drawing written anew from what only draws",
     "smaller": "a camera's picture takes half a second to be read and written again",
     "balance": "what a text says and what its tree holds of it, compared once",
     "language": "doubled words, long sentences, phrases and open quotations of a text",
+    "neighbour": "what a book in another language says, while none of its files is other",
     "link": "what an address on the web answered, for a week, so that nobody is asked too often",
     "spelling": "which words a dictionary knows: it takes seconds to open",
     "last-good": "a broken list or manifest is replaced by what it was before",

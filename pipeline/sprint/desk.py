@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
-from pathlib import PurePosixPath
 from typing import Any, Protocol
-
-from PIL import Image, ImageOps
 
 from ..checks.board import MANIFEST, rows_of
 from ..manuscript.addition import FOLDERS, enter, first_text, is_listed
@@ -22,6 +18,7 @@ from ..spelling import ascii_slug
 from ..theme import Theme
 from ..workspace import FolderWorkspace, Workspace, WorkspaceError
 from .clock import read_clock, tell
+from .dropped import Beside, Unwilling, keep_picture, read_paste
 from .log import Damaged, Kind
 from .pace import draw
 from .pad import MOST_BYTES
@@ -32,22 +29,11 @@ from .skeletons import element_names, skeletons
 from .versions import reconcile
 from .wall import tell_ahead, words_for
 
-IMAGES = "images"
 FONTS, WOFF2 = "fonts/", ".woff2"
-# Wide enough for a page in print at 300 dots an inch.
-MOST_PIXELS, MOST_SIDE = 80_000_000, 2400
-FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".png", "GIF": ".png"}
 # What one writes without a pause of so many milliseconds is one step of the timeline.
 STEP_MS = 120_000
 MOST_STEPS = 400
-
-
-class Unwilling(Exception):
-    """Why something cannot be done: a word that the page has a sentence for."""
-
-    def __init__(self, reason: str, status: int = 409) -> None:
-        super().__init__(reason)
-        self.reason, self.status = reason, status
+MOST_TAKING = 2
 
 
 class Known(Protocol):
@@ -74,6 +60,8 @@ class Desk:
             if path.startswith(FONTS) and path.endswith(WOFF2)
         }
         self._theme, self._maker = theme, maker
+        # What comes from outside is made ready by other programs: so many at once.
+        self._taking = asyncio.Semaphore(MOST_TAKING)
 
     async def state(self) -> dict[str, Any]:
         """How the book stands: every file with its room, its people and what is wrong with it."""
@@ -171,7 +159,15 @@ class Desk:
     async def keep_picture(self, id: str, name: str, data: bytes) -> str:
         """Put a picture beside the text, small enough and under a name that is free; return its path from the text."""
         room = await self._room(id)
-        return await asyncio.to_thread(_keep_picture, self.rooms.workspace, room.copy.path, name, data)
+        async with self._taking:
+            return await asyncio.to_thread(keep_picture, self.rooms.workspace, room.copy.path, name, data)
+
+    async def read_paste(self, id: str, html: str, above: int) -> dict[str, Any]:
+        """Make Markdown of what somebody copied in another program; its pictures are put beside the text."""
+        room = await self._room(id)
+        beside = Beside(self.rooms.workspace, room.copy.path, room.text, self._theme.labels)
+        async with self._taking:
+            return await asyncio.to_thread(read_paste, beside, html, above)
 
     def back_up(self) -> bytes:
         """Everything that is needed to go on elsewhere: the manuscript, and the logs without the people."""
@@ -223,30 +219,3 @@ def _add(workspace: FolderWorkspace, kind: str, path: str, text: str) -> None:
     workspace.write(path, text.encode())
     if entered != source:
         workspace.write(MANIFEST, entered.encode())
-
-
-def _keep_picture(workspace: FolderWorkspace, path: str, name: str, data: bytes) -> str:
-    try:
-        with Image.open(io.BytesIO(data), formats=tuple(FORMATS)) as picture:
-            ending = FORMATS[picture.format or ""]
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Unwilling("large", 413)
-            turned = ImageOps.exif_transpose(picture)
-            turned.thumbnail((MOST_SIDE, MOST_SIDE))
-            made = io.BytesIO()
-            # Saved anew: neither the place where it was taken nor anything hidden stays in it.
-            plain = turned.convert("RGB") if ending == ".jpg" else turned.convert("RGBA")
-            plain.save(
-                made,
-                "JPEG" if ending == ".jpg" else "PNG",
-                optimize=True,
-                **({"quality": 88} if ending == ".jpg" else {}),
-            )
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise Unwilling("picture", 400) from None
-    folder = PurePosixPath(path).parent / IMAGES
-    stem = ascii_slug(re.sub(r"\.\w{1,5}$", "", name)) or "bild"
-    names = (f"{stem}{ending}" if nth < 2 else f"{stem}-{nth}{ending}" for nth in range(1, 10_000))
-    free = next(one for one in names if not workspace.exists(f"{folder}/{one}"))
-    workspace.write(f"{folder}/{free}", made.getvalue())
-    return f"{IMAGES}/{free}"

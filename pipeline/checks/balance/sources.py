@@ -76,7 +76,9 @@ def of_document(document: Document, how: Reading, cache: Cache, *, has_head: boo
     """Tell what of a document's words did not arrive in the book, or elsewhere, or as others. Of a head that could not
     be read (not `has_head`) nothing is looked for."""
     read = (document.text, document.title, document.body, repr(document.front))
-    lost = once_as_json(cache, KIND, (how, has_head, *read), lambda: [*_losses(document, how, has_head)])
+    # A set is written in another order by every run.
+    asked = (sorted(how.left_out), sorted(how.computed), how.replaced, how.keys, has_head, *read)
+    lost = once_as_json(cache, KIND, asked, lambda: [*_losses(document, how, has_head)])
     return tuple(
         diagnose(code, span_at(document.text, start, end, document.path), words=words, shown=shown)
         for code, start, end, words, shown in lost

@@ -12,6 +12,7 @@ import { conflicts } from "./conflicts.js";
 import { language, look, headings } from "./markdown.js";
 import { comment, measure, note, suggestion } from "./critic.js";
 import { Notes, target } from "./notes.js";
+import { apart, bring, htmlIn } from "./paste.js";
 import { words } from "./words.js";
 
 const MOST_LETTERS = 900_000;
@@ -41,11 +42,12 @@ const theme = EditorView.theme({
 }, { dark: matchMedia("(prefers-color-scheme: dark)").matches });
 
 export class Editor {
-  // `picture(file)` gives the path of a picture that was put beside the text.
-  constructor(parent, line, carets, { title, lang, nonce, picture, complete, changed, notes, reply, sayOf, suggest, tooLong }) {
+  // `picture(file)` gives the path of a picture that was put beside the text, `read(html, above)` what HTML is as Markdown.
+  constructor(parent, line, carets, { title, lang, nonce, picture, read, complete, changed, notes, reply, sayOf, suggest, tooLong }) {
     this.line = line;
     this.notes = new Notes(notes, { reply, mayWrite: () => line.mayWrite && line.loaded });
     this.picture = picture;
+    this.read = read;
     this.writing = new Compartment();
     const undoManager = new Y.UndoManager(line.text);
     this.undoManager = undoManager;
@@ -68,7 +70,7 @@ export class Editor {
             if (!fits) queueMicrotask(tooLong);
             return fits;
           }),
-          EditorView.domEventHandlers({ drop: (event) => this.take(event, event.dataTransfer), paste: (event) => this.take(event, event.clipboardData) }),
+          EditorView.domEventHandlers({ drop: (event) => this.take(event, event.dataTransfer), paste: (event) => this.paste(event), keydown: (event) => { this.asText = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v"; } }),
           EditorView.updateListener.of((update) => update.docChanged && changed()),
           this.writing.of(this.mode(line.mayWrite && line.loaded)),
         ],
@@ -92,9 +94,7 @@ export class Editor {
     if (!inside) {
       const line = doc.lineAt(start);
       if (!picked) start = end = line.text.trim() ? line.to : line.from;
-      const before = doc.sliceString(Math.max(0, start - 2), start), after = doc.sliceString(end, end + 2);
-      text = (start === 0 || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n") + text
-        + (end === doc.length ? "\n" : after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n");
+      text = apart(doc, start, end, text);
     }
     const open = text.indexOf("⟦"), close = text.indexOf("⟧") - 1;
     this.view.dispatch({
@@ -112,6 +112,15 @@ export class Editor {
     const place = event.type === "drop" ? this.view.posAtCoords({ x: event.clientX, y: event.clientY }) : null;
     if (place !== null) this.view.dispatch({ selection: { anchor: place } });
     this.pictures(files);
+    return true;
+  }
+
+  // With Shift held the words are taken as they are.
+  paste(event) {
+    const data = event.clipboardData, html = this.asText ? "" : htmlIn(data, this.view.state);
+    if (!html) return this.take(event, data);
+    event.preventDefault();
+    bring(this.view, this.line, html, data.getData("text/plain"), this.read);
     return true;
   }
 

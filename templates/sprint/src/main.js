@@ -9,6 +9,7 @@ import { showPast } from "./past.js";
 import { showBoard } from "./board.js";
 
 const POLL_MS = 3000, LONGEST_PRESS_MS = 20000, WORD = /[\p{L}\p{N}_]+(?:[-–'’*:·][\p{L}\p{N}_]+)*/gu;
+const PATIENCE_MS = 700;
 const NO_WORDS = /<!--[\s\S]*?-->|\{[^{}\n]*\}|^:::.*$|\]\([^)\s]*\)|^---\n[\s\S]*?\n---$/gm;
 const nonce = document.currentScript?.nonce ?? document.querySelector("script[nonce]")?.nonce ?? "";
 const lang = document.documentElement.lang;
@@ -113,7 +114,7 @@ function drawState() {
   const answers = { gone: [["room", words.goneBack]], doubtful: [["room", words.doubtfulRoom], ["file", words.doubtfulFile]] }[trouble] ?? [];
   const text = [words[trouble], !line.stored && words.memory].filter(Boolean).join(" ");
   // What somebody was told of a deed stays until it is read, unless there is something worse to say.
-  const isRead = text || shown.said.dataset.said !== "complaint";
+  const isRead = text || !["complaint", "told"].includes(shown.said.dataset.said);
   if (isRead && shown.said.dataset.said !== text) {
     shown.said.dataset.said = text;
     shown.said.className = ["lost", "printing"].includes(trouble) ? "said" : "said bad";
@@ -192,7 +193,7 @@ async function open(id) {
 
 function ready(file) {
   if (!editor && line.loaded) {
-    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, tooLong: () => complain({ reason: "shut-content" }) });
+    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, read: readPaste, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, tooLong: () => complain({ reason: "shut-content" }) });
     editor.mark(messagesHere());
     count();
   }
@@ -223,6 +224,32 @@ async function keepPicture(file) {
     return "";
   }
 }
+
+// What was copied elsewhere, as Markdown; nothing where its plain text is as good, or all that can be had.
+async function readPaste(html, above) {
+  const waiting = setTimeout(() => tell([words.pasting]), PATIENCE_MS);
+  try {
+    const made = await ask(`do/paste/${current}`, { html, above });
+    clearTimeout(waiting);
+    tell(made.told ?? []);
+    return made;
+  } catch (problem) {
+    clearTimeout(waiting);
+    tell([problem.reason ? words.reasons.paste : words.pastedPlain]);
+    return null;
+  }
+}
+
+// What somebody should know, and what is gone when there is something else to say.
+function tell(said) {
+  if (!["", "told"].includes(shown.said.dataset.said ?? "")) return;
+  shown.said.hidden = !said.length;
+  shown.said.className = "said";
+  shown.said.dataset.said = said.length ? "told" : "";
+  shown.said.replaceChildren(...said.map((one) => make("p", {}, one)), closer());
+}
+
+const closer = () => make("button", { type: "button", onclick: () => { shown.said.hidden = true; shown.said.dataset.said = ""; } }, words.close);
 
 // What the book knows by name: ids after (#, terms and elements after {., sources after [@.
 function complete(context) {
@@ -308,8 +335,7 @@ function complain(problem) {
   shown.said.hidden = false;
   shown.said.className = "said bad";
   shown.said.dataset.said = "complaint";
-  shown.said.replaceChildren(make("p", {}, words.reasons[problem.reason] ?? words.reasons.request),
-    make("button", { type: "button", onclick: () => { shown.said.hidden = true; shown.said.dataset.said = ""; } }, words.close));
+  shown.said.replaceChildren(make("p", {}, words.reasons[problem.reason] ?? words.reasons.request), closer());
 }
 
 function introduce() {
