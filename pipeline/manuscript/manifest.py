@@ -113,6 +113,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         language_rules=_language_rules(fields.values.get("language_rules")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        program_from=fields.text("program_from"),
         translation_of=fields.text("translation_of"),
         translations=fields.texts("translations"),
         opens=fields.text("opens") or "recto",

@@ -194,6 +194,7 @@ class Manifest:
     language_rules: LanguageRules = LanguageRules()
     sprint: Sprint = Sprint()
     requires: str = ""
+    program_from: str = ""
     license: License = License()
     handout_rights: str = ""
     doi: str = ""

@@ -308,6 +308,9 @@ BOOK = Record(
         ),
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
+        Key(
+            "program_from", Text(), "Wo das Programm liegt: ein Ordner mit Wheels im Buch oder die Adresse eines Index."
+        ),
         Key("translation_of", Text(), "Der Ordner des Buchs, das dieses übersetzt, z. B. ../de."),
         Key("translations", Items(Text()), "Die Ordner der Bücher, die dieses übersetzen, z. B. translations/en."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),

@@ -121,6 +121,7 @@ gender_sign: colon
 translation_of: ../de
 translations: [../en]
 requires: '>=0.2'
+program_from: programs
 hyphenation: [Work-book]
 change_bars: true
 certified_by: Ada
