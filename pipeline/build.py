@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from .artifacts import CHECKSUMS, Artifacts, checksums
 from .book.model import PageMap
 from .cache import Cache
+from .checks import exceptions
 from .checks.balance import once
 from .checks.proof import Order, Proof, open_manifest, proofread, spoils
 from .diagnostics import Checked, Diagnostic, Span, diagnose, in_order
@@ -56,7 +57,8 @@ def build(
         return Checked(None, proof.diagnostics)
     rendered = render(proof.value, cache, order, tell, workshop)
     whole = _enclose(rendered.value, proof.value)
-    found = in_order(once((*proof.diagnostics, *rendered.diagnostics, *whole.diagnostics)))
+    later = (*rendered.diagnostics, *whole.diagnostics)
+    found = in_order(once(exceptions.add(proof.diagnostics, later, proof.value.texts)))
     if not whole.value or (order.strict and spoils(found, strict=True)):
         return Checked(None, found)
     return Checked({**whole.value, CHECKSUMS: checksums(whole.value)}, found)

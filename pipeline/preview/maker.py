@@ -12,6 +12,7 @@ from ..artifacts import Artifacts
 from ..book import resolve_again
 from ..build import Order, get_ready, render
 from ..cache import RememberingCache
+from ..checks import exceptions
 from ..checks.proof import Proof, proofread
 from ..diagnostics import Checked, in_order
 from ..history import read_revision
@@ -73,7 +74,8 @@ class Maker:
         made = render(proof.value, self._cache, order, _hear, keep=False)
         if made.value:
             self._made = proof.value
-        return Checked(made.value or None, in_order((*self._told, *proof.diagnostics, *made.diagnostics)))
+        told = exceptions.add(proof.diagnostics, made.diagnostics, proof.value.texts)
+        return Checked(made.value or None, in_order((*self._told, *told)))
 
     def make_page(self, path: str) -> Artifacts:
         """Read the file of a chapter again and make its page, against the rest of the book as it was read last. Nothing
@@ -141,7 +143,8 @@ class Maker:
         except Stopped:
             return Checked(None)
         self._kept.prune()
-        return Checked((made.value or None) if self._is_wanted() else None, made.diagnostics)
+        told = exceptions.add((), made.diagnostics, proof.texts)
+        return Checked((made.value or None) if self._is_wanted() else None, told)
 
     def make_epub(self) -> Artifacts:
         """Make the EPUB of what was read last."""
