@@ -16,7 +16,9 @@ from ..diagnostics import Span
 from .scanner import Kind, scan
 
 _BACKTICKS = re.compile(r"`+")
-_HEADING = re.compile(r"^[ >]{0,6}#{1,6}[ \t]+(?P<name>.+)$|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(
+    r"^(?:[ >]{0,6}|[ ]*[-*+][ \t]+)#{1,9}[ \t]+(?P<name>.+)$|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE
+)
 _EMPTY_HEADING = re.compile(r"^[ >]{0,6}(?P<name>#{1,6})[ \t]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"^[ >\t]*[-*+] \[[ xX]\][ \t]+(?P<name>.+)$", re.MULTILINE)
 
