@@ -8,10 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from threading import Lock
 from typing import Protocol, TypeVar
 
+from .memory import Memory
 from .workspace import FolderWorkspace, WorkspaceError
 
 DIGEST_BYTES = 32
@@ -19,8 +21,8 @@ HOUR_S = 3600.0
 # Nobody misses after a month what nothing used; a day's work on a long book makes a few hundred megabytes.
 UNUSED_S = 30 * 24 * HOUR_S
 MOST_BYTES = 1 << 30
-# What is remembered in memory: whole books are not.
-SMALL_BYTES, REMEMBERED_BYTES = 1 << 18, 1 << 27
+# What is remembered in memory: whole books are not. After so many bytes what nobody asks for is let go.
+SMALL_BYTES, REMEMBERED_BYTES = 1 << 18, 1 << 26
 PRUNED = ".pruned"
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 # An entry, or a file that got no further than its hidden name.
@@ -193,7 +195,7 @@ class RememberingCache:
 
     def __init__(self, inner: Cache) -> None:
         self.inner = inner
-        self._known: dict[tuple[str, str], bytes] = {}
+        self._known: Memory[bytes] = Memory(inf)
         self._bytes = 0
 
     def get(self, kind: str, key: str) -> bytes | None:
@@ -209,15 +211,19 @@ class RememberingCache:
         self.inner.put(kind, key, data)
         self._remember(kind, key, data)
 
+    def let_go(self) -> None:
+        """Forget what nobody asked for since this was called last."""
+        self._known.let_go()
+        self._bytes = 0
+
     def _remember(self, kind: str, key: str, data: bytes) -> None:
         if len(data) > SMALL_BYTES:
-            self._known.pop((kind, key), None)
+            self._known.drop((kind, key))
             return
         self._bytes += len(data)
         if self._bytes > REMEMBERED_BYTES:
-            # Rather all at once than to ask of each when it was used.
-            self._known, self._bytes = {}, len(data)
-        self._known[kind, key] = data
+            self.let_go()
+        self._known.put((kind, key), data)
 
 
 class CountingCache:

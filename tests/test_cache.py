@@ -62,13 +62,26 @@ def test_small_things_are_asked_for_once_and_the_newest_counts() -> None:
     assert slow.hits["text"] == 4
 
 
-def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_asks_for_is_let_go_and_the_rest_is_still_known() -> None:
+    slow = CountingCache(MemoryCache())
+    cache = RememberingCache(slow)
+    for nth in range(50):
+        cache.put("text", str(nth), b"x")
+    for _ in range(2):
+        cache.let_go()
+        cache.get("text", "7")
+    assert [cache.get("text", "7"), *(cache.get("text", str(nth)) for nth in range(50))] == [b"x"] * 51
+    assert slow.account() == (("text", 49, 0),)
+
+
+def test_so_many_bytes_at_once_are_let_go_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.cache.REMEMBERED_BYTES", 100)
-    cache = RememberingCache(MemoryCache())
+    slow = CountingCache(MemoryCache())
+    cache = RememberingCache(slow)
     for nth in range(50):
         cache.put("text", str(nth), b"x" * 9)
-        assert sum(map(len, cache._known.values())) <= 100
     assert all(cache.get("text", str(nth)) == b"x" * 9 for nth in range(50))
+    assert 50 - slow.hits["text"] <= 2 * 100 // 9
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 40])

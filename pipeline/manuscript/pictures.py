@@ -16,6 +16,7 @@ from functools import lru_cache
 from .. import program
 from ..artifacts import digest
 from ..cache import Cache, once
+from ..memory import remembered
 from ..rasters import Endless, NotDrawn, draw_first_page, make_smaller
 from ..spelling import nearest_path, slug
 from ..workspace import TooLarge, Workspace, WorkspaceError
@@ -145,7 +146,7 @@ def read_bitmap(path: str, data: bytes) -> Seen:
     return Seen(asset, (Finding("f-120", (("ending", ending), ("kind", kind.upper()))),))
 
 
-@lru_cache(maxsize=256)  # the preview looks at every drawing after every edit
+@remembered
 def read_svg(path: str, data: bytes) -> Seen:
     """Write a drawing anew from what only draws; say what was left out."""
     try:
