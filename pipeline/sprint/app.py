@@ -56,6 +56,7 @@ def make_app(desk: Desk, doors: Mapping[str, Door], cookie: str, lifespan: Calla
         *_pages(desk),
         *_questions(desk, cookie),
         *_deeds(desk, cookie),
+        *_deeds_for_all(desk, cookie),
         *make_routes(desk.shown, desk.built, FRAMED),
     ]
     middleware = [Middleware(Entrance, doors=doors), Middleware(GZipMiddleware, minimum_size=2_000)]
@@ -127,6 +128,7 @@ def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:
 
 
 def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
+    """What somebody does who came in, and in one text."""
     people = desk.rooms.people
 
     async def join(request: Request) -> Response:
@@ -152,18 +154,6 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
         await desk.restore(request.path_params["id"], int(said.get("time", 0)), person.id)
         return _json({})
 
-    async def new(request: Request) -> Response:
-        _may(request, people, cookie)
-        said = await _read_json(request)
-        id = await desk.add(str(said.get("kind", "")), str(said.get("title", "")), request.scope[ROLE] == LEAD)
-        return _json({"id": id})
-
-    async def gate(request: Request) -> Response:
-        _lead(request)
-        said = await _read_json(request)
-        await desk.lift(str(said.get("name", "")), said.get("lifted") is True)
-        return _json({})
-
     async def picture(request: Request) -> Response:
         _may(request, people, cookie)
         data = await _read(request, MOST_PICTURE)
@@ -171,16 +161,52 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
             {"path": await desk.keep_picture(request.path_params["id"], request.query_params.get("name", ""), data)}
         )
 
+    posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
+    return _post({**posts, "picture/{id:str}": picture})
+
+
+def _deeds_for_all(desk: Desk, cookie: str) -> list[BaseRoute]:
+    """What concerns the whole book."""
+    people = desk.rooms.people
+
+    async def new(request: Request) -> Response:
+        _may(request, people, cookie)
+        said = await _read_json(request)
+        id = await desk.add(str(said.get("kind", "")), str(said.get("title", "")), request.scope[ROLE] == LEAD)
+        return _json({"id": id})
+
+    async def outline(request: Request) -> Response:
+        _may(request, people, cookie)
+        said, leads = await _read_json(request), request.scope[ROLE] == LEAD
+        return _json(await desk.lay_out(str(said.get("text", "")), said.get("make") is not True, leads))
+
+    async def move(request: Request) -> Response:
+        _may(request, people, cookie)
+        said, leads = await _read_json(request), request.scope[ROLE] == LEAD
+        path, beside = str(said.get("path", "")), str(said.get("beside", ""))
+        await desk.put_beside(path, beside, said.get("after") is True, leads)
+        return _json({})
+
+    async def gate(request: Request) -> Response:
+        _lead(request)
+        said = await _read_json(request)
+        await desk.lift(str(said.get("name", "")), said.get("lifted") is True)
+        return _json({})
+
     async def backup(request: Request) -> Response:
         _lead(request)
         data = await asyncio.to_thread(desk.back_up)
         more = {"Content-Disposition": 'attachment; filename="sprint.zip"'}
         return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
 
-    posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
-    posts |= {"gate": gate, "new": new, "picture/{id:str}": picture}
-    routes: list[BaseRoute] = [Route(f"{OWN}/do/{path}", _told(deed), methods=["POST"]) for path, deed in posts.items()]
-    return [*routes, Route(f"{OWN}/ask/backup", _told(backup))]
+    return [
+        *_post({"gate": gate, "new": new, "outline": outline, "move": move}),
+        Route(f"{OWN}/ask/backup", _told(backup)),
+    ]
+
+
+def _post(deeds: Mapping[str, Answer]) -> list[BaseRoute]:
+    return [Route(f"{OWN}/do/{path}", _told(deed), methods=["POST"]) for path, deed in deeds.items()]
 
 
 def _told(answer: Answer) -> Answer:
