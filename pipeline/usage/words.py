@@ -72,9 +72,9 @@ GERMAN = {
     "Show the book in the browser and rebuild it at every change.": (
         "Das Buch im Browser zeigen und bei jeder Änderung neu bauen."
     ),
-    "Make a chapter, checklist or worksheet and enter it in book.yaml.": (
-        "Ein Kapitel (chapter), eine Checkliste (checklist) oder ein Arbeitsblatt (worksheet) anlegen und in book.yaml "
-        "eintragen."
+    "Make a chapter, checklist or worksheet, or all that an outline names, and enter them in book.yaml.": (
+        "Ein Kapitel (chapter), eine Checkliste (checklist), ein Arbeitsblatt (worksheet) oder alles, was in "
+        "einer Gliederung steht, anlegen und in book.yaml eintragen."
     ),
     "Show what changed in the original since it was translated, mark texts as translated, or exchange a PO file.": (
         "Zeigen, was sich im Original seit der Übersetzung geändert hat (show), Texte als übersetzt merken (mark) oder "
@@ -157,6 +157,9 @@ GERMAN = {
     "with board: write it as a page for who has no room": "mit board: als Seite schreiben, für alle ohne Raum",
     "leave the book's git repository alone": "das Git-Repository des Buchs in Ruhe lassen",
     "the file's name without its ending": "der Name der Datei ohne Endung",
+    "make all that a nested list names; - reads what is sent": (
+        "Teile und Texte einer Gliederung anlegen; - liest, was geschickt wird"
+    ),
     "Give the committed state of the book a number, a record and a tag.": (
         "Dem eingecheckten Stand des Buchs eine Nummer, einen Eintrag und eine Marke geben."
     ),
