@@ -122,6 +122,7 @@ translation_of: ../de
 translations: [../en]
 requires: '>=0.2'
 program_from: programs
+citation_style: zitate/haus.csl
 hyphenation: [Work-book]
 change_bars: true
 certified_by: Ada
