@@ -144,7 +144,7 @@ def _with_trade(manifest: Manifest, fields: Fields) -> Manifest:
             tidy_path(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
         ),
         citation_style=ChapterEntry(
-            _tidy(fields.text("citation_style")), span=fields.spans.get("citation_style", fields.span)
+            tidy_path(fields.text("citation_style")), span=fields.spans.get("citation_style", fields.span)
         ),
         pages_by=int(_number(fields, "pages_by", 1)),
     )
