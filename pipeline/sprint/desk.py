@@ -18,14 +18,14 @@ from ..spelling import ascii_slug
 from ..theme import Theme
 from ..workspace import FolderWorkspace, Workspace, WorkspaceError
 from .clock import read_clock, tell
-from .dropped import Beside, Unwilling, keep_picture, read_paste
+from .dropped import Beside, Unwilling, keep_picture, pictures_in, read_paste
 from .log import Damaged, Kind
 from .pace import draw
 from .pad import MOST_BYTES
 from .people import Person
 from .room import FILE, Room, replay
 from .rooms import Rooms, now
-from .skeletons import element_names, skeletons
+from .skeletons import element_names, form_names, skeletons
 from .versions import reconcile
 from .wall import tell_ahead, words_for
 
@@ -103,7 +103,9 @@ class Desk:
     def elements(self) -> dict[str, Any]:
         """What can be inserted, and what can be named."""
         labels = self._theme.labels
-        return {"elements": skeletons(labels), "names": [*element_names(labels), *self._maker.names]}
+        pictures = [{"kind": "picture", "name": path, "detail": ""} for path in pictures_in(self.rooms.workspace)]
+        names = [*element_names(labels), *self._maker.names, *pictures]
+        return {"elements": skeletons(labels), "names": names, "forms": form_names(labels)}
 
     async def history(self, id: str) -> list[dict[str, Any]]:
         """The steps of a text, newest first: who wrote, from when until when."""
