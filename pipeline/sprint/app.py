@@ -166,6 +166,11 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
         await desk.lift(str(said.get("name", "")), said.get("lifted") is True)
         return _json({})
 
+    async def proof(request: Request) -> Response:
+        person, said = _may(request, people, cookie), await _read_json(request)
+        made = await desk.print_proof(str(said.get("what", "")), str(said.get("id", "")), person)
+        return Response(made, headers=CLOSED, media_type="application/pdf")
+
     async def backup(request: Request) -> Response:
         _lead(request)
         data = await asyncio.to_thread(desk.back_up)
@@ -173,7 +178,7 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
         return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
 
     posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
-    posts |= {"gate": gate, "new": new}
+    posts |= {"gate": gate, "new": new, "proof": proof}
     return [*_posts(posts), Route(f"{OWN}/ask/backup", _told(backup))]
 
 

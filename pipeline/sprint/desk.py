@@ -11,7 +11,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any, Protocol
 
-from ..checks.board import MANIFEST, rows_of
+from ..checks.board import MANIFEST, Row, rows_of
 from ..manuscript.addition import FOLDERS, enter, first_text, is_listed
 from ..preview.shown import Shown
 from ..spelling import ascii_slug
@@ -23,6 +23,7 @@ from .log import Damaged, Kind
 from .pace import draw
 from .pad import MOST_BYTES
 from .people import Person
+from .press import Press
 from .room import FILE, Room, replay
 from .rooms import Rooms, now
 from .skeletons import element_names, form_names, skeletons
@@ -61,11 +62,12 @@ class Desk:
         }
         self._theme, self._maker = theme, maker
         # What comes from outside is made ready by other programs: so many at once.
+        self._press = Press(rooms.workspace.root)
         self._taking = asyncio.Semaphore(MOST_TAKING)
 
     async def state(self) -> dict[str, Any]:
         """How the book stands: every file with its room, its people and what is wrong with it."""
-        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        rows = await asyncio.to_thread(self._rows)
         ids, pages = self.rooms.ids(), self._maker.pages
         target = sum(row.target for row in rows)
         self.rooms.pace.note(now(), sum(row.words for row in rows))
@@ -96,7 +98,7 @@ class Desk:
 
     async def draw_pace(self) -> str:
         """Draw the words in the course of the sprint."""
-        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        rows = await asyncio.to_thread(self._rows)
         words, target = words_for(self.language), sum(row.target for row in rows)
         return draw(self.rooms.pace.samples, target, self.rooms.gates.sprint, words, words["pace"])
 
@@ -171,6 +173,17 @@ class Desk:
         async with self._taking:
             return await asyncio.to_thread(read_paste, beside, html, above)
 
+    async def print_proof(self, what: str, id: str, person: Person) -> bytes:
+        """Print to be corrected by hand: the book (`all`), the texts of somebody (`mine`), or one (`one`)."""
+        if what == "all":
+            return await self._press.print_proof(())
+        if what == "mine":
+            owners = {row.owner.strip().casefold() for row in await asyncio.to_thread(self._rows)}
+            if person.name.strip().casefold() not in owners:
+                raise Unwilling("nothing-mine", 404)
+            return await self._press.print_proof((f"--owner={person.name}",))
+        return await self._press.print_proof(("--", (await self._room(id)).copy.path))
+
     def back_up(self) -> bytes:
         """Everything that is needed to go on elsewhere: the manuscript, and the logs without the people."""
         made, workspace = io.BytesIO(), self.rooms.workspace
@@ -181,6 +194,9 @@ class Desk:
             for log in sorted(self.rooms.folder.glob("*.log")):
                 archive.writestr(f"{self.rooms.folder.name}/{log.name}", log.read_bytes())
         return made.getvalue()
+
+    def _rows(self) -> Sequence[Row]:
+        return rows_of(self.rooms.workspace, self._theme.labels)
 
     async def _room(self, id: str) -> Room:
         try:

@@ -4,6 +4,7 @@ import { Carets } from "./carets.js";
 import { MOST_SAID } from "./critic.js";
 import { Editor } from "./editor.js";
 import { Line } from "./line.js";
+import { askForProof } from "./proof.js";
 import { words } from "./words.js";
 import { showPast } from "./past.js";
 import { showBoard } from "./board.js";
@@ -163,7 +164,8 @@ function drawBar() {
     make("button", { type: "button", title: "Shift+F4", onclick: formOf }, words.form),
     make("button", { type: "button", title: "Shift+F2", onclick: sayOf }, words.comment),
     make("button", { type: "button", title: "Shift+F3", onclick: suggest }, words.suggest),
-    make("button", { type: "button", onclick: () => editor?.find() }, words.find));
+    make("button", { type: "button", onclick: () => editor?.find() }, words.find),
+    make("button", { type: "button", onclick: () => askForProof(fileOf(current), complain) }, words.proofPrint));
   shown.bar.hidden = !mayWrite();
 }
 
