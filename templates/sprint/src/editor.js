@@ -10,6 +10,7 @@ import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import { conflicts } from "./conflicts.js";
 import { Form } from "./form.js";
+import { wholeLetters } from "./halves.js";
 import { boxes, language, look, headings } from "./markdown.js";
 import { comment, measure, note, suggestion } from "./critic.js";
 import { Notes, target } from "./notes.js";
@@ -62,7 +63,7 @@ export class Editor {
           EditorView.cspNonce.of(nonce), theme, look, language, boxes, headings, codeFolding(), foldGutter(), lintGutter(),
           highlightSpecialChars(), highlightActiveLine(), dropCursor(), EditorView.lineWrapping, search({ top: true }), conflicts,
           autocompletion({ override: complete, activateOnTyping: true, icons: false }),
-          yCollab(line.text, null, { undoManager }), carets.extension, this.notes.extension, this.form.extension,
+          yCollab(line.text, null, { undoManager }), carets.extension, this.notes.extension, this.form.extension, wholeLetters,
           keymap.of([{ key: "Shift-F2", run: sayOf }, { key: "Shift-F3", run: suggest }, { key: "Shift-F4", run: formOf }, ...yUndoManagerKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap]),
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": words.editor(title), spellcheck: "true", lang, autocapitalize: "sentences" }),
           EditorState.changeFilter.of((tr) => tr.newDoc.length <= MOST_LETTERS || tr.newDoc.length < tr.startState.doc.length || !tr.isUserEvent("input")),

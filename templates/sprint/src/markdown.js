@@ -92,7 +92,7 @@ export const look = syntaxHighlighting(HighlightStyle.define([
   { tag: tags.emphasis, fontStyle: "italic" },
   { tag: tags.strikethrough, textDecoration: "line-through" },
   { tag: tags.link, color: "var(--accent)" },
-  { tag: [tags.processingInstruction, tags.url, tags.contentSeparator, tags.meta, attribute], color: "var(--soft)" },
+  { tag: [tags.processingInstruction, tags.url, tags.contentSeparator, tags.meta, attribute], color: "var(--dim)", fontWeight: "400", fontStyle: "normal" },
   { tag: attribute, fontSize: ".85em" },
   { tag: [tags.monospace, tags.comment], fontFamily: "ui-monospace, monospace", fontSize: ".9em" },
   { tag: tags.comment, color: "var(--soft)" },
