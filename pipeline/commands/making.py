@@ -57,6 +57,7 @@ def build_command(options: argparse.Namespace) -> int:
 def handout_command(options: argparse.Namespace) -> int:
     """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
     from ..build import hand_out, handout_ids
+    from ..checks import exceptions
     from ..checks.proof import Order, proofread
     from ..history import read_revision
     from ..spelling import nearest
@@ -82,7 +83,8 @@ def handout_command(options: argparse.Namespace) -> int:
     for path, data in made.value.items():
         FolderWorkspace(folder).write(path, data)
         console.say(str(folder / path))
-    return conclude(console, workspace, (*proof.diagnostics, *made.diagnostics), strict=False)
+    told = exceptions.add(proof.diagnostics, made.diagnostics, proof.value.texts)
+    return conclude(console, workspace, told, strict=False)
 
 
 def proof_command(options: argparse.Namespace) -> int:

@@ -23,7 +23,6 @@ from .sources import PATH, Source
 from .trees import elements, has_class, make, parse, take, text_of, unwrap, write
 
 KIND = "citations"
-STYLE = "citations/workbook.csl"
 # How a citation without brackets begins.
 BARE = ("@", "-@")
 # As it is written, and its keys.

@@ -58,6 +58,7 @@ def make_app(desk: Desk, doors: Mapping[str, Door], cookie: str, lifespan: Calla
         *_questions(desk, cookie),
         *_deeds(desk, cookie),
         *_arrivals(desk, cookie),
+        *_deeds_for_all(desk, cookie),
         *make_routes(desk.shown, desk.built, FRAMED),
     ]
     middleware = [Middleware(Entrance, doors=doors), Middleware(GZipMiddleware, minimum_size=2_000)]
@@ -129,6 +130,7 @@ def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:
 
 
 def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
+    """What somebody does who came in, and in one text."""
     people = desk.rooms.people
 
     async def join(request: Request) -> Response:
@@ -154,11 +156,31 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
         await desk.restore(request.path_params["id"], int(said.get("time", 0)), person.id)
         return _json({})
 
+    posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
+    return _posts(posts)
+
+
+def _deeds_for_all(desk: Desk, cookie: str) -> list[BaseRoute]:
+    """What concerns the whole book."""
+    people = desk.rooms.people
+
     async def new(request: Request) -> Response:
         _may(request, people, cookie)
         said = await _read_json(request)
         id = await desk.add(str(said.get("kind", "")), str(said.get("title", "")), request.scope[ROLE] == LEAD)
         return _json({"id": id})
+
+    async def outline(request: Request) -> Response:
+        _may(request, people, cookie)
+        said, leads = await _read_json(request), request.scope[ROLE] == LEAD
+        return _json(await desk.lay_out(str(said.get("text", "")), said.get("make") is not True, leads))
+
+    async def move(request: Request) -> Response:
+        _may(request, people, cookie)
+        said, leads = await _read_json(request), request.scope[ROLE] == LEAD
+        path, beside = str(said.get("path", "")), str(said.get("beside", ""))
+        await desk.put_beside(path, beside, said.get("after") is True, leads)
+        return _json({})
 
     async def gate(request: Request) -> Response:
         _lead(request)
@@ -177,8 +199,7 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
         more = {"Content-Disposition": 'attachment; filename="sprint.zip"'}
         return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
 
-    posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
-    posts |= {"gate": gate, "new": new, "proof": proof}
+    posts = {"gate": gate, "new": new, "outline": outline, "move": move, "proof": proof}
     return [*_posts(posts), Route(f"{OWN}/ask/backup", _told(backup))]
 
 

@@ -6,26 +6,30 @@ import asyncio
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
-from typing import Any, Protocol
+from pathlib import PurePosixPath
+from typing import Any, Protocol, TypeVar
 
-from ..checks.board import MANIFEST, Row, rows_of
-from ..manuscript.addition import FOLDERS, enter, first_text, is_listed
+from ..adding import Unplaced, add_text, lay_out, put_beside
+from ..checks.board import Row, rows_of
+from ..checks.gates import CHAPTERS, PRINT
+from ..manuscript.addition import FOLDERS
 from ..preview.shown import Shown
 from ..spelling import ascii_slug
 from ..theme import Theme
-from ..workspace import FolderWorkspace, Workspace, WorkspaceError
+from ..workspace import Workspace
 from .clock import read_clock, tell
 from .dropped import Beside, Unwilling, keep_picture, pictures_in, read_paste
+from .gates import Shut
 from .log import Damaged, Kind
 from .pace import draw
 from .pad import MOST_BYTES
 from .people import Person
 from .press import Press
 from .room import FILE, Room, replay
-from .rooms import Rooms, now
+from .rooms import Rooms, is_ours, now
 from .skeletons import element_names, form_names, skeletons
 from .versions import reconcile
 from .wall import tell_ahead, words_for
@@ -35,6 +39,7 @@ FONTS, WOFF2 = "fonts/", ".woff2"
 STEP_MS = 120_000
 MOST_STEPS = 400
 MOST_TAKING = 2
+Done = TypeVar("Done")
 
 
 class Known(Protocol):
@@ -147,13 +152,38 @@ class Desk:
         name = ascii_slug(title)
         if kind not in FOLDERS or not name:
             raise Unwilling("title", 400)
-        path, workspace = f"{FOLDERS[kind]}/{name}.md", self.rooms.workspace
-        if kind == "chapter" and not leads and self.rooms.gates.is_shut("chapters"):
-            raise Unwilling("closed")
-        if workspace.exists(path):
-            raise Unwilling("there")
-        await asyncio.to_thread(_add, workspace, kind, path, first_text(kind, title.strip(), self._theme))
+        path = f"{FOLDERS[kind]}/{name}.md"
+        if kind == "chapter":
+            self._may_build(leads)
+        await _in_thread(add_text, self.rooms.workspace, kind, path, title.strip(), self._theme)
         return self.rooms.id_of(path)
+
+    async def lay_out(self, outline: str, only_say: bool, leads: bool) -> dict[str, Any]:
+        """Make what an outline names, or only say what that would be."""
+        self._may_build(leads)
+        laid = await _in_thread(lay_out, self.rooms.workspace, outline, self._theme, only_say)
+        return {
+            "parts": laid.parts,
+            "made": [asdict(one) for one in laid.made],
+            "there": [one.path for one in laid.there],
+        }
+
+    async def put_beside(self, path: str, beside: str, after: bool, leads: bool) -> None:
+        """Let a text stand elsewhere in the book."""
+        self._may_build(leads)
+        if not (is_ours(path) and is_ours(beside) and self.rooms.workspace.exists(path)):
+            raise Unwilling("place", 400)
+        if PurePosixPath(path).parts[0] != PurePosixPath(beside).parts[0]:
+            raise Unwilling("kinds")
+        await _in_thread(put_beside, self.rooms.workspace, path, beside, after)
+
+    def _may_build(self, leads: bool) -> None:
+        """Refuse what changes the book's structure where a gate is shut; who leads may after the first."""
+        gates = self.rooms.gates
+        if gates.is_shut(PRINT):
+            raise Shut(PRINT)
+        if gates.is_shut(CHAPTERS) and not leads:
+            raise Unwilling("closed")
 
     async def lift(self, name: str, lifted: bool) -> None:
         """Let a gate of the sprint hold no longer, or again."""
@@ -226,14 +256,9 @@ def _by_name(person: Person) -> str:
     return person.name
 
 
-def _add(workspace: FolderWorkspace, kind: str, path: str, text: str) -> None:
+async def _in_thread(deed: Callable[..., Done], *matter: object) -> Done:
+    """Do something with the book's files while the rooms go on."""
     try:
-        source = workspace.read(MANIFEST).decode("utf-8")
-    except (FileNotFoundError, UnicodeDecodeError, WorkspaceError):
-        raise Unwilling("manifest") from None
-    entered = enter(source, kind, path) if is_listed(source, kind) else source
-    if entered is None:
-        raise Unwilling("manifest")
-    workspace.write(path, text.encode())
-    if entered != source:
-        workspace.write(MANIFEST, entered.encode())
+        return await asyncio.to_thread(deed, *matter)
+    except Unplaced as problem:
+        raise Unwilling(problem.reason) from None

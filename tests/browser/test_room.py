@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.sprint.sample import PATH, TEXT, lay_out
-from tests.sprint.serving import House, house
+from tests.sprint.sample import PATH, TEXT
+from tests.sprint.serving import House, house_of
 
 pytestmark = pytest.mark.slow
-BOOK = "title: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/anfang.md\n"
+CLOCK = "sprint: {end: 2099-01-02 17:00, gates: {chapters: 2099-01-01 12:00, content: 2099-01-02 15:00}}\n"
+BOOK = f"title: Probe\nlanguage: de\n{CLOCK}parts:\n  - title: Eins\n    chapters:\n      - chapters/anfang.md\n"
 CONFLICT = (
     "\n::::: konflikt\n:::: lesart\nDer Saal fasst achtzig.\n::::\n:::: lesart\nDer Saal fasst neunzig.\n::::\n:::::\n"
 )
@@ -22,9 +23,7 @@ PATIENCE_S = 15
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[House]:
-    lay_out(tmp_path)
-    (tmp_path / "book.yaml").write_text(BOOK)
-    with house(tmp_path) as opened:
+    with house_of(tmp_path, BOOK) as opened:
         yield opened
 
 

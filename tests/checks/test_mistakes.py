@@ -9,7 +9,7 @@ from tests.checks.mistakes import LIST, Mistake, Outcome, read_list, summary, tr
 # What is not understood: the least share that is told at the right line, and with the right cure.
 PLACED, CURED = 0.95, 0.90
 # A few of each kind, so that the list is tried in a quick run, too.
-EVERY = 6
+EVERY = 12
 
 
 def test_the_list_is_understood_or_told() -> None:

@@ -25,6 +25,7 @@ from pipeline.sprint.rooms import Rooms
 from pipeline.theme import read_theme
 from pipeline.workspace import MemoryWorkspace
 from tests.preview.given import Given
+from tests.sprint.sample import lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
 Headers = Mapping[str, str]
@@ -127,6 +128,15 @@ def house(root: Path) -> Iterator[House]:
         yield running
     finally:
         running.kill()
+
+
+@contextmanager
+def house_of(root: Path, manifest: str) -> Iterator[House]:
+    """A server for the sample's chapter with this book.yaml."""
+    lay_out(root)
+    (root / "book.yaml").write_text(manifest)
+    with house(root) as running:
+        yield running
 
 
 if __name__ == "__main__":

@@ -158,7 +158,8 @@ def test_who_may_only_read_writes_nothing(running: House) -> None:
     with pytest.raises(ConnectionClosed):
         while True:
             socket.recv(10)
-    for path, said in (("new", {"kind": "chapter", "title": "Neu"}), (f"decide/{room}", {"answer": "room"}),
+    for path, said in (("new", {"kind": "chapter", "title": "Neu"}), ("outline", {"text": "- Neu", "make": True}),
+                       ("move", {"path": PATH, "beside": PATH}), (f"decide/{room}", {"answer": "room"}),
                        (f"restore/{room}", {"time": 1}), (f"offer/{room}", {"base": "", "text": "x"}),
                        (f"picture/{room}?name=x.png", b"x"), (f"paste/{room}", {"html": "<b>x</b>"}),
                        ("proof", {"what": "all"})):  # fmt: skip
@@ -179,6 +180,28 @@ def test_a_new_text_stands_in_its_folder_or_nowhere(running: House, title: str) 
         path.unlink()
     (running.root / "book.yaml").write_text(BOOK)
     assert running.ask("/-sprint/do/new", cookie, {"kind": "../x", "title": "Neu"})[0] == 400
+
+
+def test_the_book_is_built_and_put_in_order_by_the_room(running: House) -> None:
+    cookie, manifest = running.cookie("write", "Anna"), running.root / "book.yaml"
+    outline = {"text": "- Eins\n  - Weiter\n- Zwei\n  - Zuletzt"}
+    status, said, _ = running.ask("/-sprint/do/outline", cookie, outline)
+    assert (status, json.loads(said)["parts"], manifest.read_text()) == (200, ["Zwei"], BOOK)
+    running.ask("/-sprint/do/outline", cookie, {**outline, "make": True})
+    move = {"path": "chapters/weiter.md", "beside": PATH, "after": False}
+    assert running.ask("/-sprint/do/move", cookie, move)[0] == 200
+    order = [(file["path"], file["part"]) for file in running.state(cookie)["files"]]
+    assert order == [("chapters/weiter.md", "Eins"), (PATH, "Eins"), ("chapters/zuletzt.md", "Zwei")]
+    for path, beside, reason in (
+        ("../geheim.md", PATH, "place"), (PATH, "book.yaml", "place"), ("chapters/nichts.md", PATH, "place"),
+        ("chapters/zuletzt.md", PATH, "alone"), (PATH, "checklists/x.md", "kinds"), (PATH, PATH, "place"),
+    ):  # fmt: skip
+        status, said, _ = running.ask("/-sprint/do/move", cookie, {"path": path, "beside": beside, "after": True})
+        assert status in (400, 409) and json.loads(said)["reason"] == reason
+    assert json.loads(running.ask("/-sprint/do/outline", cookie, {"text": ""})[1])["reason"] == "outline"
+    for name in ("weiter", "zuletzt"):
+        (running.root / f"chapters/{name}.md").unlink()
+    manifest.write_text(BOOK)
 
 
 def test_a_picture_is_one_and_stands_beside_the_text_without_where_it_was_taken(running: House) -> None:

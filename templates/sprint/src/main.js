@@ -1,4 +1,5 @@
 // The page: who is here, the list of texts, the editor, what it looks like, how it was, how far it is.
+import { addText } from "./adding.js";
 import { ask, askFor, dialog, make, people } from "./dom.js";
 import { Carets } from "./carets.js";
 import { MOST_SAID } from "./critic.js";
@@ -15,7 +16,7 @@ const NO_WORDS = /<!--[\s\S]*?-->|\{[^{}\n]*\}|^:::.*$|\]\([^)\s]*\)|^---\n[\s\S
 const nonce = document.currentScript?.nonce ?? document.querySelector("script[nonce]")?.nonce ?? "";
 const lang = document.documentElement.lang;
 
-const page = { refresh: () => refresh(), me: null, role: "read", files: [], messages: [], pdf: "" };
+const page = { refresh: () => refresh(), complain: (problem) => complain(problem), mayWrite: () => mayWrite(), me: null, role: "read", files: [], messages: [], pdf: "" };
 let line = null, editor = null, carets = null, current = "", elements = [], names = [], forms = { elements: [], attributes: {}, facts: [] };
 
 const shown = {
@@ -93,7 +94,7 @@ function drawFiles() {
     make("ul", {}, ...files.map((file) => make("li", {}, make("a", {
       href: `#${file.id}`, "aria-current": file.id === current ? "page" : null,
     }, file.title), file.people.length ? people(file.people) : null))),
-  ]), mayWrite() ? make("button", { type: "button", onclick: addText }, `${words.add} …`) : "");
+  ]), mayWrite() ? make("button", { type: "button", onclick: () => addText(page, complain) }, `${words.add} …`) : "");
   shown.files.scrollTop = kept;
 }
 
@@ -378,25 +379,6 @@ function introduce() {
       } catch (problem) { complain(problem); }
     });
     return [make("p", { class: "quiet" }, words.helloWhy), form];
-  });
-}
-
-function addText() {
-  dialog(words.add, (box) => {
-    const kind = make("select", { id: "kind" }, ...Object.entries(words.kinds).map(([value, label]) => make("option", { value }, label)));
-    const title = make("input", { type: "text", id: "title", maxlength: 120, required: true });
-    const form = make("form", {}, make("label", { for: "kind" }, words.kind), kind, make("label", { for: "title" }, words.title), title,
-      make("div", { class: "row" }, make("button", { type: "button", onclick: () => box.close() }, words.cancel), make("button", { class: "main" }, words.make)));
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      box.close();
-      try {
-        const { id } = await ask("do/new", { kind: kind.value, title: title.value });
-        await refresh();
-        location.hash = `#${id}`;
-      } catch (problem) { complain(problem); }
-    });
-    return [form];
   });
 }
 
