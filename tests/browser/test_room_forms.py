@@ -77,3 +77,17 @@ def test_a_form_is_opened_at_its_block_and_can_be_used_by_all(
     page.keyboard.press("Shift+F4")
     wait(lambda: "nichts, wofür es ein Formular gibt" in page.inner_text(".said"))
     assert anna.complaints == []
+
+
+def test_pictures_and_settings_are_offered_while_they_are_typed(browser: Any, running: House) -> None:
+    (running.root / "chapters/images").mkdir()
+    (running.root / "chapters/images/plan-a.png").write_bytes(b"")
+    anna = Person(browser, running, "Anna")
+    page, offered = anna.page, ".cm-tooltip-autocomplete li"
+    anna.write_behind("Das Ende.", "")
+    for typed, wanted in ((" ![Plan](im", "images/plan-a.png"), (" [a]{.skala li", "links=")):
+        page.keyboard.type(typed)
+        page.click(f"{offered}:has-text('{wanted}')")
+        wait(lambda: page.locator(offered).count() == 0)
+        page.keyboard.type(")" if "(" in typed else '"x"}')
+    wait(lambda: 'Das Ende. ![Plan](images/plan-a.png) [a]{.skala links="x"}' in anna.text)

@@ -257,10 +257,13 @@ function tell(said) {
 const closer = () => make("button", { type: "button", onclick: () => { shown.said.hidden = true; shown.said.dataset.said = ""; } }, words.close);
 shown.form.addEventListener("keydown", (event) => { if (event.key === "Escape") editor?.form.close(); });
 
-// What the book knows by name: ids after (#, elements after ::: and {., their settings in braces, sources after [@,
-// pictures after ![…](.
+// What the book knows by name: ids after (#, elements after ::: and {., their settings in braces, terms of the glossary
+// where a setting names one, sources after [@, pictures after ![…](.
 const KNOWN = /(!\[[^\]\n]*\]\(|\]\(#|\[@|^:::+ *\{\.|^:::+ *|\{\.)[\p{L}\p{N}_./-]*$/u, SETTING = /(?:\]|:::+ *)\{\.([\p{L}\p{N}_-]+)(?: [^{}\n]*)? ([\p{L}-]*)$/u;
+const TERM = /\{\.[\p{L}\p{N}_-]+ (?:[^{}\n]* )?([\p{L}-]+)="([^"{}\n]*)$/u;
 function complete(context) {
+  const term = TERM.exec(context.matchBefore(TERM)?.text ?? "");
+  if (term) return forms.attributes.term?.includes(term[1]) ? offer(context.pos - term[2].length, names.filter((one) => one.kind === "term").map(({ name }) => ({ label: name })), /^[^"{}\n]*$/u) : null;
   const known = context.matchBefore(KNOWN), setting = context.matchBefore(SETTING);
   if (known) {
     const mark = KNOWN.exec(known.text)[1], kind = mark.startsWith("!") ? "picture" : mark.startsWith("](") ? "id" : mark === "[@" ? "source" : mark === "{." ? "span" : "box";
