@@ -129,16 +129,20 @@ class Maker:
 
     @property
     def names(self) -> tuple[Mapping[str, str], ...]:
-        """What the text that was read last can refer to: ids and sources, each with what it is."""
+        """What the text that was read last can refer to: ids, sources and terms, each with what it is."""
         targets = self._made.book.targets.values() if self._made else ()
         named = [("source" if one.kind == "source" else "id", one) for one in targets]
-        return tuple(
-            {
-                "kind": kind,
-                "name": one.id.removeprefix("source-" if kind == "source" else ""),
-                "detail": f"{one.label} {one.title}",
-            }
-            for kind, one in named
+        terms = ({"kind": "term", "name": one.title, "detail": ""} for one in targets if one.kind == "term")
+        return (
+            *terms,
+            *(
+                {
+                    "kind": kind,
+                    "name": one.id.removeprefix("source-" if kind == "source" else ""),
+                    "detail": f"{one.label} {one.title}",
+                }
+                for kind, one in named
+            ),
         )
 
     def make_pdf(self) -> Checked[Artifacts | None]:

@@ -188,13 +188,18 @@ def _deeds_for_all(desk: Desk, cookie: str) -> list[BaseRoute]:
         await desk.lift(str(said.get("name", "")), said.get("lifted") is True)
         return _json({})
 
+    async def proof(request: Request) -> Response:
+        person, said = _may(request, people, cookie), await _read_json(request)
+        made = await desk.print_proof(str(said.get("what", "")), str(said.get("id", "")), person)
+        return Response(made, headers=CLOSED, media_type="application/pdf")
+
     async def backup(request: Request) -> Response:
         _lead(request)
         data = await asyncio.to_thread(desk.back_up)
         more = {"Content-Disposition": 'attachment; filename="sprint.zip"'}
         return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
 
-    posts = {"gate": gate, "new": new, "outline": outline, "move": move}
+    posts = {"gate": gate, "new": new, "outline": outline, "move": move, "proof": proof}
     return [*_posts(posts), Route(f"{OWN}/ask/backup", _told(backup))]
 
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 
 from ..adding import Unplaced, add_text, lay_out, put_beside
-from ..checks.board import rows_of
+from ..checks.board import Row, rows_of
 from ..checks.gates import CHAPTERS, PRINT
 from ..manuscript.addition import FOLDERS
 from ..preview.shown import Shown
@@ -21,15 +21,16 @@ from ..spelling import ascii_slug
 from ..theme import Theme
 from ..workspace import Workspace
 from .clock import read_clock, tell
-from .dropped import Beside, Unwilling, keep_picture, read_paste
+from .dropped import Beside, Unwilling, keep_picture, pictures_in, read_paste
 from .gates import Shut
 from .log import Damaged, Kind
 from .pace import draw
 from .pad import MOST_BYTES
 from .people import Person
+from .press import Press
 from .room import FILE, Room, replay
 from .rooms import Rooms, is_ours, now
-from .skeletons import element_names, skeletons
+from .skeletons import element_names, form_names, skeletons
 from .versions import reconcile
 from .wall import tell_ahead, words_for
 
@@ -66,11 +67,12 @@ class Desk:
         }
         self._theme, self._maker = theme, maker
         # What comes from outside is made ready by other programs: so many at once.
+        self._press = Press(rooms.workspace.root)
         self._taking = asyncio.Semaphore(MOST_TAKING)
 
     async def state(self) -> dict[str, Any]:
         """How the book stands: every file with its room, its people and what is wrong with it."""
-        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        rows = await asyncio.to_thread(self._rows)
         ids, pages = self.rooms.ids(), self._maker.pages
         target = sum(row.target for row in rows)
         self.rooms.pace.note(now(), sum(row.words for row in rows))
@@ -101,14 +103,16 @@ class Desk:
 
     async def draw_pace(self) -> str:
         """Draw the words in the course of the sprint."""
-        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        rows = await asyncio.to_thread(self._rows)
         words, target = words_for(self.language), sum(row.target for row in rows)
         return draw(self.rooms.pace.samples, target, self.rooms.gates.sprint, words, words["pace"])
 
     def elements(self) -> dict[str, Any]:
         """What can be inserted, and what can be named."""
         labels = self._theme.labels
-        return {"elements": skeletons(labels), "names": [*element_names(labels), *self._maker.names]}
+        pictures = [{"kind": "picture", "name": path, "detail": ""} for path in pictures_in(self.rooms.workspace)]
+        names = [*element_names(labels), *self._maker.names, *pictures]
+        return {"elements": skeletons(labels), "names": names, "forms": form_names(labels)}
 
     async def history(self, id: str) -> list[dict[str, Any]]:
         """The steps of a text, newest first: who wrote, from when until when."""
@@ -199,6 +203,17 @@ class Desk:
         async with self._taking:
             return await asyncio.to_thread(read_paste, beside, html, above)
 
+    async def print_proof(self, what: str, id: str, person: Person) -> bytes:
+        """Print to be corrected by hand: the book (`all`), the texts of somebody (`mine`), or one (`one`)."""
+        if what == "all":
+            return await self._press.print_proof(())
+        if what == "mine":
+            owners = {row.owner.strip().casefold() for row in await asyncio.to_thread(self._rows)}
+            if person.name.strip().casefold() not in owners:
+                raise Unwilling("nothing-mine", 404)
+            return await self._press.print_proof((f"--owner={person.name}",))
+        return await self._press.print_proof(("--", (await self._room(id)).copy.path))
+
     def back_up(self) -> bytes:
         """Everything that is needed to go on elsewhere: the manuscript, and the logs without the people."""
         made, workspace = io.BytesIO(), self.rooms.workspace
@@ -209,6 +224,9 @@ class Desk:
             for log in sorted(self.rooms.folder.glob("*.log")):
                 archive.writestr(f"{self.rooms.folder.name}/{log.name}", log.read_bytes())
         return made.getvalue()
+
+    def _rows(self) -> Sequence[Row]:
+        return rows_of(self.rooms.workspace, self._theme.labels)
 
     async def _room(self, id: str) -> Room:
         try:

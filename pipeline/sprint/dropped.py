@@ -12,7 +12,9 @@ from typing import Any
 from ..codes import CODES, phrase
 from ..conversion import pasting
 from ..conversion.archives import Refused
+from ..conversion.arriving import SHOWN
 from ..conversion.importing import element_words
+from ..manuscript.addition import FOLDERS
 from ..rasters import NotDrawn, make_still
 from ..spelling import ascii_slug
 from ..theme import Labels
@@ -59,6 +61,12 @@ def keep_picture(workspace: Workspace, path: str, name: str, data: bytes) -> str
     free = next(one for one in names if not workspace.exists(f"{folder}/{one}"))
     workspace.write(f"{folder}/{free}", made)
     return f"{IMAGES}/{free}"
+
+
+def pictures_in(workspace: Workspace) -> tuple[str, ...]:
+    """The pictures that the book's texts can show."""
+    found = (path for folder in FOLDERS.values() for path in workspace.files(f"{folder}/{IMAGES}"))
+    return tuple(sorted(path for path in found if PurePosixPath(path).suffix.lower() in SHOWN))
 
 
 def read_paste(beside: Beside, html: str, above: int) -> dict[str, Any]:

@@ -102,6 +102,12 @@ GERMAN = {
     "Say as JSON which variants there are to build in which formats.": (
         "Als JSON sagen, welche Varianten in welchen Formaten zu bauen sind."
     ),
+    "Print the draft to be corrected by hand: line numbers, wide margins, no fields; the book, or some chapters.": (
+        "Druckt den Entwurf zum Korrigieren von Hand: Zeilennummern, breite Ränder, ohne Felder; Buch oder Kapitel."
+    ),
+    "only these chapters and sheets, by id or file": "nur diese Kapitel und Blätter, nach Kennung oder Datei",
+    "those that this person cares for (owner)": "die, um die sich diese Person kümmert (owner)",
+    "the PDF (default: build/NAME-proof.pdf)": "das PDF (sonst: build/NAME-proof.pdf)",
     "Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster.": (
         "Einzelne Blätter drucken: Checklisten, Arbeitsblätter, Methoden, die Shortcuts als Karten oder Poster."
     ),

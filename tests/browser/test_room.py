@@ -216,6 +216,15 @@ def test_a_click_is_heard_while_the_list_is_drawn_anew_and_after_a_step_back(bro
     assert anna.complaints == []
 
 
+def test_a_letter_that_comes_in_halves_is_the_same_for_all(browser: Any, running: House) -> None:
+    anna, ben = Person(browser, running, "Anna"), Person(browser, running, "Ben")
+    anna.write_behind("Das Ende.", " ")
+    for half in (0xD83D, 0xDE0E, 0xD83D, 0x78):
+        anna.page.evaluate("code => document.execCommand('insertText', false, String.fromCharCode(code))", half)
+    wait(lambda: "Das Ende. \U0001f60e\ufffdx" in ben.text and "Das Ende. \U0001f60e\ufffdx" in anna.text)
+    wait(lambda: "Das Ende. \U0001f60e\ufffdx" in (running.root / PATH).read_text())
+
+
 def test_who_only_reads_sees_and_cannot_type(browser: Any, running: House) -> None:
     anna, reader = Person(browser, running, "Anna"), Person(browser, running, "", "read")
     wait(lambda: reader.state == "nur lesen")

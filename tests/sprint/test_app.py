@@ -161,7 +161,8 @@ def test_who_may_only_read_writes_nothing(running: House) -> None:
     for path, said in (("new", {"kind": "chapter", "title": "Neu"}), ("outline", {"text": "- Neu", "make": True}),
                        ("move", {"path": PATH, "beside": PATH}), (f"decide/{room}", {"answer": "room"}),
                        (f"restore/{room}", {"time": 1}), (f"offer/{room}", {"base": "", "text": "x"}),
-                       (f"picture/{room}?name=x.png", b"x"), (f"paste/{room}", {"html": "<b>x</b>"})):  # fmt: skip
+                       (f"picture/{room}?name=x.png", b"x"), (f"paste/{room}", {"html": "<b>x</b>"}),
+                       ("proof", {"what": "all"})):  # fmt: skip
         assert running.ask(f"/-sprint/do/{path}", cookie, said)[0] == 403
     assert running.ask("/-sprint/ask/backup", running.cookie("write", "Anna"))[0] == 403
     assert "Unfug" not in (running.root / PATH).read_text()
@@ -251,6 +252,13 @@ def test_what_is_copied_elsewhere_comes_back_as_markdown_with_its_pictures_besid
     ):
         assert running.ask(f"/-sprint/do/paste/{room}", cookie, said)[0] == wanted
     assert running.ask("/-sprint/do/paste/nirgends", cookie, {"html": "<b>x</b>"})[0] == 404
+
+
+def test_a_proof_of_nothing_says_why_at_once(running: House) -> None:
+    cookie = running.cookie("write", "Anna")
+    for said, reason in (({"what": "mine"}, b"nothing-mine"), ({"what": "one", "id": "x"}, b"unknown")):
+        status, answer, _ = running.ask("/-sprint/do/proof", cookie, said)
+        assert (status, reason in answer) == (404, True)
 
 
 def test_a_name_is_text_and_the_page_runs_nothing_of_its_own(running: House) -> None:

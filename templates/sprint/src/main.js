@@ -5,6 +5,7 @@ import { Carets } from "./carets.js";
 import { MOST_SAID } from "./critic.js";
 import { Editor } from "./editor.js";
 import { Line } from "./line.js";
+import { askForProof } from "./proof.js";
 import { words } from "./words.js";
 import { showPast } from "./past.js";
 import { showBoard } from "./board.js";
@@ -16,7 +17,7 @@ const nonce = document.currentScript?.nonce ?? document.querySelector("script[no
 const lang = document.documentElement.lang;
 
 const page = { refresh: () => refresh(), complain: (problem) => complain(problem), mayWrite: () => mayWrite(), me: null, role: "read", files: [], messages: [], pdf: "" };
-let line = null, editor = null, carets = null, current = "", elements = [], names = [];
+let line = null, editor = null, carets = null, current = "", elements = [], names = [], forms = { elements: [], attributes: {}, facts: [] };
 
 const shown = {
   title: make("h1", {}, document.title),
@@ -27,13 +28,14 @@ const shown = {
   said: make("div", { class: "said", role: "alert", hidden: true }),
   bar: make("div", { class: "bar", role: "toolbar", "aria-label": words.write }),
   editor: make("div", { class: "editor" }),
+  form: make("section", { class: "form", "aria-label": words.form, hidden: true }),
   notes: make("aside", { class: "notes", "aria-label": words.notes, hidden: true }),
   foot: make("div", { class: "foot" }),
   past: make("aside", { class: "past", "aria-label": words.past, hidden: true }),
   board: make("section", { class: "board", "aria-label": words.board, hidden: true }),
   frame: make("iframe", { title: words.see }),
 };
-shown.write = make("section", { class: "write", "aria-label": words.write }, shown.said, shown.bar,
+shown.write = make("section", { class: "write", "aria-label": words.write }, shown.said, shown.bar, shown.form,
   make("div", { class: "page" }, shown.editor, shown.notes), shown.foot);
 shown.see = make("aside", { class: "see", "aria-label": words.see }, shown.frame);
 const main = make("main", { "data-tab": "files" }, shown.files, shown.write, shown.see, shown.past, shown.board);
@@ -160,9 +162,11 @@ function drawBar() {
     make("button", { type: "button", title: words.undo, "aria-label": words.undo, onclick: () => editor?.undo() }, "↶"),
     make("button", { type: "button", title: words.redo, "aria-label": words.redo, onclick: () => editor?.redo() }, "↷"),
     ...menus, make("button", { type: "button", onclick: () => file.click() }, words.picture), file,
+    make("button", { type: "button", title: "Shift+F4", onclick: formOf }, words.form),
     make("button", { type: "button", title: "Shift+F2", onclick: sayOf }, words.comment),
     make("button", { type: "button", title: "Shift+F3", onclick: suggest }, words.suggest),
-    make("button", { type: "button", onclick: () => editor?.find() }, words.find));
+    make("button", { type: "button", onclick: () => editor?.find() }, words.find),
+    make("button", { type: "button", onclick: () => askForProof(fileOf(current), complain) }, words.proofPrint));
   shown.bar.hidden = !mayWrite();
 }
 
@@ -177,7 +181,7 @@ async function open(id) {
   shown.said.hidden = true;
   shown.said.dataset.said = "";
   shown.editor.replaceChildren();
-  shown.notes.hidden = true;
+  shown.notes.hidden = shown.form.hidden = true;
   const file = fileOf(id);
   if (!file) return;
   document.title = shown.title.textContent = file.title;
@@ -194,7 +198,7 @@ async function open(id) {
 
 function ready(file) {
   if (!editor && line.loaded) {
-    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, read: readPaste, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, tooLong: () => complain({ reason: "shut-content" }) });
+    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, read: readPaste, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, form: shown.form, names: () => forms, formOf, tooLong: () => complain({ reason: "shut-content" }) });
     editor.mark(messagesHere());
     count();
   }
@@ -251,15 +255,30 @@ function tell(said) {
 }
 
 const closer = () => make("button", { type: "button", onclick: () => { shown.said.hidden = true; shown.said.dataset.said = ""; } }, words.close);
+shown.form.addEventListener("keydown", (event) => { if (event.key === "Escape") editor?.form.close(); });
 
-// What the book knows by name: ids after (#, terms and elements after {., sources after [@.
+// What the book knows by name: ids after (#, elements after ::: and {., their settings in braces, terms of the glossary
+// where a setting names one, sources after [@, pictures after ![…](.
+const KNOWN = /(!\[[^\]\n]*\]\(|\]\(#|\[@|^:::+ *\{\.|^:::+ *|\{\.)[\p{L}\p{N}_./-]*$/u, SETTING = /(?:\]|:::+ *)\{\.([\p{L}\p{N}_-]+)(?: [^{}\n]*)? ([\p{L}-]*)$/u;
+const TERM = /\{\.[\p{L}\p{N}_-]+ (?:[^{}\n]* )?([\p{L}-]+)="([^"{}\n]*)$/u;
 function complete(context) {
-  const before = context.matchBefore(/(\]\(#|\[@|^:::+ *|\{\.)[\p{L}\p{N}_-]*$/u);
-  if (!before) return null;
-  const mark = /^(\]\(#|\[@|:::+ *|\{\.)/.exec(before.text)[0];
-  const kind = mark.startsWith("](") ? "id" : mark === "[@" ? "source" : mark === "{." ? "span" : "box";
-  const options = names.filter((one) => one.kind === kind).map(({ name, detail }) => ({ label: name, detail }));
-  return options.length ? { from: before.from + mark.length, options, validFor: /^[\p{L}\p{N}_-]*$/u } : null;
+  const term = TERM.exec(context.matchBefore(TERM)?.text ?? "");
+  if (term) return forms.attributes.term?.includes(term[1]) ? offer(context.pos - term[2].length, names.filter((one) => one.kind === "term").map(({ name }) => ({ label: name })), /^[^"{}\n]*$/u) : null;
+  const known = context.matchBefore(KNOWN), setting = context.matchBefore(SETTING);
+  if (known) {
+    const mark = KNOWN.exec(known.text)[1], kind = mark.startsWith("!") ? "picture" : mark.startsWith("](") ? "id" : mark === "[@" ? "source" : mark === "{." ? "span" : "box";
+    return offer(known.from + mark.length, names.filter((one) => one.kind === kind).map(({ name, detail }) => ({ label: kind === "picture" ? fromHere(name) : name, detail })), /^[\p{L}\p{N}_./-]*$/u);
+  }
+  if (!setting) return null;
+  const [, element, begun] = SETTING.exec(setting.text), owner = forms.elements.find((one) => one.words.includes(element));
+  return offer(context.pos - begun.length, (owner?.attributes ?? []).map((one) => ({ label: `${forms.attributes[one][0]}=` })), /^[\p{L}-]*=?$/u);
+}
+const offer = (from, options, validFor) => (options.length ? { from, options, validFor } : null);
+
+// A path of the book as the current text names it.
+function fromHere(path) {
+  const folder = (fileOf(current)?.path ?? "").replace(/[^/]*$/, "");
+  return path.startsWith(folder) ? path.slice(folder.length) : `${"../".repeat(folder.split("/").length - 1)}${path}`;
 }
 
 function see() {
@@ -276,6 +295,11 @@ function sayOf() {
   if (!place) { complain({ reason: "silent" }); return true; }
   askFor(words.comment, words.commentWhat, { most: MOST_SAID, send: words.commentSend, cancel: words.cancel, why: place.words && words.quoted(place.words) },
     (said) => editor?.comment(place, page.me.name, said));
+  return true;
+}
+
+function formOf() {
+  if (editor && mayWrite() && !editor.form.open()) complain({ reason: "form" });
   return true;
 }
 
@@ -366,10 +390,14 @@ addEventListener("beforeunload", (event) => { if (line && !line.stored && line.s
 addEventListener("hashchange", route);
 for (const kind of ["dragover", "dragleave", "drop"]) shown.write.addEventListener(kind, () => shown.write.classList.toggle("drop", kind === "dragover"));
 
+// What the program and the book call things.
+async function learn() {
+  ({ elements, names, forms } = await ask("ask/elements").catch(() => ({ elements, names, forms })));
+}
+
 (async () => {
   drawTabs();
-  const told = await ask("ask/elements").catch(() => ({ elements: [], names: [] }));
-  ({ elements, names } = told);
+  await learn();
   await refresh();
   drawBar();
   await route();
@@ -379,7 +407,7 @@ for (const kind of ["dragover", "dragleave", "drop"]) shown.write.addEventListen
   let version;
   changes.onmessage = ({ data }) => {
     const said = JSON.parse(data);
-    if (version !== undefined && said.version !== version) refresh();
+    if (version !== undefined && said.version !== version) { refresh(); learn(); }
     version = said.version;
   };
 })();
