@@ -60,6 +60,12 @@ _LEFT_OVER = {
         "the cells in this line make no table",
         "write `|` between the columns and a line of dashes below the head: `{write}`, then `|---|---|`",
     ),
+    "s-386": (
+        "diese Zeilen stehen im Buch hintereinander in einer: „{mark}“ und was danach kommt",
+        "schreibe `- ` davor für eine Liste, oder zwei Leerzeichen ans Ende jeder Zeile, die umbrechen soll",
+        "these lines follow each other in one line of the book: `{mark}` and what comes below",
+        "write `- ` before each for a list, or two blanks at the end of every line that is to break",
+    ),
     "s-121": (
         "„{mark}“ hebt nichts hervor und steht so im Buch",
         "setze es vor und hinter die Wörter, ohne Leerzeichen dazwischen, in einem Absatz: `**so**`",

@@ -21,7 +21,7 @@ from .things import Thing, things_of
 
 # What may be in brackets of one line, with one pair inside.
 _INNER = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*"
-_ATTRIBUTES = r"\{[^{}\n]*\}"
+_ATTRIBUTES = r"\{[^{}\n]*(?:\n[^{}\n]+)?\}"
 _FENCE = (
     r"^(?P<dent>[ \t>]*)(?P<bar>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<code>(?:.*\n)*?)"
     r"(?:(?P=dent)[ \t]*(?P=bar)[`~]*[ \t]*$|\Z)"
@@ -31,7 +31,7 @@ _MATH = (
     r"\$`[^`\n]+`\$|\\\((?:[^\\\n]|\\[^()\n])*[\\^_=+<>/](?:[^\\\n]|\\[^()\n])*\\\)"
     r"|\\\[(?:[^\\\n]|\\[^\[\]\n])*[\\^_=+<>/](?:[^\\\n]|\\[^\[\]\n])*\\\]"
     r"|\$\$(?:[^$]|\n){1,2000}?\$\$"
-    r"|(?<![\w$])\$(?=[^\s$])(?:[^$\n]|\n(?![ \t]*\n)){0,300}?(?<=[^\s\\])\$(?![\d$])"
+    r"|(?<![\w$])\$(?=[^\s$])(?:[^$\n]|\n(?![ \t]*\n)){0,300}?(?<=[^\s\\])\$(?![\d${])"
 )
 _TARGET = (
     r"\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: [^()\s\"']+)*)"
@@ -77,7 +77,7 @@ _GRID = re.compile(r"^[ \t]*\+[-=+:]+\+[ \t]*$")
 _RULE = re.compile(r"^[ \t>]*[|+]?[ \t]*:?-+:?[ \t]*(?:[|+ \t][-:|+= \t]*)?$")
 _CAPTION = re.compile(r"^ {0,3}(?:Table)?:[ \t]*\S")
 # What stands before the words of a caption says only that it is one.
-_NAMED = re.compile(r" {0,3}(?:Table|Tabelle|Tab\.)(?:[ \u00a0]\d[\d.]*)?:[ \t]+(?=\S)")
+_NAMED = re.compile(r" {0,3}[*_]{0,2}(?:Table|Tabelle|Tab\.)(?:[ \u00a0]\d[\d.]*)?:[ \t]+(?=\S)")
 _ROW = re.compile(r"^[ \t>]*\|.*\|[ \t]*$")
 # The figures in the last cell of a row.
 _AMOUNT = re.compile(r"\d[\d.,]*(?=[^|]*\|?[ \t]*$)")

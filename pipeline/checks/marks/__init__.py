@@ -25,12 +25,13 @@ from ...manuscript.trees import MATHML, is_block
 from ...once import once_as_json
 from .foreign import FOREIGN
 from .letters import LETTERS, spoilt_letters
+from .lines import RUNNING
 from .mark import Mark, Match
 from .table import MARKS
 
 KIND = "marks"
 GERMAN = "de"
-ROWS = (*MARKS, *FOREIGN)
+ROWS = (*MARKS, *FOREIGN, RUNNING)
 # So many lines may lie between two that are one misreading: a blank one.
 CLOSE = 2
 # What only follows from a misreading a few lines above: the heading and the end of a box that is none, the caption of a
@@ -110,8 +111,7 @@ def _hits(mark: Mark, prose: str, printed: str) -> Iterator[Hit]:
         line = prose.count("\n", 0, match.start("mark")) + 1
         if mark.run > 1 and not {line - 1, line + 1} & lines.keys():
             continue
-        # A sign alone stands in many places.
-        if _stands(match, printed) and (mark.run == 1 or re.search(r"\w", match["rest"][:SEEN])):
+        if _stands(match, printed):
             yield Hit(mark, match, line)
 
 
@@ -121,9 +121,13 @@ def _escaped(match: Match) -> bool:
 
 
 def _is_behind_code(hit: Hit, text: str) -> bool:
-    """Does only code stand before a sign that seems to begin its line?"""
-    start = hit.match.start("mark")
+    """Does only code stand before a sign that seems to begin its line, or in lines that run together?"""
+    start, end = hit.match.span("mark")
     first = text.rfind("\n", 0, start) + 1
+    if hit.mark is RUNNING:
+        return text[start:end] != hit.match.string[start:end]
+    if hit.mark.run > 1 and text[start : end + SEEN] != hit.match.string[start : end + SEEN]:
+        return True
     return hit.mark.pattern.pattern[0] == "^" and len(hit.match.string[first:start].lstrip(" \t>")) < len(
         text[first:start].lstrip(" \t>")
     )
@@ -136,6 +140,10 @@ def _stands(match: Match, printed: str) -> bool:
     before = _BEFORE.search(match.string[max(0, start - 12) : start])
     beginning = (before[0] if before else "") + match.string[start:end][:MOST_NAMED]
     needle = _plain(beginning + _following(match.string, end))
+    if "rest" in match.groupdict() and not re.search(r"[^\W\d_]", needle):
+        return any(
+            _plain(f"{beginning} {rest[:SEEN]}") in printed for rest in (match["rest"], _MARKED.sub("", match["rest"]))
+        )
     if needle not in printed:
         return False
     at_start = not match.string[start - 1 : start].strip()

@@ -75,7 +75,67 @@ def _row_of(match: Match) -> str:
     return "| " + " | ".join(re.split("[;¦｜│┃]", match["mark"].strip(" ¦｜│┃"))) + " |"
 
 
+# Beginnings that nobody would let follow each other in running text: numbers, bold words, signs.
+_EVIDENCE = tuple(
+    map(
+        re.compile,
+        (
+            r"\W{0,3}\d[\d.,:/]*",
+            r"[^\W\d_]{2,3}\.? \d{1,2}\.",
+            r"(?:\*\*|__)[^*_]+(?:[:.](?:\*\*|__)|(?:\*\*|__):)",
+            r"[^\W\d_]+ ?::? \S+$",
+            r"\S.* :: ",
+            r"\S.*[^\s.] {2,}\S",
+        ),
+    )
+)
+_SHORT, _SHORTER = 60, 40
+
+
+def _run_together(match: Match) -> bool:
+    """Do short lines follow each other without a break: two that begin alike, or three that begin anew?"""
+    here, (above, below) = match["mark"], _beside(match)
+    if not _is_short(here, _SHORT) or not here[:1].strip("[!<|") or _ITEM.match(here):
+        return False
+    for other in (above, below):
+        sign = re.match(r"[^\w\s\"'„“”‚‘’»«([{<|!`*_\\#:>-]{1,2}", here)
+        if _is_short(other, _SHORT) and (
+            any(one.match(here) and one.match(other) for one in _EVIDENCE) or (sign and other.startswith(sign[0]))
+        ):
+            return True
+    lines = [line for line in _around(match) if line]
+    return len(lines) > 2 and all(_is_short(line, _SHORTER) and _BEGINS.match(line) for line in lines)
+
+
+_ITEM = re.compile(r"(?:[-*+]|\(?[^\W_]{1,4}[.)])[ \t]")
+_BEGINS = re.compile(r"[A-ZÄÖÜ\d]")
+
+
+def _is_short(line: str, most: int) -> bool:
+    return 0 < len(line) <= most and not line.endswith((".", "!", "?", ";", ",", "  ", "\\", "|"))
+
+
+def _around(match: Match) -> list[str]:
+    """The lines of the paragraph."""
+    text = match.string
+    start, end = text.rfind("\n\n", 0, match.start()), text.find("\n\n", match.end())
+    return text[start + 2 if start >= 0 else 0 : end if end >= 0 else len(text)].strip("\n").split("\n")
+
+
+def _fenced(match: Match) -> bool:
+    return match["name"].casefold() in _BOXES
+
+
+_BOXES = (
+    *("tipp", "stolperstelle", "beispiel", "fiktion", "quelle", "randnotiz", "einladung", "reflexion", "methode"),
+    *("ablauf", "checkliste", "entscheidung", "rollen", "brief", "karte", "hinweis", "tip", "pitfall", "example"),
+    *("fiction", "source", "sidenote", "invitation", "reflection", "method"),
+)
+
+
 LINES: tuple[Mark, ...] = (
+    row("s-119", r"^[ ]*(?P<mark>(?P<sign>[^\w\s:#.]{1,3}|h?\{%|>{2,})[ ]*(?P<name>[^\W\d_]{3,14})[^\w\s]{0,3})[ ]*$",
+        r"::: \g<name>", fits=_fenced),
     row("s-112", r"^[ >\t]*(?P<mark>(?P<sign>->|=>|--|>>|~|[^\x00-\x7f\w\s“”„«‘’‚…]\ufe0f?)[ \t]+(?P<rest>\S[^\n]*))$",
         _point, fits=_is_sign),
     row("s-112", rf"^[ >\t]*(?P<mark>(?P<sign>[{_CIRCLED}])[ \t]*(?P<rest>\S[^\n]*))$",
@@ -89,4 +149,8 @@ LINES: tuple[Mark, ...] = (
     row("s-112", r"^[ >\t]*(?P<mark>\d{1,2}(?:\.\d{1,2})+\.?[ ]+[^\W\d][^\n]*)$", r"- \g<mark>", fits=_is_part),
     row("s-384", r"^[ \t]*(?P<mark>(?P<bar>[¦｜│┃])[^\n]*(?P=bar))[ \t]*$", _row_of),
     row("s-384", r"^(?P<mark>[^\s;][^;\n]*(?:;[^;\n]*)+)$", _row_of, fits=_is_separated),
+    row("s-384", r"^(?P<mark>-{2,}(?:[ ]+-{2,})+)[ ]*$", "| A | B |"),
+    row("s-384", r"^(?P<mark>\{\|[^\n]*)$", "| A | B |"),
 )  # fmt: skip
+# Asked last: a line that something else is told of is passed over.
+RUNNING = row("s-386", r"^(?P<mark>[^\s>#|:+-](?:[^\n]*?(?P<shown>[^\W_][^*_`\[\]\n]{0,20}))?)$", fits=_run_together)

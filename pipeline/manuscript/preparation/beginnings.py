@@ -44,6 +44,7 @@ _PAIRED = (
 _BALLOT = re.compile(rf"(?P<sign>[☐☑☒]){_SPACE}*(?=\S)")
 _BALLOTS = {"☐": "- [ ] ", "☑": "- [x] ", "☒": "- [x] "}
 _NUMBERED = (
+    re.compile(rf"(?P<value>\d{{1,2}})[.)][ \t]*[{_NO_BREAK}]{_SPACE}*(?=\S)"),
     re.compile(rf"(?P<value>\d{{1,2}})\.\){_SPACE}*(?=\S)"),
     re.compile(r"(?P<value>\d{1,2})\.(?=[A-ZÄÖÜ„“])"),
     re.compile(rf"(?P<value>\d)\ufe0f?\u20e3{_SPACE}*(?=\S)"),

@@ -43,13 +43,15 @@ _OPTION = re.compile(r":[\w-]+:(?:[ \t].*)?$")
 _RUN = re.compile(
     r"(?P<fence>[ \t>]*(?:`{3,}|~{3,}))[ \t]*\{(?P<name>[A-Za-z][\w-]*)[^{}]*\}[ \t]*(?P<of>[\w-]*)[ \t]*$"
 )
+_RST_LINK = re.compile(r"(?<![`\w])`(?P<text>[^`<>\n]+?) <(?P<url>https?://[^<>\s]+)>`__?(?!\w)")
 _GITLAB = re.compile(r"\$`(?P<tex>[^`\n]+)`\$")
 _LATEX = re.compile(r"(?<!\\)\\(?:\((?P<tex>[^\n]+?)\\\)|\[(?P<shown>[^\n]+?)\\\])")
 _TEX_SIGNS = re.compile(r"[\\^_=+<>/]|^[A-Za-z]$")
 _DIRECTIVE = re.compile(rf"(?P<fence>`{{3,}})\{{(?P<name>{_NAME})\}}[ \t]*(?P<title>.*)$")
 _KEY = r"-?@[\w](?:[\w:.-]*\w)?"
-_SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:,\s*{_KEY})+[^\[\]\n]*\]")
-_BETWEEN = re.compile(rf",(?=\s*{_KEY})")
+_AND = r"(?:,|[ ](?:und|and|&|\+|/)(?=[ ]))"
+_SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:{_AND}\s*{_KEY})+[^\[\]\n]*\]")
+_BETWEEN = re.compile(rf"{_AND}(?=\s*{_KEY})")
 # The sign that ends it would be taken for a part of the address.
 _EMPHASISED = re.compile(
     r"(?<![\w_*\\])(?P<mark>_{1,3}|\*{1,3})(?P<url>https?://[^\s<>*]*?[^\s<>*_])(?P=mark)(?![\w_*])"
@@ -67,6 +69,7 @@ def read_foreign_fences(draft: Draft) -> None:
         elif match := _RUN.match(line):
             _run(draft, number, match)
     _formulas(draft)
+    _links(draft)
     _inline(draft)
 
 
@@ -150,6 +153,17 @@ def _run(draft: Draft, number: int, match: re.Match[str]) -> None:
     draft.tell("s-080", draft.span(number), edit, written=written.strip()[:40], read=meant.strip())
 
 
+def _links(draft: Draft) -> None:
+    """Links as reStructuredText has them (s-080)."""
+    seen = draft.seen
+    found = [(match, f"[{match['text']}]({match['url']})") for match in _RST_LINK.finditer(seen)]
+    for match, meant in found:
+        place = draft.place(*match.span())
+        edit = draft.edit(place.line - 1, place.column - 1, place.end_column - 1, meant)
+        draft.tell("s-080", place, edit, written=match.group()[:40], read=meant[:40])
+    draft.exchange((*match.span(), meant) for match, meant in found)
+
+
 def _formulas(draft: Draft) -> None:
     """Formulas as GitLab and LaTeX write them (s-080)."""
     seen = draft.seen
@@ -189,14 +203,16 @@ def _inline(draft: Draft) -> None:
     for match in _EMPHASISED.finditer(prose):
         changes += [(match.start("url"), match.start("url"), "<"), (match.end("url"), match.end("url"), ">")]
     for match in _SOURCES.finditer(prose):
-        commas = [match.start() + comma.start() for comma in _BETWEEN.finditer(match.group())]
-        changes += [(at, at + 1, ";") for at in commas]
+        commas = [
+            (match.start() + comma.start(), match.start() + comma.end()) for comma in _BETWEEN.finditer(match.group())
+        ]
+        changes += [(start, end, ";") for start, end in commas]
         meant = _BETWEEN.sub(";", match.group())
         draft.tell("s-117", draft.place(*match.span()), *_commas(draft, commas), mark=match.group(), write=meant)
     draft.exchange(changes)
 
 
-def _commas(draft: Draft, commas: Sequence[int]) -> Iterator[Edit]:
-    for at in commas:
-        place = draft.place(at, at + 1)
-        yield draft.edit(place.line - 1, place.column - 1, place.column, ";")
+def _commas(draft: Draft, commas: Sequence[tuple[int, int]]) -> Iterator[Edit]:
+    for start, end in commas:
+        place = draft.place(start, end)
+        yield draft.edit(place.line - 1, place.column - 1, place.end_column - 1, ";")

@@ -13,7 +13,7 @@ from ..positions import bare
 from ..scanner import scan
 from .draft import Draft, is_prose
 
-_NUMBER = re.compile(r"^[ >]*(?P<sign>#)(?=[^#\s])", re.MULTILINE)
+_NUMBER = re.compile(r"^[ >]*(?P<sign>#)(?=[^#\s.)])", re.MULTILINE)
 _PATH = re.compile(r"(?<![\w\\])(?:[A-Za-z]:|\\\\\\?[\w.-]+)(?:\\[^\s\\`\"<>|]+)+")
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|<[^<>\s]+>|\]\([^()\s]*\)|\{[^{}\n]*\}")
@@ -112,16 +112,17 @@ def _tildes(paragraph: str) -> Iterator[int]:
 
 def _definitions(draft: Draft, text: str, prose: str) -> Iterator[int]:
     """Brackets with a colon that lead nowhere are text; of those that lead somewhere, unused ones are told (s-090)."""
+    called = {_folded(match[1]) for match in re.finditer(r"\]\[([^\[\]]+)\]", text)}
     uses = {_folded(match[1]) for match in _BRACKETS.finditer(text)}
     for match in _DEFINITION.finditer(prose):
         address = _TITLE.sub("", match["address"]).strip()
         if _REMARK.match(address):
             continue
         number = prose.count("\n", 0, match.start("bracket"))
-        if not _LEADS.match(address):
+        name = text[slice(*match.span("name"))]
+        if not _LEADS.match(address) and not (_folded(name) in called and re.fullmatch(r"\S+", address)):
             yield match.start("bracket")
         else:
-            name = text[slice(*match.span("name"))]
             if _folded(name) not in uses:
                 draft.tell("s-090", draft.span(number), name=name)
 

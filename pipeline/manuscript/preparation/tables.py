@@ -21,7 +21,10 @@ _DELIMITER = re.compile(rf"\|?{_RULED}(?:[|+]{_RULED})*\|?[ \t]*$")
 _RULE_AGAIN = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:[|+][ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$")
 _CELL = re.compile(r"(?:\\.|(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)|[^|\\])*")
 _CAPTION = re.compile(r"[^:|{}]+\{#[\w.-]+\}[ \t]*$")
-_NAMED_CAPTION = re.compile(r"(?:Tabelle|Tab\.)(?:[ \u00a0]\d[\d.]*)?:[ \t]+(?=\S)")
+_NAMED_CAPTION = re.compile(
+    r"(?:\*{1,2}|_{1,2})?(?:Tabelle|Tab\.)(?:[ \u00a0]\d[\d.]*)?:(?:\*{1,2}|_{1,2})?[ \t]+(?=\S)"
+)
+_EMPHASIS = re.compile(r"(?:\*{1,2}|_{1,2})[ \t]*$")
 
 
 def mend_tables(draft: Draft) -> None:
@@ -177,5 +180,8 @@ def _caption(draft: Draft, lines: Sequence[Line], end: int) -> None:
     if number + 1 < len(lines) and lines[number + 1].kind is not Kind.BLANK:
         return
     start, skipped = len(line.text) - len(line.own), named.end() if named else 0
-    draft.lines[number] = f"{line.text[:start]}: {line.own[skipped:]}"
-    draft.tell("s-088", draft.span(number, start), draft.edit(number, start, start + skipped, ": "))
+    caption = line.own[skipped:]
+    if named and line.own[0] in "*_" and named.group().rstrip()[-1] == ":":
+        caption = _EMPHASIS.sub("", caption)
+    draft.lines[number] = f"{line.text[:start]}: {caption}"
+    draft.tell("s-088", draft.span(number, start), draft.edit(number, start, len(line.text), f": {caption}"))
