@@ -24,7 +24,7 @@ SPREAD_GAP_PX = 20 / PX_TO_MM
 # So much of a carried piece stands on either page when it breaks.
 LEAST_PART_PX, LEAST_REST_PX = 30 / PX_TO_MM, 20 / PX_TO_MM
 # The lines of a card where there is room to spare, as high as a hand likes at most.
-CARD, ROOMY, WRITTEN = "card", "--line: 9mm; --apart: 12pt", frozenset({"one-line", "rule"})
+CARD, ROOMY, WRITTEN = "card", "--line: 9mm; --apart: 9pt", frozenset({"one-line", "rule"})
 CARRIED = frozenset({"steps", "roles", "reflection", "decision", "script", "checklist"})
 ROWS = frozenset({"steps", "script", "reflection"})
 ONE = frozenset({"method", "micro-method", CARD, "shortcut", "fields", "sample"})
@@ -116,8 +116,8 @@ def _spread(page: Any) -> bool:
         _add_style(box.element, f"margin-top: {apart:.2f}px")
     cards = [box.element for box in here if CARD in _classes(box)]
     written = sum(bool(WRITTEN & set((one.get("class") or "").split())) for card in cards for one in card.iter())
-    # Each becomes a millimetre higher, and stands three millimetres further down.
-    if 4.2 * written / PX_TO_MM > gap_px(page) - len(pairs) * line:
+    # Each becomes a millimetre higher, and stands two millimetres further down.
+    if 3.1 * written / PX_TO_MM > gap_px(page) - len(pairs) * line:
         cards = []
     for element in cards:
         _add_style(element, ROOMY)
