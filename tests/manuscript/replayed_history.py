@@ -101,22 +101,38 @@ def replay(found: Iterator[Meeting], most: int) -> Account:
         if one.conflicts:
             account.conflicts += 1
         name = f"{meeting.path} {'+'.join(meeting.commits)}"
-        readings = [compare(meeting, BOX.sub(rf"\g<{side}>", one.text)) for side in ("one", "other")]
-        # A word may be lost in one reading, as long as it stands in the other; it may be double in none.
-        lost = sorted(set(readings[0][0]) & set(readings[1][0]))
-        doubled = sorted({*readings[0][1], *readings[1][1]})
-        account.lost += [f"{name}: {word}" for word in lost]
+        account.lost += [f"{name}: {word}" for word in find_lost(meeting, one.text)]
+        readings = [BOX.sub(rf"\g<{side}>", one.text) for side in ("one", "other")]
+        doubled = sorted({each for reading in readings for each in find_doubled(meeting, reading)})
         account.doubled += [f"{name}: {word}" for word in doubled]
     return account
 
 
-def compare(meeting: Meeting, merged: str) -> tuple[list[str], list[str]]:
-    """Which words a merge lost, and which sentences it doubled. A word is lost that both had, or one had brought, and
-    that stands nowhere; a sentence is double that stands more often than either had it."""
-    before, ours, theirs, after = (set(_words(text)) for text in (meeting.base, meeting.ours, meeting.theirs, merged))
-    lost = ((ours & theirs) | ((ours | theirs) - before)) - after
-    here, there, now = (_sentences(text) for text in (meeting.ours, meeting.theirs, merged))
-    return sorted(lost), sorted(one for one in now if now[one] > max(here[one], there[one], 1))
+def find_lost(meeting: Meeting, merged: str) -> list[str]:
+    """The words that stand in a merge less often than they may: as often as before, without those of sentences that
+    either took out, with those of sentences that either wrote. Of a conflict both readings stand."""
+    old, *new = (_all_sentences(text) for text in (meeting.base, meeting.ours, meeting.theirs))
+    gone = old & ((old - new[0]) + (old - new[1]))
+    come = (new[0] - old) | (new[1] - old)
+    least = _words_of(old)
+    least.update(_words_of(come))
+    least.subtract(_words_of(gone))
+    return sorted(least - Counter(_words(merged)))
+
+
+def find_doubled(meeting: Meeting, merged: str) -> list[str]:
+    """The sentences that stand in a merge more often than either has them, or both together have brought."""
+    before, ours, theirs, now = (_sentences(text) for text in (meeting.base, meeting.ours, meeting.theirs, merged))
+    return sorted(
+        one for one in now if now[one] > max(ours[one], theirs[one], ours[one] + theirs[one] - before[one], 1)
+    )
+
+
+def _words_of(sentences: Counter[str]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for sentence, times in sentences.items():
+        counted.update({word: times * count for word, count in Counter(sentence.split()).items()})
+    return counted
 
 
 def _without_first(base: str, first: str, second: str) -> str:
@@ -149,8 +165,12 @@ def _words(text: str) -> list[str]:
 
 def _sentences(text: str) -> Counter[str]:
     """The sentences of more than three words, by these."""
-    found = (" ".join(_words(one)) for one in SENTENCE.findall(text))
-    return Counter(one for one in found if one.count(" ") > 2)
+    return Counter({one: times for one, times in _all_sentences(text).items() if one.count(" ") > 2})
+
+
+def _all_sentences(text: str) -> Counter[str]:
+    """The sentences by their words: one that only begins another line is the same."""
+    return Counter(" ".join(_words(one)) for one in SENTENCE.findall(text.replace("*", "")))
 
 
 def _text(root: Path, commit: str, path: str) -> str:
