@@ -70,6 +70,7 @@ def build(root: Path) -> None:
     paths = sysconfig.get_paths("venv", {"base": str(new), "platbase": str(new)})
     Path(paths["purelib"], "workbook.pth").write_bytes(os.fsencode(root) + b"\n")
     install(new, root, LOCKS[0])
+    compile_program(new, root)
     settle(new, place)
     if place.exists():
         place.rename(old)
@@ -106,6 +107,13 @@ def install(environment: Path, root: Path, lock: str) -> None:
     partial = marker.with_suffix(".partial")
     partial.write_bytes(wanted)
     partial.rename(marker)
+
+
+def compile_program(environment: Path, root: Path) -> None:
+    """Compile the program as pip compiles packages, also where Python is told to write nothing down as it runs: it
+    starts twice as fast. It may fail: then Python does so at each start."""
+    command = [str(environment / "bin" / "python"), "-I", "-m", "compileall", "-q", str(root / "pipeline")]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, close_fds=False)
 
 
 def settle(new: Path, place: Path) -> None:

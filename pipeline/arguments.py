@@ -55,8 +55,9 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     serve.add_argument("--lan", action="store_true", help="let other devices in this network see it")
     _add_sprint(add("sprint"))
     new = add("new")
-    new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
-    new.add_argument("id", metavar="ID", help="the file's name without its ending")
+    new.add_argument("kind", nargs="?", choices=("chapter", "checklist", "worksheet"))
+    new.add_argument("id", nargs="?", metavar="ID", help="the file's name without its ending")
+    new.add_argument("--outline", metavar="FILE", help="make all that a nested list names; - reads what is sent")
     _add_init(add("init"))
     _add_program(add("program"))
     _add_translate(add("translate"))
@@ -68,6 +69,7 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     handout.add_argument("ids", nargs="+", metavar="ID", help=sheets)
     handout.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     handout.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
+    _add_proof(add("proof"))
     _add_answers(add("answers"))
     _add_conversion(add("import"), add("export"))
     tidy = add("format")
@@ -155,6 +157,13 @@ def _add_sprint(sprint: argparse.ArgumentParser) -> None:
     sprint.add_argument("--lan", action="store_true", help="let others in this network write, with the link")
     sprint.add_argument("--html", metavar="FILE", help="with board: write it as a page for who has no room")
     sprint.add_argument("--no-commits", action="store_true", help="leave the book's git repository alone")
+
+
+def _add_proof(proof: argparse.ArgumentParser) -> None:
+    proof.add_argument("ids", nargs="*", metavar="ID", help="only these chapters and sheets, by id or file")
+    proof.add_argument("--owner", default="", metavar="NAME", help="those that this person cares for (owner)")
+    proof.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
+    proof.add_argument("--out", default="", metavar="FILE", help="the PDF (default: build/NAME-proof.pdf)")
 
 
 def _add_port(parser: argparse.ArgumentParser) -> None:

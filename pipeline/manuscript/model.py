@@ -218,12 +218,21 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Words by which readers ask for what stands under an id of the text, with commas between them."""
+
+    id: str
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The head of a Markdown file. Keys have German aliases (templates/labels). All texts are plain.
 
     `title` stands in for a heading `#` where the text has none; `promise` belongs to chapters, `purpose`, `moment` (the
     pause point), `who`, `mode` (read-do | do-confirm) and `duration` to checklists and worksheets. By
-    `keywords` readers find a text who call its matter otherwise.
+    `keywords` readers find a text who call its matter otherwise, by `asked` a place in it.
     """
 
     id: str = ""
@@ -243,6 +252,7 @@ class FrontMatter:
     handout: str = ""
     lang: str = ""
     keywords: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -345,6 +345,7 @@ HEAD = Record(
         Key("handout", Text(), "Papier des Einzelblatts, z. B. A4."),
         Key("lang", Text("language"), "Sprache, wenn sie nicht die des Buchs ist."),
         Key("keywords", Items(Text()), "Andere Wörter, unter denen jemand danach sucht; gedruckt werden sie nicht."),
+        Key("asked", Pairs(), "Wonach jemand sucht, der eine Stelle meint: Kennung der Stelle, dann die Wörter."),
     )
 )
 

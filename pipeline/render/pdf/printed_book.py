@@ -17,6 +17,7 @@ from .. import markup
 from .folios import OPENER, flowing_chapters, openings
 
 HERE = "here"
+HEAD_LETTERS = 70
 RUNS_ON = "run-on"
 OPENED = frozenset({"part", "chapter"})
 SHEETS = frozenset({"checklist", "worksheet"})
@@ -53,9 +54,14 @@ def _running_on(section: Section) -> str:
     title.tag = "span"
     heading = markup.element("h1", {}, "", [*number, title])
     promises = [markup.element("p", {"class": name}, text) for name, text in _said(section)]
-    opening = markup.element("div", {"class": RUNS_ON, "id": section.id, "data-head": section.title})
+    opening = markup.element("div", {"class": RUNS_ON, "id": section.id, "data-head": _shorten(section.title)})
     opening.extend((heading, *promises))
     return markup.to_xhtml(opening, whole=True) + section.body
+
+
+def _shorten(title: str) -> str:
+    """A title as a running head has it, in one line (templates/pdf/page.css)."""
+    return title if len(title) <= HEAD_LETTERS else title[: HEAD_LETTERS - 1].rstrip() + "…"
 
 
 def _said(section: Section) -> Iterator[tuple[str, str]]:
