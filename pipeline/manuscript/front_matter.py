@@ -6,11 +6,11 @@ What is wrong in a head (heads) is reported; the body always survives.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 import yaml
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from ..memory import remembered
 from ..theme import Labels, default_theme
 from .heads import FENCE, find_head
 from .model import Asked, FrontMatter
@@ -54,7 +54,7 @@ def _unclosed(lines: list[str], path: str) -> Checked[tuple[FrontMatter, str]]:
     return Checked((FrontMatter(), "\n" * start + "\n".join(lines[start:])), (problem,))
 
 
-@lru_cache(maxsize=512)  # the preview reads every head after every edit
+@remembered
 def _read_head(
     text: str, path: str, aliases: tuple[tuple[str, str], ...], first_line: int
 ) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:

@@ -194,6 +194,7 @@ class Manifest:
     language_rules: LanguageRules = LanguageRules()
     sprint: Sprint = Sprint()
     requires: str = ""
+    program_from: str = ""
     license: License = License()
     handout_rights: str = ""
     doi: str = ""
@@ -204,6 +205,7 @@ class Manifest:
     promises: tuple[str, ...] = ()
     paper_mm: float = 0.0
     print_profile: ChapterEntry = ChapterEntry("")
+    citation_style: ChapterEntry = ChapterEntry("")
     pages_by: int = 1
     opens: str = "recto"
     translation_of: str = ""
