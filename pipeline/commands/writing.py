@@ -53,7 +53,7 @@ def sprint_command(options: argparse.Namespace) -> int:
     if options.deed == "board":
         console.say(tell_board(workspace, console.language))
         return DONE
-    return hold(workspace.root, options.port, options.lan, console, usual_jobs(), not options.no_commits)
+    return hold(workspace.root, options.port, options.lan, console, usual_jobs(), not options.no_commits, options.push)
 
 
 def new_command(options: argparse.Namespace) -> int:

@@ -145,6 +145,7 @@ GERMAN = {
     "default: room": "sonst: room",
     "let others in this network write, with the link": "andere in diesem Netz dürfen schreiben, mit dem Link",
     "with board: write it as a page for who has no room": "mit board: als Seite schreiben, für alle ohne Raum",
+    "bring commits where the branch comes from": "was festgehalten ist dorthin bringen, woher der Zweig kommt",
     "leave the book's git repository alone": "das Git-Repository des Buchs in Ruhe lassen",
     "the file's name without its ending": "der Name der Datei ohne Endung",
     "make all that a nested list names; - reads what is sent": (

@@ -269,4 +269,6 @@ def test_a_backup_has_the_texts_and_their_history_and_not_the_people(running: Ho
         names = archive.namelist()
         assert PATH in names and "book.yaml" in names
         assert any(name.endswith(".log") for name in names)
+        # Without it nobody knows whose log is which.
+        assert ".sprint/rooms.json" in names and ".sprint/pace.json" in names
         assert not any("people" in name for name in names)
