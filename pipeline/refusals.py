@@ -51,6 +51,18 @@ REFUSALS = {
         "{name} gibt es nicht zum Austeilen; meintest du {near}?",
         "there is no hand-out {name}; did you mean {near}?",
     ),
+    "no-section": (
+        "ein Kapitel oder Blatt {name} gibt es nicht; es gibt {known}",
+        "there is no chapter or sheet {name}; there are {known}",
+    ),
+    "near-section": (
+        "ein Kapitel oder Blatt {name} gibt es nicht; meintest du {near}?",
+        "there is no chapter or sheet {name}; did you mean {near}?",
+    ),
+    "no-owner": (
+        "um kein Kapitel kümmert sich {name}; als owner stehen da: {known}",
+        "{name} cares for no chapter; owners are: {known}",
+    ),
     "no-export": (
         "ein Kapitel oder Blatt {name} gibt es nicht; es gibt {known}",
         "there is no chapter or sheet {name}; there are {known}",

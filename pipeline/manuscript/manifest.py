@@ -113,6 +113,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         language_rules=_language_rules(fields.values.get("language_rules")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        program_from=fields.text("program_from"),
         translation_of=fields.text("translation_of"),
         translations=fields.texts("translations"),
         opens=fields.text("opens") or "recto",
@@ -141,6 +142,9 @@ def _with_trade(manifest: Manifest, fields: Fields) -> Manifest:
         paper_mm=_number(fields, "paper_mm", 0),
         print_profile=ChapterEntry(
             tidy_path(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
+        ),
+        citation_style=ChapterEntry(
+            tidy_path(fields.text("citation_style")), span=fields.spans.get("citation_style", fields.span)
         ),
         pages_by=int(_number(fields, "pages_by", 1)),
     )

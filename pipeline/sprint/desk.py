@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -13,17 +12,16 @@ from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 
-from PIL import Image, ImageOps
-
 from ..adding import Unplaced, add_text, lay_out, put_beside
-from ..checks.board import rows_of
+from ..checks.board import Row, rows_of
 from ..checks.gates import CHAPTERS, PRINT
 from ..manuscript.addition import FOLDERS
 from ..preview.shown import Shown
 from ..spelling import ascii_slug
 from ..theme import Theme
-from ..workspace import FolderWorkspace, Workspace
+from ..workspace import Workspace
 from .clock import read_clock, tell
+from .dropped import Beside, Unwilling, keep_picture, pictures_in, read_paste
 from .gates import NAME as GATES
 from .gates import Shut
 from .log import Damaged, Kind
@@ -31,31 +29,21 @@ from .pace import NAME as PACE
 from .pace import draw
 from .pad import MOST_BYTES
 from .people import Person
+from .press import Press
 from .room import FILE, Room, replay
 from .rooms import MAP, Rooms, is_ours, now
-from .skeletons import element_names, skeletons
+from .skeletons import element_names, form_names, skeletons
 from .versions import reconcile
 from .wall import tell_ahead, words_for
 
-IMAGES = "images"
 FONTS, WOFF2 = "fonts/", ".woff2"
-# Wide enough for a page in print at 300 dots an inch.
-MOST_PIXELS, MOST_SIDE = 80_000_000, 2400
-FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".png", "GIF": ".png"}
 # What one writes without a pause of so many milliseconds is one step of the timeline.
 STEP_MS = 120_000
 MOST_STEPS = 400
 # What goes into a backup beside the logs: which room is which text's, what was lifted, how fast it grew.
 KEPT = (MAP, GATES, PACE)
+MOST_TAKING = 2
 Done = TypeVar("Done")
-
-
-class Unwilling(Exception):
-    """Why something cannot be done: a word that the page has a sentence for."""
-
-    def __init__(self, reason: str, status: int = 409) -> None:
-        super().__init__(reason)
-        self.reason, self.status = reason, status
 
 
 class Known(Protocol):
@@ -82,10 +70,13 @@ class Desk:
             if path.startswith(FONTS) and path.endswith(WOFF2)
         }
         self._theme, self._maker = theme, maker
+        # What comes from outside is made ready by other programs: so many at once.
+        self._press = Press(rooms.workspace.root)
+        self._taking = asyncio.Semaphore(MOST_TAKING)
 
     async def state(self) -> dict[str, Any]:
         """How the book stands: every file with its room, its people and what is wrong with it."""
-        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        rows = await asyncio.to_thread(self._rows)
         ids, pages = self.rooms.ids(), self._maker.pages
         target = sum(row.target for row in rows)
         self.rooms.pace.note(now(), sum(row.words for row in rows))
@@ -116,14 +107,16 @@ class Desk:
 
     async def draw_pace(self) -> str:
         """Draw the words in the course of the sprint."""
-        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        rows = await asyncio.to_thread(self._rows)
         words, target = words_for(self.language), sum(row.target for row in rows)
         return draw(self.rooms.pace.samples, target, self.rooms.gates.sprint, words, words["pace"])
 
     def elements(self) -> dict[str, Any]:
         """What can be inserted, and what can be named."""
         labels = self._theme.labels
-        return {"elements": skeletons(labels), "names": [*element_names(labels), *self._maker.names]}
+        pictures = [{"kind": "picture", "name": path, "detail": ""} for path in pictures_in(self.rooms.workspace)]
+        names = [*element_names(labels), *self._maker.names, *pictures]
+        return {"elements": skeletons(labels), "names": names, "forms": form_names(labels)}
 
     async def history(self, id: str) -> list[dict[str, Any]]:
         """The steps of a text, newest first: who wrote, from when until when."""
@@ -204,7 +197,26 @@ class Desk:
     async def keep_picture(self, id: str, name: str, data: bytes) -> str:
         """Put a picture beside the text, small enough and under a name that is free; return its path from the text."""
         room = await self._room(id)
-        return await asyncio.to_thread(_keep_picture, self.rooms.workspace, room.copy.path, name, data)
+        async with self._taking:
+            return await asyncio.to_thread(keep_picture, self.rooms.workspace, room.copy.path, name, data)
+
+    async def read_paste(self, id: str, html: str, above: int) -> dict[str, Any]:
+        """Make Markdown of what somebody copied in another program; its pictures are put beside the text."""
+        room = await self._room(id)
+        beside = Beside(self.rooms.workspace, room.copy.path, room.text, self._theme.labels)
+        async with self._taking:
+            return await asyncio.to_thread(read_paste, beside, html, above)
+
+    async def print_proof(self, what: str, id: str, person: Person) -> bytes:
+        """Print to be corrected by hand: the book (`all`), the texts of somebody (`mine`), or one (`one`)."""
+        if what == "all":
+            return await self._press.print_proof(())
+        if what == "mine":
+            owners = {row.owner.strip().casefold() for row in await asyncio.to_thread(self._rows)}
+            if person.name.strip().casefold() not in owners:
+                raise Unwilling("nothing-mine", 404)
+            return await self._press.print_proof((f"--owner={person.name}",))
+        return await self._press.print_proof(("--", (await self._room(id)).copy.path))
 
     def back_up(self) -> bytes:
         """Everything that is needed to go on elsewhere: the manuscript, and the rooms without the people."""
@@ -217,6 +229,9 @@ class Desk:
             for file in sorted(file for file in kept if file.exists()):
                 archive.writestr(f"{self.rooms.folder.name}/{file.name}", file.read_bytes())
         return made.getvalue()
+
+    def _rows(self) -> Sequence[Row]:
+        return rows_of(self.rooms.workspace, self._theme.labels)
 
     async def _room(self, id: str) -> Room:
         try:
@@ -252,30 +267,3 @@ async def _in_thread(deed: Callable[..., Done], *matter: object) -> Done:
         return await asyncio.to_thread(deed, *matter)
     except Unplaced as problem:
         raise Unwilling(problem.reason) from None
-
-
-def _keep_picture(workspace: FolderWorkspace, path: str, name: str, data: bytes) -> str:
-    try:
-        with Image.open(io.BytesIO(data), formats=tuple(FORMATS)) as picture:
-            ending = FORMATS[picture.format or ""]
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Unwilling("large", 413)
-            turned = ImageOps.exif_transpose(picture)
-            turned.thumbnail((MOST_SIDE, MOST_SIDE))
-            made = io.BytesIO()
-            # Saved anew: neither the place where it was taken nor anything hidden stays in it.
-            plain = turned.convert("RGB") if ending == ".jpg" else turned.convert("RGBA")
-            plain.save(
-                made,
-                "JPEG" if ending == ".jpg" else "PNG",
-                optimize=True,
-                **({"quality": 88} if ending == ".jpg" else {}),
-            )
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise Unwilling("picture", 400) from None
-    folder = PurePosixPath(path).parent / IMAGES
-    stem = ascii_slug(re.sub(r"\.\w{1,5}$", "", name)) or "bild"
-    names = (f"{stem}{ending}" if nth < 2 else f"{stem}-{nth}{ending}" for nth in range(1, 10_000))
-    free = next(one for one in names if not workspace.exists(f"{folder}/{one}"))
-    workspace.write(f"{folder}/{free}", made.getvalue())
-    return f"{IMAGES}/{free}"
