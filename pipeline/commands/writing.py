@@ -40,8 +40,8 @@ def serve_command(options: argparse.Namespace) -> int:
 
 
 def sprint_command(options: argparse.Namespace) -> int:
-    """Let many write the book at once in the browser; `board` says how far it is."""
-    from ..sprint import hold, tell_board, write_board
+    """Let many write the book at once in the browser; `board` says how far it is, `credits` who may be named."""
+    from ..sprint import hold, tell_board, tell_people, write_board
 
     workspace, console = book_of(options), console_of(options)
     if options.deed == "board" and options.html:
@@ -49,6 +49,9 @@ def sprint_command(options: argparse.Namespace) -> int:
         be_file(place)
         write_whole(place, write_board(workspace, console.language).encode())
         console.say(options.html)
+        return DONE
+    if options.deed == "credits":
+        console.say(tell_people(workspace, console.language))
         return DONE
     if options.deed == "board":
         console.say(tell_board(workspace, console.language))

@@ -39,6 +39,8 @@ from ..repository import top_of
 from ..theme import read_theme
 from ..workspace import FolderWorkspace
 from .app import OWN, make_app
+from .clock import read_clock
+from .credits import credits_of, tell_credits
 from .desk import Desk
 from .gates import PLACE
 from .keeping import Keeper
@@ -132,6 +134,12 @@ def tell_board(workspace: FolderWorkspace, language: str) -> str:
     """Say for the terminal how far the book is."""
     labels = read_theme(workspace, language).value.labels
     return as_text(rows_of(workspace, labels), labels, language)
+
+
+def tell_people(workspace: FolderWorkspace, language: str) -> str:
+    """Say who has a part in the book, and who of them may be named."""
+    labels = read_theme(workspace, language).value.labels
+    return tell_credits(credits_of(workspace, labels), read_clock()[:10], language)
 
 
 def write_board(workspace: FolderWorkspace, language: str) -> str:

@@ -155,8 +155,9 @@ GERMAN = {
     "e.g. x-003": "z. B. x-003",
     "default: 8000": "sonst: 8000",
     "let other devices in this network see it": "auch andere Geräte in diesem Netz dürfen es sehen",
-    "Let many write the book at once in the browser; `board` says how far it is.": (
-        "Viele zugleich im Browser am Buch schreiben lassen; `board` sagt, wie weit es ist."
+    "Let many write the book at once in the browser; `board` says how far it is, `credits` who may be named.": (
+        "Viele zugleich im Browser am Buch schreiben lassen; `board` sagt, wie weit es ist, `credits`, wer genannt "
+        "werden darf."
     ),
     "default: room": "sonst: room",
     "let others in this network write, with the link": "andere in diesem Netz dürfen schreiben, mit dem Link",
