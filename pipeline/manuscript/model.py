@@ -137,7 +137,9 @@ class LanguageRules:
 
 @dataclass(frozen=True, slots=True)
 class Sprint:
-    """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set."""
+    """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set.
+
+    `push`: whether what was committed goes where the branch comes from."""
 
     start: str = ""
     chapters: str = ""
@@ -145,6 +147,7 @@ class Sprint:
     proof: str = ""
     print: str = ""
     end: str = ""
+    push: bool = False
 
 
 @dataclass(frozen=True, slots=True)

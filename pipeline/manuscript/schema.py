@@ -248,6 +248,12 @@ SPRINT = Record(
         Key("start", Text("moment"), "Wann der Booksprint beginnt, z. B. 2027-03-01 09:00."),
         Key("end", Text("moment"), "Wann er endet."),
         Key("gates", GATES, "Was ab wann nicht mehr geht."),
+        Key(
+            "push",
+            Flag(),
+            "Ob der Schreibraum auch dorthin bringt, woher der Zweig kommt, was er festhält. Sonst holt er nur.",
+            default=False,
+        ),
     )
 )
 BOOK = Record(
