@@ -27,6 +27,9 @@ def made_ready(page: str, marks: Marks) -> str:
         return page
     tree = html.document_fromstring(without_signs(page))
     _styles(tree)
+    _pressbooks(tree)
+    for rule in [one for one in tree.iter("hr") if "display:none" in (one.get("style") or "").replace(" ", "")]:
+        _cut(rule)
     for link in tree.iter("a"):
         link.set("href", _direct(link.get("href", "")))
     _notes(tree, marks)
@@ -38,6 +41,24 @@ def made_ready(page: str, marks: Marks) -> str:
             continue
         _cut(element)
     return etree.tostring(tree, encoding="unicode", method="html")
+
+
+def _pressbooks(tree: Element) -> None:
+    """Boxes, pictures' captions and the numbers of chapters as Pressbooks says them by classes."""
+    for element in [*tree.iter("div", "p")]:
+        names = (element.get("class") or "").split()
+        if "chapter-number" in names:
+            _cut(element)
+        elif "textbox" in names:
+            title = next((one for one in element.iter("p") if "textbox__title" in (one.get("class") or "")), None)
+            if title is not None:
+                element.set("title", " ".join("".join(map(str, title.itertext())).split()))
+                _cut(title)
+            element.set("class", "callout-note")
+        elif "wp-caption-text" in names:
+            element.tag = "figcaption"
+        elif "wp-caption" in names:
+            element.tag = "figure"
 
 
 def _styles(tree: Element) -> None:
@@ -72,12 +93,15 @@ def _notes(tree: Element, marks: Marks) -> None:
     for link in links:
         goal = named.get((link.get("href") or "#")[1:])
         back = _back(link, goal) if goal is not None and link not in taken else None
-        if goal is None or back is None:
+        # What an e-book shows above its page has no way back.
+        is_called = link.get("role") == "doc-noteref" or "noteref" in (link.get("epub:type") or "").split()
+        if goal is None or (back is None and not is_called):
             continue
-        taken.add(back)
         text = _container(goal)
         number += 1
-        _cut(back)
+        if back is not None:
+            taken.add(back)
+            _cut(back)
         if _COMMENT.search(link.get("href", "")):
             begun = marks.open(Change(COMMENTED, "", " ".join("".join(map(str, text.itertext())).split())))
             _cut(text)
