@@ -1,4 +1,4 @@
-"""The door to what draws bitmaps: a PDF in, a page of it as PNG out; a large bitmap in, a smaller one out. `raster`
+"""The door to what draws bitmaps: a PDF or an SVG in, a PNG out; a large bitmap in, a smaller one out. `raster`
 does it, in a process of its own with bounds of time and memory: its libraries are in C, and what they read is made by
 strangers."""
 
@@ -45,13 +45,32 @@ def draw_page(data: bytes, *label: str) -> Page:
     return Page(png, int(count))
 
 
+def draw_drawing(svg: bytes, width: int, height: int) -> bytes:
+    """Draw an SVG without words, as large as a picture stands in print; what is empty in it stays so. Raises NotDrawn,
+    Endless."""
+    pixels, png = _draw(svg, "drawing", str(width), str(height))
+    if not pixels.isdigit():
+        raise NotDrawn
+    return png
+
+
 def make_smaller(data: bytes, most_side: int) -> bytes:
     """Scale a JPEG, PNG or WebP until its longer side has so many pixels, its kind as it was. Raises NotDrawn,
     Endless."""
-    kind, made = _draw(data, "smaller", str(most_side))
+    return _scale(data, "smaller", most_side)[1]
+
+
+def make_still(data: bytes, most_side: int) -> tuple[str, bytes]:
+    """Scale a JPEG, PNG, GIF or WebP so, and make of it what every book shows: `JPEG` or `PNG`, and it. Raises
+    NotDrawn, Endless."""
+    return _scale(data, "still", most_side)
+
+
+def _scale(data: bytes, command: str, most_side: int) -> tuple[str, bytes]:
+    kind, made = _draw(data, command, str(most_side))
     if not kind.isalpha():
         raise NotDrawn
-    return made
+    return kind, made
 
 
 def _draw(data: bytes, *arguments: str) -> tuple[str, bytes]:

@@ -185,6 +185,7 @@ def test_a_cache_that_is_not_there_is_pruned_without_a_word(tmp_path: Path) -> N
 HOUSE = Path(pipeline.__file__).parent
 # Who is asked for what was kept.
 _ASKED = re.compile(r"(^|[._])(cache|kept|place)$")
+_MADE_ONCE = ("once", "once_as_json", "known")
 
 
 def _kinds_in(source: str) -> set[str]:
@@ -203,7 +204,7 @@ def _kinds_in(source: str) -> set[str]:
             asks = (call.func.attr, len(call.args)) in (("get", 2), ("put", 3))
             kinds = call.args[:1] if asks and not isinstance(call.args[1], ast.Constant) else []
         else:
-            kinds = call.args[1:2] if getattr(call.func, "id", "") == "once" else []
+            kinds = call.args[1:2] if getattr(call.func, "id", "") in _MADE_ONCE else []
         for kind in kinds:
             first = kind.values[0] if isinstance(kind, ast.JoinedStr) else kind
             word = first.value if isinstance(first, ast.Constant) else named.get(getattr(first, "id", ""))

@@ -30,6 +30,7 @@ from .nodes import (
     ticked,
     trimmed,
     walk,
+    without_bold,
 )
 from .pages import CALL, NOTE
 
@@ -96,9 +97,10 @@ class Cleaner:
 
     def _header(self, block: Node) -> Nodes:
         level, attributes, inlines = block["c"]
-        made = trimmed([one for one in self.inlines(inlines) if one["t"] != "LineBreak"])
+        made = trimmed([SPACE if one["t"] == "LineBreak" else one for one in self.inlines(inlines)])
         if not made:
             return []
+        made = without_bold(made)
         self.counts["headings"] += 1
         name = attributes[0] if self.keeps_ids or attributes[0] in self.targets else ""
         return [{"t": "Header", "c": [level, [name, [], []], made]}]
@@ -162,7 +164,7 @@ class Cleaner:
         return [{"t": "LineBlock", "c": [self.inlines(line) for line in block["c"]]}]
 
     def _figure(self, block: Node) -> Nodes:
-        _, (_, caption), inner = block["c"]
+        (name, _, _), (_, caption), inner = block["c"]
         pictures = [one for one in walk(inner) if one["t"] == "Image"]
         if len(pictures) != 1:
             return self.blocks([*inner, *caption])
@@ -172,11 +174,12 @@ class Cleaner:
             return [{"t": "Para", "c": one} for one in (made, said) if one]
         alternative = plain(made[0]["c"][1])
         pairs = [["alt", alternative]] if alternative and alternative != plain(said) else []
-        return [{"t": "Para", "c": [{"t": "Image", "c": [["", [], pairs], said or made[0]["c"][1], made[0]["c"][2]]}]}]
+        own = made[0]["c"][0][0] or (name if self.keeps_ids else "")
+        return [{"t": "Para", "c": [{"t": "Image", "c": [[own, [], pairs], said or made[0]["c"][1], made[0]["c"][2]]}]}]
 
     def _table(self, block: Node) -> Nodes:
         self.counts["tables"] += 1
-        _, (_, caption), columns, head, bodies, foot = block["c"]
+        (name, _, _), (_, caption), columns, head, bodies, foot = block["c"]
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
         width = max((sum(cell[3] for cell in row[1]) for row in rows), default=0)
         if any(cell[2] > 1 or cell[3] > 1 for row in rows for cell in row[1]):
@@ -187,10 +190,14 @@ class Cleaner:
             return said
         if all(len(row) == 1 for row in grid):  # a frame around text
             return [*said, *(block for row in grid for block in row[0])]
+        grid[0] = [
+            [{**one, "c": without_bold(one["c"])} if one["t"] == "Plain" else one for one in cell] for cell in grid[0]
+        ]
         columns = [[column[0], {"t": "ColWidthDefault"}] for column in columns][:width]
         columns += [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * (width - len(columns))
         whole = [row_of(row) for row in grid]
-        table = [BARE, [None, said], columns, [BARE, whole[:1]], [[BARE, 0, [], whole[1:]]], [BARE, []]]
+        own: Nodes = [name if self.keeps_ids else "", [], []]  # type: ignore[list-item]
+        table = [own, [None, said], columns, [BARE, whole[:1]], [[BARE, 0, [], whole[1:]]], [BARE, []]]
         return [{"t": "Table", "c": table}]
 
     def _row(self, cells: Sequence[Nodes], width: int) -> list[Nodes]:
@@ -271,14 +278,14 @@ class Cleaner:
         return [{"t": "Link", "c": [BARE, made, [address, ""]]}]
 
     def _image(self, inline: Node) -> Nodes:
-        (_, _, pairs), inner, (address, _) = inline["c"]
+        (name, _, pairs), inner, (address, _) = inline["c"]
         made = self.inlines(inner)
         place = self.picture(address)
         if not place:
             return made
         self.counts["pictures"] += 1
         kept = [pair for pair in pairs if pair[0] == "alt"]
-        return [{"t": "Image", "c": [["", [], kept], made, [place, ""]]}]
+        return [{"t": "Image", "c": [[name if self.keeps_ids else "", [], kept], made, [place, ""]]}]
 
     def _note(self, inline: Node) -> Nodes:
         self.counts["notes"] += 1

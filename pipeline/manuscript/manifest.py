@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
 from typing import Any
 
@@ -113,6 +113,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         language_rules=_language_rules(fields.values.get("language_rules")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        program_from=fields.text("program_from"),
         translation_of=fields.text("translation_of"),
         translations=fields.texts("translations"),
         opens=fields.text("opens") or "recto",
@@ -140,7 +141,10 @@ def _with_trade(manifest: Manifest, fields: Fields) -> Manifest:
         promises=fields.texts("promises"),
         paper_mm=_number(fields, "paper_mm", 0),
         print_profile=ChapterEntry(
-            _tidy(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
+            tidy_path(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
+        ),
+        citation_style=ChapterEntry(
+            tidy_path(fields.text("citation_style")), span=fields.spans.get("citation_style", fields.span)
         ),
         pages_by=int(_number(fields, "pages_by", 1)),
     )
@@ -163,18 +167,20 @@ def identify(title: str, language: str) -> str:
 
 def _part(fields: Fields) -> Part:
     # A part that lost its title still needs a heading.
-    return Part(fields.text("title") or "…", _entries(fields, "chapters"), fields.text("subtitle"))
+    return Part(
+        fields.text("title") or "…", _entries(fields, "chapters"), fields.text("subtitle"), fields.text("opens")
+    )
 
 
 def _entries(fields: Fields, name: str) -> tuple[ChapterEntry, ...]:
     return tuple(
-        ChapterEntry(_tidy(entry.text("path")), bool(entry.values.get("numbered", True)), entry.span)
+        ChapterEntry(tidy_path(entry.text("path")), bool(entry.values.get("numbered", True)), entry.span)
         for entry in fields.records(name)
         if entry.text("path")
     )
 
 
-def _tidy(path: str) -> str:
+def tidy_path(path: str) -> str:
     """Write a path one way, so that ./a.md and a.md are the same file."""
     return "/".join(part for part in path.split("/") if part not in ("", "."))
 
@@ -205,7 +211,7 @@ def _sprint(fields: object) -> Sprint:
     given = {name: fields.text(name) for name in ("start", "end")}
     if isinstance(gates, Fields):
         given |= {name: gates.text(name) for name in ("chapters", "content", "proof", "print")}
-    return Sprint(**given)
+    return Sprint(**given, push=fields.values.get("push") is True)
 
 
 def _out_of_order(fields: Fields) -> Iterator[Diagnostic]:
@@ -214,7 +220,7 @@ def _out_of_order(fields: Fields) -> Iterator[Diagnostic]:
     if not isinstance(sprint, Fields):
         return
     clock = _sprint(sprint)
-    set_ = [(name, moment) for name in Sprint.__dataclass_fields__ if (moment := getattr(clock, name))]
+    set_ = [(name, moment) for name, moment in asdict(clock).items() if moment and name != "push"]
     for (before, earlier), (name, later) in pairwise(set_):
         if later < earlier:
             yield diagnose("m-091", fields.spans["sprint"], name=name, moment=later, before=before)

@@ -38,11 +38,13 @@ class ChapterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the book; `subtitle` is its line of explanation, `label` overrides the printed short name."""
+    """A part of the book; `subtitle` is its line of explanation, `opens` says where its chapters begin in print, if not
+    as those of the book."""
 
     title: str
     chapters: tuple[ChapterEntry, ...]
     subtitle: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ class LanguageRules:
 
 @dataclass(frozen=True, slots=True)
 class Sprint:
-    """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set."""
+    """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set.
+
+    `push`: whether what was committed goes where the branch comes from."""
 
     start: str = ""
     chapters: str = ""
@@ -143,6 +147,7 @@ class Sprint:
     proof: str = ""
     print: str = ""
     end: str = ""
+    push: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,7 @@ class Manifest:
     language_rules: LanguageRules = LanguageRules()
     sprint: Sprint = Sprint()
     requires: str = ""
+    program_from: str = ""
     license: License = License()
     handout_rights: str = ""
     doi: str = ""
@@ -204,6 +210,7 @@ class Manifest:
     promises: tuple[str, ...] = ()
     paper_mm: float = 0.0
     print_profile: ChapterEntry = ChapterEntry("")
+    citation_style: ChapterEntry = ChapterEntry("")
     pages_by: int = 1
     opens: str = "recto"
     translation_of: str = ""
@@ -214,12 +221,21 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Words by which readers ask for what stands under an id of the text, with commas between them."""
+
+    id: str
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The head of a Markdown file. Keys have German aliases (templates/labels). All texts are plain.
 
     `title` stands in for a heading `#` where the text has none; `promise` belongs to chapters, `purpose`, `moment` (the
     pause point), `who`, `mode` (read-do | do-confirm) and `duration` to checklists and worksheets. By
-    `keywords` readers find a text who call its matter otherwise.
+    `keywords` readers find a text who call its matter otherwise, by `asked` a place in it.
     """
 
     id: str = ""
@@ -239,6 +255,7 @@ class FrontMatter:
     handout: str = ""
     lang: str = ""
     keywords: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,11 @@ from ..memory import remembered
 from .scanner import Kind, scan
 
 _BACKTICKS = re.compile(r"`+")
-_HEADING = re.compile(r"^[ >]{0,6}#{1,6}[ \t]+(?P<name>.+)$|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(
+    r"^(?:[ >]{0,6}|[ ]*(?:[-*+]|\d+[.)])[ \t]+)#{1,9}[ \t]+(?P<name>.+)$"
+    r"|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$",
+    re.MULTILINE,
+)
 _EMPTY_HEADING = re.compile(r"^[ >]{0,6}(?P<name>#{1,6})[ \t]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"^[ >\t]*[-*+] \[[ xX]\][ \t]+(?P<name>.+)$", re.MULTILINE)
 
@@ -143,7 +147,10 @@ def _patterns(kind: str, name: str) -> tuple[str, ...]:
     word = rf"(?<![\w-])(?P<name>{name})(?![\w-])"
     address = {
         "xref": (rf"\]\(<?(?P<name>#{name})>?(?=[\s)])", rf"#(?P<name>{name})(?![\w-])"),
-        "file": (rf"\]\(<?(?P<name>{name})>?(?=[\s)])",),
+        "file": (
+            rf"(?<!!)\[[^\[\]\n]{{0,600}}\]\(<?(?P<name>{name})>?(?=[\s)])",
+            rf"\]\(<?(?P<name>{name})>?(?=[\s)])",
+        ),
         "picture": (rf"!\[[^\]\n]{{0,600}}\]\(<?(?P<name>{name})(?=[\s)>])", rf"\]\(<?(?P<name>{name})(?=[\s)>])"),
         "term": (rf"\[(?P<name>{name})\]\{{", rf"=\"?(?P<name>{name})\b"),
         "cite": (rf"(?P<name>@{name})(?![\w-])",),

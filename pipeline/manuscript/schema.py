@@ -25,7 +25,7 @@ GENERATED = (
     "sources",
     "index",
 )
-OPENINGS = ("recto", "page")
+OPENINGS = ("recto", "page", "here")
 STATUSES = ("draft", "review", "final")
 MODES = ("read-do", "do-confirm")
 # The sign inside words that mean all genders: Kolleg:innen, Kolleg*innen, Kolleg_innen, Kolleg·innen; or no such sign.
@@ -106,6 +106,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "contact": (r"([^\s@/:?&]+@[^\s@/?&]+\.[^\s@/?&]+|https?://[^\s]+)", "m-146"),
     "isbn": (r"97[89]([- ]?\d){10}", "m-032"),
     "profile": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+\.(icc|icm)", "m-130"),
+    "style": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+\.csl", "m-340"),
     "doi": (r"10\.\d{4,9}/[^\s\"<>]+", "m-132"),
     "licence": (r"(?!CC)[A-Za-z0-9.+-]+|CC0-1\.0|CC-BY(-NC)?(-SA|-ND)?-(1\.0|2\.[05]|3\.0|4\.0)", "m-133"),
     "price": (r"\d{1,5}(\.\d{2})? [A-Z]{3}", "m-134"),
@@ -147,6 +148,7 @@ PART = Record(
     (
         Key("title", Text(), "Titel des Teils.", required=True),
         Key("subtitle", Text(), "Eine Zeile, die den Teil erklärt."),
+        Key("opens", Choice(OPENINGS), "Wo die Kapitel dieses Teils beginnen, wenn anders als im Buch."),
         Key("chapters", Items(ENTRY, 1), "Die Kapitel in ihrer Reihenfolge.", required=True),
     )
 )
@@ -246,6 +248,12 @@ SPRINT = Record(
         Key("start", Text("moment"), "Wann der Booksprint beginnt, z. B. 2027-03-01 09:00."),
         Key("end", Text("moment"), "Wann er endet."),
         Key("gates", GATES, "Was ab wann nicht mehr geht."),
+        Key(
+            "push",
+            Flag(),
+            "Ob der Schreibraum auch dorthin bringt, woher der Zweig kommt, was er festhält. Sonst holt er nur.",
+            default=False,
+        ),
     )
 )
 BOOK = Record(
@@ -282,6 +290,7 @@ BOOK = Record(
             "Auf welches Vielfache die Druckdatei mit leeren Seiten aufgefüllt wird.",
             default=1,
         ),
+        Key("citation_style", Text("style"), "Wie Quellen zitiert werden: eine CSL-Datei im Ordner des Buchs."),
         Key("edition", Text(), "Bezeichnung der Ausgabe, z. B. 1.0."),
         Key("date", Text("date"), "Datum der Ausgabe: 2026, 2026-11 oder 2026-11-24."),
         Key("description", Text(), "Worum es geht, ein bis drei Sätze."),
@@ -296,7 +305,7 @@ BOOK = Record(
         Key(
             "opens",
             Choice(OPENINGS),
-            "Wo Kapitel beginnen: auf einer rechten Seite oder auf der nächsten.",
+            "Wo Kapitel beginnen: auf einer rechten Seite, auf der nächsten oder wo das letzte endet.",
             default="recto",
         ),
         Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
@@ -308,6 +317,9 @@ BOOK = Record(
         ),
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
+        Key(
+            "program_from", Text(), "Wo das Programm liegt: ein Ordner mit Wheels im Buch oder die Adresse eines Index."
+        ),
         Key("translation_of", Text(), "Der Ordner des Buchs, das dieses übersetzt, z. B. ../de."),
         Key("translations", Items(Text()), "Die Ordner der Bücher, die dieses übersetzen, z. B. translations/en."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
@@ -339,6 +351,7 @@ HEAD = Record(
         Key("handout", Text(), "Papier des Einzelblatts, z. B. A4."),
         Key("lang", Text("language"), "Sprache, wenn sie nicht die des Buchs ist."),
         Key("keywords", Items(Text()), "Andere Wörter, unter denen jemand danach sucht; gedruckt werden sie nicht."),
+        Key("asked", Pairs(), "Wonach jemand sucht, der eine Stelle meint: Kennung der Stelle, dann die Wörter."),
     )
 )
 

@@ -12,6 +12,7 @@ from ..artifacts import Artifacts
 from ..book import resolve_again
 from ..build import Order, get_ready, render
 from ..cache import RememberingCache
+from ..checks import exceptions
 from ..checks.proof import Proof, proofread
 from ..diagnostics import Checked, in_order
 from ..history import read_revision
@@ -76,7 +77,8 @@ class Maker:
         made = render(proof.value, self._cache, order, _hear, keep=False)
         if made.value:
             self._made = proof.value
-        return Checked(made.value or None, in_order((*self._told, *proof.diagnostics, *made.diagnostics)))
+        told = exceptions.add(proof.diagnostics, made.diagnostics, proof.value.texts)
+        return Checked(made.value or None, in_order((*self._told, *told)))
 
     def _let_go(self) -> None:
         self._readings += 1
@@ -127,16 +129,20 @@ class Maker:
 
     @property
     def names(self) -> tuple[Mapping[str, str], ...]:
-        """What the text that was read last can refer to: ids and sources, each with what it is."""
+        """What the text that was read last can refer to: ids, sources and terms, each with what it is."""
         targets = self._made.book.targets.values() if self._made else ()
         named = [("source" if one.kind == "source" else "id", one) for one in targets]
-        return tuple(
-            {
-                "kind": kind,
-                "name": one.id.removeprefix("source-" if kind == "source" else ""),
-                "detail": f"{one.label} {one.title}",
-            }
-            for kind, one in named
+        terms = ({"kind": "term", "name": one.title, "detail": ""} for one in targets if one.kind == "term")
+        return (
+            *terms,
+            *(
+                {
+                    "kind": kind,
+                    "name": one.id.removeprefix("source-" if kind == "source" else ""),
+                    "detail": f"{one.label} {one.title}",
+                }
+                for kind, one in named
+            ),
         )
 
     def make_pdf(self) -> Checked[Artifacts | None]:
@@ -150,7 +156,8 @@ class Maker:
         except Stopped:
             return Checked(None)
         self._kept.prune()
-        return Checked((made.value or None) if self._is_wanted() else None, made.diagnostics)
+        told = exceptions.add((), made.diagnostics, proof.texts)
+        return Checked((made.value or None) if self._is_wanted() else None, told)
 
     def make_epub(self) -> Artifacts:
         """Make the EPUB of what was read last."""

@@ -2,10 +2,14 @@
 // the index knows of the book's words stands in pipeline/render/html/search/words.py.
 (function () {
   "use strict";
-  const [KNOWN, FAMILY, WITHIN, BEGUN, SLIP, ENDED, SHARED] = [1, 0.75, 0.4, 0.55, 0.75, 0.6, 0.5];
+  const [KNOWN, FAMILY, WITHIN, BEGUN, SLIP, ENDED, SHARED, INFLECTED] = [1, 0.75, 0.4, 0.55, 0.75, 0.6, 0.5, 0.9];
   // An unknown word means the nearest ones; a title that says what is meant at least so surely says what was asked.
   const [NEAREST, MEANT] = [0.8, 0.6];
   const [APART, NAME, OTHER_NAME] = [0.8, 0.9, 0.7];
+  // What authors say that readers ask, against a title.
+  const ASKED_SO = 0.45;
+  // A word that stands elsewhere in the same chapter, beside one that stands here.
+  const AROUND = 0.3;
   // Who asks so wants to know what a word means.
   const DEFINING = /^\s*(?:was (?:ist|sind|heißt|bedeutet)|what (?:is|are)|qu['’]est-ce que?|co (?:je|jsou|to jest|są)|što (?:je|su)|che cosa (?:è|sono)|qué (?:es|son)|wat (?:is|zijn)|definition)\s/i;
   const LEVELS = 25;
@@ -37,17 +41,19 @@
   }
 
   function finder(index) {
-    const { pieces, homes, stems, forms, postings, within, families, synonyms, stopwords, pages } = index;
+    const { pieces, homes, stems, forms, postings, within, families, synonyms, stopwords, kinds: alsoKinds, pages } = index;
     const numbers = new Map(stems.map((stem, nth) => [stem, nth]));
     for (const [form, nth] of Object.entries(forms)) numbers.set(form, nth);
     const vocabulary = [...numbers.keys()];
     const silent = new Set(stopwords);
-    const [unpacked, known] = [new Map(), new Map()];
+    const [unpacked, known, names] = [new Map(), new Map(), new Map()];
     const labels = new Map(pieces.flatMap(([, , label], nth) => (label ? [[label.toLowerCase(), nth]] : [])));
 
     // What kinds are called: the words before the numbers.
     const stemOf = (word) => numbers.get(fold(word)) ?? -1;
     const kinds = new Map(pieces.filter(([, , label]) => label).map(([, kind, label]) => [stemOf(wordsOf(label)[0]), kind]));
+    // And what else people call them, which says nothing of what they are about.
+    const alsoKind = (word) => alsoKinds[word] ?? alsoKinds[word.replace(/e?n$/, "")];
 
     // The pieces that have a stem, and how much it says about each.
     function holding(stem) {
@@ -79,12 +85,20 @@
     function near(word, meant) {
       const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
       for (const form of vocabulary) {
+        if (silent.has(form)) continue;
         const count = most && form.length > 3 && Math.abs(form.length - word.length) <= most ? slips(word, form, most) : most + 1;
         if (count <= most) meant(form, SLIP - 0.15 * (count - 1));
         if (word.length > 3 && form.length > word.length && form.endsWith(word)) meant(form, ENDED);
         const common = shared(word, form);
         if (common >= 5 && common >= 0.6 * Math.max(word.length, form.length)) meant(form, SHARED * common / Math.max(word.length, form.length));
       }
+    }
+
+    // A form that occurs nowhere, of a word that does: Sorben and sorbisch.
+    function inflected(word, meant) {
+      const root = word.replace(/(?:innen|ern|er|en|es|em|e|n|s)$/, "");
+      if (root === word || root.length < 4) return;
+      for (const form of vocabulary) if (form.startsWith(root) && form.length - root.length <= 4) meant(form, INFLECTED - 0.02 * (form.length - root.length));
     }
 
     // Of a compound with a part that the book does not have, the other: "Finanzplan" is a plan.
@@ -116,6 +130,7 @@
       }
       if (own === undefined) {
         near(word, meant);
+        inflected(word, meant);
         for (const [stem, sure] of [...found]) for (const other of families[stem] ?? []) add(other, sure * FAMILY);
       }
       if (apart(word).length) return found;
@@ -129,7 +144,8 @@
     // Without the words that questions are made of, where there are others.
     function telling(words) {
       const some = words.filter((word) => !silent.has(word));
-      return some.length ? some : words;
+      const most = some.filter((word) => !alsoKind(word));
+      return most.length ? most : some.length ? some : words;
     }
 
     // What is asked, in several readings: as it stands, with compounds taken apart, and under other names.
@@ -166,36 +182,52 @@
 
     function scored(list) {
       const scores = new Map();
-      for (const meaning of list) {
+      const chapters = new Map();
+      for (const [nth, meaning] of list.entries()) {
         const best = new Map();
         for (const [stem, sure] of meaning) {
           const weight = sure * Math.min(rarity(stem), 5);
           for (const [piece, impact] of holding(stem)) {
             const before = best.get(piece);
-            if (!before || before.score < weight * impact) best.set(piece, { score: weight * impact, stem });
+            if (!before || before.score < weight * impact) best.set(piece, { score: weight * impact, stem, sure });
           }
         }
-        for (const [piece, { score, stem }] of best) {
-          const one = scores.get(piece) ?? { score: 0, held: 0, stems: new Set() };
+        for (const [piece, { score, stem, sure }] of best) {
+          const one = scores.get(piece) ?? { score: 0, held: 0, own: new Map(), stems: new Set() };
           one.score += score;
-          one.held += 1;
+          one.own.set(nth, sure);
+          const home = pieces[piece][4];
+          const there = chapters.get(home) ?? chapters.set(home, new Map()).get(home);
+          there.set(nth, Math.max(there.get(nth) ?? 0, sure));
           one.stems.add(stem);
           scores.set(piece, one);
         }
+      }
+      for (const [piece, one] of scores) {
+        for (const [nth, sure] of chapters.get(pieces[piece][4])) one.held += one.own.get(nth) ?? (sure * AROUND);
       }
       return scores;
     }
 
     const stemsOf = (text) => wordsOf(text).map(fold).filter((word) => !silent.has(word)).map((word) => numbers.get(word) ?? -1);
 
-    // A title that is what was asked, all of it and nothing else, counts more.
+    // What a piece goes by: its title, and what readers ask for it by, each as the stems that tell.
+    function namesOf(piece) {
+      if (!names.has(piece)) {
+        const [, kind, , title, , , , asked] = pieces[piece];
+        const all = kind === "source" ? [] : [title, ...asked.split(",")].filter(Boolean);
+        names.set(piece, all.map(stemsOf));
+      }
+      return names.get(piece);
+    }
+
+    // A name that is what was asked, all of it and nothing else, counts more.
     function settle(scores, list) {
       const all = new Set(list.flatMap((meaning) => [...meaning].filter(([, sure]) => sure >= MEANT).map(([stem]) => stem)));
+      const share = (told) => (told.length ? told.filter((stem) => all.has(stem)).length / Math.max(told.length, list.length) : 0);
       for (const [piece, one] of scores) {
-        const [, kind, , title, , , weight] = pieces[piece];
-        const told = kind === "source" ? [] : stemsOf(title);
-        const share = told.length ? told.filter((stem) => all.has(stem)).length / Math.max(told.length, list.length) : 0;
-        one.score *= weight * one.held / list.length * (1 + share * share) / list.length;
+        const best = Math.max(0, ...namesOf(piece).map((told, nth) => share(told) ** 2 * (nth ? ASKED_SO : 1)));
+        one.score *= pieces[piece][6] * one.held / list.length * (1 + best) / list.length;
       }
     }
 
@@ -203,10 +235,12 @@
     function inARow(scores, asked) {
       const words = wordsOf(asked).map(fold);
       if (words.length < 2) return;
-      const row = (text) => ` ${wordsOf(text).map(fold).join(" ")} `.includes(` ${words.join(" ")} `);
+      const line = (text) => ` ${wordsOf(text).map(fold).join(" ")} `;
+      const row = (text) => line(text).includes(` ${words.join(" ")} `);
+      const inAsked = (title) => wordsOf(title).length > 1 && ` ${words.join(" ")} `.includes(line(title));
       for (const [piece, one] of [...scores].sort(([, a], [, b]) => b.score - a.score).slice(0, 30)) {
         const [, kind, , title, , text] = pieces[piece];
-        if (kind !== "source" && row(title)) one.score *= 1.6;
+        if (kind !== "source" && (row(title) || inAsked(title))) one.score *= 1.6;
         else if (row(text)) one.score *= 1.25;
       }
     }
@@ -224,7 +258,8 @@
       inARow(together, asked);
       const asks = telling(wordsOf(asked).map(fold)).map(stemOf);
       // Who asks for a kind and nothing else wants its list.
-      const named = new Set(asks.every((stem) => kinds.has(stem)) ? [] : asks.map((stem) => kinds.get(stem)).filter(Boolean));
+      const others = asks.every((stem) => kinds.has(stem)) ? [] : asks.map((stem) => kinds.get(stem));
+      const named = new Set([...others, ...wordsOf(asked).map((word) => alsoKind(fold(word)))].filter(Boolean));
       for (const [piece, one] of together) {
         const [, kind, label] = pieces[piece];
         if (DEFINING.test(asked) && kind === "term") one.score *= 2;

@@ -16,12 +16,13 @@ import pytest
 from pipeline.book.model import PageMap, Section
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, proofread
+from pipeline.manuscript.model import NO_SPAN, Asked
 from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.render.html.search.words import fold, parts
 from pipeline.theme import default_theme
 from pipeline.workspace import FolderWorkspace
-from tests.browser import unseen
+from tests.browser import fresh, unseen
 from tests.browser.pages import faultless
 from tests.browser.questions import answers, table
 from tests.render import sample
@@ -29,8 +30,8 @@ from tests.render import sample
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 FIRST, THIRD = 0.90, 0.97
-# What nobody tuned the search for: how good it was when they were asked, less a little.
-UNSEEN_FIRST, UNSEEN_THIRD = 0.65, 0.78
+# Lists that were unseen when they were asked first: how well they are answered now, less a little.
+UNSEEN_FIRST, UNSEEN_THIRD = 0.78, 0.92
 ASK = """async (asked) => { const { found } = await window.book.prepareSearch();
   return asked.map((one) => found(one).hits.slice(0, 3).map(({ piece }) => bookIndex.pieces[piece][0])); }"""
 # How long what was typed takes to be found, with all loaded: the middle of many.
@@ -79,18 +80,26 @@ def test_most_questions_of_readers_are_answered_first(page: Any) -> None:
     assert third >= THIRD, missed
 
 
-def test_questions_that_nobody_foresaw_are_mostly_answered(page: Any) -> None:
-    first, third, missed = shares(page, unseen.table())
+@pytest.mark.parametrize("rows", [unseen.table(), fresh.table()], ids=["unseen", "fresh"])
+def test_questions_that_nobody_foresaw_are_mostly_answered(page: Any, rows: list[tuple[str, tuple[str, ...]]]) -> None:
+    first, third, missed = shares(page, rows)
     assert first >= UNSEEN_FIRST, missed
     assert third >= UNSEEN_THIRD, missed
 
 
 def test_keywords_boxes_and_lists_are_found(tmp_path: Path, page: Any) -> None:
-    head = replace(Section(id="a", kind="chapter", title="A").front, keywords=("Stammtisch",))
+    asked = (Asked("b", "Bestuhlung, wohin mit den Mänteln", NO_SPAN), Asked("k", "Umkehrung", NO_SPAN))
+    head = replace(Section(id="a", kind="chapter", title="A").front, keywords=("Stammtisch",), asked=asked)
     box = '<section class="micro-method" id="k"><p class="box-title">Kopfstand</p><p>Umgekehrt.</p></section>'
     mark = '<span class="index-mark" id="m" data-headword="Buffet"></span>'
     sections = (
-        Section(id="a", kind="chapter", title="A", body=f'<p id="p">Wort.{mark}</p>{box}', front=head),
+        Section(
+            id="a",
+            kind="chapter",
+            title="A",
+            body=f'<p id="p">Wort.{mark}</p>{box}<h2 id="b">Saal</h2><p>Ein sorbisches Wort mit dem.</p>',
+            front=head,
+        ),
         Section(id="glossary", kind="glossary", title="Glossar", body="<p>x</p>"),
     )
     install(tmp_path, html.render(replace(sample.book(), sections=sections), default_theme("de"), PageMap()).value)
@@ -99,7 +108,11 @@ def test_keywords_boxes_and_lists_are_found(tmp_path: Path, page: Any) -> None:
         ("Stammtisch", "^a.html"),
         ("Buffet", "^a.html"),
         ("Kopfstandmethode", "a.html.*#k$"),
+        ("Umkehrung", "a.html.*#k$"),
+        ("bestuhlungen", "a.html.*#b$"),
+        ("wohin mit den Mänteln?", "a.html.*#b$"),
         ("Lexikon", "^glossary"),
+        ("Sorben", "a.html.*#b$"),
     ]:
         hit = ask(page, asked).first
         assert re.search(where, hit.get_attribute("href")), asked

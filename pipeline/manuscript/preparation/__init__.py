@@ -23,6 +23,7 @@ from .beginnings import mend_beginnings
 from .doubts import look_twice
 from .draft import Draft
 from .fences import close_fences, surround
+from .footnotes import mend_notes
 from .foreign import read_foreign_blocks, read_foreign_fences
 from .lists import mend_sublists, separate_lists
 from .signs import guard_signs
@@ -55,6 +56,7 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
     made = Draft(path, body.split("\n"), [*_WITHIN_WORD.sub("", sift(clean)).split("\n")])
     for mend in (
         mend_beginnings,
+        mend_notes,
         read_foreign_fences,
         mend_sublists,
         mend_tables,

@@ -13,9 +13,9 @@ from functools import partial
 from ...book.model import Section
 from ...cache import Cache
 from ...memory import remembered
+from ...once import once_as_json
 from ..accessibility import Counts, count
 from ..markup import Tree, classes, ids_of, links_of, parse, text_of, to_xhtml, with_class
-from ..once import once
 from .search import Piece, Stems, pieces_of, stems, words_in
 
 KIND = "web-survey"
@@ -82,7 +82,7 @@ def survey(section: Section, language: str, cache: Cache) -> Survey:
 
 @remembered
 def _survey(section: Section, language: str, cache: Cache) -> Survey:
-    seen = once(cache, KIND, (section, language), partial(_look_through, section, language))
+    seen = once_as_json(cache, KIND, (section, language), partial(_look_through, section, language))
     return Survey(
         ids=tuple(seen["ids"]),
         opening=seen["opening"],

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .known import NUMERALS, STOPWORDS
+from .known import KINDS, NUMERALS, STOPWORDS
 from .pieces import OTHER, TOOL, Piece
 from .words import Stems, families, fold, parts, stems, words_of
 
@@ -68,6 +68,7 @@ def search_script(
                 homes.index(one.home),
                 one.text,
                 _weight(one, place(one.id)),
+                ",".join(words for phrase in one.asked.split(",") if (words := phrase.strip())),
             )
             for one in pieces
         ],
@@ -80,6 +81,7 @@ def search_script(
             numbers[stem]: [numbers[one] for one in others] for stem, others in families(lexicon.stems).items()
         },
         "synonyms": _synonyms({**numerals, **synonyms}),
+        "kinds": {fold(word): kind for kind, words in KINDS.get(spoken, {}).items() for word in words.split()},
         "stopwords": sorted({fold(word) for word in STOPWORDS.get(spoken, "").split()}),
         "pages": dict(pages),
     }
@@ -136,7 +138,7 @@ def _weigh(piece: Piece, stems_in: Callable[[str], list[str]]) -> tuple[Counter[
         (0 if piece.kind == "source" else TITLE, piece.title),
         (LABEL, piece.label),
         (id, name),
-        (ALSO, piece.also),
+        (ALSO, f"{piece.also} {piece.asked}"),
         (0 if piece.label else HOME, piece.home),
     )
     for weight, words in fields:
