@@ -65,11 +65,7 @@ def build(root: Path) -> None:
     place, new, old = (root / f"{FOLDER}{suffix}" for suffix in ("", ".new", ".old"))
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    _call(
-        [sys.executable, "-I", "-m", "venv", "--without-pip", "--prompt", "workbook", str(new)],
-        "no-venv",
-        path=str(place),
-    )
+    make_environment(new)
     add_pip(new)
     paths = sysconfig.get_paths("venv", {"base": str(new), "platbase": str(new)})
     Path(paths["purelib"], "workbook.pth").write_bytes(os.fsencode(root) + b"\n")
@@ -82,9 +78,15 @@ def build(root: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def make_environment(place: Path) -> None:
+    """Make an empty environment."""
+    command = [sys.executable, "-I", "-m", "venv", "--without-pip", "--prompt", "workbook", str(place)]
+    call(command, "no-venv", path=str(place))
+
+
 def add_pip(environment: Path) -> None:
     """Give the environment Python's own copy of pip."""
-    _call([str(environment / "bin" / "python"), "-I", "-m", "ensurepip", "--default-pip"], "no-pip")
+    call([str(environment / "bin" / "python"), "-I", "-m", "ensurepip", "--default-pip"], "no-pip")
 
 
 def install(environment: Path, root: Path, lock: str) -> None:
@@ -100,7 +102,7 @@ def install(environment: Path, root: Path, lock: str) -> None:
         "-r",
         str(root / lock),
     ]
-    _call(command, "not-installed", lock=lock)
+    call(command, "not-installed", lock=lock)
     marker = Path(marker_of(str(environment), lock))
     partial = marker.with_suffix(".partial")
     partial.write_bytes(wanted)
@@ -122,7 +124,8 @@ def settle(new: Path, place: Path) -> None:
             script.write_bytes(text.replace(os.fsencode(new), os.fsencode(place)))
 
 
-def _call(command: Sequence[str], key: str, **gaps: str) -> None:
+def call(command: Sequence[str], key: str, **gaps: str) -> None:
+    """Run a program; its last lines are the reason why it failed."""
     done = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", close_fds=False
     )

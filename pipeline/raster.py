@@ -7,6 +7,7 @@ compute. A page is vectors, so it is drawn as large as a picture stands in print
 
 `smaller SIDE`: a JPEG, PNG or WebP, no side longer than that, behind its kind. It is turned as its Exif data says;
 these are left out, with the place where it was taken.
+`still SIDE`: so, and GIF too; what is neither JPEG nor PNG becomes a PNG, of many pictures the first.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ SAVED: dict[str, dict[str, object]] = {
     "PNG": {"optimize": True},
     "WEBP": {"quality": 88},
 }
+MOVING = ("GIF",)
 # What a JPEG can hold; other colours become these three.
 JPEG_MODES = ("L", "RGB")
 
@@ -45,7 +47,10 @@ def main(command: str, *arguments: str) -> int:
     _bound()
     data = sys.stdin.buffer.read()
     try:
-        said, made = _page(data, *arguments) if command == "page" else _smaller(data, int(arguments[0]))
+        if command == "page":
+            said, made = _page(data, *arguments)
+        else:
+            said, made = _smaller(data, int(arguments[0]), is_still=command == "still")
     except (pypdfium2.PdfiumError, IndexError, ctypes.ArgumentError, MemoryError, OSError, SyntaxError, ValueError):
         return 1
     sys.stdout.buffer.write(b"%b\n%b" % (said.encode(), made))
@@ -71,10 +76,12 @@ def _place(document: pypdfium2.PdfDocument, *label: str) -> int:
     return labels.index(label[0]) if label else 0
 
 
-def _smaller(data: bytes, side: int) -> tuple[str, bytes]:
+def _smaller(data: bytes, side: int, *, is_still: bool = False) -> tuple[str, bytes]:
     Image.MAX_IMAGE_PIXELS = None  # `bitmaps` has bounds of its own, and so has this process
-    with Image.open(BytesIO(data), formats=tuple(SAVED)) as picture:
+    with Image.open(BytesIO(data), formats=(*SAVED, *MOVING) if is_still else tuple(SAVED)) as picture:
         kind = picture.format or ""
+        if is_still and kind != "JPEG":
+            kind = "PNG"
         turned = ImageOps.exif_transpose(picture)
     if turned.mode == "P" or (kind == "JPEG" and turned.mode not in JPEG_MODES):
         turned = turned.convert("RGB" if kind == "JPEG" else "RGBA")

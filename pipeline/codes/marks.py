@@ -54,6 +54,18 @@ _LEFT_OVER = {
         "this line with `|` is in no table",
         "leave a line blank before the table and none inside, and write `{write}` below its first row",
     ),
+    "s-384": (
+        "die Zellen in dieser Zeile werden keine Tabelle",
+        "schreibe `|` zwischen die Spalten und darunter eine Zeile mit Strichen: `{write}`, dann `|---|---|`",
+        "the cells in this line make no table",
+        "write `|` between the columns and a line of dashes below the head: `{write}`, then `|---|---|`",
+    ),
+    "s-386": (
+        "diese Zeilen stehen im Buch hintereinander in einer: „{mark}“ und was danach kommt",
+        "schreibe `- ` davor für eine Liste, oder zwei Leerzeichen ans Ende jeder Zeile, die umbrechen soll",
+        "these lines follow each other in one line of the book: `{mark}` and what comes below",
+        "write `- ` before each for a list, or two blanks at the end of every line that is to break",
+    ),
     "s-121": (
         "„{mark}“ hebt nichts hervor und steht so im Buch",
         "setze es vor und hinter die Wörter, ohne Leerzeichen dazwischen, in einem Absatz: `**so**`",
@@ -79,9 +91,9 @@ _LEFT_OVER = {
         "write `-->` after it",
     ),
     "s-125": (
-        "Striche zum Ausfüllen sind kein Feld",
+        "Striche oder Punkte zum Ausfüllen sind kein Feld",
         "schreibe `[Name]{{.feld}}` oder im Satz `[Name]{{.lücke}}`: das lässt sich auch am Bildschirm ausfüllen",
-        "a line of underscores is no field",
+        "a line of underscores or dots is no field",
         "write `[Name]{{.field}}`, or `[Name]{{.gap}}` in a sentence: that can be filled in on a screen, too",
     ),
     "s-126": (
@@ -140,6 +152,12 @@ _FOREIGN = {
         "schreibe `{write}`",
         "`{mark}` is no comment here",
         "write `{write}`",
+    ),
+    "s-381": (
+        "`{mark}` erklärt keine Abkürzung und steht im Buch",
+        "schreibe die Abkürzung als Begriff in glossary.yaml, und lösche die Zeile",
+        "`{mark}` explains no abbreviation and is printed",
+        "write the abbreviation as a term into glossary.yaml, and delete the line",
     ),
     "s-138": (
         "`{mark}` wird kein Bildzeichen",

@@ -6,6 +6,7 @@ Numbers follow from the sorted list of all cited sources, so one run sees the wh
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,14 +19,15 @@ from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..spelling import nearest
 from .elements.allowed import keep_allowed
 from .model import Document
-from .positions import locate
+from .positions import bare, locate, span_at
 from .sources import PATH, Source
 from .trees import elements, has_class, make, parse, take, text_of, unwrap, write
 
 KIND = "citations"
-STYLE = "citations/workbook.csl"
 # How a citation without brackets begins.
 BARE = ("@", "-@")
+# The key of a source between brackets, without the sign that makes a citation of it.
+_WITHOUT_SIGN = re.compile(r"(?<![\w\]!\\])(?P<mark>\[(?P<key>[\w-]+)\])(?![\[({:])")
 # As it is written, and its keys.
 Cluster = tuple[str, tuple[str, ...]]
 
@@ -72,6 +74,10 @@ def _unknown(document: Document, called: Iterable[Cluster], sources: Mapping[str
             if meant or use.name in cited:
                 place = locate(document.text, "cite", use.name, use.nth, document.path)
                 yield diagnose("x-024", place, suggestion=meant, name=use.name)
+    for match in _WITHOUT_SIGN.finditer(bare(document.text)):
+        if match["key"] in sources:
+            place = span_at(document.text, *match.span("mark"), document.path)
+            yield diagnose("s-116", place, mark=match["mark"], write=f"[@{match['key']}]")
 
 
 def _clusters(document: Document) -> Iterable[Cluster]:

@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
 from ..artifacts import digest
 from ..cache import Cache
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
+from ..memory import remembered
 from ..pandoc import Fragment
 from ..spelling import nearest_path, slug
 from ..theme import Labels
@@ -318,7 +318,7 @@ def _written_id(opened: _Opened) -> str:
     return written if NAME.fullmatch(written) else slug(written, 80)
 
 
-@lru_cache(maxsize=512)  # the preview asks for every document after every edit
+@remembered
 def _own_id(html: str, title: str = "") -> str:
     """The id that a document's title was given. Raises TooDeep."""
     return read_id(parse(html), title)

@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from .. import program
 from ..artifacts import digest
-from ..cache import Cache
+from ..cache import Cache, once
+from ..memory import remembered
 from ..rasters import Endless, NotDrawn, draw_first_page, make_smaller
 from ..spelling import nearest_path, slug
 from ..workspace import TooLarge, Workspace, WorkspaceError
@@ -100,13 +101,10 @@ class Gallery:
         if asset is None or asset.media_type not in SCALED or max(asset.width, asset.height) <= MOST_SIDE:
             return seen
         key = digest(program.fingerprint(), str(MOST_SIDE), asset.data)
-        smaller = self.cache.get(KIND, key)
-        if smaller is None:
-            try:
-                smaller = make_smaller(asset.data, MOST_SIDE)
-            except NotDrawn:
-                return seen
-            self.cache.put(KIND, key, smaller)
+        try:
+            smaller = once(self.cache, KIND, key, lambda: make_smaller(asset.data, MOST_SIDE))
+        except NotDrawn:
+            return seen
         return replace(seen, asset=read_bitmap(asset.path, smaller).asset)
 
     def _files(self) -> tuple[str, ...]:
@@ -148,7 +146,7 @@ def read_bitmap(path: str, data: bytes) -> Seen:
     return Seen(asset, (Finding("f-120", (("ending", ending), ("kind", kind.upper()))),))
 
 
-@lru_cache(maxsize=256)  # the preview looks at every drawing after every edit
+@remembered
 def read_svg(path: str, data: bytes) -> Seen:
     """Write a drawing anew from what only draws; say what was left out."""
     try:

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import unquote
 
 from ..diagnostics import Span
+from ..memory import remembered
 from .scanner import Kind, scan
 
 _BACKTICKS = re.compile(r"`+")
-_HEADING = re.compile(r"^[ >]{0,6}#{1,6}[ \t]+(?P<name>.+)$|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(
+    r"^(?:[ >]{0,6}|[ ]*(?:[-*+]|\d+[.)])[ \t]+)#{1,9}[ \t]+(?P<name>.+)$"
+    r"|^(?P<under>[^\s#>|:`-].*)\n(?:=+|-+)[ \t]*$",
+    re.MULTILINE,
+)
 _EMPTY_HEADING = re.compile(r"^[ >]{0,6}(?P<name>#{1,6})[ \t]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"^[ >\t]*[-*+] \[[ xX]\][ \t]+(?P<name>.+)$", re.MULTILINE)
 
@@ -56,7 +60,7 @@ def as_written(span: Span, seen: str, written: str) -> Span:
     return Span(span.path, span.line, start + 1, span.line, max(min(start + len(word), len(other)), start + 1) + 1)
 
 
-@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
+@remembered
 def bare(text: str) -> str:
     """Blank the head, code and comments; the text keeps its length and its lines."""
     prose = without_code(text)
@@ -78,7 +82,7 @@ def comments(prose: str) -> Iterator[tuple[int, int]]:
         start = prose.find("<!--", end + 3)
 
 
-@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
+@remembered
 def without_code(text: str) -> str:
     """Blank the head and code only."""
     lines = (" " * len(line.text) if line.kind in (Kind.HEAD, Kind.CODE) else line.text for line in scan(text).lines)
@@ -109,12 +113,12 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
+@remembered
 def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in re.finditer("\n", text)))
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _places(text: str, kind: str, name: str) -> tuple[tuple[int, int], ...]:
     prose = bare(text)
     if kind in ("heading", "item"):
@@ -130,7 +134,7 @@ def _places(text: str, kind: str, name: str) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-@lru_cache(maxsize=128)
+@remembered
 def _lines_of_kind(text: str, kind: str) -> tuple[tuple[tuple[int, int], str], ...]:
     prose = bare(text)
     pattern = _HEADING if kind == "heading" else _ITEM
@@ -143,7 +147,10 @@ def _patterns(kind: str, name: str) -> tuple[str, ...]:
     word = rf"(?<![\w-])(?P<name>{name})(?![\w-])"
     address = {
         "xref": (rf"\]\(<?(?P<name>#{name})>?(?=[\s)])", rf"#(?P<name>{name})(?![\w-])"),
-        "file": (rf"\]\(<?(?P<name>{name})>?(?=[\s)])",),
+        "file": (
+            rf"(?<!!)\[[^\[\]\n]{{0,600}}\]\(<?(?P<name>{name})>?(?=[\s)])",
+            rf"\]\(<?(?P<name>{name})>?(?=[\s)])",
+        ),
         "picture": (rf"!\[[^\]\n]{{0,600}}\]\(<?(?P<name>{name})(?=[\s)>])", rf"\]\(<?(?P<name>{name})(?=[\s)>])"),
         "term": (rf"\[(?P<name>{name})\]\{{", rf"=\"?(?P<name>{name})\b"),
         "cite": (rf"(?P<name>@{name})(?![\w-])",),

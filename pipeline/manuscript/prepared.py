@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, astuple
-from functools import lru_cache
 
 from .. import program
 from ..artifacts import digest
 from ..cache import Cache
 from ..diagnostics import Checked, Span
+from ..memory import remembered
 from .composed import read_diagnostic
-from .preparation import FILES, Prepared, find_nesting, prepare
+from .preparation import Prepared, find_nesting, prepare
 
 KIND = "prepared"
 
@@ -30,7 +30,7 @@ def prepare_once(text: str, body: str, path: str, *, draft: bool, cache: Cache) 
     return made
 
 
-@lru_cache(maxsize=FILES)  # the preview asks for every document after every edit
+@remembered  # the preview asks for every document after every edit
 def _read(kept: bytes) -> Checked[Prepared]:
     facts = json.loads(kept)
     return Checked(Prepared(*facts["prepared"]), tuple(read_diagnostic(one) for one in facts["found"]))

@@ -9,7 +9,9 @@ from tests.checks.mistakes import LIST, Mistake, Outcome, read_list, summary, tr
 # What is not understood: the least share that is told at the right line, and with the right cure.
 PLACED, CURED = 0.95, 0.90
 # A few of each kind, so that the list is tried in a quick run, too.
-EVERY = 6
+EVERY = 12
+# The first were collected from people; of those that were thought up since, one in so many. The command tries all.
+FIRST, EVERY_LATER = 175, 4
 
 
 def test_the_list_is_understood_or_told() -> None:
@@ -19,8 +21,9 @@ def test_the_list_is_understood_or_told() -> None:
 
 
 @pytest.mark.slow
-def test_of_the_whole_list_nothing_is_silent_and_nearly_all_is_told_where_it_is_with_its_cure() -> None:
-    outcomes = try_all(read_list(LIST.read_text(encoding="utf-8")))
+def test_of_the_list_nothing_is_silent_and_nearly_all_is_told_where_it_is_with_its_cure() -> None:
+    mistakes = read_list(LIST.read_text(encoding="utf-8"))
+    outcomes = try_all((*mistakes[:FIRST], *mistakes[FIRST::EVERY_LATER]))
     told = [one for one in outcomes if one.mistake.code]
     assert [one.mistake.name for one in outcomes if one.is_silent] == [], summary(outcomes)
     assert sum(one.is_placed for one in told) >= PLACED * len(told), summary(outcomes)

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 # Quarto's names of cross-references look like sources.
 _CITED = re.compile(r"(?<![\w.])-?@(?!(?:sec|fig|tbl|tab|eq|lst)-)(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
-_ADDRESS = re.compile(r"\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))")
+_ADDRESS = re.compile(r"\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: [^()\s\"']+)*))")
+_FORMULA_MARKS = re.compile(r"^(?:\$+`?|\\[(\[])|(?:`?\$+|\\[)\]])$")
 OUTSIDE = ("http://", "https://", "mailto:")
 
 
@@ -30,7 +31,7 @@ def things_of(match: re.Match[str], start: int) -> Iterator[Thing]:
     """What a piece of markup is beside its words; `start` is the place of the text that was searched."""
     found, begin, end = match.group(), start + match.start(), start + match.end()
     if match["math"]:
-        yield Thing("formula", formula_key(found.strip("$")), begin, end)
+        yield Thing("formula", formula_key(_FORMULA_MARKS.sub("", found)), begin, end)
     elif match["cited"] and all("@" in part for part in found.split("][")) and "](" not in found:
         yield from (Thing("source", key, begin, end) for key in _CITED.findall(found))
     elif match["address"] and found[1:].startswith(OUTSIDE):
@@ -60,7 +61,7 @@ def formula_key(tex: str) -> str:
 
 def address_key(address: str) -> str:
     """What tells addresses apart, however their letters are written."""
-    return unquote(address).replace("\\", "")
+    return "".join(unquote(address).replace("\\", "").split())
 
 
 def picture_key(path: str) -> str:

@@ -21,17 +21,22 @@ from .things import Thing, things_of
 
 # What may be in brackets of one line, with one pair inside.
 _INNER = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*"
-_ATTRIBUTES = r"\{[^{}\n]*\}"
+_ATTRIBUTES = r"\{[^{}\n]*(?:\n[^{}\n]+)?\}"
 _FENCE = (
     r"^(?P<dent>[ \t>]*)(?P<bar>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<code>(?:.*\n)*?)"
     r"(?:(?P=dent)[ \t]*(?P=bar)[`~]*[ \t]*$|\Z)"
 )
 _SPAN = r"(?P<ticks>`+)(?!`)(?P<inner>(?:[^\n]|\n(?![ \t]*\n))+?)(?<!`)(?P=ticks)(?!`)"
 _MATH = (
-    r"\$\$(?:[^$]|\n){1,2000}?\$\$"
-    r"|(?<![\w$])\$(?=[^\s$])(?:[^$\n]|\n(?![ \t]*\n)){0,300}?(?<=[^\s\\])\$(?![\d$])"
+    r"\$`[^`\n]+`\$|\\\((?:[^\\\n]|\\[^()\n])*[\\^_=+<>/](?:[^\\\n]|\\[^()\n])*\\\)"
+    r"|\\\[(?:[^\\\n]|\\[^\[\]\n])*[\\^_=+<>/](?:[^\\\n]|\\[^\[\]\n])*\\\]"
+    r"|\$\$(?:[^$]|\n){1,2000}?\$\$"
+    r"|(?<![\w$])\$(?=[^\s$])(?:[^$\n]|\n(?![ \t]*\n)){0,300}?(?<=[^\s\\])\$(?![\d${])"
 )
-_TARGET = r"\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+_TARGET = (
+    r"\]\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: [^()\s\"']+)*)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+)
 _DEFINITION = (
     r"^ {0,3}\[[^\]\n^]+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$"
 )
@@ -73,6 +78,8 @@ _GRID = re.compile(r"^[ \t]*\+[-=+:]+\+[ \t]*$")
 # The line below a table's head, and a caption.
 _RULE = re.compile(r"^[ \t>]*[|+]?[ \t]*:?-+:?[ \t]*(?:[|+ \t][-:|+= \t]*)?$")
 _CAPTION = re.compile(r"^ {0,3}(?:Table)?:[ \t]*\S")
+# What stands before the words of a caption says only that it is one.
+_NAMED = re.compile(r" {0,3}[*_]{0,2}(?:Table|Tabelle|Tab\.)(?:[ \u00a0]\d[\d.]*)?:[ \t]+(?=\S)")
 _ROW = re.compile(r"^[ \t>]*\|.*\|[ \t]*$")
 # The figures in the last cell of a row.
 _AMOUNT = re.compile(r"\d[\d.,]*(?=[^|]*\|?[ \t]*$)")
@@ -282,6 +289,8 @@ class _Reader:
         if item and item["tick"]:
             self.ticks.append(Thing("tick", "", start, start + len(line)))
         skipped = len(line) - len(bare) + self._lists.marks(bare, item)
+        if named := _NAMED.match(bare):
+            skipped += named.end()
         words = start + skipped, line[skipped:]
         if self._caption >= 0:
             self._into.insert(self._caption, words)

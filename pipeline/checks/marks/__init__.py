@@ -8,7 +8,6 @@ is named, and a line that another message is about is passed over.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -16,8 +15,6 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from ... import program
-from ...artifacts import digest
 from ...book.fragments import parse_section
 from ...cache import Cache
 from ...diagnostics import Diagnostic, Edit, Span, diagnose
@@ -25,14 +22,16 @@ from ...manuscript.composed import read_diagnostic
 from ...manuscript.model import Document, Manuscript
 from ...manuscript.positions import bare, span_at
 from ...manuscript.trees import MATHML, is_block
+from ...once import once_as_json
 from .foreign import FOREIGN
 from .letters import LETTERS, spoilt_letters
+from .lines import RUNNING
 from .mark import Mark, Match
 from .table import MARKS
 
 KIND = "marks"
 GERMAN = "de"
-ROWS = (*MARKS, *FOREIGN)
+ROWS = (*MARKS, *FOREIGN, RUNNING)
 # So many lines may lie between two that are one misreading: a blank one.
 CLOSE = 2
 # What only follows from a misreading a few lines above: the heading and the end of a box that is none, the caption of a
@@ -48,6 +47,7 @@ NO_BOX = frozenset({"s-014", "s-015", "s-016", "s-017"})
 FOLLOWS_WITHIN = 12
 MOST_NAMED = 60
 MOST_RELATED = 3
+SEEN = 12
 _NO_PROSE = frozenset({"code", "pre", "kbd", "samp"})
 _BREAKS = frozenset({"li", "td", "th", "dt", "dd", "figcaption", "caption", "br"})
 _ALIKE = str.maketrans({**dict.fromkeys("„“”«»", '"'), **dict.fromkeys("‚‘’", "'"), "…": "..."})
@@ -55,6 +55,8 @@ _BEFORE = re.compile(r"\w+[.,;:!?]?\Z")
 # Where two readings stand, the boxes around them tear what is in them apart; that they do is told.
 _TWO_READINGS = re.compile(r"^:{3,}[ \t]*(?:konflikt|conflict)\b", re.MULTILINE)
 _MARKED = re.compile(r"[*_\[]+")
+# Words between low lines, which are taken away.
+_EMPHASIS = re.compile(r"_(?=[^\W_][^_\n]*_(?!\w))")
 _FOLLOWING = re.compile(r"[ \t\u00a0\u202f]*[\w ,.;:!?]{0,12}")
 
 
@@ -68,7 +70,8 @@ class Hit(NamedTuple):
 
 def check(manuscript: Manuscript, found: Iterable[Diagnostic], cache: Cache) -> tuple[Diagnostic, ...]:
     """Hold every document against the tables; `found` is what was told already."""
-    told = {(one.span.path, one.span.line) for one in found}
+    # Words that stand twice are no reason to pass over a line.
+    told = {(one.span.path, one.span.line) for one in found if not one.code.startswith("l-")}
     fences = {(one.span.path, one.span.line) for one in found if one.code in NO_BOX}
     return tuple(
         one
@@ -85,7 +88,7 @@ def left_over(path: str, text: str, title_html: str, body: str, german: bool) ->
     prose = bare(text)
     tree = parse_section(title_html, body)
     printed = _printed(tree)
-    hits = [hit for mark in ROWS for hit in _hits(mark, prose, printed)]
+    hits = [hit for mark in ROWS for hit in _hits(mark, prose, printed) if not _is_behind_code(hit, text)]
     if german:
         for element in [element for element in tree.iter() if not (element.get("lang") or GERMAN).startswith(GERMAN)]:
             element.text, element[:] = None, []
@@ -97,12 +100,8 @@ def left_over(path: str, text: str, title_html: str, body: str, german: bool) ->
 def _once(document: Document, language: str, cache: Cache) -> tuple[Diagnostic, ...]:
     german = language.split("-")[0] == GERMAN
     asked = (document.path, document.text, document.title_html, document.body, german)
-    key = digest(program.fingerprint(), repr(asked))
-    kept = cache.get(KIND, key)
-    if kept is None:
-        kept = json.dumps([asdict(one) for one in left_over(*asked)]).encode()
-        cache.put(KIND, key, kept)
-    return tuple(read_diagnostic(one) for one in json.loads(kept))
+    found = once_as_json(cache, KIND, asked, lambda: [asdict(one) for one in left_over(*asked)])
+    return tuple(read_diagnostic(one) for one in found)
 
 
 def _hits(mark: Mark, prose: str, printed: str) -> Iterator[Hit]:
@@ -121,22 +120,43 @@ def _escaped(match: Match) -> bool:
     return match.string[start - 1 : start] == "\\" and match["mark"][0] != "\\"
 
 
+def _is_behind_code(hit: Hit, text: str) -> bool:
+    """Does only code stand before a sign that seems to begin its line, or in lines that run together?"""
+    start, end = hit.match.span("mark")
+    first = text.rfind("\n", 0, start) + 1
+    if hit.mark is RUNNING:
+        return text[start:end] != hit.match.string[start:end]
+    if hit.mark.run > 1 and text[start : end + SEEN] != hit.match.string[start : end + SEEN]:
+        return True
+    return hit.mark.pattern.pattern[0] == "^" and len(hit.match.string[first:start].lstrip(" \t>")) < len(
+        text[first:start].lstrip(" \t>")
+    )
+
+
 def _stands(match: Match, printed: str) -> bool:
     """Is it there, with the words that follow on it?"""
     group = "shown" if match.groupdict().get("shown") else "mark"
     start, end = match.span(group)
-    following = _FOLLOWING.match(match.string, end)
-    if not (following and following[0].strip()):
-        # What comes is marked up: a number alone stands in many places.
-        following = _FOLLOWING.match(_MARKED.sub("", match.string[end : end + MOST_NAMED]))
     before = _BEFORE.search(match.string[max(0, start - 12) : start])
-    needle = _plain(
-        (before[0] if before else "") + match.string[start:end][:MOST_NAMED] + (following[0] if following else "")
-    )
+    beginning = (before[0] if before else "") + match.string[start:end][:MOST_NAMED]
+    needle = _plain(beginning + _following(match.string, end))
+    if "rest" in match.groupdict() and not re.search(r"[^\W\d_]", needle):
+        return any(
+            _plain(f"{beginning} {rest[:SEEN]}") in printed for rest in (match["rest"], _MARKED.sub("", match["rest"]))
+        )
     if needle not in printed:
         return False
     at_start = not match.string[start - 1 : start].strip()
     return not at_start or re.search(r"(?<!\S)" + re.escape(needle), printed) is not None
+
+
+def _following(text: str, end: int) -> str:
+    """The words behind a place; where they are marked up, without their marks: a number alone stands in many places."""
+    following = _FOLLOWING.match(text, end)
+    if following and following[0].strip() and not _EMPHASIS.match(text, end):
+        return following[0]
+    marked = _FOLLOWING.match(_MARKED.sub("", text[end : end + MOST_NAMED]))
+    return marked[0] if marked else ""
 
 
 def _groups(hits: Sequence[Hit]) -> list[list[Hit]]:

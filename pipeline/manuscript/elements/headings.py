@@ -51,9 +51,18 @@ def take_title(state: ParseState, tree: Element) -> Element:
 
 def level_headings(state: ParseState, tree: Element) -> None:
     """Report and mend skipped and too deep levels; headings in other blocks become bold lines."""
+    for deep in elements(tree, "p"):
+        if has_class(deep, "heading"):
+            # More number signs than there are levels.
+            state.report("s-006", deep, title=text_of(deep), marks="#" * 7)
+            take(deep, "class")
+            _make_bold_line(deep)
     level = 1
     for heading in elements(tree, *_ALL):
         if not _stands_free(heading, tree):
+            parent = heading.getparent()
+            if parent is not None and parent.tag == "li" and parent[0] is heading:
+                state.report("s-385", heading, title=text_of(heading))
             _make_bold_line(heading)
             continue
         if not text_of(heading):

@@ -20,6 +20,8 @@ FORMATS_WITH_TEXTS = tuple(one.name for one in FORMATS if one.has_texts)
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 _SCHEME = re.compile(r"^(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _DOMAIN = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:de|org|com|net|eu|info|io|at|ch)(?:/|$)", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_BRACES = re.compile(r"\.[^\W\d][\w-]*(?: |$)")
 _SCHEME_ALONE = re.compile(r"https?/", re.IGNORECASE)
 # Quarto refers to sections, figures, tables as to sources, by what their ids begin with.
 _QUARTO = re.compile(r"(?:sec|fig|tbl|lst|eq)-[\w-]+$")
@@ -182,6 +184,9 @@ def _link(state: ParseState, element: Element) -> None:
     if has_class(element, "footnote-ref", "footnote-back", "term"):
         return
     take(element, "class")
+    if href[:7].casefold() == "mailto:" or href[:4].casefold() == "tel:":
+        href = href.replace("%20", "")
+        element.set("href", href)
     scheme = _SCHEME.match(href)
     if scheme and scheme["scheme"].casefold() not in SCHEMES:
         state.report("x-021", element, suggestion=mend_address(unquote(href)), url=href[:80])
@@ -234,8 +239,14 @@ def _inner_link(state: ParseState, element: Element, href: str) -> None:
 
 def _meant(state: ParseState, path: str, fragment: str) -> str:
     """The address that a link meant which leads to no file of the book: a page of the web, or a file by its name."""
-    if _DOMAIN.match(path) or _SCHEME_ALONE.match(path):
-        return mend_address(path)
+    path = path.strip(" \"'„“”")
+    if _BRACES.match(path):
+        # An element's attributes, between the wrong brackets.
+        return f"{{{path}}}"
+    if _MAIL.match(path):
+        return f"mailto:{path}"
+    if _DOMAIN.match(path) or _SCHEME_ALONE.match(path) or _SCHEME.match(path):
+        return mend_address(path) or path
     near = nearest_path(path, state.documents)
     part = f"#{fragment}" if fragment else ""
     return relative(near, state.path) + part if near else ""

@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 from ...spelling import nearest
 from ...theme import default_theme
 from ..parse_state import AT, ParseState
-from ..trees import classes, elements, parent_of, take, text_of
+from ..trees import classes, elements, has_class, parent_of, take, text_of
 
 BOXES = frozenset(
     {"tip", "pitfall", "example", "fiction", "source", "sidenote", "shortcut", "invitation", "todo", "conflict"}
@@ -99,7 +99,7 @@ def kind_of(element: Element) -> str:
 
 def _written(element: Element) -> tuple[str, str]:
     tag = element.tag
-    if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+    if tag in ("h1", "h2", "h3", "h4", "h5", "h6") or (tag == "p" and has_class(element, "heading")):
         return "heading", text_of(element)
     if tag == "img":
         return "picture", element.get("src", "")

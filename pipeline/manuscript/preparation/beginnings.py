@@ -14,31 +14,44 @@ from .draft import Draft, is_prose
 
 _NO_BREAK = "\u00a0\u2007\u202f\u3000"
 _SPACE = rf"[ \t{_NO_BREAK}]"
+# A box to tick that is one already.
+_NO_BOX = r"(?![-*+][ \t]+\[[ xX]\][ \t])"
 # Always meant so.
 _SURE = (
     (re.compile(rf"[•●○◦▪▫■□‣▸►➢➔∙]{_SPACE}*(?=\S)"), "- "),
     (re.compile(rf"-(?:[ \t]*[{_NO_BREAK}]{_SPACE}*)(?=\S)"), "- "),
     (re.compile(rf"－{_SPACE}*(?=\S)"), "- "),
-    (re.compile(r"[-*+][ \t]*\[\](?=[ \t]+\S)"), "- [ ]"),
-    (re.compile(r"[-*+]\[ \](?=[ \t]*\S)"), "- [ ]"),
-    (re.compile(r"[-*+]\[[xX]\](?=[ \t]*\S)"), "- [x]"),
+    # What Word's bullets become: signs of a font for pictures.
+    (re.compile(rf"[\uf020-\uf0ff]{_SPACE}*(?=\S)"), "- "),
+    (re.compile(rf"{_NO_BOX}[-*+][ \t]*\[(?:{_SPACE}*|[_.-])\][ \t]*(?=[^\s(\[:{{])"), "- [ ] "),
+    (re.compile(rf"{_NO_BOX}[-*+][ \t]*\[[xX✓✔√✗✘]\][ \t]*(?=[^\s(\[:{{])"), "- [x] "),
 )
+# A picture called twice as loud.
+_LOUD = re.compile(r"!!(?=\[[^\[\]]*\]\()")
 # An explanation below its word, as others beside it have.
 _EXPLANATION = re.compile(r":(?=[^\W\d_][^:]*$)")
 # A list where the next or the last line begins alike.
 _PAIRED = (
-    (re.compile(rf"[–—―·→⇒☐]{_SPACE}+(?=\S)"), "- "),
+    (re.compile(rf"[–—―·→⇒]{_SPACE}+(?=\S)"), "- "),
     (re.compile(r"o\t+(?=\S)"), "- "),
     (re.compile(r"-(?=[A-ZÄÖÜ„“\"][^-]*[^-\s])"), "- "),
+    (re.compile(r"-(?=(?:\*\*|\[|`)[^\W_])"), "- "),
+    (re.compile(r"\*(?=[A-ZÄÖÜ„][^*]*$)"), "- "),
+    (re.compile(r"\+(?=[A-ZÄÖÜ„][^+]*$)"), "- "),
     (re.compile(r"\[ \](?=[ \t]+\S)"), "- [ ]"),
 )
+# Boxes to tick, as signs.
+_BALLOT = re.compile(rf"(?P<sign>[☐☑☒]){_SPACE}*(?=\S)")
+_BALLOTS = {"☐": "- [ ] ", "☑": "- [x] ", "☒": "- [x] "}
 _NUMBERED = (
+    re.compile(rf"(?P<value>\d{{1,2}})[.)][ \t]*[{_NO_BREAK}]{_SPACE}*(?=\S)"),
+    re.compile(rf"(?P<value>\d{{1,2}})\.\){_SPACE}*(?=\S)"),
     re.compile(r"(?P<value>\d{1,2})\.(?=[A-ZÄÖÜ„“])"),
     re.compile(rf"(?P<value>\d)\ufe0f?\u20e3{_SPACE}*(?=\S)"),
 )
 _HEADING = re.compile(rf"(?P<marks>[#＃]{{1,6}})(?P<white>{_SPACE}*)(?=[^\s#＃!])")
 _COLONS = re.compile(rf"(?P<colons>[:：]{{3,}})(?P<white>{_SPACE}*)(?P<rest>.*)$")
-_LOOSE_OPENING = re.compile(r"(?P<mark>::|: : :|…|\.\.\.)[ \t]*(?P<name>[^\W\d][\w-]*|\{.*\})[ \t]*$")
+_LOOSE_OPENING = re.compile(r"(?P<mark>::|: : :|;;;|…|\.\.\.)[ \t]*(?P<name>[^\W\d][\w-]*|\{.*\})[ \t]*$")
 SHOWN = 12
 _LONG_FENCE = "`" * 8
 _TITLE = re.compile(r"#(?=[A-ZÄÖÜ][\w-]* ?)")
@@ -104,11 +117,15 @@ def _beginning(lines: Sequence[Line], number: int) -> tuple[int, str] | None:
     for pattern, meant in _PAIRED:
         if (match := pattern.match(own)) and any(map(pattern.match, _beside(lines, number))):
             return match.end(), meant
+    if (match := _BALLOT.match(own)) and any(map(_BALLOT.match, _beside(lines, number))):
+        return match.end(), _BALLOTS[match["sign"]]
     for pattern in _NUMBERED:
         if (match := pattern.match(own)) and _counts(pattern, int(match["value"]), _beside(lines, number)):
             return match.end(), f"{match['value']}. "
     if _EXPLANATION.match(own) and number > 1 and _stands_below_word(lines, number):
         return 1, ":   "
+    if match := _LOUD.match(own):
+        return match.end(), "!"
     return _of_colons(own) or _of_heading(lines, number)
 
 

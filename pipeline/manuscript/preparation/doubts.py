@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..scanner import Kind, Line
+from ..scanner import TAB, Kind, Line
 from .draft import Draft, is_prose
 
+_NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _UNDERLINE = re.compile(r"---[ \t]*$")
+# Below several lines no dashes make a heading.
+# What other tools draw.
+_DRAWING = re.compile(r"[`~]{3,}[ \t]*\{?\.?(?P<tool>mermaid|plantuml|puml|graphviz|d2|ditaa)\b")
+_DASHES = re.compile(r"(?:-{3,}|={3,})[ \t]*$")
 _SENTENCE = re.compile(r"[.!?:][*_“\")]*[ \t]*$")
 _QUOTED_NUMBER = re.compile(r" {0,3}> ?\d+(?:[.,]\d+)? +[^\W\d_]")
 _EXPLANATION = re.compile(r":[ \t]+[^\s{]")
@@ -22,26 +27,52 @@ def look_twice(draft: Draft) -> None:
     """Tell of what is in doubt."""
     lines = draft.scanned()
     for number, line in enumerate(lines):
+        if line.kind is Kind.CODE and (match := _DRAWING.match(line.own)) and lines[number - 1].kind is not Kind.CODE:
+            draft.tell("s-383", draft.span(number), tool=match["tool"])
         if not is_prose(line):
             continue
         before = lines[number - 1] if number else None
         is_below = before is not None and before.kind is Kind.TEXT and _SENTENCE.search(before.text)
-        if is_below and _UNDERLINE.match(line.text):
+        if (is_below and _UNDERLINE.match(line.text)) or _is_below_lines(lines, number):
             _part(draft, number)
         if line.kind is Kind.ITEM and line.marks[0].value.isdigit():
             _odd_number(draft, lines, number)
         elif line.kind is Kind.ITEM and before is not None and before.kind is Kind.TEXT:
             _goes_on(draft, lines, number)
+        elif _is_too_little_set_in(lines, number):
+            draft.tell("s-380", draft.span(number), blanks=line.indent)
         elif _QUOTED_NUMBER.match(line.text) and not _has_quote(lines, number):
             draft.tell("s-093", draft.span(number), line=line.text.strip()[:40])
         elif _EXPLANATION.match(line.own) and number > 1 and _explains(lines, number):
             draft.tell("s-092", draft.span(number), word=lines[number - 2].text.strip()[:40])
 
 
+def _is_too_little_set_in(lines: Sequence[Line], number: int) -> bool:
+    """Is a paragraph below a point or a note set in by fewer blanks than would make it a part of that?"""
+    line = lines[number]
+    if line.kind is not Kind.TEXT or line.quote or not 0 < line.indent < TAB or line.home or number < 2:
+        return False
+    above = lines[number - 2]
+    owns = above.kind is Kind.ITEM or _NOTE.match(above.text)
+    return lines[number - 1].kind is Kind.BLANK and bool(owns) and not above.quote and above.indent < line.indent
+
+
 def _part(draft: Draft, number: int) -> None:
     """A line of dashes below a sentence parts; it makes no heading of it."""
-    draft.lines[number] = f"\n{draft.lines[number]}"
-    draft.tell("s-094", draft.span(number), draft.edit(number, 0, 0, "\n"))
+    rule = (draft.lines[number] or "").replace("=", "-")
+    draft.lines[number] = f"\n{rule}"
+    draft.tell("s-094", draft.span(number), draft.edit(number, 0, len(draft.written[number]), f"\n{rule}"))
+
+
+def _is_below_lines(lines: Sequence[Line], number: int) -> bool:
+    """Do dashes stand right below a paragraph of two lines or more?"""
+    above = lines[max(0, number - 2) : number]
+    return (
+        bool(_DASHES.match(lines[number].text))
+        and len(above) == 2
+        and all(line.kind is Kind.TEXT and not line.indent and not line.quote for line in above)
+        and not any("|" in line.text or _DASHES.match(line.text) or line.text[:1] in ":+" for line in above)
+    )
 
 
 def _odd_number(draft: Draft, lines: Sequence[Line], number: int) -> None:

@@ -14,12 +14,14 @@ from .draft import Draft, is_prose
 
 _SECTION = re.compile(r"##? ")
 _ODD = re.compile(r":{3,}")
+_CLOSES_BY_NAME = re.compile(r"(?P<colons>:{3,})[ \t]*(?:/[\w-]*|ende?)[ \t]*$", re.IGNORECASE)
 _SHOWN = 60
 
 
 def close_fences(draft: Draft) -> None:
     """Close what is open, set fences straight, and tell of those without a partner: s-014 … s-016, s-083."""
     _close_code(draft)
+    _close_by_name(draft)
     lines = draft.scanned()
     # What was meant to open, but does not: what closes it is no second problem.
     waiting: list[int | None] = []
@@ -55,6 +57,16 @@ def surround(text: str) -> str:
             made.append(line.text[: line.quote].rstrip())
         made.append(line.text)
     return "\n".join(made)
+
+
+def _close_by_name(draft: Draft) -> None:
+    """`::: /tipp` and `::: ende` close a box, as in other languages (s-080)."""
+    for number, line in enumerate(draft.scanned()):
+        if is_prose(line) and (match := _CLOSES_BY_NAME.match(line.own)):
+            start = len(line.text) - len(line.own)
+            draft.lines[number] = line.text[:start] + match["colons"]
+            edit = draft.edit(number, start, len(draft.written[number]), match["colons"])
+            draft.tell("s-080", draft.span(number, start), edit, written=line.own.strip(), read=match["colons"])
 
 
 def _close_code(draft: Draft) -> None:

@@ -14,9 +14,10 @@ from ..positions import bare
 from .draft import Draft, is_prose
 
 _KINDS = {
-    "tip": "note tip hint info important success abstract summary seealso tldr check done admonition",
-    "pitfall": "warning caution danger attention error bug failure fail missing",
-    "example": "example",
+    "tip": "note tip hint info important success abstract summary seealso tldr check done admonition question help faq "
+    "tipp hinweis wichtig merke",
+    "pitfall": "warning caution danger attention error bug failure fail missing achtung warnung vorsicht stolperstelle",
+    "example": "example beispiel",
     "todo": "todo",
 }
 BOXES = {written: box for box, names in _KINDS.items() for written in names.split()}
@@ -24,19 +25,33 @@ _NAME = "|".join(BOXES)
 _ALERT = re.compile(rf" {{0,3}}> ?\[!(?P<name>{_NAME})\][+-]?[ \t]*(?P<title>.*)$", re.IGNORECASE)
 _QUOTED = re.compile(r" {0,3}> ?")
 _ADMONITION = re.compile(
-    rf"(?:!!!|\?\?\?\+?)[ \t]+(?P<name>{_NAME})(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*$", re.IGNORECASE
+    rf"(?:!!!|\?\?\?\+?)[ \t]+(?P<name>{_NAME})(?:[ \t]+inline(?:[ \t]+end)?)?"
+    r"(?:[ \t]+\"?(?P<title>[^\"]*)\"?)?[ \t]*$",
+    re.IGNORECASE,
 )
 _SET_IN = re.compile(r"(?: {4}|\t)")
 _CALLOUT = re.compile(
     rf"(?P<colons>:{{3,}})[ \t]*(?:\{{\.callout-(?P<quarto>{_NAME})(?P<more>[^{{}}]*)\}}"
     rf"|\{{(?P<myst>{_NAME})\}}[ \t]*(?P<title>.*)"
-    r"|(?P<hedge>info|success|warning|danger))[ \t]*$"
+    r"|(?P<hedge>info|success|warning|danger)"
+    r"|(?P<press>note|tip|info|warning|danger|caution)(?:\[(?P<named>[^\[\]]+)\]|[ \t]+(?P<said>[^\s{:][^{:]*)))[ \t]*$"
 )
 _TITLE = re.compile(r"title=\"(?P<title>[^\"]*)\"")
+# The options of a box in MyST, each in a line below it.
+_OPTION = re.compile(r":[\w-]+:(?:[ \t].*)?$")
+# Code that is run elsewhere; pandoc knows no name in braces without a dot.
+_RUN = re.compile(
+    r"(?P<fence>[ \t>]*(?:`{3,}|~{3,}))[ \t]*\{(?P<name>[A-Za-z][\w-]*)[^{}]*\}[ \t]*(?P<of>[\w-]*)[ \t]*$"
+)
+_RST_LINK = re.compile(r"(?<![`\w])`(?P<text>[^`<>\n]+?) <(?P<url>https?://[^<>\s]+)>`__?(?!\w)")
+_GITLAB = re.compile(r"\$`(?P<tex>[^`\n]+)`\$")
+_LATEX = re.compile(r"(?<!\\)\\(?:\((?P<tex>[^\n]+?)\\\)|\[(?P<shown>[^\n]+?)\\\])")
+_TEX_SIGNS = re.compile(r"[\\^_=+<>/]|^[A-Za-z]$")
 _DIRECTIVE = re.compile(rf"(?P<fence>`{{3,}})\{{(?P<name>{_NAME})\}}[ \t]*(?P<title>.*)$")
 _KEY = r"-?@[\w](?:[\w:.-]*\w)?"
-_SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:,\s*{_KEY})+[^\[\]\n]*\]")
-_BETWEEN = re.compile(rf",(?=\s*{_KEY})")
+_AND = r"(?:,|[ ](?:und|and|&|\+|/)(?=[ ]))"
+_SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:{_AND}\s*{_KEY})+[^\[\]\n]*\]")
+_BETWEEN = re.compile(rf"{_AND}(?=\s*{_KEY})")
 # The sign that ends it would be taken for a part of the address.
 _EMPHASISED = re.compile(
     r"(?<![\w_*\\])(?P<mark>_{1,3}|\*{1,3})(?P<url>https?://[^\s<>*]*?[^\s<>*_])(?P=mark)(?![\w_*])"
@@ -51,6 +66,10 @@ def read_foreign_fences(draft: Draft) -> None:
             _directive(draft, number, match)
         elif match := _CALLOUT.match(line):
             _callout(draft, number, match)
+        elif match := _RUN.match(line):
+            _run(draft, number, match)
+    _formulas(draft)
+    _links(draft)
     _inline(draft)
 
 
@@ -118,9 +137,49 @@ def _directive(draft: Draft, number: int, match: re.Match[str]) -> None:
 
 def _callout(draft: Draft, number: int, match: re.Match[str]) -> None:
     named = _TITLE.search(match["more"] or "")
-    name = match["quarto"] or match["myst"] or match["hedge"]
-    title = named["title"] if named else match["title"] or ""
+    name = match["quarto"] or match["myst"] or match["hedge"] or match["press"]
+    title = named["title"] if named else match["title"] or match["named"] or match["said"] or ""
+    if title.rstrip().endswith(":::"):
+        return
     _callbox(draft, number, match, f"{match['colons']} {BOXES[name.casefold()]}", title)
+
+
+def _run(draft: Draft, number: int, match: re.Match[str]) -> None:
+    """Show code that another tool would run."""
+    written = draft.lines[number] or ""
+    meant = f"{match['fence']}{match['of'] or match['name']}"
+    draft.lines[number] = meant
+    edit = draft.edit(number, 0, len(draft.written[number]), meant)
+    draft.tell("s-080", draft.span(number), edit, written=written.strip()[:40], read=meant.strip())
+
+
+def _links(draft: Draft) -> None:
+    """Links as reStructuredText has them (s-080)."""
+    seen = draft.seen
+    found = [(match, f"[{match['text']}]({match['url']})") for match in _RST_LINK.finditer(seen)]
+    for match, meant in found:
+        place = draft.place(*match.span())
+        edit = draft.edit(place.line - 1, place.column - 1, place.end_column - 1, meant)
+        draft.tell("s-080", place, edit, written=match.group()[:40], read=meant[:40])
+    draft.exchange((*match.span(), meant) for match, meant in found)
+
+
+def _formulas(draft: Draft) -> None:
+    """Formulas as GitLab and LaTeX write them (s-080)."""
+    seen = draft.seen
+    prose, without_dollars = bare(seen), []
+    for match in _GITLAB.finditer(seen):
+        if prose[match.start()] == "$":
+            without_dollars.append((match, f"${match['tex'].strip()}$"))
+    for match in _LATEX.finditer(prose):
+        tex = (match["tex"] or match["shown"]).strip()
+        if _TEX_SIGNS.search(tex):
+            without_dollars.append((match, f"${tex}$" if match["tex"] else f"$${tex}$$"))
+    for match, meant in without_dollars:
+        place = draft.place(*match.span())
+        edit = draft.edit(place.line - 1, place.column - 1, place.end_column - 1, meant)
+        draft.tell("s-080", place, edit, written=match.group()[:40], read=meant[:40])
+    draft.exchange((*match.span(), meant) for match, meant in without_dollars)
 
 
 def _callbox(draft: Draft, number: int, match: re.Match[str], meant: str, title: str, *more: Edit) -> None:
@@ -128,6 +187,10 @@ def _callbox(draft: Draft, number: int, match: re.Match[str], meant: str, title:
     draft.lines[number] = meant
     heading = f"### {title.strip()}\n" if title.strip() else ""
     edits = [draft.edit(number, 0, len(draft.written[number]), meant), *more]
+    for at in range(number + 1, len(draft.lines)):
+        if not _OPTION.match(draft.lines[at] or ""):
+            break
+        draft.lines[at] = ""
     if heading and number + 1 < len(draft.lines):
         draft.lines[number + 1] = heading + (draft.lines[number + 1] or "")
         edits.append(draft.edit(number + 1, 0, 0, heading))
@@ -140,14 +203,16 @@ def _inline(draft: Draft) -> None:
     for match in _EMPHASISED.finditer(prose):
         changes += [(match.start("url"), match.start("url"), "<"), (match.end("url"), match.end("url"), ">")]
     for match in _SOURCES.finditer(prose):
-        commas = [match.start() + comma.start() for comma in _BETWEEN.finditer(match.group())]
-        changes += [(at, at + 1, ";") for at in commas]
+        commas = [
+            (match.start() + comma.start(), match.start() + comma.end()) for comma in _BETWEEN.finditer(match.group())
+        ]
+        changes += [(start, end, ";") for start, end in commas]
         meant = _BETWEEN.sub(";", match.group())
         draft.tell("s-117", draft.place(*match.span()), *_commas(draft, commas), mark=match.group(), write=meant)
     draft.exchange(changes)
 
 
-def _commas(draft: Draft, commas: Sequence[int]) -> Iterator[Edit]:
-    for at in commas:
-        place = draft.place(at, at + 1)
-        yield draft.edit(place.line - 1, place.column - 1, place.column, ";")
+def _commas(draft: Draft, commas: Sequence[tuple[int, int]]) -> Iterator[Edit]:
+    for start, end in commas:
+        place = draft.place(start, end)
+        yield draft.edit(place.line - 1, place.column - 1, place.end_column - 1, ";")

@@ -24,7 +24,7 @@ def separate_lists(text: str) -> str:
             made.append(line.text[: line.quote].rstrip())
         seen.append(line)
         begins = line.kind is Kind.ITEM and not is_in_list and _begins_anywhere(line)
-        if begins and before is not None and before.kind is Kind.TEXT and not _hangs_over(before, line):
+        if begins and before is not None and before.kind is Kind.TEXT and not _hangs_over(seen, line):
             made.append(line.text[: line.quote].rstrip())
         is_in_list = line.kind is Kind.ITEM or (is_in_list and is_prose(line) and line.kind is Kind.TEXT)
         made.append(line.text)
@@ -70,9 +70,9 @@ def _is_next_word(lines: Sequence[Line], number: int) -> bool:
     return is_word and not _EXPLAINS.match(lines[number].own) and "|" not in lines[number].text
 
 
-def _hangs_over(before: Line, line: Line) -> bool:
-    """Is the line above set in itself, as what belongs to a definition is?"""
-    return before.indent > 0 and not line.indent
+def _hangs_over(seen: Sequence[Line], line: Line) -> bool:
+    """Is the line above set in, and belongs to the lines above it, as in a definition? The last of `seen` is this."""
+    return seen[-2].indent > 0 and not line.indent and (seen[-2].home > 0 or len(seen) < 3 or is_prose(seen[-3]))
 
 
 def _parent(lines: Sequence[Line], number: int) -> Line | None:

@@ -13,6 +13,8 @@ from ..positions import bare
 from ..scanner import scan
 from .draft import Draft, is_prose
 
+_NUMBER = re.compile(r"^[ >]*(?P<sign>#)(?=[^#\s.)])", re.MULTILINE)
+_PATH = re.compile(r"(?<![\w\\])(?:[A-Za-z]:|\\\\\\?[\w.-]+)(?:\\[^\s\\`\"<>|]+)+")
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+|<[^<>\s]+>|\]\([^()\s]*\)|\{[^{}\n]*\}")
 # Where no dollar is meant: braces of TeX are no attributes.
@@ -39,7 +41,7 @@ def guard_signs(draft: Draft) -> None:
     prose = bare(text)
     plain = _ADDRESS.sub(lambda match: " " * len(match.group()), prose)
     beside = _BESIDE.sub(lambda match: " " * len(match.group()), prose)
-    found = {*_marks(text), *_dollars(beside), *_definitions(draft, text, prose)}
+    found = {*_marks(text), *_numbers(prose), *_paths(prose), *_dollars(beside), *_definitions(draft, text, prose)}
     for paragraph in _PARAGRAPH.finditer(plain):
         found |= {paragraph.start() + at for at in (*_stars(paragraph.group()), *_tildes(paragraph.group()))}
     draft.exchange((at, at, "\\") for at in found)
@@ -51,6 +53,17 @@ def _marks(text: str) -> Iterator[int]:
         if is_prose(line):
             yield from (start + at for at in line.false_marks)
         start += len(line.text) + 1
+
+
+def _numbers(prose: str) -> Iterator[int]:
+    """A number sign at a line's start that makes no heading; pandoc would begin a block there that is none."""
+    return (match.start("sign") for match in _NUMBER.finditer(prose))
+
+
+def _paths(prose: str) -> Iterator[int]:
+    r"""Backslashes in paths of Windows (`C:\Buch\_alt`) before signs that they would take away."""
+    for path in _PATH.finditer(prose):
+        yield from (path.start() + match.start() for match in re.finditer(r"\\(?=[^\w\s]|_)", path.group()))
 
 
 def _stars(paragraph: str) -> Iterator[int]:
@@ -99,16 +112,17 @@ def _tildes(paragraph: str) -> Iterator[int]:
 
 def _definitions(draft: Draft, text: str, prose: str) -> Iterator[int]:
     """Brackets with a colon that lead nowhere are text; of those that lead somewhere, unused ones are told (s-090)."""
+    called = {_folded(match[1]) for match in re.finditer(r"\]\[([^\[\]]+)\]", text)}
     uses = {_folded(match[1]) for match in _BRACKETS.finditer(text)}
     for match in _DEFINITION.finditer(prose):
         address = _TITLE.sub("", match["address"]).strip()
         if _REMARK.match(address):
             continue
         number = prose.count("\n", 0, match.start("bracket"))
-        if not _LEADS.match(address):
+        name = text[slice(*match.span("name"))]
+        if not _LEADS.match(address) and not (_folded(name) in called and re.fullmatch(r"\S+", address)):
             yield match.start("bracket")
         else:
-            name = text[slice(*match.span("name"))]
             if _folded(name) not in uses:
                 draft.tell("s-090", draft.span(number), name=name)
 

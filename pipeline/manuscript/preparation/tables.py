@@ -10,13 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...diagnostics import Edit, Span
 from ..scanner import Kind, Line
 from .draft import Draft, is_prose
 
 _DASHES = "-–—―−‒"
-_DELIMITER = re.compile(rf"\|?[ \t]*:?[{_DASHES}]+:?[ \t]*(?:[|+][ \t]*:?[{_DASHES}]+:?[ \t]*)*\|?[ \t]*$")
+_RULED = rf"[ \t]*:?[ \t]*(?:[{_DASHES}]+|={{2,}})[ \t]*:?[ \t]*"
+_DELIMITER = re.compile(rf"\|?{_RULED}(?:[|+]{_RULED})*\|?[ \t]*$")
+# No row of dashes for nothing: at least three in each cell.
+_RULE_AGAIN = re.compile(r"\|?[ \t]*:?-{3,}:?[ \t]*(?:[|+][ \t]*:?-{3,}:?[ \t]*)+\|?[ \t]*$")
 _CELL = re.compile(r"(?:\\.|(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)|[^|\\])*")
 _CAPTION = re.compile(r"[^:|{}]+\{#[\w.-]+\}[ \t]*$")
+_NAMED_CAPTION = re.compile(
+    r"(?:\*{1,2}|_{1,2})?(?:Tabelle|Tab\.)(?:[ \u00a0]\d[\d.]*)?:(?:\*{1,2}|_{1,2})?[ \t]+(?=\S)"
+)
+_EMPHASIS = re.compile(r"(?:\*{1,2}|_{1,2})[ \t]*$")
 
 
 def mend_tables(draft: Draft) -> None:
@@ -71,18 +79,20 @@ def _rows_end(lines: Sequence[Line], number: int) -> int:
 
 def _table(draft: Draft, lines: Sequence[Line], start: int, end: int) -> bool:
     """Mend the rows from start to end, if they are a table."""
-    rule = next((n for n in range(start + 1, min(end, start + 3)) if _is_rule(lines[n])), None)
+    below = start + bool(_RULE_AGAIN.match(lines[start].own)) + 1
+    rule = next((n for n in range(below, min(end, start + 3)) if _is_rule(lines[n])), None)
     if rule is None:
         return _without_rule(draft, lines, start, end)
     head = rule - 1
-    counts = {n: len(cells_of(lines[n].own)) for n in range(head, end) if n != rule}
+    again = [n for n in (*range(start, head), *range(rule + 1, end)) if _RULE_AGAIN.match(lines[n].own)]
+    counts = {n: len(cells_of(lines[n].own)) for n in range(head, end) if n != rule and n not in again}
     columns, ruled = counts[head], len(_rule_cells(lines[rule].own))
     most = max(ruled, *counts.values())
     for n, count in counts.items():
         if n != head and count != columns:
             draft.tell("s-084", draft.span(n), cells=count, columns=columns)
     rule_text = lines[rule].own
-    if ruled != most or re.search(f"[{_DASHES[1:]}]", rule_text):
+    if ruled != most or re.search(rf"[{_DASHES[1:]}=]|:[ \t]+-|-[ \t]+:", rule_text):
         mended = _ruled(rule_text, most)
         draft.lines[rule] = lines[rule].text[: -len(rule_text)] + mended
         if ruled != columns or (mended != rule_text and ruled == most):
@@ -91,6 +101,9 @@ def _table(draft: Draft, lines: Sequence[Line], start: int, end: int) -> bool:
             draft.tell("s-085", draft.span(rule), draft.edit(rule, start_at, len(lines[rule].text), meant), meant=meant)
     if counts[head] < most:
         draft.lines[head] = lines[head].text.rstrip().removesuffix("|") + "| " * (most - counts[head]) + "|"
+    for n in again:
+        draft.lines[n] = None
+        draft.tell("s-382", draft.span(n), Edit(Span(draft.path, n + 1, 1, n + 2, 1), ""))
     if head > start or (start and lines[start - 1].kind is Kind.TEXT):
         draft.lines[head] = f"{lines[head].text[: lines[head].quote]}\n{draft.lines[head]}"
     return True
@@ -105,7 +118,7 @@ def _rule_cells(rule: str) -> list[str]:
 
 
 def _ruled(rule: str, columns: int) -> str:
-    cells = [re.sub(f"[{_DASHES}]+", "---", cell) for cell in _rule_cells(rule)][:columns]
+    cells = ["".join(re.sub(f"[{_DASHES}=]+", "---", cell).split()) for cell in _rule_cells(rule)][:columns]
     return "|" + "|".join([*cells, *["---"] * (columns - len(cells))]) + "|"
 
 
@@ -158,11 +171,17 @@ def _from_tabs(draft: Draft, lines: Sequence[Line], start: int, end: int) -> Non
 def _caption(draft: Draft, lines: Sequence[Line], end: int) -> None:
     """A line with an id behind a table is its caption."""
     number = next((n for n in range(end, min(end + 2, len(lines))) if lines[n].kind is not Kind.BLANK), 0)
-    if not number or lines[number].kind is not Kind.TEXT or not _CAPTION.match(lines[number].own):
+    if not number or lines[number].kind is not Kind.TEXT:
+        return
+    line = lines[number]
+    named = _NAMED_CAPTION.match(line.own)
+    if not (named or _CAPTION.match(line.own)):
         return
     if number + 1 < len(lines) and lines[number + 1].kind is not Kind.BLANK:
         return
-    line = lines[number]
-    start = len(line.text) - len(line.own)
-    draft.lines[number] = f"{line.text[:start]}: {line.own}"
-    draft.tell("s-088", draft.span(number, start), draft.edit(number, start, start, ": "))
+    start, skipped = len(line.text) - len(line.own), named.end() if named else 0
+    caption = line.own[skipped:]
+    if named and line.own[0] in "*_" and named.group().rstrip()[-1] == ":":
+        caption = _EMPHASIS.sub("", caption)
+    draft.lines[number] = f"{line.text[:start]}: {caption}"
+    draft.tell("s-088", draft.span(number, start), draft.edit(number, start, len(line.text), f": {caption}"))
