@@ -43,6 +43,33 @@ TEXTS = {
         "Die Pakete aus {lock} ließen sich nicht installieren:\n{reason}",
         "the packages of {lock} could not be installed:\n{reason}",
     ),
+    "fetching": (
+        "Hole das Programm, das dieses Buch braucht ({what}, aus {place}; einmalig, etwa eine Minute) …",
+        "fetching the program that this book needs ({what}, from {place}; once, about a minute) …",
+    ),
+    "no-place": (
+        "Dieses Buch braucht das Programm {requires}, und in book.yaml steht nicht, wo es liegt. Schreib dort "
+        "eine Zeile\n\n"
+        "    program_from: programs\n\nmit dem Ordner der Wheels im Buch oder der Adresse eines Index.",
+        "this book needs the program {requires}, and book.yaml does not say where it lies. Write a line\n\n"
+        "    program_from: programs\n\nthere, with the folder of the wheels in the book or the address of an index.",
+    ),
+    "no-range": (
+        "In book.yaml nennt `requires: {requires}` keine Versionen; schreib zum Beispiel >=0.2, <1.",
+        "`requires: {requires}` of book.yaml names no versions; write, say, >=0.2, <1.",
+    ),
+    "no-folder": (
+        "book.yaml sagt, das Programm liege in {place}; diesen Ordner gibt es nicht.",
+        "book.yaml says that the program lies in {place}; there is no such folder.",
+    ),
+    "not-fetched": (
+        "Das Programm {what} ließ sich nicht aus {place} holen. Gibt es dort diese Version, stimmt ihre Prüfsumme mit "
+        "program.lock überein, und ist das Netz da?\n{reason}",
+        "the program {what} could not be fetched from {place}. Is that version there, is its digest that of "
+        "program.lock, "
+        "and is there a network?\n{reason}",
+    ),
+    "no-program": ("{wheel} ist nicht dieses Programm: {reason}", "{wheel} is not this program: {reason}"),
     "file-trouble": ("{reason}", "{reason}"),
     "interrupted": ("Abgebrochen.", "interrupted."),
 }

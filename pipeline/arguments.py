@@ -55,9 +55,11 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     serve.add_argument("--lan", action="store_true", help="let other devices in this network see it")
     _add_sprint(add("sprint"))
     new = add("new")
-    new.add_argument("kind", choices=("chapter", "checklist", "worksheet"))
-    new.add_argument("id", metavar="ID", help="the file's name without its ending")
+    new.add_argument("kind", nargs="?", choices=("chapter", "checklist", "worksheet"))
+    new.add_argument("id", nargs="?", metavar="ID", help="the file's name without its ending")
+    new.add_argument("--outline", metavar="FILE", help="make all that a nested list names; - reads what is sent")
     _add_init(add("init"))
+    _add_program(add("program"))
     _add_translate(add("translate"))
     add_arguments(add("edition"), common, _add_jobs)
     add("matrix")
@@ -67,6 +69,7 @@ def make_parser(commands: Mapping[str, Command], language: str = "en") -> Gramma
     handout.add_argument("ids", nargs="+", metavar="ID", help=sheets)
     handout.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
     handout.add_argument("--out", default="", metavar="DIR", help="output folder (default: build/)")
+    _add_proof(add("proof"))
     _add_answers(add("answers"))
     _add_conversion(add("import"), add("export"))
     tidy = add("format")
@@ -115,6 +118,14 @@ def _add_init(init: argparse.ArgumentParser) -> None:
     init.add_argument("--author", dest="person", default="", metavar="NAME", help="who writes")
     init.add_argument("--publisher", default="", metavar="NAME", help="who publishes it")
     init.add_argument("--rights", default="", metavar="TEXT", help="licence or rights, in one line")
+    place = "a folder of wheels in the book, or an index: the book gets a launcher that fetches the program there"
+    init.add_argument("--program-from", default="", metavar="PLACE", help=place)
+
+
+def _add_program(asked: argparse.ArgumentParser) -> None:
+    told = "fetch: take the version that book.yaml asks for; notes: what to look at after a version (default: show)"
+    asked.add_argument("deed", nargs="?", default="show", choices=("show", "fetch", "notes"), help=told)
+    asked.add_argument("since", nargs="?", default="", metavar="VERSION", help="for notes: the version before")
 
 
 def _add_translate(translate: argparse.ArgumentParser) -> None:
@@ -146,6 +157,13 @@ def _add_sprint(sprint: argparse.ArgumentParser) -> None:
     sprint.add_argument("--lan", action="store_true", help="let others in this network write, with the link")
     sprint.add_argument("--html", metavar="FILE", help="with board: write it as a page for who has no room")
     sprint.add_argument("--no-commits", action="store_true", help="leave the book's git repository alone")
+
+
+def _add_proof(proof: argparse.ArgumentParser) -> None:
+    proof.add_argument("ids", nargs="*", metavar="ID", help="only these chapters and sheets, by id or file")
+    proof.add_argument("--owner", default="", metavar="NAME", help="those that this person cares for (owner)")
+    proof.add_argument("--variant", default="", metavar="NAME", help="another reading of the book")
+    proof.add_argument("--out", default="", metavar="FILE", help="the PDF (default: build/NAME-proof.pdf)")
 
 
 def _add_port(parser: argparse.ArgumentParser) -> None:

@@ -6,20 +6,20 @@ while there is an error or a warning, and what is written is an edition: without
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Container
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import program
-from .artifacts import CHECKSUMS, Artifacts, checksums, digest
+from .artifacts import CHECKSUMS, Artifacts, checksums
 from .book.model import PageMap
 from .cache import Cache
+from .checks import exceptions
 from .checks.balance import once
 from .checks.proof import Order, Proof, open_manifest, proofread, spoils
 from .diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from .formats import pages_of, render, unusable
+from .once import once_as_json
 from .outputs import install
 from .render import module_of
 from .theme import read_theme
@@ -57,7 +57,8 @@ def build(
         return Checked(None, proof.diagnostics)
     rendered = render(proof.value, cache, order, tell, workshop)
     whole = _enclose(rendered.value, proof.value)
-    found = in_order(once((*proof.diagnostics, *rendered.diagnostics, *whole.diagnostics)))
+    later = (*rendered.diagnostics, *whole.diagnostics)
+    found = in_order(once(exceptions.add(proof.diagnostics, later, proof.value.texts)))
     if not whole.value or (order.strict and spoils(found, strict=True)):
         return Checked(None, found)
     return Checked({**whole.value, CHECKSUMS: checksums(whole.value)}, found)
@@ -99,20 +100,20 @@ def budget(proof: Proof, cache: Cache, jobs: int = 0) -> tuple[Diagnostic, ...]:
     # Cards must fit their sheet, too.
     if not any(section.front.handout or 'class="box card"' in section.body for section in proof.book.sections):
         return ()
-    key = digest(program.fingerprint(), proof.fingerprint())
-    known = cache.get("budget", key)
-    if known is not None:
-        return tuple(diagnose(code, Span(path), **facts) for code, path, facts in json.loads(known))
+    try:
+        found = once_as_json(cache, "budget", proof.fingerprint(), lambda: _budget(proof, cache, jobs))
+    except WrongFile as problem:
+        return (unusable(problem),)
+    return tuple(diagnose(code, Span(path), **facts) for code, path, facts in found)
+
+
+def _budget(proof: Proof, cache: Cache, jobs: int) -> list[tuple[str, str, dict[str, str]]]:
     with module_of("pdf").Workshop(jobs) as workshop:
         # Where a PDF is made beside, references name its pages; how wide they are does not hang on their numbers.
         printed = "pdf" in proof.book.manifest.formats
         pages = PageMap(dict.fromkeys(proof.book.targets, "0") if printed else {})
-        try:
-            found = module_of("handouts").budget(proof.book, proof.theme, cache, workshop, pages)
-        except WrongFile as problem:
-            return (unusable(problem),)
-    cache.put("budget", key, json.dumps([(d.code, d.span.path, dict(d.facts)) for d in found]).encode())
-    return tuple(found)
+        found = module_of("handouts").budget(proof.book, proof.theme, cache, workshop, pages)
+    return [(one.code, one.span.path, dict(one.facts)) for one in found]
 
 
 def write(artifacts: Artifacts, folder: Path, tell: Callable[[str], None]) -> None:

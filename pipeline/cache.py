@@ -6,11 +6,14 @@ import hashlib
 import hmac
 import re
 from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from .memory import Memory
 from .workspace import FolderWorkspace, WorkspaceError
 
 DIGEST_BYTES = 32
@@ -18,8 +21,8 @@ HOUR_S = 3600.0
 # Nobody misses after a month what nothing used; a day's work on a long book makes a few hundred megabytes.
 UNUSED_S = 30 * 24 * HOUR_S
 MOST_BYTES = 1 << 30
-# What is remembered in memory: whole books are not.
-SMALL_BYTES, REMEMBERED_BYTES = 1 << 18, 1 << 27
+# What is remembered in memory: whole books are not. After so many bytes what nobody asks for is let go.
+SMALL_BYTES, REMEMBERED_BYTES = 1 << 18, 1 << 26
 PRUNED = ".pruned"
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 # An entry, or a file that got no further than its hidden name.
@@ -29,12 +32,15 @@ OURS = re.compile(r"[a-z][a-z-]*/(?:(?:[a-z0-9-]{1,2}/)?\.[^/]+|([a-z0-9][a-z0-9
 # is made from, and of the program; of the kinds in REMEMBERED the value is what was there last, under a name.
 KINDS = {
     "fragment": "pandoc starts once for all texts that are new, and takes longest of all that reads",
+    "prepared": "a text made ready for pandoc, and what was told of its lines",
     "composed": "elements, numbers and messages of a text that did not change",
     "citations": "pandoc's citeproc, once for each text that cites",
     "library": "pandoc reads BibTeX once, and the list of sources is asked for at each build",
+    "drawing": "a drawing written anew from what only draws",
     "smaller": "a camera's picture takes half a second to be read and written again",
     "balance": "what a text says and what its tree holds of it, compared once",
     "language": "doubled words, long sentences, phrases and open quotations of a text",
+    "neighbour": "what a book in another language says, while none of its files is other",
     "link": "what an address on the web answered, for a week, so that nobody is asked too often",
     "spelling": "which words a dictionary knows: it takes seconds to open",
     "last-good": "a broken list or manifest is replaced by what it was before",
@@ -49,6 +55,9 @@ KINDS = {
     "handout": "a sheet that was printed alone",
     "budget": "which sheets keep their size, said by `check` without setting any",
     "faces": "a font, ready to be embedded",
+    "letters": "a font cut to the letters of a book that only it has",
+    "boxes": "a font of the signs that no font has",
+    "woff2": "a font packed for the web, which takes longest of all that is done with one",
     "linked": "a section with its numbers in it, at its place in the file",
     "book": "the PDF, where nothing at all changed",
     "traits": "what sections were made from, to say why they are made anew",
@@ -67,6 +76,9 @@ KINDS = {
 REMEMBERED = ("last-good", "shrunk", "last-pages", "traits", "link")
 
 
+Name = TypeVar("Name", bound=Hashable)
+
+
 class Cache(Protocol):
     """Bytes by kind (KINDS) and key (usually a hash)."""
 
@@ -75,6 +87,20 @@ class Cache(Protocol):
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep `data`; failing to is no error."""
+
+
+def once(cache: Cache, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
+    """Make something, or remember it. What `make` raises is not kept."""
+    kept = cache.get(kind, key)
+    if kept is None:
+        kept = make()
+        cache.put(kind, key, kept)
+    return kept
+
+
+def known(cache: Cache, kind: str, keys: Mapping[Name, str]) -> dict[Name, bytes]:
+    """Of several things that are made together, those that need not be made."""
+    return {name: data for name, key in keys.items() if (data := cache.get(kind, key)) is not None}
 
 
 class MemoryCache:
@@ -169,7 +195,7 @@ class RememberingCache:
 
     def __init__(self, inner: Cache) -> None:
         self.inner = inner
-        self._known: dict[tuple[str, str], bytes] = {}
+        self._known: Memory[bytes] = Memory(inf)
         self._bytes = 0
 
     def get(self, kind: str, key: str) -> bytes | None:
@@ -185,15 +211,19 @@ class RememberingCache:
         self.inner.put(kind, key, data)
         self._remember(kind, key, data)
 
+    def let_go(self) -> None:
+        """Forget what nobody asked for since this was called last."""
+        self._known.let_go()
+        self._bytes = 0
+
     def _remember(self, kind: str, key: str, data: bytes) -> None:
         if len(data) > SMALL_BYTES:
-            self._known.pop((kind, key), None)
+            self._known.drop((kind, key))
             return
         self._bytes += len(data)
         if self._bytes > REMEMBERED_BYTES:
-            # Rather all at once than to ask of each when it was used.
-            self._known, self._bytes = {}, len(data)
-        self._known[kind, key] = data
+            self.let_go()
+        self._known.put((kind, key), data)
 
 
 class CountingCache:

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 from . import streams
 from .arguments import Command, make_parser
-from .commands.beginning import init_command
+from .commands.beginning import init_command, program_command
 from .commands.checking import check_command, explain_command, report_command
 from .commands.completion import completion_command
 from .commands.exchanging import export_command, import_command
 from .commands.frame import ERRORS, INTERRUPTED, TOOL_TROUBLE, WRONG_COMMAND, language_of, spoken_in
-from .commands.making import build_command, changes_command, handout_command, matrix_command
+from .commands.handing_over import hand_over
+from .commands.making import build_command, changes_command, handout_command, matrix_command, proof_command
 from .commands.publishing import answers_command, edition_command
 from .commands.translating import translate_command
 from .commands.writing import format_command, merge_driver_command, new_command, serve_command, sprint_command
@@ -31,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         streams.speak_utf8()
     streams.hold()
     try:
-        status = _run(_parse(arguments))
+        options = _parse(arguments)
+        hand_over(options, sys.argv[1:] if arguments is None else arguments)
+        status = _run(options)
     except SystemExit:
         streams.close()
         raise
@@ -44,7 +47,7 @@ def grammar(language: str) -> Grammar:
         *(build_command, check_command, report_command, explain_command, serve_command, new_command),
         *(edition_command, matrix_command, changes_command, handout_command, answers_command, format_command),
         *(merge_driver_command, completion_command, sprint_command, init_command, import_command, export_command),
-        translate_command,
+        *(translate_command, program_command, proof_command),
     )
     names = (command.__name__.removesuffix("_command").replace("_", "-") for command in commands)
     return make_parser(dict(zip(names, commands, strict=True)), language)

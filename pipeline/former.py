@@ -9,9 +9,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from .fence import fence, surroundings
+from .programs import PACKAGE
 from .workspace import FolderWorkspace, ToolFailed
 
 _HOME = Path(__file__).resolve().parent
@@ -19,7 +21,7 @@ HERE = _HOME.parent
 # What this program consists of. Inside an installed wheel the theme lies in the package, in a checkout beside it.
 PROGRAM = {"pipeline": (_HOME,), "templates": (_HOME / "_theme", _HOME.parent / "templates")}
 # What only a wheel has in the package.
-_CARRIED = ("_theme/", "_requirements.lock", "__pycache__/")
+_CARRIED = ("_theme/", "_launcher/", "_requirements.lock", "__pycache__/")
 TIMEOUT_S = 1800
 
 
@@ -36,9 +38,19 @@ def is_other(copy: Path) -> bool:
 
 def program(folder: Path | None = None) -> dict[str, bytes]:
     """Read the files that this pipeline consists of, or the one in a folder, by their paths in a checkout."""
+    return _files({name: (folder / name,) for name in PROGRAM} if folder else PROGRAM)
+
+
+def packaged(python: Path) -> dict[str, bytes]:
+    """Read the files of the pipeline that is installed as a package for a Python, by their paths in a checkout."""
+    home = next(python.parents[1].glob(f"lib/python*/site-packages/{PACKAGE}"))
+    return _files({"pipeline": (home,), "templates": (home / "_theme",)})
+
+
+def _files(parts: Mapping[str, tuple[Path, ...]]) -> dict[str, bytes]:
     found = {}
-    for name, places in PROGRAM.items():
-        home = folder / name if folder else next((place for place in places if place.is_dir()), places[-1])
+    for name, places in parts.items():
+        home = next((place for place in places if place.is_dir()), places[-1])
         files = FolderWorkspace(home)
         for path in files.files(".") if home.is_dir() else ():
             if not any(part in path for part in _CARRIED):
@@ -47,13 +59,22 @@ def program(folder: Path | None = None) -> dict[str, bytes]:
 
 
 def press(
-    copy: Path, version: str, out: Path, jobs: int, *, book: Path | None = None, inside: str = "."
+    copy: Path,
+    version: str,
+    out: Path,
+    jobs: int,
+    *,
+    book: Path | None = None,
+    inside: str = ".",
+    python: Path | None = None,
 ) -> dict[str, bytes]:
-    """Let the pipeline in `copy` make the files of an edition into `out`, whose text is `inside`; raise ToolFailed.
+    """Let the pipeline in `copy`, or the package of another Python, make the files of an edition into `out`, whose
+    text is `inside`; raise ToolFailed.
 
     It has no network and cannot change `book`, the folder that the copy belongs to, where this machine has a `fence`.
     """
-    command = [sys.executable, "-m", "pipeline", "--book", inside, "edition", "press", version]
+    program = (str(python), "-P", "-m", PACKAGE) if python else (sys.executable, "-m", "pipeline")
+    command = [*program, "--book", inside, "edition", "press", version]
     command += ["--out", str(out), "--jobs", str(jobs)]
     with tempfile.TemporaryDirectory() as home:
         words = fence(book or copy, (out, Path(home)))

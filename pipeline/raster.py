@@ -10,6 +10,7 @@ already (`manuscript/drawings`): it asks for no file and no address.
 
 `smaller SIDE`: a JPEG, PNG or WebP, no side longer than that, behind its kind. It is turned as its Exif data says;
 these are left out, with the place where it was taken.
+`still SIDE`: so, and GIF too; what is neither JPEG nor PNG becomes a PNG, of many pictures the first.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 
 import pypdfium2
@@ -41,6 +43,7 @@ SAVED: dict[str, dict[str, object]] = {
     "PNG": {"optimize": True},
     "WEBP": {"quality": 88},
 }
+MOVING = ("GIF",)
 # What a JPEG can hold; other colours become these three.
 JPEG_MODES = ("L", "RGB")
 
@@ -82,11 +85,13 @@ def _place(document: pypdfium2.PdfDocument, *label: str) -> int:
     return labels.index(label[0]) if label else 0
 
 
-def _smaller(data: bytes, most: str) -> tuple[str, bytes]:
+def _smaller(data: bytes, most: str, *, is_still: bool = False) -> tuple[str, bytes]:
     side = int(most)
     Image.MAX_IMAGE_PIXELS = None  # `bitmaps` has bounds of its own, and so has this process
-    with Image.open(BytesIO(data), formats=tuple(SAVED)) as picture:
+    with Image.open(BytesIO(data), formats=(*SAVED, *MOVING) if is_still else tuple(SAVED)) as picture:
         kind = picture.format or ""
+        if is_still and kind != "JPEG":
+            kind = "PNG"
         turned = ImageOps.exif_transpose(picture)
     if turned.mode == "P" or (kind == "JPEG" and turned.mode not in JPEG_MODES):
         turned = turned.convert("RGB" if kind == "JPEG" else "RGBA")
@@ -108,7 +113,12 @@ def _bound() -> None:
             resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-COMMANDS: dict[str, Callable[..., tuple[str, bytes]]] = {"page": _page, "drawing": _drawing, "smaller": _smaller}
+COMMANDS: dict[str, Callable[..., tuple[str, bytes]]] = {
+    "page": _page,
+    "drawing": _drawing,
+    "smaller": _smaller,
+    "still": partial(_smaller, is_still=True),
+}
 
 if __name__ == "__main__":
     sys.exit(main(*sys.argv[1:]))

@@ -57,10 +57,20 @@ def draw_drawing(svg: bytes, width: int, height: int) -> bytes:
 def make_smaller(data: bytes, most_side: int) -> bytes:
     """Scale a JPEG, PNG or WebP until its longer side has so many pixels, its kind as it was. Raises NotDrawn,
     Endless."""
-    kind, made = _draw(data, "smaller", str(most_side))
+    return _scale(data, "smaller", most_side)[1]
+
+
+def make_still(data: bytes, most_side: int) -> tuple[str, bytes]:
+    """Scale a JPEG, PNG, GIF or WebP so, and make of it what every book shows: `JPEG` or `PNG`, and it. Raises
+    NotDrawn, Endless."""
+    return _scale(data, "still", most_side)
+
+
+def _scale(data: bytes, command: str, most_side: int) -> tuple[str, bytes]:
+    kind, made = _draw(data, command, str(most_side))
     if not kind.isalpha():
         raise NotDrawn
-    return made
+    return kind, made
 
 
 def _draw(data: bytes, *arguments: str) -> tuple[str, bytes]:

@@ -51,6 +51,18 @@ REFUSALS = {
         "{name} gibt es nicht zum Austeilen; meintest du {near}?",
         "there is no hand-out {name}; did you mean {near}?",
     ),
+    "no-section": (
+        "ein Kapitel oder Blatt {name} gibt es nicht; es gibt {known}",
+        "there is no chapter or sheet {name}; there are {known}",
+    ),
+    "near-section": (
+        "ein Kapitel oder Blatt {name} gibt es nicht; meintest du {near}?",
+        "there is no chapter or sheet {name}; did you mean {near}?",
+    ),
+    "no-owner": (
+        "um kein Kapitel kümmert sich {name}; als owner stehen da: {known}",
+        "{name} cares for no chapter; owners are: {known}",
+    ),
     "no-export": (
         "ein Kapitel oder Blatt {name} gibt es nicht; es gibt {known}",
         "there is no chapter or sheet {name}; there are {known}",
@@ -62,6 +74,19 @@ REFUSALS = {
     "no-id": (
         "{name} taugt nicht als Dateiname; nimm kleine Buchstaben a–z, Ziffern und Bindestriche, zum Beispiel {near}",
         "{name} is no id; use small letters, digits and hyphens, e.g. {near}",
+    ),
+    "no-kind": (
+        "new braucht eine Art und einen Namen, oder eine Gliederung: new chapter mein-kapitel, new --outline FILE",
+        "new takes a kind and a name, or an outline: new chapter my-chapter, new --outline FILE",
+    ),
+    "no-text": ("{path} ist kein Text in UTF-8", "{path} is no text in UTF-8"),
+    "no-outline": (
+        "in der Gliederung steht nichts; gebraucht wird eine Liste: außen die Teile, eingerückt ihre Kapitel",
+        "the outline has nothing in it; it takes a list: the parts, and set in below them their chapters",
+    ),
+    "long-outline": (
+        "das sind zu viele Texte für eine Gliederung; teile sie",
+        "too many texts for one outline; split it",
     ),
     "there-already": ("{path} gibt es schon", "{path} is there already"),
     "no-list": (

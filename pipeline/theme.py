@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,13 @@ def read_theme(workspace: Workspace, language: str) -> Checked[Theme]:
     theirs = _words(files, language, ours.value)
     words = {name: word.text for name, word in (ours.value | theirs.value).items()}
     return Checked(Theme(files, Labels(words, language)), (*found, *theirs.diagnostics))
+
+
+@cache
+def own_fingerprint() -> str:
+    """A digest of the texts of our theme, as they come with the program."""
+    texts = (data for path, data in sorted(_own_files().items()) if path.endswith(TEXTS))
+    return sha256(b"".join(sha256(data).digest() for data in texts)).hexdigest()
 
 
 @cache

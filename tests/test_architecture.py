@@ -27,6 +27,7 @@ DOORS = (
     "outputs",
     "store",
     "former",
+    "programs",
     "fence",
     "console",
     "streams",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,28 @@ def test_init_refuses_what_it_cannot_do(
     assert main(["init", *arguments, "--lang", "en"]) == 2
     assert told in capsys.readouterr().err
     assert not (tmp_path / "new").exists() and (tmp_path / "there/a").read_text() == "x"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_book_that_says_where_its_program_lies_gets_a_launcher(language: str) -> None:
+    files = new_book(Answers(language, program_from="programs"))
+    book = yaml.safe_load(files["book.yaml"])
+    assert book["program_from"] == "programs" and book["requires"].startswith("~=")
+    assert {"workbook", "launcher/start.py"} <= set(files)
+    readme = files["README.md"].decode()
+    assert "uv tool" not in readme and "{" not in readme and "`./workbook serve`" in readme
+    for path in (".github/workflows/workbook.yml", ".gitlab-ci.yml"):
+        jobs = files[path].decode()
+        assert yaml.safe_load(jobs) and "./workbook build" in jobs
+        assert not re.search(r"pip install|(?<![./])\bworkbook build|\{[a-z-]+\}(?!\})", jobs)
+
+
+def test_init_says_how_the_program_is_called_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "book"
+    assert main(["init", str(place), "--language", "en", "--lang", "en", "--program-from", "../wheels"]) == 0
+    assert "./workbook serve" in capsys.readouterr().out
+    assert (place / "workbook").stat().st_mode & 0o111
+    assert main(["check", "--book", str(place)]) == 0
 
 
 def test_a_folder_without_a_book_is_answered_with_what_to_do(

@@ -11,6 +11,8 @@ import pikepdf
 import pytest
 
 from pipeline.cli import main
+from pipeline.editions.trade.limits import TOLERANCE_MM, measure_inside
+from pipeline.editions.trade.requirements import HOUSES
 from pipeline.manuscript.elements.vocabulary import ATTRIBUTES, BLOCKS, SPANS
 from pipeline.manuscript.schema import BOOK, HEAD, Record
 from pipeline.theme import default_theme
@@ -20,6 +22,8 @@ BOOKS = Path(__file__).with_name("books")
 FORMATS = "pdf,print,epub,html,handouts"
 # For the team only: they never stand in a finished book, and are a note until then.
 UNFINISHED = {"todo", "comment", "conflict", "reading"}
+# So thick may a book in our theme be for every house.
+MANY_PAGES = 500
 
 Take = Callable[[str], Path]
 
@@ -65,6 +69,9 @@ def test_the_book_with_everything_is_valid_in_every_format(
     assert set(CODE.findall(capsys.readouterr().out)) <= {"t-080"}
     assert epubcheck(build / "alles.epub") == []
     assert nu_checker(*sorted((build / "html").glob("*.html"))) == []
+    inside = measure_inside((build / "alles-print.pdf").read_bytes())
+    assert inside.gutter_mm >= max(house.gutter_mm(MANY_PAGES) for house in HOUSES) - TOLERANCE_MM
+    assert inside.edge_mm >= max(house.edge_mm for house in HOUSES) - TOLERANCE_MM
     for path in [build / "alles.pdf", *sorted((build / "handouts").iterdir())]:
         with pikepdf.open(path) as sheet:
             assert sheet.check_pdf_syntax() == []

@@ -62,13 +62,26 @@ def test_small_things_are_asked_for_once_and_the_newest_counts() -> None:
     assert slow.hits["text"] == 4
 
 
-def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_asks_for_is_let_go_and_the_rest_is_still_known() -> None:
+    slow = CountingCache(MemoryCache())
+    cache = RememberingCache(slow)
+    for nth in range(50):
+        cache.put("text", str(nth), b"x")
+    for _ in range(2):
+        cache.let_go()
+        cache.get("text", "7")
+    assert [cache.get("text", "7"), *(cache.get("text", str(nth)) for nth in range(50))] == [b"x"] * 51
+    assert slow.account() == (("text", 49, 0),)
+
+
+def test_so_many_bytes_at_once_are_let_go_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.cache.REMEMBERED_BYTES", 100)
-    cache = RememberingCache(MemoryCache())
+    slow = CountingCache(MemoryCache())
+    cache = RememberingCache(slow)
     for nth in range(50):
         cache.put("text", str(nth), b"x" * 9)
-        assert sum(map(len, cache._known.values())) <= 100
     assert all(cache.get("text", str(nth)) == b"x" * 9 for nth in range(50))
+    assert 50 - slow.hits["text"] <= 2 * 100 // 9
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 40])
@@ -172,6 +185,7 @@ def test_a_cache_that_is_not_there_is_pruned_without_a_word(tmp_path: Path) -> N
 HOUSE = Path(pipeline.__file__).parent
 # Who is asked for what was kept.
 _ASKED = re.compile(r"(^|[._])(cache|kept|place)$")
+_MADE_ONCE = ("once", "once_as_json", "known")
 
 
 def _kinds_in(source: str) -> set[str]:
@@ -190,7 +204,7 @@ def _kinds_in(source: str) -> set[str]:
             asks = (call.func.attr, len(call.args)) in (("get", 2), ("put", 3))
             kinds = call.args[:1] if asks and not isinstance(call.args[1], ast.Constant) else []
         else:
-            kinds = call.args[1:2] if getattr(call.func, "id", "") == "once" else []
+            kinds = call.args[1:2] if getattr(call.func, "id", "") in _MADE_ONCE else []
         for kind in kinds:
             first = kind.values[0] if isinstance(kind, ast.JoinedStr) else kind
             word = first.value if isinstance(first, ast.Constant) else named.get(getattr(first, "id", ""))

@@ -19,6 +19,7 @@ from pipeline.diagnostics import Checked
 from pipeline.render import epub, html, pdf
 from pipeline.render.workers import Workshop
 from pipeline.workspace import FolderWorkspace, ToolFailed, ToolMissing
+from tests.test_galleys import small_book, words_on
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOK = "# unser Buch\ntitle: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/a.md\n"
@@ -322,6 +323,37 @@ def test_a_sheet_that_nobody_knows_is_a_wrong_command_line(
     assert main(["handout", id]) == 2
     assert said in capsys.readouterr().err
     assert list(book.rglob("*.pdf")) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["anfnag"], "meintest du anfang?"),
+        (["quark"], "quark gibt es nicht; es gibt a"),
+        (["--owner", "Eva"], "um kein Kapitel kümmert sich Eva; als owner stehen da: –"),
+    ],
+)
+def test_a_proof_of_nothing_is_a_wrong_command_line(
+    book: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    if "anfang" in said:
+        (book / "chapters/a.md").rename(book / "chapters/anfang.md")
+        (book / "book.yaml").write_text(BOOK.replace("a.md", "anfang.md"), encoding="utf-8")
+    assert main(["proof", *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert list(book.rglob("*.pdf")) == []
+
+
+def test_a_proof_is_a_draft_on_larger_paper(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = pdf.Printed({"probe.pdf": small_book()}, PageMap(), {})
+    monkeypatch.setattr(pdf, "lay_out", lambda *given: pdf.LaidOut(PageMap(), lambda: Checked(printed)))
+    assert main(["proof"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith("probe-proof.pdf")
+    words = [[text for text, _ in page] for page in words_on((book / "build/probe-proof.pdf").read_bytes())]
+    assert len(words) == 4
+    assert all({"5", "10", "Entwurf · Probe"} <= {text.strip() for text in page} for page in words)
 
 
 @pytest.mark.parametrize("arguments", [["read", "none.pdf"], ["fill", "book.yaml"], ["fill", "book.yaml", "none.json"]])

@@ -55,6 +55,15 @@ def run(book: Path, shell: str = "", *, command: str = "check", **more: str) -> 
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
+def test_a_second_run_makes_nothing_anew_that_is_kept(book: Path) -> None:
+    """Sets come in another order in every process: no key may follow it."""
+    runs = []
+    for seed in "12":
+        assert run(book, PYTHONHASHSEED=seed).returncode == 0
+        runs.append({path for path in (book / "build/.cache").rglob("*") if path.is_file()})
+    assert runs[0] == runs[1] != set()
+
+
 def spoil(book: Path) -> None:
     """Give the book an error, so that there is something to say."""
     (book / "chapters/übung.md").write_text(CHAPTER + "\n[](#nirgends)\n", "utf-8")

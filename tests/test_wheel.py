@@ -31,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("wheel")
     # From a copy of what git knows: nothing that lies about here is needed.
     names = _run(["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard"]).splitlines()
-    wanted = [name for name in names if name.startswith(("pipeline/", "templates/")) or "/" not in name]
+    wanted = [name for name in names if name.startswith(("pipeline/", "templates/", "launcher/")) or "/" not in name]
     for name in (one for one in wanted if (ROOT / one).is_file()):
         (place / "source" / name).parent.mkdir(parents=True, exist_ok=True)
         (place / "source" / name).write_bytes((ROOT / name).read_bytes())

@@ -17,7 +17,6 @@ from ..asking import Answer, ask, today
 from ..cache import Cache
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..manuscript.positions import bare, span_at
-from . import exceptions
 
 KIND = "link"
 KEPT_DAYS = 7
@@ -39,7 +38,7 @@ def check_links(
         answers = dict(zip(urls, pool.map(lambda url: _answer(url, cache, asking, day), urls), strict=True))
     if len(urls) > 1 and all(one.problem in ("name", "silence", "refused") for one in answers.values()):
         return (diagnose("l-193", places[0][1], count=len(urls)),)
-    return exceptions.leave_out(_told(places, answers), texts)
+    return tuple(_told(places, answers))
 
 
 def addresses_in(path: str, text: str) -> Iterator[tuple[str, Span]]:

@@ -6,17 +6,19 @@ which, where answers belong, and what a translation lags behind. The other book'
 
 from __future__ import annotations
 
+import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 from urllib.parse import quote
 
-from .. import manuscript
+from .. import manuscript, program
 from ..artifacts import digest
 from ..book import resolve
 from ..book.fragments import by_class, elements_of
 from ..book.model import Book, Lag, OtherLanguage, PageMap
-from ..cache import Cache
+from ..cache import REMEMBERED, Cache
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..manuscript.manifest import list_sheets, read_manifest
 from ..manuscript.model import Manifest
@@ -26,9 +28,11 @@ from ..record.edition import BrokenRecord, read_blocks
 from ..record.matching import identify
 from ..render.addresses import base_of
 from ..render.markup import section_names
-from ..theme import read_theme
+from ..theme import own_fingerprint, read_theme
+from ..watched import Watched, answers_again
 from ..workspace import FolderWorkspace, Workspace, WorkspaceError
 
+KIND = "neighbour"
 MANIFEST, KEPT = "book.yaml", "translation.json"
 SHEETS = ("checklists", "worksheets")
 WEB = "build/html"
@@ -56,18 +60,27 @@ class Neighbour:
 
 
 class Apart:
-    """A cache in which another book cannot be taken for this one, nor its last good texts for ours."""
+    """A cache in which another book cannot be taken for this one, nor its last good texts for ours. `recalled` are
+    digests of what it remembers of them."""
 
     def __init__(self, cache: Cache, name: str) -> None:
         self._cache, self._name = cache, name
+        self.recalled: dict[tuple[str, str], str] = {}
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return what was kept, or None."""
-        return self._cache.get(kind, digest(self._name, key))
+        data = self._cache.get(kind, digest(self._name, key))
+        self._note(kind, key, data or b"")
+        return data
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep `data`."""
         self._cache.put(kind, digest(self._name, key), data)
+        self._note(kind, key, data)
+
+    def _note(self, kind: str, key: str, data: bytes) -> None:
+        if kind in REMEMBERED:
+            self.recalled[kind, key] = digest(data)
 
 
 def read_neighbour(workspace: Workspace, cache: Cache, draft: bool = True) -> Neighbour | None:
@@ -110,39 +123,76 @@ def tell_languages(workspace: Workspace, book: Book, cache: Cache) -> Checked[tu
     if not isinstance(workspace, FolderWorkspace):
         return Checked(())
     manifest, found, told = book.manifest, list[OtherLanguage](), list[Diagnostic]()
-    if manifest.translation_of:
-        original = _beside(workspace, manifest.translation_of, cache, book.draft)
-        if original is not None:
-            found.append(_original(workspace, book, original))
+    if way := manifest.translation_of:
+        original = _once(workspace, way, book, cache, _original)
+        found += [original] if original else []
     for way in manifest.translations:
-        translation = _beside(workspace, way, cache, book.draft)
-        if translation is None or not translation.book.manifest.translation_of:
+        translation = _once(workspace, way, book, cache, _translation)
+        if translation is None:
             told.append(diagnose("m-261", Span(MANIFEST), path=way))
         else:
-            found.append(_translation(workspace, way, book, translation))
+            found.append(translation)
     return Checked(tuple(found), tuple(told))
 
 
-def _beside(workspace: FolderWorkspace, way: str, cache: Cache, draft: bool) -> Neighbour | None:
-    return read_neighbour(FolderWorkspace((workspace.root / way).resolve()), Apart(cache, way), draft)
+Tell = Callable[[Workspace, Workspace, str, Book, Cache], OtherLanguage | None]
 
 
-def _original(workspace: FolderWorkspace, book: Book, original: Neighbour) -> OtherLanguage:
+def _once(workspace: FolderWorkspace, way: str, book: Book, cache: Cache, tell: Tell) -> OtherLanguage | None:
+    """Read a book beside this one, or remember what was read of it while all its files and this book are the same."""
+    beside = FolderWorkspace((workspace.root / way).resolve())
+    key = digest(program.fingerprint(), own_fingerprint(), tell.__name__, way, _digest(book))
+    kept = cache.get(KIND, key)
+    if kept is not None:
+        facts = json.loads(kept)
+        apart = Apart(cache, way)
+        for kind, name, _ in facts["recalled"]:
+            apart.get(kind, name)
+        is_same = answers_again(workspace, facts["here"]) and answers_again(beside, facts["there"])
+        if is_same and facts["recalled"] == _listed(apart):
+            return _read_language(facts["language"])
+    here, there, apart = Watched(workspace), Watched(beside), Apart(cache, way)
+    told = tell(here, there, way, book, apart)
+    facts = {
+        "here": here.answers,
+        "there": there.answers,
+        "recalled": _listed(apart),
+        "language": told and asdict(told),
+    }
+    cache.put(KIND, key, json.dumps(facts).encode())
+    return told
+
+
+def _listed(apart: Apart) -> list[list[str]]:
+    return [[kind, name, said] for (kind, name), said in sorted(apart.recalled.items())]
+
+
+def _digest(book: Book) -> str:
+    """A digest of what is asked of a book: its blocks, the names of its pages, its pictures."""
+    facts = repr((book.manifest, book.sections, book.draft, book.variant))
+    return digest(facts, *(part for path, asset in sorted(book.assets.items()) for part in (path, asset.data)))
+
+
+def _read_language(facts: Mapping[str, Any] | None) -> OtherLanguage | None:
+    return OtherLanguage(**{**facts, "lags": tuple(Lag(**one) for one in facts["lags"])}) if facts else None
+
+
+def _original(here: Workspace, there: Workspace, way: str, book: Book, cache: Cache) -> OtherLanguage | None:
     """The original, as the readers of its translation need it."""
-    twins, present = _twins(workspace, book, original)
-    return _language(
-        original,
-        book.manifest.translation_of,
-        [(twin.here, twin.original) for twin in twins if twin.original],
-        book,
-        _lags(twins, present, original),
-    )
+    original = read_neighbour(there, cache, book.draft)
+    if original is None:
+        return None
+    twins, present = _twins(here, book, original)
+    pairs = [(twin.here, twin.original) for twin in twins if twin.original]
+    return _language(original, way, pairs, book, _lags(twins, present, original))
 
 
-def _translation(workspace: FolderWorkspace, way: str, book: Book, translation: Neighbour) -> OtherLanguage:
-    """A translation, as the readers of the original need it."""
-    folder = FolderWorkspace((workspace.root / way).resolve())
-    twins, _ = _twins(folder, translation.book, Neighbour(book, {}, ""))
+def _translation(here: Workspace, there: Workspace, way: str, book: Book, cache: Cache) -> OtherLanguage | None:
+    """A translation, as the readers of the original need it; None where the book there is none."""
+    translation = read_neighbour(there, cache, book.draft)
+    if translation is None or not translation.book.manifest.translation_of:
+        return None
+    twins, _ = _twins(there, translation.book, Neighbour(book, {}, ""))
     return _language(translation, way, [(twin.original, twin.here) for twin in twins if twin.original], book)
 
 

@@ -42,7 +42,12 @@ _TEAMS = re.compile(rf"{_RANGE}\s[^\W\d]+\sin\s{_RANGE}\s[^\W\d]+\s(?:zu|of)\s{_
 class _Step:
     minutes: int
     what: str
-    place: Span
+    written: str
+    document: Document
+
+    @property
+    def place(self) -> Span:
+        return locate(self.document.text, "text", self.written or self.what, 1, self.document.path)
 
     @property
     def is_break(self) -> bool:
@@ -102,7 +107,7 @@ def _steps(document: Document, table: Element) -> Iterator[_Step]:
         if minutes.isdigit() and len(row) > 1:
             # Authors write plain spaces, and markup may follow.
             what, written = (text.replace("\u00a0", " ").strip() for text in (text_of(row[1]), row[1].text or ""))
-            yield _Step(int(minutes), what, locate(document.text, "text", written or what, 1, document.path))
+            yield _Step(int(minutes), what, written, document)
 
 
 def _bounds(found: re.Match[str]) -> tuple[int, ...]:

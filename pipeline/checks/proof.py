@@ -139,7 +139,8 @@ def proofread(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[
     )
     found = follow_ups.settle(found, written.value, _forgotten(workspace, written.diagnostics))
     texts = _texts(workspace, written.value)
-    found = exceptions.settle(found, texts, is_whole=not order.variant)
+    # What an exception takes still says why words are missing there.
+    found = exceptions.settle(balance.once(found), texts, is_whole=not order.variant)
     found = conflicts.tell(texts, found)
     return Checked(Proof(book, theme, texts, written.value), in_order(balance.once(found)))
 

@@ -62,6 +62,16 @@ def ways_in_arrive(manuscript: Manuscript, book: Book, readings: tuple[Reading, 
             yield diagnose("m-145", way.span, title=way.title, to=way.to, suggestion=nearest(way.to, there))
 
 
+def questions_arrive(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
+    """m-360: what readers ask for leads to a place of the same text."""
+    for reading in readings:
+        section = reading.section
+        there = {section.id, *(id for one in reading.tree.iter() if (id := one.get("id")))}
+        for one in section.front.asked:
+            if one.id not in there:
+                yield diagnose("m-360", one.span, id=one.id, suggestion=nearest(one.id, there))
+
+
 def figures_are_mentioned(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
     """s-051: the text leads to every numbered figure."""
     used = {link.get("href") for reading in readings for link in reading.tree.iter("a")}
@@ -174,6 +184,7 @@ def signs_are_typographic(manuscript: Manuscript, book: Book, readings: tuple[Re
 RULES: tuple[Rule, ...] = (
     chapters_promise,
     ways_in_arrive,
+    questions_arrive,
     figures_are_mentioned,
     chapters_keep_their_length,
     open_points_are_counted,

@@ -3,6 +3,15 @@
 from .code import Code
 
 ROWS: dict[str, Code] = {
+    "m-340": Code(
+        "error",
+        "`{value}` ist kein Pfad zu einem Zitierstil",
+        "`{value}` is no path to a citation style",
+        "nenne eine Datei im Ordner des Buchs, die auf .csl endet; zotero.org/styles hat zehntausend",
+        "name a file in the book's folder that ends with .csl; zotero.org/styles has ten thousand",
+        "Der Stil gehört zum Buch, damit es überall gleich zitiert.",
+        "The style belongs to the book, so that it cites the same everywhere.",
+    ),
     "m-130": Code(
         "error",
         "`{value}` ist kein Pfad zu einem Farbprofil",

@@ -1,4 +1,5 @@
-"""Codes m: which version of the program a book needs, and what its YAML must not do. Numbers are never used again."""
+"""Codes m and e-340: which version of the program a book needs, and what its YAML must not do. Numbers are never used
+again."""
 
 from .code import Code
 
@@ -16,8 +17,10 @@ ROWS: dict[str, Code] = {
         "error",
         "dieses Buch braucht das Programm {value}; dieses hier ist älter",
         "this book needs the program {value}; this one is older",
-        "nimm ein neueres Programm; `workbook --version` sagt, welches hier läuft",
-        "take a newer program; `workbook --version` says which one runs here",
+        "`./workbook` holt es, wo book.yaml mit `program_from` sagt, woher, ebenso `workbook program fetch`; "
+        "sonst nimm ein neueres",
+        "`./workbook` fetches it where book.yaml says from where (`program_from`), and so does `workbook program "
+        "fetch`; else take a newer one",
         "Das Buch benutzt etwas, was dieses Programm noch nicht kann; es baut, so gut es geht.",
         "The book uses what this program cannot do yet; it builds as well as it can.",
     ),
@@ -25,10 +28,21 @@ ROWS: dict[str, Code] = {
         "warning",
         "dieses Buch ist für das Programm {value} geschrieben; dieses hier ist neuer",
         "this book is written for the program {value}; this one is newer",
-        "lies in CHANGELOG.md, was anders ist, sieh das Buch durch und ändere `requires`",
-        "read in CHANGELOG.md what is other, look the book through and change `requires`",
+        "`workbook program notes` sagt, worauf zu achten ist; sieh das Buch durch und ändere `requires`, oder "
+        "nimm das ältere: `workbook program fetch`",
+        "`workbook program notes` says what to look at; look the book through and change `requires`, or take the "
+        "older one: `workbook program fetch`",
         "Ein neueres Programm kann anders setzen; eine Ausgabe entsteht besser mit dem, für das sie geprüft ist.",
         "A newer program may set differently; an edition is better made with the one that it was checked for.",
+    ),
+    "e-340": Code(
+        "error",
+        de="die Ausgabe {version} hat das Programm {program} gemacht, und es ist auf diesem Rechner nicht geholt",
+        en="edition {version} was made by the program {program}, and that is not fetched on this machine",
+        cure_de="traust du dem, was book.yaml damals als Programm genannt hat, dann mit `--trust`: es wird geholt",
+        cure_en="if you trust what book.yaml named as its program then, say `--trust`: it is fetched",
+        why_de="Eine Ausgabe macht das Programm ihrer Zeit; program.lock in ihrem Stand sagt, welches Wheel das war.",
+        why_en="An edition is made by the program of its time; program.lock in its commit says which wheel that was.",
     ),
     "m-103": Code(
         "error",

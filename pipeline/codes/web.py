@@ -16,6 +16,15 @@ ROWS: Mapping[str, Code] = {
         "Die Startseite zeigt nur Wege, die ankommen; dieser fehlt dort.",
         "The start page shows only ways that arrive; this one is left out.",
     ),
+    "m-360": Code(
+        "warning",
+        "in diesem Text trägt nichts die Kennung `{id}`",
+        "nothing in this text has the id `{id}`",
+        "nimm die Kennung einer Überschrift oder eines Kastens aus diesem Text, oder gib ihr eine: `## Raum {{#raum}}`",
+        "take the id of a heading or a box of this text, or give it one: `## Room {{#room}}`",
+        "Wer so fragt, soll in der Web-Ausgabe an dieser Stelle ankommen; hier geht die Frage verloren.",
+        "Who asks so should arrive at this place of the web edition; here the question is lost.",
+    ),
     "m-146": Code(
         "error",
         "`{value}` ist weder Mailadresse noch Webadresse",

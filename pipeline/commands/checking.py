@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NOTHING_TO_DO = frozenset({"k-060"})
 # Its clock; a chapter may be called so, too. The key may be in quotation marks, or in a list in braces.
 HAS_SPRINT = re.compile(rb"(?<![\w/-])sprint[\"']?\s*:")
+UNREACHED = "l-193"
 LISTS = ("book.yaml", "glossary.yaml", "sources.yaml")
 # A cure may uncover what another one is for, but not for ever.
 MOST_ROUNDS = 5
@@ -42,13 +43,7 @@ def check_command(options: argparse.Namespace) -> int:
     try:
         if options.fix:
             _cure(workspace, opened.value, wanted, console)
-        found = (
-            *opened.diagnostics,
-            *_found(options, workspace, opened.value, console),
-            *lagging(workspace),
-            *_late(workspace),
-            *(_dead_links(workspace, opened.value, wanted) if options.links else ()),
-        )
+        found = (*opened.diagnostics, *_found(options, workspace, opened.value, console, wanted))
     finally:
         console.finish()
     chosen = tuple(one for one in found if _is_wanted(one, wanted) and (options.all or one.code not in NOTHING_TO_DO))
@@ -56,19 +51,35 @@ def check_command(options: argparse.Namespace) -> int:
 
 
 def _found(
-    options: argparse.Namespace, workspace: FolderWorkspace, cache: Cache, console: Console
+    options: argparse.Namespace, workspace: FolderWorkspace, cache: Cache, console: Console, wanted: tuple[str, ...]
 ) -> tuple[Diagnostic, ...]:
+    """What the proof finds, and what is found after it."""
     from ..build import budget
+    from ..checks import exceptions
     from ..checks.proof import Order, proofread, spoils
 
     order = Order(strict=options.strict, jobs=usual_jobs())
     proof = proofread(workspace, cache, order, console.stage)
-    found = (*proof.diagnostics, *(budget(proof.value, cache, order.jobs) if proof.value else ()))
-    if options.strict and proof.value and not spoils(found, strict=False):
+    texts = dict(proof.value.texts) if proof.value else {}
+    later = {
+        "sheets": budget(proof.value, cache, order.jobs) if proof.value else (),
+        "original": lagging(workspace),
+        "gates": _late(workspace),
+    }
+    if options.strict and proof.value and not spoils((*proof.diagnostics, *later["sheets"]), strict=False):
         from ..validation import validated
 
-        found += validated(proof.value, workspace, cache, order, console.stage)
-    return found
+        later["formats"] = validated(proof.value, workspace, cache, order, console.stage)
+    if options.links:
+        from ..checks.links import check_links
+
+        asked = _linking(workspace, wanted)
+        texts = asked | texts
+        later["links"] = check_links(asked, cache)
+    found = [one for group in later.values() for one in group]
+    # Who reaches nobody cannot say that an exception takes nothing.
+    done = [name for name, group in later.items() if all(one.code != UNREACHED for one in group)]
+    return exceptions.add(proof.diagnostics, found, texts, done)
 
 
 def _late(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
@@ -81,9 +92,8 @@ def _late(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
     return ()
 
 
-def _dead_links(workspace: FolderWorkspace, cache: Cache, wanted: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """What leads nowhere in the texts and lists of the book; nobody is asked for what is not wanted."""
-    from ..checks.links import check_links
+def _linking(workspace: FolderWorkspace, wanted: tuple[str, ...]) -> dict[str, str]:
+    """The texts and lists whose addresses are asked; nobody is asked for what is not wanted."""
     from ..manuscript.addition import FOLDERS
 
     texts = {}
@@ -92,7 +102,7 @@ def _dead_links(workspace: FolderWorkspace, cache: Cache, wanted: tuple[str, ...
         if not wanted or any(name in (".", path) or path.startswith(name + "/") for name in wanted):
             with suppress(FileNotFoundError, WorkspaceError, UnicodeDecodeError):
                 texts[path] = workspace.read(path).decode()
-    return check_links(texts, cache)
+    return texts
 
 
 def _cure(workspace: FolderWorkspace, cache: Cache, wanted: tuple[str, ...], console: Console) -> None:

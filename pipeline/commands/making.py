@@ -1,14 +1,19 @@
-"""What makes something of the book: `build`, `handout`, `matrix`, `changes`."""
+"""What makes something of the book: `build`, `handout`, `proof`, `matrix`, `changes`."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..arguments import usual_jobs
 from ..refusals import WrongCommand
-from ..workspace import FolderWorkspace
-from .frame import DONE, ERRORS, OUTPUT, be_folder, book_of, conclude, console_of, formats_of
+from ..workspace import FolderWorkspace, write_whole
+from .frame import DONE, ERRORS, OUTPUT, be_file, be_folder, book_of, conclude, console_of, formats_of
+
+if TYPE_CHECKING:
+    from ..book.model import Section
 
 
 def build_command(options: argparse.Namespace) -> int:
@@ -52,6 +57,7 @@ def build_command(options: argparse.Namespace) -> int:
 def handout_command(options: argparse.Namespace) -> int:
     """Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster."""
     from ..build import hand_out, handout_ids
+    from ..checks import exceptions
     from ..checks.proof import Order, proofread
     from ..history import read_revision
     from ..spelling import nearest
@@ -77,7 +83,58 @@ def handout_command(options: argparse.Namespace) -> int:
     for path, data in made.value.items():
         FolderWorkspace(folder).write(path, data)
         console.say(str(folder / path))
-    return conclude(console, workspace, (*proof.diagnostics, *made.diagnostics), strict=False)
+    told = exceptions.add(proof.diagnostics, made.diagnostics, proof.value.texts)
+    return conclude(console, workspace, told, strict=False)
+
+
+def proof_command(options: argparse.Namespace) -> int:
+    """Print the draft to be corrected by hand: line numbers, wide margins, no fields; the book, or some chapters."""
+    from ..checks.proof import Order, proofread
+    from ..formats import render
+    from ..galleys import on_paper, pages_of
+    from ..history import read_revision
+    from ..store import open_cache
+
+    workspace, console = book_of(options), console_of(options)
+    cache, revision = open_cache(workspace.root).value, read_revision(workspace.root)
+    order = Order(formats=("pdf",), variant=options.variant, jobs=usual_jobs(), revision=revision)
+    try:
+        proof = proofread(workspace, cache, order, console.stage)
+        if proof.value is None:
+            return conclude(console, workspace, proof.diagnostics, strict=True)
+        sections = _sections(options, proof.value.book.sections)
+        made = render(proof.value, cache, order, console.stage)
+    finally:
+        console.finish()
+    found = (*proof.diagnostics, *made.diagnostics)
+    if not made.value:
+        return conclude(console, workspace, found, strict=True)
+    (name, data), book = next(iter(made.value.items())), proof.value.book
+    head = " · ".join(filter(None, (proof.value.theme.labels.word("names.draft"), book.manifest.title, book.revision)))
+    place = Path(options.out) if options.out else workspace.root / OUTPUT / f"{Path(name).stem}-proof.pdf"
+    be_file(place)
+    write_whole(place, on_paper(data, pages_of(data, book.sections, sections), head))
+    console.say(str(place))
+    return conclude(console, workspace, found, strict=False)
+
+
+def _sections(options: argparse.Namespace, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections that are asked for, by id or file, or by who cares for them."""
+    from ..spelling import nearest
+
+    written = [section for section in sections if section.path]
+    known = {Path(section.path).stem: section for section in written} | {section.id: section for section in written}
+    ids = [Path(id).name.removesuffix(".md") for id in options.ids]
+    for id in (id for id in ids if id not in known):
+        near = nearest(id, known)
+        raise WrongCommand("near-section" if near else "no-section", name=id, near=near, known=", ".join(sorted(known)))
+    owner = options.owner.strip().casefold()
+    owned = [section for section in written if owner and section.front.owner.strip().casefold() == owner]
+    if owner and not owned:
+        names = sorted({section.front.owner for section in written if section.front.owner})
+        raise WrongCommand("no-owner", name=options.owner, known=", ".join(names) or "–")
+    wanted = {section.id for section in (*(known[id] for id in ids), *owned)}
+    return tuple(section for section in sections if section.id in wanted)
 
 
 def matrix_command(options: argparse.Namespace) -> int:

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..arguments import usual_jobs
 from ..refusals import WrongCommand
 from ..workspace import FolderWorkspace, write_whole
-from .frame import DONE, ERRORS, be_file, book_of, conclude, console_of, path_in_book
+from .frame import DONE, ERRORS, be_file, book_of, conclude, console_of, given, path_in_book
+
+if TYPE_CHECKING:
+    from ..adding import Laid
+    from ..console import Console
+    from ..theme import Theme
+
+# Why something has no place in the book → what is said to who asked for it.
+UNPLACED = {
+    "there": "there-already",
+    "manifest": "no-manifest",
+    "list": "no-list",
+    "outline": "no-outline",
+    "many": "long-outline",
+}
+LAID = {
+    "de": {"part": "neuer Teil: {}", "there": "{} gibt es schon und bleibt, wie es ist"},
+    "en": {"part": "new part: {}", "there": "{} is there already and stays as it is"},
+}
 
 
 def serve_command(options: argparse.Namespace) -> int:
@@ -38,47 +57,65 @@ def sprint_command(options: argparse.Namespace) -> int:
 
 
 def new_command(options: argparse.Namespace) -> int:
-    """Make a chapter, checklist or worksheet and enter it in book.yaml."""
+    """Make a chapter, checklist or worksheet, or all that an outline names, and enter them in book.yaml."""
+    from ..adding import MANIFEST, Unplaced, add_text, lay_out
     from ..manuscript.addition import FOLDERS
     from ..manuscript.typed import fault
     from ..spelling import ascii_slug
     from ..workspace import alone_in, sweep
 
-    workspace = book_of(options)
-    console = console_of(options)
-    if fault(options.id, "slug"):
-        raise WrongCommand("no-id", name=options.id, near=ascii_slug(options.id) or "x")
-    path = f"{FOLDERS[options.kind]}/{options.id}.md"
-    # Another `new` may be at it in this very moment: who comes second reads what the first has entered.
+    if bool(options.outline) == bool(options.kind) or bool(options.kind) != bool(options.id):
+        raise WrongCommand("no-kind")
+    workspace, console = book_of(options), console_of(options)
+    theme = _theme_of(workspace)
     with alone_in(workspace.root):
-        for folder in (workspace.root, workspace.root / FOLDERS[options.kind]):
+        for folder in (workspace.root, *(workspace.root / name for name in FOLDERS.values())):
             sweep(folder)
-        _add(options, workspace, path)
+    try:
+        if options.outline:
+            _tell_laid(console, lay_out(workspace, _outline_of(options.outline), theme))
+            return DONE
+        if fault(options.id, "slug"):
+            raise WrongCommand("no-id", name=options.id, near=ascii_slug(options.id) or "x")
+        path = f"{FOLDERS[options.kind]}/{options.id}.md"
+        add_text(workspace, options.kind, path, options.id.replace("-", " ").capitalize(), theme)
+    except Unplaced as problem:
+        place = workspace.root if problem.reason == "manifest" else problem.path
+        raise WrongCommand(UNPLACED[problem.reason], path=place, manifest=MANIFEST) from None
     console.say(path)
     return DONE
 
 
-def _add(options: argparse.Namespace, workspace: FolderWorkspace, path: str) -> None:
-    from ..checks.proof import MANIFEST
-    from ..manuscript.addition import enter, first_text, is_listed
+def _theme_of(workspace: FolderWorkspace) -> Theme:
+    from ..adding import MANIFEST
     from ..manuscript.manifest import DEFAULT_LANGUAGE, read_manifest
     from ..theme import read_theme
 
-    if workspace.exists(path) or os.path.lexists(workspace.root / path):
-        raise WrongCommand("there-already", path=path)
     try:
-        source = workspace.read(MANIFEST).decode("utf-8")
-    except (FileNotFoundError, UnicodeDecodeError):
-        raise WrongCommand("no-manifest", manifest=MANIFEST, path=workspace.root) from None
-    entered = enter(source, options.kind, path) if is_listed(source, options.kind) else source
-    if entered is None:
-        raise WrongCommand("no-list", manifest=MANIFEST, path=path)
-    manifest = read_manifest(source).value
-    language = manifest.language if manifest else DEFAULT_LANGUAGE
-    title = options.id.replace("-", " ").capitalize()
-    workspace.write(path, first_text(options.kind, title, read_theme(workspace, language).value).encode())
-    if entered != source:
-        workspace.write(MANIFEST, entered.encode())
+        manifest = read_manifest(workspace.read(MANIFEST)).value
+    except FileNotFoundError:
+        manifest = None
+    return read_theme(workspace, manifest.language if manifest else DEFAULT_LANGUAGE).value
+
+
+def _outline_of(place: str) -> str:
+    """Read an outline from a file, or from what is sent to the program."""
+    data = sys.stdin.buffer.read() if place == "-" else given(place)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise WrongCommand("no-text", path=place) from None
+
+
+def _tell_laid(console: Console, laid: Laid) -> None:
+    """Name what was made as a result, what was there beside it."""
+    words = LAID["de" if console.language == "de" else "en"]
+    for part in laid.parts:
+        console.note(words["part"].format(part))
+    for one in laid.made:
+        console.say(one.path)
+    for one in laid.there:
+        console.note(words["there"].format(one.path))
 
 
 def format_command(options: argparse.Namespace) -> int:

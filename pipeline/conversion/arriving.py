@@ -89,13 +89,10 @@ class Album:
         return path.removeprefix("chapters/")
 
     def _fetch(self, address: str) -> tuple[bytes | None, str]:
-        if match := _DATA.match(address):
-            try:
-                return base64.b64decode(match["data"], validate=False), f".{match['kind'].split('+')[0]}"
-            except (binascii.Error, ValueError):
-                return None, ""
-        if re.match(r"(?:[a-z][\w+.-]+:|//)", address, re.IGNORECASE):
-            self.arrival.changed["f-176", address[:120]] += 1
+        if address.startswith("data:"):
+            return data_in(address)
+        if code := why_not_here(address):
+            self.arrival.changed[code, address[:120]] += 1
             return None, ""
         for path in _readings(address, self.opened.folder):
             try:
@@ -114,6 +111,21 @@ class Album:
             number += 1
             path = f"{IMAGES}/{self.name}-{wish}-{number}{suffix}" if wish else f"{IMAGES}/{self.name}-{number}{suffix}"
         return path
+
+
+def why_not_here(address: str) -> str:
+    """The code that says why a picture is not with its document: it lies in the web, or on somebody's disk."""
+    found = re.match(r"(?:([a-z][\w+.-]+):|//)", address, re.IGNORECASE)
+    return "" if not found else "f-169" if (found[1] or "").lower() in ("file", "cid", "blob") else "f-176"
+
+
+def data_in(address: str) -> tuple[bytes | None, str]:
+    """The picture that an address holds itself, and the ending that it would have."""
+    match = _DATA.match(address)
+    try:
+        return (base64.b64decode(match["data"]), f".{match['kind'].split('+')[0]}") if match else (None, "")
+    except (binascii.Error, ValueError):
+        return None, ""
 
 
 def arrive(
@@ -144,7 +156,7 @@ def arrive(
     blocks = cleaner.clean(opened.blocks)
     made = []
     for title, below in _chapters(blocks, opened.title, stem, part=part):
-        text = write(_stepped(below, arrival.changed), cleaner, language)
+        text = write(stepped(below, arrival.changed), cleaner, language)
         made.append(Chapter(ascii_slug(title) or ascii_slug(stem) or "kapitel", title, _headed(text, opened, language)))
     arrival.chapters = tuple(made)
     marks = cleaner.marks
@@ -211,7 +223,7 @@ def _chapters(blocks: Nodes, title: str, stem: str, *, part: bool) -> list[tuple
     tops = [nth for nth, block in enumerate(blocks) if block["t"] == "Header" and block["c"][0] == 1]
     first = " ".join(plain(blocks[tops[0]]["c"][2]).split()) if tops else ""
     if title and not (len(tops) == 1 and tops[0] == 0 and first.casefold() == title.casefold()):
-        return [(title, [_header(1, title), *_shifted(blocks, 1 if tops else _lift(blocks, 2))])]
+        return [(title, [_header(1, title), *shifted(blocks, 1 if tops else _lift(blocks, 2))])]
     if len(tops) > 1 and part:
         ends = [*tops[1:], len(blocks)]
         parts = [blocks[start:end] for start, end in zip(tops, ends, strict=True)]
@@ -219,14 +231,14 @@ def _chapters(blocks: Nodes, title: str, stem: str, *, part: bool) -> list[tuple
         return [(" ".join(plain(one[0]["c"][2]).split()), one) for one in parts]
     if tops:
         before, head, below = blocks[: tops[0]], blocks[tops[0]], blocks[tops[0] + 1 :]
-        return [(first, [head, *before, *(below if len(tops) == 1 else _shifted(below, 1))])]
+        return [(first, [head, *before, *(below if len(tops) == 1 else shifted(below, 1))])]
     headings = [block for block in blocks if block["t"] == "Header"]
     if headings and blocks[0] is headings[0] and all(one["c"][0] > headings[0]["c"][0] for one in headings[1:]):
-        lifted = _shifted(blocks, 1 - headings[0]["c"][0])
+        lifted = shifted(blocks, 1 - headings[0]["c"][0])
         return [(" ".join(plain(headings[0]["c"][2]).split()), lifted)]
     named = stem.replace("-", " ").replace("_", " ").strip() or "Text"
     named = named[:1].upper() + named[1:]
-    return [(named, [_header(1, named), *_shifted(blocks, _lift(blocks, 2))])]
+    return [(named, [_header(1, named), *shifted(blocks, _lift(blocks, 2))])]
 
 
 def _lift(blocks: Nodes, wanted: int) -> int:
@@ -234,13 +246,13 @@ def _lift(blocks: Nodes, wanted: int) -> int:
     return wanted - min(levels) if levels else 0
 
 
-def _shifted(blocks: Nodes, by: int) -> Nodes:
+def shifted(blocks: Nodes, by: int) -> Nodes:
     return [{"t": "Header", "c": [one["c"][0] + by, *one["c"][1:]]} if one["t"] == "Header" else one for one in blocks]
 
 
-def _stepped(blocks: Nodes, changed: Counter[tuple[str, str]]) -> Nodes:
-    """Headings that go down a level at a time, and no deeper than ours."""
-    made, last = [], 0
+def stepped(blocks: Nodes, changed: Counter[tuple[str, str]], last: int = 0) -> Nodes:
+    """Headings that go down a level at a time below the `last` one, and no deeper than ours."""
+    made = []
     for block in blocks:
         if block["t"] == "Header":
             level = min(block["c"][0], last + 1, DEEPEST)

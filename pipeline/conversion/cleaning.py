@@ -30,6 +30,7 @@ from .nodes import (
     ticked,
     trimmed,
     walk,
+    without_bold,
 )
 from .pages import CALL, NOTE
 
@@ -96,9 +97,10 @@ class Cleaner:
 
     def _header(self, block: Node) -> Nodes:
         level, attributes, inlines = block["c"]
-        made = trimmed([one for one in self.inlines(inlines) if one["t"] != "LineBreak"])
+        made = trimmed([SPACE if one["t"] == "LineBreak" else one for one in self.inlines(inlines)])
         if not made:
             return []
+        made = without_bold(made)
         self.counts["headings"] += 1
         name = attributes[0] if self.keeps_ids or attributes[0] in self.targets else ""
         return [{"t": "Header", "c": [level, [name, [], []], made]}]
@@ -187,6 +189,9 @@ class Cleaner:
             return said
         if all(len(row) == 1 for row in grid):  # a frame around text
             return [*said, *(block for row in grid for block in row[0])]
+        grid[0] = [
+            [{**one, "c": without_bold(one["c"])} if one["t"] == "Plain" else one for one in cell] for cell in grid[0]
+        ]
         columns = [[column[0], {"t": "ColWidthDefault"}] for column in columns][:width]
         columns += [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * (width - len(columns))
         whole = [row_of(row) for row in grid]

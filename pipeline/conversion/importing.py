@@ -63,11 +63,6 @@ class _Book:
     title: str = ""
     found: list[Diagnostic] = field(default_factory=list)
 
-    def names(self) -> dict[str, str]:
-        """What authors call the elements that come from other programs."""
-        words = self.labels.words
-        return {key: words.get(f"elements.{key}.alias", key) for key in (*BOXES.values(), "kbd")}
-
     def has(self, path: str) -> bool:
         """Whether a path is taken, whatever its letters' case."""
         return path in self.files or self.workspace.exists(path)
@@ -81,6 +76,11 @@ class _Book:
         if number > 1:
             self.found.append(diagnose("f-174", Span(source), path=f"{FOLDER}/{wish}.md", other=path))
         return path
+
+
+def element_words(labels: Labels) -> dict[str, str]:
+    """What authors call the elements that come from other programs."""
+    return {key: labels.words.get(f"elements.{key}.alias", key) for key in (*BOXES.values(), "kbd")}
 
 
 def import_files(workspace: Workspace, given: Sequence[Given], language: str) -> Checked[tuple[Account, ...]]:
@@ -211,7 +211,7 @@ def _arrived(book: _Book, given: Given, data: bytes, planned: Mapping[str, str],
                 return posixpath.basename(planned[one]) + hash_sign + place
         return ""
 
-    arrival = arrive(opened, given.name, book.language, book.names(), book.has, link, part=part)
+    arrival = arrive(opened, given.name, book.language, element_words(book.labels), book.has, link, part=part)
     paths = []
     for chapter in arrival.chapters:
         path = planned.get(given.path) or book.free(chapter.name, given.name)

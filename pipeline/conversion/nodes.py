@@ -78,6 +78,13 @@ def trimmed(inlines: Nodes) -> Nodes:
     return inlines
 
 
+def without_bold(inlines: Nodes) -> Nodes:
+    """What a heading says that is bold all along: headings are bold by themselves."""
+    while len(inlines) == 1 and inlines[0]["t"] == "Strong":
+        inlines = inlines[0]["c"]
+    return inlines
+
+
 def pair_tags(inlines: Nodes) -> Nodes:
     """HTML tags around inlines become what they mean; those that mean nothing to us are left out, and told."""
     made: Nodes = []

@@ -16,7 +16,7 @@ from ..artifacts import Artifacts, checksums
 from ..book.model import Book
 from ..build import CHECKSUMS, budget
 from ..cache import Cache
-from ..checks import validators
+from ..checks import exceptions, validators
 from ..checks.proof import MANIFEST, Order, Proof, open_manifest, proofread
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
 from ..outputs import install
@@ -180,10 +180,14 @@ def _look(
         drafts.append(proofread(workspace, toolbox.cache, Order(variant=name), _nobody))
         edition = replace(order_for(wanted, toolbox.jobs), variant=name)
         proof = proofread(workspace, toolbox.cache, edition, _nobody)
-        heard += (*proof.diagnostics, *(budget(proof.value, toolbox.cache, toolbox.jobs) if proof.value else ()))
+        heard += proof.diagnostics if proof.value is None else _with_sheets(proof, proof.value, toolbox)
     reasons = (*found, *_unready(workspace, drafts, wanted), *is_sound(in_order(heard), wanted.allowed))
     gaps = {gap.span.path: gap for draft in reversed(drafts) if draft.value for gap in lacks(draft.value.book)}
     return reasons, tuple(gaps.values())
+
+
+def _with_sheets(proof: Checked[Proof | None], read: Proof, toolbox: Toolbox) -> tuple[Diagnostic, ...]:
+    return exceptions.add(proof.diagnostics, budget(read, toolbox.cache, toolbox.jobs), read.texts)
 
 
 def _unready(workspace: FolderWorkspace, drafts: list[Checked[Proof | None]], wanted: Wanted) -> Iterator[Diagnostic]:

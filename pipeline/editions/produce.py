@@ -11,9 +11,10 @@ from .. import former
 from ..artifacts import Artifacts, digest
 from ..book.model import Book, PageMap
 from ..cache import Cache
+from ..checks import exceptions
 from ..checks.balance import finished
 from ..checks.proof import Order, proofread
-from ..diagnostics import Checked, in_order
+from ..diagnostics import Checked, Diagnostic, in_order
 from ..pandoc import version as pandoc_version
 from ..program import lock_file
 from ..registry import FORMATS
@@ -76,7 +77,7 @@ def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[s
     book, theme = proof.value.book, proof.value.theme
     formats = formats_of(book.manifest)
     made: dict[str, bytes] = {}
-    found = list(proof.diagnostics)
+    found: list[Diagnostic] = []
     pages = PageMap()
     with Workshop(order.jobs) as workshop:
         for name in (one.name for one in FORMATS if one.name in formats):
@@ -92,7 +93,8 @@ def _produce(workspace: Workspace, cache: Cache, order: Order, tell: Callable[[s
     whole = enclose(made, book, theme)
     found += whole.diagnostics
     measured = dict(accessibility.rows(accessibility.measure(book, theme, pages), theme.labels))
-    return Checked(Produced(whole.value, book, pages, measured, look_of(theme, book.manifest.language)), tuple(found))
+    produced = Produced(whole.value, book, pages, measured, look_of(theme, book.manifest.language))
+    return Checked(produced, exceptions.add(proof.diagnostics, found, proof.value.texts))
 
 
 def look_of(theme: Theme, language: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import former, history
+from .. import former, history, programs
 from ..artifacts import Artifacts
 from ..checks.proof import Order
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
@@ -63,7 +63,14 @@ def verify(toolbox: Toolbox, version: str, language: str = "de", trusted: bool =
         is_former = record.program != program() and former.is_other(former.home_of(copy, history.prefix(root)))
         if is_former and not (trusted or _is_own(root)):
             return Checked(None, (diagnose("e-024", place, version=version, commit=commit[:10]),))
-        made = _by_former(toolbox, copy, record, commit, words) if is_former else _by_this(toolbox, copy, record)
+        package = "" if is_former or record.program == program() else programs.other_version(copy)
+        if package:
+            python = programs.find(copy) or (programs.fetch(copy, language) if trusted else None)
+            if python is None:
+                return Checked(None, (diagnose("e-340", place, version=version, program=package),))
+            made = _by_package(toolbox, copy, record, python, {**words, "program": package})
+        else:
+            made = _by_former(toolbox, copy, record, commit, words) if is_former else _by_this(toolbox, copy, record)
     if made.value is None:
         return Checked(None, in_order((*made.diagnostics, diagnose("e-023", place, version=version, tag=tag))))
     actual = sums(made.value)
@@ -109,6 +116,19 @@ def _by_former(
     inside = copy.relative_to(home).as_posix()
     with tempfile.TemporaryDirectory() as out:
         return Checked(former.press(home, record.version, Path(out), toolbox.jobs, book=book, inside=inside))
+
+
+def _by_package(
+    toolbox: Toolbox, copy: Path, record: Record, python: Path, words: Mapping[str, str]
+) -> Checked[Artifacts | None]:
+    """Let the package make the files that made them then, and say before what runs and how."""
+    toolbox.tell("former")
+    book = top_of(toolbox.workspace.root) or toolbox.workspace.root
+    told = words["runs-package"].format(version=record.version, name=words["program"])
+    other = "" if digest_of(former.packaged(python)) == record.program else words["runs-other"]
+    toolbox.announce(" ".join(filter(None, (told, other, words["fenced" if former.is_fenced(book) else "unfenced"]))))
+    with tempfile.TemporaryDirectory() as out:
+        return Checked(former.press(copy, record.version, Path(out), toolbox.jobs, book=book, python=python))
 
 
 def _by_this(toolbox: Toolbox, copy: Path, record: Record) -> Checked[Artifacts | None]:

@@ -75,6 +75,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "same-tools": "Werkzeuge und Pipeline sind dieselben",
         "runs": "Die Ausgabe {version} macht jetzt ihr eigenes Programm: pipeline/ und templates/ aus dem Stand "
         "{commit} in {book}, Prüfsumme {total}.",
+        "runs-package": "Die Ausgabe {version} macht jetzt das Programm ihrer Zeit: {name}, aus ihrem program.lock.",
         "runs-other": "Im Eintrag der Ausgabe steht eine andere Prüfsumme.",
         "fenced": "Es hat kein Netz, und den Ordner des Buchs kann es nur lesen.",
         "unfenced": "Es läuft ohne Zaun, denn dieser Rechner hat weder bubblewrap noch Namensräume dafür. Es kann "
@@ -165,6 +166,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "same-tools": "tools and pipeline are the same",
         "runs": "Edition {version} is made by its own program now: pipeline/ and templates/ of commit {commit} in "
         "{book}, checksum {total}.",
+        "runs-package": "Edition {version} is made by the program of its time now: {name}, of its program.lock.",
         "runs-other": "The record of the edition has another checksum.",
         "fenced": "It has no network, and can only read the folder of the book.",
         "unfenced": "It runs without a fence: this machine has neither bubblewrap nor namespaces for it. It can do all "

@@ -13,7 +13,7 @@ from ..diagnostics import Checked, in_order
 from ..theme import Theme
 from ..workspace import Workspace
 from . import glossary, sources
-from .citations import STYLE, set_citations
+from .citations import set_citations
 from .documents import Reading, find_forgotten, read_documents, reread
 from .front_matter import aliases_of
 from .glossary import read_glossary
@@ -23,6 +23,7 @@ from .model import Manifest, Manuscript
 from .pictures import Gallery
 from .profiles import read_profile
 from .sources import read_sources
+from .styles import read_style
 
 
 def read_again(
@@ -57,14 +58,15 @@ def read(
     terms = read_list(workspace, glossary.PATH, cache, read_terms)
     known = read_list(workspace, sources.PATH, cache, read_sources)
     libraries = read_libraries(workspace, cache, manifest.language, known.value)
-    cited = set_citations(documents.value.values(), libraries.value, theme.files[STYLE], cache, manifest.language)
+    style = read_style(workspace, manifest.citation_style, theme, manifest.language)
+    cited = set_citations(documents.value.values(), libraries.value, style.value, cache, manifest.language)
     used = sorted({path for document in documents.value.values() for path in document.pictures})
     assets = {path: gallery.assets[path] for path in used if path in gallery.assets}
     profile = read_profile(workspace, manifest.print_profile)
     manuscript = Manuscript(
         manifest, documents.value, terms.value, cited.value.clusters, cited.value.bibliography, assets, profile.value
     )
-    found = (documents, terms, known, libraries, cited, profile)
+    found = (documents, terms, known, libraries, style, cited, profile)
     everything = [diagnostic for part in found for diagnostic in part.diagnostics]
     everything += find_forgotten(workspace, manifest)
     return Checked(manuscript, in_order(everything))

@@ -24,7 +24,6 @@ from .sources import PATH, Source
 from .trees import elements, has_class, make, parse, take, text_of, unwrap, write
 
 KIND = "citations"
-STYLE = "citations/workbook.csl"
 # How a citation without brackets begins.
 BARE = ("@", "-@")
 # The key of a source between brackets, without the sign that makes a citation of it.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, astuple
-from functools import lru_cache
 from typing import Any
 
 from .. import program
 from ..artifacts import digest
 from ..cache import Cache
 from ..diagnostics import Diagnostic, Edit, Span
+from ..memory import remembered
 from ..theme import Labels
 from .elements import Composed, compose
 from .model import Reference, Target
@@ -77,7 +77,7 @@ def _key(state: ParseState, html: str, ground: str) -> str:
     )
 
 
-@lru_cache(maxsize=512)  # the preview asks for every document after every edit
+@remembered
 def _read(
     kept: bytes,
 ) -> tuple[tuple[tuple[str, str], ...], tuple[Diagnostic, ...], tuple[Reference, ...], tuple[str, ...], Composed]:

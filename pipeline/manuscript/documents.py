@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
 from ..artifacts import digest
 from ..cache import Cache
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, span_of_byte
+from ..memory import remembered
 from ..pandoc import Fragment
 from ..spelling import nearest_path, slug
 from ..theme import Labels
@@ -31,7 +31,7 @@ from .last_good import has_shrunk, recall, remember
 from .model import ChapterEntry, Document, FrontMatter, Manifest
 from .parse_state import ParseState, Seen
 from .positions import as_written
-from .preparation import find_nesting, prepare
+from .prepared import prepare_once
 from .trees import TooDeep, make, parse, write
 
 SUFFIX = ".md"
@@ -79,7 +79,7 @@ def read_documents(
     workspace: Workspace, manifest: Manifest, cache: Cache, reading: Reading
 ) -> Checked[dict[str, Document]]:
     """Read every named file once, by path in the manifest's order. Raises ToolMissing."""
-    opened = [_open(workspace, entry, kind, reading) for entry, kind in named_files(manifest)]
+    opened = [_open(workspace, entry, kind, cache, reading) for entry, kind in named_files(manifest)]
     opened = _read_texts(opened, cache, reading)
     broken = [_recalled(one, cache, reading) if one.failure else one for one in opened]
     opened = _read_texts(broken, cache, reading)
@@ -104,7 +104,7 @@ def reread(
     """Read one of the documents again, among the others as they were read last. None where it takes a whole reading to
     say what became of it: it cannot be read, is a document no longer, or has another id."""
     before = documents[path]
-    opened = _open(workspace, ChapterEntry(path), before.kind, reading)
+    opened = _open(workspace, ChapterEntry(path), before.kind, cache, reading)
     (opened,) = _read_texts([opened], cache, reading)
     if opened.failure or opened.html is None or _ids_of([opened])[path] != before.id:
         return None
@@ -156,7 +156,7 @@ def _alike(lying: Sequence[str]) -> Iterator[Diagnostic]:
             yield diagnose("f-092", Span(path), path=path, other=other)
 
 
-def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading) -> _Opened:
+def _open(workspace: Workspace, entry: ChapterEntry, kind: str, cache: Cache, reading: Reading) -> _Opened:
     place = entry.span if entry.span.path else Span(entry.path)
     try:
         data = workspace.read(entry.path, MOST_BYTES)
@@ -176,17 +176,17 @@ def _open(workspace: Workspace, entry: ChapterEntry, kind: str, reading: Reading
         return _Opened(entry, kind, failure=diagnose("f-012", place, path=entry.path))
     if not text.strip():
         return _Opened(entry, kind, failure=diagnose("f-011", Span(entry.path), path=entry.path, related=(entry.span,)))
-    return _prepare(_Opened(entry, kind), text, reading)
+    return _prepare(_Opened(entry, kind), text, cache, reading)
 
 
-def _prepare(opened: _Opened, text: str, reading: Reading) -> _Opened:
+def _prepare(opened: _Opened, text: str, cache: Cache, reading: Reading) -> _Opened:
     path = opened.entry.path
     text = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     front = read_front_matter(text, path, reading.aliases)
     head, body = front.value
-    if place := find_nesting(text, path):
-        return replace(opened, text=text, front=head, failure=diagnose("f-021", place, path=path))
-    made = prepare(body, path, draft=reading.draft)
+    made = prepare_once(text, body, path, draft=reading.draft, cache=cache)
+    if isinstance(made, Span):
+        return replace(opened, text=text, front=head, failure=diagnose("f-021", made, path=path))
     found = (*front.diagnostics, *made.diagnostics)
     front_matter = _replace_head(head, reading)
     return replace(opened, text=text, front=front_matter, source=made.value.read, seen=made.value.seen, found=found)
@@ -230,7 +230,7 @@ def _recalled(opened: _Opened, cache: Cache, reading: Reading) -> _Opened:
     """The last good text in the place of a file."""
     kept = recall(cache, opened.entry.path)
     bare = _Opened(opened.entry, opened.kind, failure=opened.failure)
-    return bare if kept is None else replace(_prepare(bare, kept, reading), found=())
+    return bare if kept is None else replace(_prepare(bare, kept, cache, reading), found=())
 
 
 def _compose(opened: _Opened, ids: Mapping[str, str], ground: str, cache: Cache, reading: Reading) -> Checked[Document]:
@@ -318,7 +318,7 @@ def _written_id(opened: _Opened) -> str:
     return written if NAME.fullmatch(written) else slug(written, 80)
 
 
-@lru_cache(maxsize=512)  # the preview asks for every document after every edit
+@remembered
 def _own_id(html: str, title: str = "") -> str:
     """The id that a document's title was given. Raises TooDeep."""
     return read_id(parse(html), title)

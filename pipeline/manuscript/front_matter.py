@@ -5,13 +5,15 @@ What is wrong in a head (heads) is reported; the body always survives.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+
+import yaml
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, in_order
+from ..memory import remembered
 from ..theme import Labels, default_theme
 from .heads import FENCE, find_head
-from .model import FrontMatter
+from .model import Asked, FrontMatter
 from .schema import HEAD, MODES, STATUSES
 from .typed import Fields, Reader
 from .yaml_source import BOM, compose
@@ -52,7 +54,7 @@ def _unclosed(lines: list[str], path: str) -> Checked[tuple[FrontMatter, str]]:
     return Checked((FrontMatter(), "\n" * start + "\n".join(lines[start:])), (problem,))
 
 
-@lru_cache(maxsize=512)  # the preview reads every head after every edit
+@remembered
 def _read_head(
     text: str, path: str, aliases: tuple[tuple[str, str], ...], first_line: int
 ) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
@@ -64,7 +66,17 @@ def _read_head(
     if not isinstance(fields, Fields):
         return FrontMatter(), (*composed.diagnostics, diagnose("f-002", reader.span(composed.value)))
     values = {name: _plain(value) for name, value in fields.values.items()}
+    if "asked" in values:
+        values["asked"] = tuple(_asked(composed.value, Reader(path, first_line, dict(aliases))))
     return FrontMatter(**values), (*composed.diagnostics, *reader.found)  # type: ignore[arg-type]
+
+
+def _asked(head: yaml.Node, reader: Reader) -> Iterator[Asked]:
+    """Read once more with the places: whether an id is one is known when the whole text is. What is wrong was told."""
+    for name, _, places in reader.keys(head) if isinstance(head, yaml.MappingNode) else ():
+        for _, id, words in reader.keys(places) if name == "asked" and isinstance(places, yaml.MappingNode) else ():
+            if isinstance(words, yaml.ScalarNode):
+                yield Asked(id.value, words.value, reader.span(id))
 
 
 def _plain(value: object) -> object:

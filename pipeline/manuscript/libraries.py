@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from .. import pandoc
 from ..artifacts import digest
-from ..cache import Cache
+from ..cache import Cache, once
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..workspace import TooLarge, ToolFailed, Workspace, WorkspaceError
 from .sources import Source, read_sources
@@ -113,9 +113,8 @@ def _json(text: str, path: str, found: list[Diagnostic]) -> list[dict[str, objec
 def _bibtex(text: str, path: str, cache: Cache, language: str, found: list[Diagnostic]) -> list[dict[str, object]]:
     ready = _with_language(text, NAMES.get(language.split("-")[0], ""))
     key = digest(ready, pandoc.version())
-    kept = cache.get(KIND, key)
     try:
-        read = kept.decode() if kept is not None else pandoc.read_bibtex(ready)
+        read = once(cache, KIND, key, lambda: pandoc.read_bibtex(ready).encode())
         items: list[dict[str, object]] = json.loads(read)
     except (ToolFailed, ValueError) as problem:
         match = _PLACE.search(str(problem))
@@ -123,7 +122,6 @@ def _bibtex(text: str, path: str, cache: Cache, language: str, found: list[Diagn
         said = " ".join(str(problem).split()).removeprefix("pandoc: ")
         found.append(diagnose("x-070", Span(path, line, column, line, column + 1), path=path, problem=said[-160:]))
         return []
-    cache.put(KIND, key, read.encode())
     return items
 
 

@@ -113,6 +113,7 @@ def _build(fields: Fields, last_good: Manifest | None) -> Manifest:
         language_rules=_language_rules(fields.values.get("language_rules")),
         sprint=_sprint(fields.values.get("sprint")),
         requires=fields.text("requires"),
+        program_from=fields.text("program_from"),
         translation_of=fields.text("translation_of"),
         translations=fields.texts("translations"),
         opens=fields.text("opens") or "recto",
@@ -140,7 +141,10 @@ def _with_trade(manifest: Manifest, fields: Fields) -> Manifest:
         promises=fields.texts("promises"),
         paper_mm=_number(fields, "paper_mm", 0),
         print_profile=ChapterEntry(
-            _tidy(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
+            tidy_path(fields.text("print_profile")), span=fields.spans.get("print_profile", fields.span)
+        ),
+        citation_style=ChapterEntry(
+            tidy_path(fields.text("citation_style")), span=fields.spans.get("citation_style", fields.span)
         ),
         pages_by=int(_number(fields, "pages_by", 1)),
     )
@@ -168,13 +172,13 @@ def _part(fields: Fields) -> Part:
 
 def _entries(fields: Fields, name: str) -> tuple[ChapterEntry, ...]:
     return tuple(
-        ChapterEntry(_tidy(entry.text("path")), bool(entry.values.get("numbered", True)), entry.span)
+        ChapterEntry(tidy_path(entry.text("path")), bool(entry.values.get("numbered", True)), entry.span)
         for entry in fields.records(name)
         if entry.text("path")
     )
 
 
-def _tidy(path: str) -> str:
+def tidy_path(path: str) -> str:
     """Write a path one way, so that ./a.md and a.md are the same file."""
     return "/".join(part for part in path.split("/") if part not in ("", "."))
 

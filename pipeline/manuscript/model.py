@@ -194,6 +194,7 @@ class Manifest:
     language_rules: LanguageRules = LanguageRules()
     sprint: Sprint = Sprint()
     requires: str = ""
+    program_from: str = ""
     license: License = License()
     handout_rights: str = ""
     doi: str = ""
@@ -204,6 +205,7 @@ class Manifest:
     promises: tuple[str, ...] = ()
     paper_mm: float = 0.0
     print_profile: ChapterEntry = ChapterEntry("")
+    citation_style: ChapterEntry = ChapterEntry("")
     pages_by: int = 1
     opens: str = "recto"
     translation_of: str = ""
@@ -214,12 +216,21 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Words by which readers ask for what stands under an id of the text, with commas between them."""
+
+    id: str
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The head of a Markdown file. Keys have German aliases (templates/labels). All texts are plain.
 
     `title` stands in for a heading `#` where the text has none; `promise` belongs to chapters, `purpose`, `moment` (the
     pause point), `who`, `mode` (read-do | do-confirm) and `duration` to checklists and worksheets. By
-    `keywords` readers find a text who call its matter otherwise.
+    `keywords` readers find a text who call its matter otherwise, by `asked` a place in it.
     """
 
     id: str = ""
@@ -239,6 +250,7 @@ class FrontMatter:
     handout: str = ""
     lang: str = ""
     keywords: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

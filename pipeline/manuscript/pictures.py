@@ -7,6 +7,7 @@ What no book can show is told with what to do.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Mapping
@@ -15,7 +16,8 @@ from functools import lru_cache
 
 from .. import program
 from ..artifacts import digest
-from ..cache import Cache
+from ..cache import Cache, once
+from ..memory import remembered
 from ..rasters import Endless, NotDrawn, draw_drawing, draw_first_page, make_smaller
 from ..spelling import nearest_path, slug
 from ..workspace import TooLarge, Workspace, WorkspaceError
@@ -24,7 +26,8 @@ from .bitmaps import MOST_PIXELS, measure, pixels_drawn
 from .model import Asset
 from .parse_state import Finding, Seen
 
-KIND, DRAWN = "smaller", "drawn"
+KIND, DRAWN, PAINTED = "smaller", "drawing", "painted"
+SVG = "image/svg+xml"
 MOST_BYTES = 60_000_000
 # The widest page in print at 300 dots to the inch; a camera's picture has twice as many.
 MOST_SIDE = 2400
@@ -79,25 +82,33 @@ class Gallery:
             return _refused("f-018", size=problem.size, most=problem.most)
         except WorkspaceError:
             return _refused("f-014")
-        seen = self._fitted(self._drawn(read_picture(path, data)))
+        is_drawing = path.casefold().endswith(".svg")
+        seen = self._painted(self._drawn(path, data)) if is_drawing else self._fitted(read_picture(path, data))
         if len(data) <= MANY_BYTES:
             return seen
         sizes = (("most", f"{MANY_BYTES / 1e6:.0f} MB"), ("size", f"{len(data) / 1e6:.1f} MB"))
         return replace(seen, found=(*seen.found, Finding("f-086", sizes)))
 
-    def _drawn(self, seen: Seen) -> Seen:
+    def _drawn(self, path: str, data: bytes) -> Seen:
+        """A drawing written anew, or as it was written."""
+        key = digest(program.fingerprint(), path, data)
+        kept = self.cache.get(DRAWN, key)
+        if kept is not None:
+            return _as_kept(path, kept)
+        seen = read_svg(path, data)
+        self.cache.put(DRAWN, key, _to_keep(seen))
+        return seen
+
+    def _painted(self, seen: Seen) -> Seen:
         """A drawing that print would show in part as a bitmap, in all formats. One with words stays, and is told."""
         asset = seen.asset
         if asset is None or not any(one.code == UNDRAWN for one in seen.found) or _WORDS.search(asset.data):
             return seen
         key = digest(program.fingerprint(), asset.data)
-        png = self.cache.get(DRAWN, key)
-        if png is None:
-            try:
-                png = draw_drawing(asset.data, asset.width, asset.height)
-            except NotDrawn:
-                return seen
-            self.cache.put(DRAWN, key, png)
+        try:
+            png = once(self.cache, PAINTED, key, lambda: draw_drawing(asset.data, asset.width, asset.height))
+        except NotDrawn:
+            return seen
         rest = tuple(one for one in seen.found if one.code != UNDRAWN)
         return Seen(read_bitmap(f"{asset.path}.png", png).asset, rest)
 
@@ -107,13 +118,10 @@ class Gallery:
         if asset is None or asset.media_type not in SCALED or max(asset.width, asset.height) <= MOST_SIDE:
             return seen
         key = digest(program.fingerprint(), str(MOST_SIDE), asset.data)
-        smaller = self.cache.get(KIND, key)
-        if smaller is None:
-            try:
-                smaller = make_smaller(asset.data, MOST_SIDE)
-            except NotDrawn:
-                return seen
-            self.cache.put(KIND, key, smaller)
+        try:
+            smaller = once(self.cache, KIND, key, lambda: make_smaller(asset.data, MOST_SIDE))
+        except NotDrawn:
+            return seen
         return replace(seen, asset=read_bitmap(asset.path, smaller).asset)
 
     def _files(self) -> tuple[str, ...]:
@@ -155,7 +163,7 @@ def read_bitmap(path: str, data: bytes) -> Seen:
     return Seen(asset, (Finding("f-120", (("ending", ending), ("kind", kind.upper()))),))
 
 
-@lru_cache(maxsize=256)  # the preview looks at every drawing after every edit
+@remembered
 def read_svg(path: str, data: bytes) -> Seen:
     """Write a drawing anew from what only draws; say what was left out."""
     try:
@@ -164,7 +172,7 @@ def read_svg(path: str, data: bytes) -> Seen:
         return _refused("f-016")
     except drawings.TooLarge:
         return _refused("f-032", elements=str(drawings.MOST_ELEMENTS), depth=str(drawings.MOST_DEPTH))
-    asset = Asset(path, "image/svg+xml", drawing.data, drawing.width, drawing.height)
+    asset = Asset(path, SVG, drawing.data, drawing.width, drawing.height)
     kinds = {"f-017": drawing.harmful, "f-030": drawing.silent, "f-031": drawing.unbounded}
     found = [_left_out(code, dropped) for code, dropped in kinds.items() if dropped]
     if undrawn := sorted({match.decode() for match in _UNDRAWN.findall(drawing.data)}):
@@ -197,3 +205,18 @@ def _left_out(code: str, dropped: Mapping[str, int]) -> Finding:
     names = sorted(dropped)[:MOST_NAMED]
     said = ", ".join(name[:40] for name in names) + (" …" if len(dropped) > MOST_NAMED else "")
     return Finding(code, (("dropped", said),), tuple(sorted({dropped[name] for name in names})))
+
+
+def _to_keep(seen: Seen) -> bytes:
+    """A drawing as a line of facts with its bytes behind."""
+    asset = seen.asset
+    facts = [list(seen.found), [asset.width, asset.height] if asset else None]
+    return json.dumps(facts).encode() + b"\n" + (asset.data if asset else b"")
+
+
+@lru_cache(maxsize=256)
+def _as_kept(path: str, kept: bytes) -> Seen:
+    head, _, data = kept.partition(b"\n")
+    found, size = json.loads(head)
+    findings = tuple(Finding(code, tuple(map(tuple, facts)), tuple(lines)) for code, facts, lines in found)
+    return Seen(Asset(path, SVG, data, *size) if size else None, findings)

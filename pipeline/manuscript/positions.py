@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import unquote
 
 from ..diagnostics import Span
+from ..memory import remembered
 from .scanner import Kind, scan
 
 _BACKTICKS = re.compile(r"`+")
@@ -60,7 +60,7 @@ def as_written(span: Span, seen: str, written: str) -> Span:
     return Span(span.path, span.line, start + 1, span.line, max(min(start + len(word), len(other)), start + 1) + 1)
 
 
-@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
+@remembered
 def bare(text: str) -> str:
     """Blank the head, code and comments; the text keeps its length and its lines."""
     prose = without_code(text)
@@ -82,7 +82,7 @@ def comments(prose: str) -> Iterator[tuple[int, int]]:
         start = prose.find("<!--", end + 3)
 
 
-@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
+@remembered
 def without_code(text: str) -> str:
     """Blank the head and code only."""
     lines = (" " * len(line.text) if line.kind in (Kind.HEAD, Kind.CODE) else line.text for line in scan(text).lines)
@@ -113,12 +113,12 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
+@remembered
 def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in re.finditer("\n", text)))
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _places(text: str, kind: str, name: str) -> tuple[tuple[int, int], ...]:
     prose = bare(text)
     if kind in ("heading", "item"):
@@ -134,7 +134,7 @@ def _places(text: str, kind: str, name: str) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-@lru_cache(maxsize=128)
+@remembered
 def _lines_of_kind(text: str, kind: str) -> tuple[tuple[tuple[int, int], str], ...]:
     prose = bare(text)
     pattern = _HEADING if kind == "heading" else _ITEM

@@ -18,12 +18,13 @@ from .scanner import DIV_LINE
 from .tokens import BREAK, CLOSE, ITEM, LINE, MARKS, ROW, SENTENCE, WHOLE, Token
 
 BOX, READING, NOTE = "konflikt", "lesart", "konflikt:"
+ENGLISH_BOX = "conflict"
 ALONE = frozenset({LINE, CLOSE, WHOLE})
 YAML_SUFFIXES = (".yaml", ".yml")
 _NOTES = re.compile(rf"^[ \t]*(?P<sign># |<!-- ){NOTE}", re.MULTILINE)
 _BOXES, _READINGS = (
     re.compile(rf"^[ >]*(?P<place>:{{3,}}[ \t]*(?:\{{[^{{}}\n]*\.)?(?:{names})(?![\w-]).*)$", re.MULTILINE)
-    for names in (f"{BOX}|conflict", f"{READING}|reading")
+    for names in (f"{BOX}|{ENGLISH_BOX}", f"{READING}|reading")
 )
 
 
@@ -45,6 +46,8 @@ def read(piece: Piece, nth: int) -> Token:
 
 def undecided(text: str, path: str) -> Iterator[Diagnostic]:
     """Report where two readings stand: s-071 in a box, s-072 beside the text in a comment."""
+    if BOX not in text and ENGLISH_BOX not in text:
+        return
     prose, plain = bare(text), without_code(text)
     for box in _BOXES.finditer(prose):
         if len(_READINGS.findall(prose, box.end(), _end_of_box(prose, box.end()))) > 1:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
+from ..memory import remembered
 from .list_marks import ListMark, is_real, marks_of
 
 TAB = 4
@@ -78,7 +78,7 @@ class Scan:
     open_code: tuple[tuple[int, int], ...] = ()
 
 
-@lru_cache(maxsize=512)  # all texts of a book, at every edit in the preview
+@remembered
 def scan(text: str) -> Scan:
     """Say what the lines of a text are; a head must begin in the first."""
     return _Scanner(text.split("\n")).run()

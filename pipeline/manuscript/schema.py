@@ -106,6 +106,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "contact": (r"([^\s@/:?&]+@[^\s@/?&]+\.[^\s@/?&]+|https?://[^\s]+)", "m-146"),
     "isbn": (r"97[89]([- ]?\d){10}", "m-032"),
     "profile": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+\.(icc|icm)", "m-130"),
+    "style": (r"(?![/\\])(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$))[^\\\x00]+\.csl", "m-340"),
     "doi": (r"10\.\d{4,9}/[^\s\"<>]+", "m-132"),
     "licence": (r"(?!CC)[A-Za-z0-9.+-]+|CC0-1\.0|CC-BY(-NC)?(-SA|-ND)?-(1\.0|2\.[05]|3\.0|4\.0)", "m-133"),
     "price": (r"\d{1,5}(\.\d{2})? [A-Z]{3}", "m-134"),
@@ -282,6 +283,7 @@ BOOK = Record(
             "Auf welches Vielfache die Druckdatei mit leeren Seiten aufgefüllt wird.",
             default=1,
         ),
+        Key("citation_style", Text("style"), "Wie Quellen zitiert werden: eine CSL-Datei im Ordner des Buchs."),
         Key("edition", Text(), "Bezeichnung der Ausgabe, z. B. 1.0."),
         Key("date", Text("date"), "Datum der Ausgabe: 2026, 2026-11 oder 2026-11-24."),
         Key("description", Text(), "Worum es geht, ein bis drei Sätze."),
@@ -308,6 +310,9 @@ BOOK = Record(
         ),
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
+        Key(
+            "program_from", Text(), "Wo das Programm liegt: ein Ordner mit Wheels im Buch oder die Adresse eines Index."
+        ),
         Key("translation_of", Text(), "Der Ordner des Buchs, das dieses übersetzt, z. B. ../de."),
         Key("translations", Items(Text()), "Die Ordner der Bücher, die dieses übersetzen, z. B. translations/en."),
         Key("certified_by", Text(), "Wer die Barrierefreiheit geprüft hat und bestätigt."),
@@ -339,6 +344,7 @@ HEAD = Record(
         Key("handout", Text(), "Papier des Einzelblatts, z. B. A4."),
         Key("lang", Text("language"), "Sprache, wenn sie nicht die des Buchs ist."),
         Key("keywords", Items(Text()), "Andere Wörter, unter denen jemand danach sucht; gedruckt werden sie nicht."),
+        Key("asked", Pairs(), "Wonach jemand sucht, der eine Stelle meint: Kennung der Stelle, dann die Wörter."),
     )
 )
 

@@ -98,7 +98,7 @@ class Reader:
         known = {key.name: key for key in record.keys}
         values: dict[str, object] = {}
         spans: dict[str, Span] = {}
-        for name, key_node, value_node in self._keys(node):
+        for name, key_node, value_node in self.keys(node):
             spans[name] = self.span(key_node)
             if name not in known:
                 self._unknown(key_node, known)
@@ -109,7 +109,7 @@ class Reader:
         self._demand(record, node, values, spans)
         return Fields(values, self.span(node), spans)
 
-    def _keys(self, node: yaml.MappingNode) -> Iterable[tuple[str, yaml.ScalarNode, yaml.Node]]:
+    def keys(self, node: yaml.MappingNode) -> Iterable[tuple[str, yaml.ScalarNode, yaml.Node]]:
         """Give (canonical name, key, value); a doubled key counts once, the first time."""
         seen: dict[str, Span] = {}
         for key_node, value_node in node.value:
@@ -159,14 +159,14 @@ class Reader:
             self._wrong_type(node, Pairs())
             return None
         pairs = []
-        for name, key_node, value_node in self._keys(node):
+        for name, key_node, value_node in self.keys(node):
             value = self.read(value_node, Text())
             if not name:
                 self.report("m-020", self.span(key_node), key='""')
             elif isinstance(value, str):
-                pairs.append((name, value))
+                pairs.append((key_node.value, value))
             elif isinstance(value_node, yaml.ScalarNode):
-                pairs.append((name, ""))
+                pairs.append((key_node.value, ""))
         return tuple(pairs)
 
     def _scalar(self, node: yaml.Node, kind: Type) -> object:

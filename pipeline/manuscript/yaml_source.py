@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
 import yaml
 
 from ..diagnostics import Checked, Diagnostic, Span, diagnose, span_after, span_of_byte
+from ..memory import remembered
 from ..sieve import find_excess, sift, strays
 
 BOM = "\ufeff"
@@ -41,7 +41,7 @@ def decode(source: str | bytes, path: str) -> Checked[str]:
         return Checked(source.decode("utf-8", "replace"), (found,))
 
 
-@lru_cache(maxsize=512)  # all heads and lists of a book, at every edit in the preview
+@remembered
 def compose(text: str, path: str, first_line: int = 1) -> Checked[yaml.Node | None]:
     """Parse one YAML document; None when it is empty or broken. `first_line` is where the text stands in its file.
     Values hold only what a text may hold.

@@ -11,10 +11,11 @@ from .pieces import Piece, Stream
 MM = 72 / 25.4
 # The folio stands outside at the foot, in line with the text block (templates/styles/print.css, @page).
 FOLIO_SIZE_PT, NOTE_SIZE_PT = 9, 7.5
-FOLIO_ABOVE_MM = 13
-OUTER_MM = 12
-# A draft's note stands at the left edge of the text block, which lies nearer to the spine.
-NOTE_RECTO_MM, NOTE_VERSO_MM = 20, 34
+FOLIO_ABOVE_MM = 13.4
+# As far from the edge as printing houses ask for.
+OUTER_MM = 13
+# A draft's note stands at the inner edge of the text block.
+INNER_MM = 20
 # A change bar stands in the outer margin, 7 mm from the text block: outside of the numbers beside ticks.
 BAR_MM, BAR_WIDTH_PT = 27, 1.5
 INK = "0.106 0.106 0.141 rg"
@@ -37,18 +38,19 @@ class Stamps:
 
     def _folio(self, width_pt: float, folio: str) -> str:
         recto = _is_recto(folio)
-        right = width_pt - OUTER_MM * MM - self._text_width(folio)
-        left = (NOTE_RECTO_MM if recto else NOTE_VERSO_MM) * MM
-        note = string(self.note.encode("cp1252", "replace")).decode("cp1252")
+        right = width_pt - OUTER_MM * MM - self._width(folio.encode(), FOLIO_SIZE_PT)
+        letters = self.note.encode("cp1252", "replace")
+        left = INNER_MM * MM if recto else width_pt - INNER_MM * MM - self._width(letters, NOTE_SIZE_PT)
+        note = string(letters).decode("cp1252")
         below = f"BT {INK} {FOLIO_FONT} {NOTE_SIZE_PT} Tf 1 0 0 1 {left:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm {note} Tj ET"
         place = f"1 0 0 1 {right if recto else OUTER_MM * MM:.2f} {FOLIO_ABOVE_MM * MM:.2f} Tm"
         words = f"BT {INK} {FOLIO_FONT} {FOLIO_SIZE_PT} Tf {place} ({folio}) Tj ET"
         return f"/Artifact <</Type/Pagination>> BDC q {words} {below if self.note else ''} Q EMC\n"
 
-    def _text_width(self, text: str) -> float:
-        """How wide a folio is, in points."""
+    def _width(self, letters: bytes, size_pt: float) -> float:
+        """How wide a folio or a note is, in points."""
         first, advances = self.font.facts["first"], self.font.facts["widths"]
-        return float(sum(advances[code - first] for code in text.encode()) * FOLIO_SIZE_PT / 1000)
+        return float(sum(advances[code - first] for code in letters) * size_pt / 1000)
 
 
 def _bars(width_pt: float, height_pt: float, folio: str, bars: Bars) -> str:

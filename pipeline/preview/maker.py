@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .. import pandoc
+from .. import memory, pandoc
 from ..artifacts import Artifacts
 from ..book import resolve_again
 from ..build import Order, get_ready, render
 from ..cache import RememberingCache
+from ..checks import exceptions
 from ..checks.proof import Proof, proofread
 from ..diagnostics import Checked, in_order
 from ..history import read_revision
@@ -24,6 +25,8 @@ from ..workspace import FolderWorkspace, WorkspaceError
 
 OUTPUT = "build"
 WEB, PRINT, EBOOK = ("html",), ("pdf",), ("epub",)
+# What nothing asked for while the whole book was read so often is of texts that are no more.
+READINGS = 16
 
 
 class Maker:
@@ -41,7 +44,7 @@ class Maker:
         self._kept, self._told = opened.value, opened.diagnostics
         self._cache = RememberingCache(self._kept)
         self._workshop = Workshop(jobs, self._is_wanted)
-        self._newest = self._printing = 0
+        self._newest = self._printing = self._readings = 0
         self._read: tuple[int, Proof, Order] | None = None
         self._made: Proof | None = None
 
@@ -62,6 +65,7 @@ class Maker:
 
     def make_web(self) -> Checked[Artifacts | None]:
         """Read the text and make the web edition; None when there is no book."""
+        self._let_go()
         number = self._newest
         order = Order(formats=WEB, jobs=self._jobs, revision=read_revision(self._root))
         proof = proofread(self._workspace, self._cache, order, _hear)
@@ -73,7 +77,14 @@ class Maker:
         made = render(proof.value, self._cache, order, _hear, keep=False)
         if made.value:
             self._made = proof.value
-        return Checked(made.value or None, in_order((*self._told, *proof.diagnostics, *made.diagnostics)))
+        told = exceptions.add(proof.diagnostics, made.diagnostics, proof.value.texts)
+        return Checked(made.value or None, in_order((*self._told, *told)))
+
+    def _let_go(self) -> None:
+        self._readings += 1
+        if self._readings % READINGS == 0:
+            memory.let_go()
+            self._cache.let_go()
 
     def make_page(self, path: str) -> Artifacts:
         """Read the file of a chapter again and make its page, against the rest of the book as it was read last. Nothing
@@ -118,16 +129,20 @@ class Maker:
 
     @property
     def names(self) -> tuple[Mapping[str, str], ...]:
-        """What the text that was read last can refer to: ids and sources, each with what it is."""
+        """What the text that was read last can refer to: ids, sources and terms, each with what it is."""
         targets = self._made.book.targets.values() if self._made else ()
         named = [("source" if one.kind == "source" else "id", one) for one in targets]
-        return tuple(
-            {
-                "kind": kind,
-                "name": one.id.removeprefix("source-" if kind == "source" else ""),
-                "detail": f"{one.label} {one.title}",
-            }
-            for kind, one in named
+        terms = ({"kind": "term", "name": one.title, "detail": ""} for one in targets if one.kind == "term")
+        return (
+            *terms,
+            *(
+                {
+                    "kind": kind,
+                    "name": one.id.removeprefix("source-" if kind == "source" else ""),
+                    "detail": f"{one.label} {one.title}",
+                }
+                for kind, one in named
+            ),
         )
 
     def make_pdf(self) -> Checked[Artifacts | None]:
@@ -141,7 +156,8 @@ class Maker:
         except Stopped:
             return Checked(None)
         self._kept.prune()
-        return Checked((made.value or None) if self._is_wanted() else None, made.diagnostics)
+        told = exceptions.add((), made.diagnostics, proof.texts)
+        return Checked((made.value or None) if self._is_wanted() else None, told)
 
     def make_epub(self) -> Artifacts:
         """Make the EPUB of what was read last."""

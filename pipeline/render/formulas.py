@@ -15,9 +15,9 @@ from lxml import etree
 
 from ..cache import Cache
 from ..diagnostics import Diagnostic, Span, diagnose
+from ..once import once_as_json
 from . import markup
 from .markup import Tree
-from .once import once
 
 MATH = "{http://www.w3.org/1998/Math/MathML}math"
 SVG = "http://www.w3.org/2000/svg"
@@ -56,7 +56,7 @@ def unset(body: str, path: str, cache: Cache) -> Iterator[Diagnostic]:
 def _drawn(formula: Tree, cache: Cache) -> Any:
     """A drawing with its width, height and depth below the line, in the size of the text; None where it fails."""
     written = etree.tostring(formula, encoding="unicode", with_tail=False)
-    return once(cache, KIND, written, lambda: _draw(written))
+    return once_as_json(cache, KIND, written, lambda: _draw(written))
 
 
 def _draw(written: str) -> Any:

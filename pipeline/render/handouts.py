@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from ..artifacts import Artifacts, digest
 from ..book.model import Book, PageMap, Section
-from ..cache import Cache, RememberingCache
+from ..cache import Cache, RememberingCache, known
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..pdflink.model import Part
 from ..theme import Labels, Theme
@@ -146,13 +146,13 @@ def _measure(
     files, ground = furnish(workshop, book, theme, cache, faces)
     sheets = _sheets(prepare(book, theme, faces, cache), pages, wanted)
     keys = {slot: _key(ground, sheet, files) for slot, sheet in sheets.items()}
-    known = {slot: data for slot, key in keys.items() if (data := cache.get("handout-extent", key)) is not None}
-    measured = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in known})
+    told = known(cache, "handout-extent", keys)
+    measured = workshop.lay_out({slot: sheet for slot, sheet in sheets.items() if slot not in told})
     # What cannot be laid out is told when it is printed.
     fresh = {slot: Extent(1) if isinstance(one, Unset) else one for slot, one in measured.items()}
     for slot in (slot for slot, one in measured.items() if not isinstance(one, Unset)):
         cache.put("handout-extent", keys[slot], fresh[slot].to_json())
-    return [fresh[slot] if slot in fresh else Extent.from_json(known[slot]) for slot in sheets]
+    return [fresh[slot] if slot in fresh else Extent.from_json(told[slot]) for slot in sheets]
 
 
 def _print(
@@ -165,7 +165,7 @@ def _print(
     facts = repr((book.manifest, book.revision, book.variant))
     numbers = {slot: {name: pages.folios[name] for name in sheet.refers_to} for slot, sheet in sheets.items()}
     keys = {slot: digest(_key(ground, sheet, files), repr(numbers[slot]), facts) for slot, sheet in sheets.items()}
-    printed = {slot: data for slot, key in keys.items() if (data := cache.get("handout", key)) is not None}
+    printed = known(cache, "handout", keys)
     fresh = workshop.typeset({slot: sheet for slot, sheet in sheets.items() if slot not in printed})
     unset = {slot: one for slot, one in fresh.items() if isinstance(one, Unset)}
     made = {slot: one for slot, one in fresh.items() if isinstance(one, Typeset)}

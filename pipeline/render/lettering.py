@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -18,7 +19,7 @@ from typing import Any
 from .. import letters, program
 from ..artifacts import digest
 from ..book.model import Book
-from ..cache import Cache, MemoryCache
+from ..cache import Cache, MemoryCache, once
 from ..theme import Theme
 from .layout import FAMILY_OF_CODE, LETTERS, SCHEME, family_of
 
@@ -67,7 +68,7 @@ def cut_faces(book: Book, theme: Theme, cache: Cache) -> tuple[Face, ...]:
     if code := _code_of(book):
         faces.append(_cut(theme, letters.CODE, code, CODE, cache))
     if missing := shares.missing[:MOST_BOXES]:
-        boxes = _kept(cache, "boxes", missing, lambda: _draw_boxes(missing))
+        boxes = once(cache, "boxes", digest(program.fingerprint(), missing), lambda: _draw_boxes(missing))
         faces.append(Face(BOXES, OTHER, missing, boxes))
     return tuple(faces)
 
@@ -101,7 +102,7 @@ def screen_fonts(faces: Sequence[Face], cache: Cache, folder: str) -> tuple[dict
     rules = []
     for face in (face for face in faces if face.name != BOXES):
         path = f"{SCREEN_FOLDER}{face.name}.woff2"
-        files[path] = _kept(cache, "woff2", face.path, lambda data=face.data: _packed(data))  # type: ignore[misc]
+        files[path] = once(cache, "woff2", digest(program.fingerprint(), face.path), partial(_packed, face.data))
         joiners = JOINERS if max(face.letters) >= FIRST_EMOJI else ""
         reach = letters.write_ranges(letters.ranges_of(map(ord, {*face.letters, *joiners})))
         only = f" unicode-range: {reach};" if face.family == OTHER else ""
@@ -113,7 +114,8 @@ def screen_fonts(faces: Sequence[Face], cache: Cache, folder: str) -> tuple[dict
 def cut_for_screen(theme: Theme, path: str, own: str, cache: Cache) -> bytes:
     """A face of the theme with these letters alone, as a web font."""
     font = theme.files[path]
-    return _kept(cache, "woff2", digest(font, own), lambda: _packed(_subset(font, own, False)))
+    key = digest(program.fingerprint(), digest(font, own))
+    return once(cache, "woff2", key, lambda: _packed(_subset(font, own, False)))
 
 
 def _text_of(book: Book) -> str:
@@ -150,19 +152,9 @@ def _code_of(book: Book) -> str:
 def _cut(theme: Theme, path: str, own: str, family: str, cache: Cache) -> Face:
     font = theme.files[path]
     name = re.sub(r"[^a-z0-9-]+", "-", PurePosixPath(path).stem.lower())
-    data = _kept(
-        cache, "letters", digest(font, own, family), lambda: _subset(font, own + SPACES + JOINERS, family == OTHER)
-    )
+    key = digest(program.fingerprint(), digest(font, own, family))
+    data = once(cache, "letters", key, lambda: _subset(font, own + SPACES + JOINERS, family == OTHER))
     return Face(f"letters-{name}" if family == OTHER else "code", family, own, data)
-
-
-def _kept(cache: Cache, kind: str, of: str, make: Callable[[], bytes]) -> bytes:
-    key = digest(program.fingerprint(), of)
-    kept = cache.get(kind, key)
-    if kept is None:
-        kept = make()
-        cache.put(kind, key, kept)
-    return kept
 
 
 def _subset(font: bytes, own: str, is_prose: bool) -> bytes:

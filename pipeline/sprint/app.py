@@ -23,7 +23,8 @@ from ..preview.app import make_routes
 from ..preview.guard import CLOSED
 from ..preview.views import POLICY
 from ..theme import room_file
-from .desk import Desk, Unwilling
+from .desk import Desk
+from .dropped import Unwilling
 from .entrance import ROLE, Entrance
 from .gates import Shut
 from .people import LEAD, READ, People, Person, TooMany
@@ -32,7 +33,7 @@ from .socket import serve_socket
 OWN = "/-sprint"
 TITLE = "Workbook"
 FILES = {"room.js": "text/javascript", "room.css": "text/css", "LICENSES.txt": "text/plain"}
-MOST_ASKED, MOST_PICTURE = 2_100_000, 30_000_000
+MOST_ASKED, MOST_PICTURE, MOST_PASTED = 2_100_000, 30_000_000, 20_000_000
 YEAR_S = 31_536_000
 FRAMED = {
     **CLOSED,
@@ -56,6 +57,8 @@ def make_app(desk: Desk, doors: Mapping[str, Door], cookie: str, lifespan: Calla
         *_pages(desk),
         *_questions(desk, cookie),
         *_deeds(desk, cookie),
+        *_arrivals(desk, cookie),
+        *_deeds_for_all(desk, cookie),
         *make_routes(desk.shown, desk.built, FRAMED),
     ]
     middleware = [Middleware(Entrance, doors=doors), Middleware(GZipMiddleware, minimum_size=2_000)]
@@ -127,6 +130,7 @@ def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:
 
 
 def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
+    """What somebody does who came in, and in one text."""
     people = desk.rooms.people
 
     async def join(request: Request) -> Response:
@@ -152,17 +156,56 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
         await desk.restore(request.path_params["id"], int(said.get("time", 0)), person.id)
         return _json({})
 
+    posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
+    return _posts(posts)
+
+
+def _deeds_for_all(desk: Desk, cookie: str) -> list[BaseRoute]:
+    """What concerns the whole book."""
+    people = desk.rooms.people
+
     async def new(request: Request) -> Response:
         _may(request, people, cookie)
         said = await _read_json(request)
         id = await desk.add(str(said.get("kind", "")), str(said.get("title", "")), request.scope[ROLE] == LEAD)
         return _json({"id": id})
 
+    async def outline(request: Request) -> Response:
+        _may(request, people, cookie)
+        said, leads = await _read_json(request), request.scope[ROLE] == LEAD
+        return _json(await desk.lay_out(str(said.get("text", "")), said.get("make") is not True, leads))
+
+    async def move(request: Request) -> Response:
+        _may(request, people, cookie)
+        said, leads = await _read_json(request), request.scope[ROLE] == LEAD
+        path, beside = str(said.get("path", "")), str(said.get("beside", ""))
+        await desk.put_beside(path, beside, said.get("after") is True, leads)
+        return _json({})
+
     async def gate(request: Request) -> Response:
         _lead(request)
         said = await _read_json(request)
         await desk.lift(str(said.get("name", "")), said.get("lifted") is True)
         return _json({})
+
+    async def proof(request: Request) -> Response:
+        person, said = _may(request, people, cookie), await _read_json(request)
+        made = await desk.print_proof(str(said.get("what", "")), str(said.get("id", "")), person)
+        return Response(made, headers=CLOSED, media_type="application/pdf")
+
+    async def backup(request: Request) -> Response:
+        _lead(request)
+        data = await asyncio.to_thread(desk.back_up)
+        more = {"Content-Disposition": 'attachment; filename="sprint.zip"'}
+        return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
+
+    posts = {"gate": gate, "new": new, "outline": outline, "move": move, "proof": proof}
+    return [*_posts(posts), Route(f"{OWN}/ask/backup", _told(backup))]
+
+
+def _arrivals(desk: Desk, cookie: str) -> list[BaseRoute]:
+    """What comes from elsewhere by drop and paste."""
+    people = desk.rooms.people
 
     async def picture(request: Request) -> Response:
         _may(request, people, cookie)
@@ -171,16 +214,17 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
             {"path": await desk.keep_picture(request.path_params["id"], request.query_params.get("name", ""), data)}
         )
 
-    async def backup(request: Request) -> Response:
-        _lead(request)
-        data = await asyncio.to_thread(desk.back_up)
-        more = {"Content-Disposition": 'attachment; filename="sprint.zip"'}
-        return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
+    async def paste(request: Request) -> Response:
+        _may(request, people, cookie)
+        said = await _read_json(request, MOST_PASTED)
+        id, html, above = request.path_params["id"], str(said.get("html", "")), int(said.get("above", 0))
+        return _json(await desk.read_paste(id, html, above))
 
-    posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
-    posts |= {"gate": gate, "new": new, "picture/{id:str}": picture}
-    routes: list[BaseRoute] = [Route(f"{OWN}/do/{path}", _told(deed), methods=["POST"]) for path, deed in posts.items()]
-    return [*routes, Route(f"{OWN}/ask/backup", _told(backup))]
+    return _posts({"picture/{id:str}": picture, "paste/{id:str}": paste})
+
+
+def _posts(deeds: Mapping[str, Answer]) -> list[BaseRoute]:
+    return [Route(f"{OWN}/do/{path}", _told(deed), methods=["POST"]) for path, deed in deeds.items()]
 
 
 def _told(answer: Answer) -> Answer:
@@ -220,8 +264,8 @@ def _person(connection: Request | WebSocket, people: People, cookie: str) -> Per
     return next((person for token in cookies(header, cookie) if (person := people.known_by(token))), None)
 
 
-async def _read_json(request: Request) -> Mapping[str, Any]:
-    said = json.loads(await _read(request, MOST_ASKED))
+async def _read_json(request: Request, most: int = MOST_ASKED) -> Mapping[str, Any]:
+    said = json.loads(await _read(request, most))
     if not isinstance(said, dict):
         raise ValueError("no object")
     return said

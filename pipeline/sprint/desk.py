@@ -4,50 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from PIL import Image, ImageOps
-
-from ..checks.board import MANIFEST, rows_of
-from ..manuscript.addition import FOLDERS, enter, first_text, is_listed
+from ..adding import Unplaced, add_text, lay_out, put_beside
+from ..checks.board import Row, rows_of
+from ..checks.gates import CHAPTERS, PRINT
+from ..manuscript.addition import FOLDERS
 from ..preview.shown import Shown
 from ..spelling import ascii_slug
 from ..theme import Theme
-from ..workspace import FolderWorkspace, Workspace, WorkspaceError
+from ..workspace import Workspace
 from .clock import read_clock, tell
+from .dropped import Beside, Unwilling, keep_picture, pictures_in, read_paste
+from .gates import Shut
 from .log import Damaged, Kind
 from .pace import draw
 from .pad import MOST_BYTES
 from .people import Person
+from .press import Press
 from .room import FILE, Room, replay
-from .rooms import Rooms, now
-from .skeletons import element_names, skeletons
+from .rooms import Rooms, is_ours, now
+from .skeletons import element_names, form_names, skeletons
 from .versions import reconcile
 from .wall import tell_ahead, words_for
 
-IMAGES = "images"
 FONTS, WOFF2 = "fonts/", ".woff2"
-# Wide enough for a page in print at 300 dots an inch.
-MOST_PIXELS, MOST_SIDE = 80_000_000, 2400
-FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".png", "GIF": ".png"}
 # What one writes without a pause of so many milliseconds is one step of the timeline.
 STEP_MS = 120_000
 MOST_STEPS = 400
-
-
-class Unwilling(Exception):
-    """Why something cannot be done: a word that the page has a sentence for."""
-
-    def __init__(self, reason: str, status: int = 409) -> None:
-        super().__init__(reason)
-        self.reason, self.status = reason, status
+MOST_TAKING = 2
+Done = TypeVar("Done")
 
 
 class Known(Protocol):
@@ -74,10 +66,13 @@ class Desk:
             if path.startswith(FONTS) and path.endswith(WOFF2)
         }
         self._theme, self._maker = theme, maker
+        # What comes from outside is made ready by other programs: so many at once.
+        self._press = Press(rooms.workspace.root)
+        self._taking = asyncio.Semaphore(MOST_TAKING)
 
     async def state(self) -> dict[str, Any]:
         """How the book stands: every file with its room, its people and what is wrong with it."""
-        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        rows = await asyncio.to_thread(self._rows)
         ids, pages = self.rooms.ids(), self._maker.pages
         target = sum(row.target for row in rows)
         self.rooms.pace.note(now(), sum(row.words for row in rows))
@@ -108,14 +103,16 @@ class Desk:
 
     async def draw_pace(self) -> str:
         """Draw the words in the course of the sprint."""
-        rows = await asyncio.to_thread(rows_of, self.rooms.workspace, self._theme.labels)
+        rows = await asyncio.to_thread(self._rows)
         words, target = words_for(self.language), sum(row.target for row in rows)
         return draw(self.rooms.pace.samples, target, self.rooms.gates.sprint, words, words["pace"])
 
     def elements(self) -> dict[str, Any]:
         """What can be inserted, and what can be named."""
         labels = self._theme.labels
-        return {"elements": skeletons(labels), "names": [*element_names(labels), *self._maker.names]}
+        pictures = [{"kind": "picture", "name": path, "detail": ""} for path in pictures_in(self.rooms.workspace)]
+        names = [*element_names(labels), *self._maker.names, *pictures]
+        return {"elements": skeletons(labels), "names": names, "forms": form_names(labels)}
 
     async def history(self, id: str) -> list[dict[str, Any]]:
         """The steps of a text, newest first: who wrote, from when until when."""
@@ -155,13 +152,38 @@ class Desk:
         name = ascii_slug(title)
         if kind not in FOLDERS or not name:
             raise Unwilling("title", 400)
-        path, workspace = f"{FOLDERS[kind]}/{name}.md", self.rooms.workspace
-        if kind == "chapter" and not leads and self.rooms.gates.is_shut("chapters"):
-            raise Unwilling("closed")
-        if workspace.exists(path):
-            raise Unwilling("there")
-        await asyncio.to_thread(_add, workspace, kind, path, first_text(kind, title.strip(), self._theme))
+        path = f"{FOLDERS[kind]}/{name}.md"
+        if kind == "chapter":
+            self._may_build(leads)
+        await _in_thread(add_text, self.rooms.workspace, kind, path, title.strip(), self._theme)
         return self.rooms.id_of(path)
+
+    async def lay_out(self, outline: str, only_say: bool, leads: bool) -> dict[str, Any]:
+        """Make what an outline names, or only say what that would be."""
+        self._may_build(leads)
+        laid = await _in_thread(lay_out, self.rooms.workspace, outline, self._theme, only_say)
+        return {
+            "parts": laid.parts,
+            "made": [asdict(one) for one in laid.made],
+            "there": [one.path for one in laid.there],
+        }
+
+    async def put_beside(self, path: str, beside: str, after: bool, leads: bool) -> None:
+        """Let a text stand elsewhere in the book."""
+        self._may_build(leads)
+        if not (is_ours(path) and is_ours(beside) and self.rooms.workspace.exists(path)):
+            raise Unwilling("place", 400)
+        if PurePosixPath(path).parts[0] != PurePosixPath(beside).parts[0]:
+            raise Unwilling("kinds")
+        await _in_thread(put_beside, self.rooms.workspace, path, beside, after)
+
+    def _may_build(self, leads: bool) -> None:
+        """Refuse what changes the book's structure where a gate is shut; who leads may after the first."""
+        gates = self.rooms.gates
+        if gates.is_shut(PRINT):
+            raise Shut(PRINT)
+        if gates.is_shut(CHAPTERS) and not leads:
+            raise Unwilling("closed")
 
     async def lift(self, name: str, lifted: bool) -> None:
         """Let a gate of the sprint hold no longer, or again."""
@@ -171,7 +193,26 @@ class Desk:
     async def keep_picture(self, id: str, name: str, data: bytes) -> str:
         """Put a picture beside the text, small enough and under a name that is free; return its path from the text."""
         room = await self._room(id)
-        return await asyncio.to_thread(_keep_picture, self.rooms.workspace, room.copy.path, name, data)
+        async with self._taking:
+            return await asyncio.to_thread(keep_picture, self.rooms.workspace, room.copy.path, name, data)
+
+    async def read_paste(self, id: str, html: str, above: int) -> dict[str, Any]:
+        """Make Markdown of what somebody copied in another program; its pictures are put beside the text."""
+        room = await self._room(id)
+        beside = Beside(self.rooms.workspace, room.copy.path, room.text, self._theme.labels)
+        async with self._taking:
+            return await asyncio.to_thread(read_paste, beside, html, above)
+
+    async def print_proof(self, what: str, id: str, person: Person) -> bytes:
+        """Print to be corrected by hand: the book (`all`), the texts of somebody (`mine`), or one (`one`)."""
+        if what == "all":
+            return await self._press.print_proof(())
+        if what == "mine":
+            owners = {row.owner.strip().casefold() for row in await asyncio.to_thread(self._rows)}
+            if person.name.strip().casefold() not in owners:
+                raise Unwilling("nothing-mine", 404)
+            return await self._press.print_proof((f"--owner={person.name}",))
+        return await self._press.print_proof(("--", (await self._room(id)).copy.path))
 
     def back_up(self) -> bytes:
         """Everything that is needed to go on elsewhere: the manuscript, and the logs without the people."""
@@ -183,6 +224,9 @@ class Desk:
             for log in sorted(self.rooms.folder.glob("*.log")):
                 archive.writestr(f"{self.rooms.folder.name}/{log.name}", log.read_bytes())
         return made.getvalue()
+
+    def _rows(self) -> Sequence[Row]:
+        return rows_of(self.rooms.workspace, self._theme.labels)
 
     async def _room(self, id: str) -> Room:
         try:
@@ -212,41 +256,9 @@ def _by_name(person: Person) -> str:
     return person.name
 
 
-def _add(workspace: FolderWorkspace, kind: str, path: str, text: str) -> None:
+async def _in_thread(deed: Callable[..., Done], *matter: object) -> Done:
+    """Do something with the book's files while the rooms go on."""
     try:
-        source = workspace.read(MANIFEST).decode("utf-8")
-    except (FileNotFoundError, UnicodeDecodeError, WorkspaceError):
-        raise Unwilling("manifest") from None
-    entered = enter(source, kind, path) if is_listed(source, kind) else source
-    if entered is None:
-        raise Unwilling("manifest")
-    workspace.write(path, text.encode())
-    if entered != source:
-        workspace.write(MANIFEST, entered.encode())
-
-
-def _keep_picture(workspace: FolderWorkspace, path: str, name: str, data: bytes) -> str:
-    try:
-        with Image.open(io.BytesIO(data), formats=tuple(FORMATS)) as picture:
-            ending = FORMATS[picture.format or ""]
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Unwilling("large", 413)
-            turned = ImageOps.exif_transpose(picture)
-            turned.thumbnail((MOST_SIDE, MOST_SIDE))
-            made = io.BytesIO()
-            # Saved anew: neither the place where it was taken nor anything hidden stays in it.
-            plain = turned.convert("RGB") if ending == ".jpg" else turned.convert("RGBA")
-            plain.save(
-                made,
-                "JPEG" if ending == ".jpg" else "PNG",
-                optimize=True,
-                **({"quality": 88} if ending == ".jpg" else {}),
-            )
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise Unwilling("picture", 400) from None
-    folder = PurePosixPath(path).parent / IMAGES
-    stem = ascii_slug(re.sub(r"\.\w{1,5}$", "", name)) or "bild"
-    names = (f"{stem}{ending}" if nth < 2 else f"{stem}-{nth}{ending}" for nth in range(1, 10_000))
-    free = next(one for one in names if not workspace.exists(f"{folder}/{one}"))
-    workspace.write(f"{folder}/{free}", made.getvalue())
-    return f"{IMAGES}/{free}"
+        return await asyncio.to_thread(deed, *matter)
+    except Unplaced as problem:
+        raise Unwilling(problem.reason) from None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import yaml
 
-from ..manuscript.elements.vocabulary import BLOCKS, SPANS
-from ..theme import LOADER, Labels, room_file
+from ..manuscript.elements.vocabulary import ATTRIBUTES, BLOCKS, FIELDS, SPANS
+from ..theme import LOADER, Labels, default_theme, room_file
 
 FILE = "elements.{}.yaml"
 FALLBACK = "de"
@@ -41,6 +42,32 @@ def element_names(labels: Labels) -> list[Mapping[str, str]]:
         {"kind": kind, "name": _alias(labels, name), "detail": labels.words.get(f"elements.{name}.word", "")}
         for kind, name in sorted(found)
     ]
+
+
+def form_names(labels: Labels) -> Mapping[str, Any]:
+    """What forms know blocks, settings and facts by: the words of the book's language first, then those that hold in
+    every book."""
+    elements = [
+        {
+            "name": name,
+            "kind": "field" if name in FIELDS else "box",
+            "words": _words(labels, name, f"elements.{name}.alias"),
+            "label": labels.words.get(f"elements.{name}.word", name),
+            "attributes": ATTRIBUTES.get(name, ()),
+        }
+        for name in sorted(BLOCKS | FIELDS)
+    ]
+    attributes = {name: _words(labels, name, f"attributes.{name}") for name in sorted({*chain(*ATTRIBUTES.values())})}
+    facts = [
+        {"name": name, "word": word, "words": [one.casefold() for one in _words(labels, word, f"facts.{name}")]}
+        for name, word in labels.under("facts").items()
+    ]
+    return {"elements": elements, "attributes": attributes, "facts": facts}
+
+
+def _words(labels: Labels, name: str, key: str) -> list[str]:
+    found = (labels.words.get(key), default_theme().labels.words.get(key), name)
+    return [*dict.fromkeys(word for word in found if word)]
 
 
 def _alias(labels: Labels, name: str) -> str:

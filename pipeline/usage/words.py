@@ -56,15 +56,25 @@ GERMAN = {
     "Count what is in the book, measure how it reads, and say how far each text is.": (
         "Zählen, was im Buch ist, messen, wie es sich liest, und sagen, wie weit jeder Text ist."
     ),
+    "Say which version of this program the book asks for, fetch it, or tell what is other since a version.": (
+        "Sagen, welche Version dieses Programms das Buch braucht, sie holen, oder sagen, was seit einer anders ist."
+    ),
+    "a folder of wheels in the book, or an index: the book gets a launcher that fetches the program there": (
+        "ein Ordner mit Wheels im Buch oder ein Index: das Buch bekommt einen Starter, der das Programm von dort holt"
+    ),
+    "fetch: take the version that book.yaml asks for; notes: what to look at after a version (default: show)": (
+        "fetch: die Version holen, die book.yaml verlangt; notes: worauf nach einer Version zu achten ist (sonst: show)"
+    ),
+    "for notes: the version before": "zu notes: die Version davor",
     "also ask whether addresses on the web answer": "auch fragen, ob Adressen im Web antworten",
     "html: how far each text is": "html: wie weit jeder Text ist, als Seite",
     "Print the entry of a code.": "Eine Meldung erklären.",
     "Show the book in the browser and rebuild it at every change.": (
         "Das Buch im Browser zeigen und bei jeder Änderung neu bauen."
     ),
-    "Make a chapter, checklist or worksheet and enter it in book.yaml.": (
-        "Ein Kapitel (chapter), eine Checkliste (checklist) oder ein Arbeitsblatt (worksheet) anlegen und in book.yaml "
-        "eintragen."
+    "Make a chapter, checklist or worksheet, or all that an outline names, and enter them in book.yaml.": (
+        "Ein Kapitel (chapter), eine Checkliste (checklist), ein Arbeitsblatt (worksheet) oder alles, was in "
+        "einer Gliederung steht, anlegen und in book.yaml eintragen."
     ),
     "Show what changed in the original since it was translated, mark texts as translated, or exchange a PO file.": (
         "Zeigen, was sich im Original seit der Übersetzung geändert hat (show), Texte als übersetzt merken (mark) oder "
@@ -92,6 +102,12 @@ GERMAN = {
     "Say as JSON which variants there are to build in which formats.": (
         "Als JSON sagen, welche Varianten in welchen Formaten zu bauen sind."
     ),
+    "Print the draft to be corrected by hand: line numbers, wide margins, no fields; the book, or some chapters.": (
+        "Druckt den Entwurf zum Korrigieren von Hand: Zeilennummern, breite Ränder, ohne Felder; Buch oder Kapitel."
+    ),
+    "only these chapters and sheets, by id or file": "nur diese Kapitel und Blätter, nach Kennung oder Datei",
+    "those that this person cares for (owner)": "die, um die sich diese Person kümmert (owner)",
+    "the PDF (default: build/NAME-proof.pdf)": "das PDF (sonst: build/NAME-proof.pdf)",
     "Print single sheets: checklists, worksheets, methods, the shortcuts as cards or as a poster.": (
         "Einzelne Blätter drucken: Checklisten, Arbeitsblätter, Methoden, die Shortcuts als Karten oder Poster."
     ),
@@ -147,6 +163,9 @@ GERMAN = {
     "with board: write it as a page for who has no room": "mit board: als Seite schreiben, für alle ohne Raum",
     "leave the book's git repository alone": "das Git-Repository des Buchs in Ruhe lassen",
     "the file's name without its ending": "der Name der Datei ohne Endung",
+    "make all that a nested list names; - reads what is sent": (
+        "Teile und Texte einer Gliederung anlegen; - liest, was geschickt wird"
+    ),
     "Give the committed state of the book a number, a record and a tag.": (
         "Dem eingecheckten Stand des Buchs eine Nummer, einen Eintrag und eine Marke geben."
     ),

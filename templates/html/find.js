@@ -6,6 +6,10 @@
   // An unknown word means the nearest ones; a title that says what is meant at least so surely says what was asked.
   const [NEAREST, MEANT] = [0.8, 0.6];
   const [APART, NAME, OTHER_NAME] = [0.8, 0.9, 0.7];
+  // What authors say that readers ask, against a title.
+  const ASKED_SO = 0.45;
+  // A word that stands elsewhere in the same chapter, beside one that stands here.
+  const AROUND = 0.3;
   // Who asks so wants to know what a word means.
   const DEFINING = /^\s*(?:was (?:ist|sind|heißt|bedeutet)|what (?:is|are)|qu['’]est-ce que?|co (?:je|jsou|to jest|są)|što (?:je|su)|che cosa (?:è|sono)|qué (?:es|son)|wat (?:is|zijn)|definition)\s/i;
   const LEVELS = 25;
@@ -42,7 +46,7 @@
     for (const [form, nth] of Object.entries(forms)) numbers.set(form, nth);
     const vocabulary = [...numbers.keys()];
     const silent = new Set(stopwords);
-    const [unpacked, known] = [new Map(), new Map()];
+    const [unpacked, known, names] = [new Map(), new Map(), new Map()];
     const labels = new Map(pieces.flatMap(([, , label], nth) => (label ? [[label.toLowerCase(), nth]] : [])));
 
     // What kinds are called: the words before the numbers.
@@ -79,6 +83,7 @@
     function near(word, meant) {
       const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
       for (const form of vocabulary) {
+        if (silent.has(form)) continue;
         const count = most && form.length > 3 && Math.abs(form.length - word.length) <= most ? slips(word, form, most) : most + 1;
         if (count <= most) meant(form, SLIP - 0.15 * (count - 1));
         if (word.length > 3 && form.length > word.length && form.endsWith(word)) meant(form, ENDED);
@@ -166,36 +171,52 @@
 
     function scored(list) {
       const scores = new Map();
-      for (const meaning of list) {
+      const chapters = new Map();
+      for (const [nth, meaning] of list.entries()) {
         const best = new Map();
         for (const [stem, sure] of meaning) {
           const weight = sure * Math.min(rarity(stem), 5);
           for (const [piece, impact] of holding(stem)) {
             const before = best.get(piece);
-            if (!before || before.score < weight * impact) best.set(piece, { score: weight * impact, stem });
+            if (!before || before.score < weight * impact) best.set(piece, { score: weight * impact, stem, sure });
           }
         }
-        for (const [piece, { score, stem }] of best) {
-          const one = scores.get(piece) ?? { score: 0, held: 0, stems: new Set() };
+        for (const [piece, { score, stem, sure }] of best) {
+          const one = scores.get(piece) ?? { score: 0, held: 0, own: new Map(), stems: new Set() };
           one.score += score;
-          one.held += 1;
+          one.own.set(nth, sure);
+          const home = pieces[piece][4];
+          const there = chapters.get(home) ?? chapters.set(home, new Map()).get(home);
+          there.set(nth, Math.max(there.get(nth) ?? 0, sure));
           one.stems.add(stem);
           scores.set(piece, one);
         }
+      }
+      for (const [piece, one] of scores) {
+        for (const [nth, sure] of chapters.get(pieces[piece][4])) one.held += one.own.get(nth) ?? (sure * AROUND);
       }
       return scores;
     }
 
     const stemsOf = (text) => wordsOf(text).map(fold).filter((word) => !silent.has(word)).map((word) => numbers.get(word) ?? -1);
 
-    // A title that is what was asked, all of it and nothing else, counts more.
+    // What a piece goes by: its title, and what readers ask for it by, each as the stems that tell.
+    function namesOf(piece) {
+      if (!names.has(piece)) {
+        const [, kind, , title, , , , asked] = pieces[piece];
+        const all = kind === "source" ? [] : [title, ...asked.split(",")].filter(Boolean);
+        names.set(piece, all.map(stemsOf));
+      }
+      return names.get(piece);
+    }
+
+    // A name that is what was asked, all of it and nothing else, counts more.
     function settle(scores, list) {
       const all = new Set(list.flatMap((meaning) => [...meaning].filter(([, sure]) => sure >= MEANT).map(([stem]) => stem)));
+      const share = (told) => (told.length ? told.filter((stem) => all.has(stem)).length / Math.max(told.length, list.length) : 0);
       for (const [piece, one] of scores) {
-        const [, kind, , title, , , weight] = pieces[piece];
-        const told = kind === "source" ? [] : stemsOf(title);
-        const share = told.length ? told.filter((stem) => all.has(stem)).length / Math.max(told.length, list.length) : 0;
-        one.score *= weight * one.held / list.length * (1 + share * share) / list.length;
+        const best = Math.max(0, ...namesOf(piece).map((told, nth) => share(told) ** 2 * (nth ? ASKED_SO : 1)));
+        one.score *= pieces[piece][6] * one.held / list.length * (1 + best) / list.length;
       }
     }
 
@@ -203,10 +224,12 @@
     function inARow(scores, asked) {
       const words = wordsOf(asked).map(fold);
       if (words.length < 2) return;
-      const row = (text) => ` ${wordsOf(text).map(fold).join(" ")} `.includes(` ${words.join(" ")} `);
+      const line = (text) => ` ${wordsOf(text).map(fold).join(" ")} `;
+      const row = (text) => line(text).includes(` ${words.join(" ")} `);
+      const inAsked = (title) => wordsOf(title).length > 1 && ` ${words.join(" ")} `.includes(line(title));
       for (const [piece, one] of [...scores].sort(([, a], [, b]) => b.score - a.score).slice(0, 30)) {
         const [, kind, , title, , text] = pieces[piece];
-        if (kind !== "source" && row(title)) one.score *= 1.6;
+        if (kind !== "source" && (row(title) || inAsked(title))) one.score *= 1.6;
         else if (row(text)) one.score *= 1.25;
       }
     }

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.sprint.sample import PATH, TEXT, lay_out
-from tests.sprint.serving import House, house
+from tests.sprint.sample import PATH, TEXT
+from tests.sprint.serving import House, house_of
 
 pytestmark = pytest.mark.slow
-BOOK = "title: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/anfang.md\n"
+CLOCK = "sprint: {end: 2099-01-02 17:00, gates: {chapters: 2099-01-01 12:00, content: 2099-01-02 15:00}}\n"
+BOOK = f"title: Probe\nlanguage: de\n{CLOCK}parts:\n  - title: Eins\n    chapters:\n      - chapters/anfang.md\n"
 CONFLICT = (
     "\n::::: konflikt\n:::: lesart\nDer Saal fasst achtzig.\n::::\n:::: lesart\nDer Saal fasst neunzig.\n::::\n:::::\n"
 )
@@ -22,9 +23,7 @@ PATIENCE_S = 15
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[House]:
-    lay_out(tmp_path)
-    (tmp_path / "book.yaml").write_text(BOOK)
-    with house(tmp_path) as opened:
+    with house_of(tmp_path, BOOK) as opened:
         yield opened
 
 
@@ -173,6 +172,57 @@ def test_the_bar_inserts_a_box_and_a_picture_comes_by_drop(browser: Any, running
     wait(lambda: '{alt="Ein Plan"}' in (running.root / PATH).read_text())
     assert "\n\n::: stolperstelle\nZu eng geplant.\n:::\n\n" in (running.root / PATH).read_text()
     assert (running.root / "chapters/images/plan-a.png").exists()
+
+
+PASTE = """([html, plain, shift]) => {
+  const place = document.querySelector(".cm-content"), data = new DataTransfer();
+  data.setData("text/plain", plain);
+  data.setData("text/html", html);
+  const key = { key: shift ? "V" : "v", ctrlKey: true, shiftKey: shift, bubbles: true };
+  place.dispatchEvent(new KeyboardEvent("keydown", key));
+  place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_what_is_copied_elsewhere_is_pasted_as_markdown_and_with_shift_as_it_is(browser: Any, running: House) -> None:
+    anna, file = Person(browser, running, "Anna"), running.root / PATH
+    html = '<b style="font-weight:normal"><span>und </span><span style="font-weight:700">neu</span></b>'
+    anna.write_behind("Noch ein Satz", "")
+    anna.page.evaluate(PASTE, [html, " und neu", False])
+    wait(lambda: "mit Übermut. und **neu**\n" in file.read_text())
+    anna.page.evaluate(PASTE, ["<ul><li>a</li><li>b</li></ul>", "a\nb", False])
+    wait(lambda: "und **neu**\n\n- a\n- b\n\n## Mitte" in file.read_text())
+    anna.write_behind("Das Ende.", " ")
+    anna.page.evaluate(PASTE, ["<b>wie</b> es ist", "wie es ist", True])
+    wait(lambda: "Das Ende. wie es ist" in file.read_text())
+    anna.page.evaluate(PASTE, ['<p><i>Bild</i> <img src="file:///C:/a.png"></p>', "Bild", False])
+    wait(lambda: "a.png` liegt der Vorlage nicht bei" in anna.page.inner_text(".said"))
+    anna.page.keyboard.press("Control+z")
+    wait(lambda: "*Bild*" not in anna.text)
+    assert anna.complaints == []
+
+
+def test_a_click_is_heard_while_the_list_is_drawn_anew_and_after_a_step_back(browser: Any, running: House) -> None:
+    anna = Person(browser, running, "Anna")
+    anna.page.evaluate("location.hash = ''")
+    anna.page.wait_for_selector(".cm-content", state="detached")
+    anna.page.evaluate("document.querySelector('nav.files a').id = 'old'")
+    anna.page.hover("nav.files a")
+    with anna.page.expect_response("**/ask/state"):
+        anna.page.mouse.down()
+    anna.page.mouse.up()
+    anna.page.wait_for_selector(".cm-content")
+    anna.page.wait_for_selector("nav.files a:not(#old)")
+    assert anna.complaints == []
+
+
+def test_a_letter_that_comes_in_halves_is_the_same_for_all(browser: Any, running: House) -> None:
+    anna, ben = Person(browser, running, "Anna"), Person(browser, running, "Ben")
+    anna.write_behind("Das Ende.", " ")
+    for half in (0xD83D, 0xDE0E, 0xD83D, 0x78):
+        anna.page.evaluate("code => document.execCommand('insertText', false, String.fromCharCode(code))", half)
+    wait(lambda: "Das Ende. \U0001f60e\ufffdx" in ben.text and "Das Ende. \U0001f60e\ufffdx" in anna.text)
+    wait(lambda: "Das Ende. \U0001f60e\ufffdx" in (running.root / PATH).read_text())
 
 
 def test_who_only_reads_sees_and_cannot_type(browser: Any, running: House) -> None:

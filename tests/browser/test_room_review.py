@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.sprint.sample import PATH, TEXT, lay_out
-from tests.sprint.serving import House, house
+from tests.sprint.sample import PATH, TEXT
+from tests.sprint.serving import House, house_of
 
 from .test_room import BOOK, SIZES, Person, wait
 
@@ -21,9 +21,7 @@ CRITIC = Path(__file__).resolve().parents[2] / "templates/sprint/src/critic.js"
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[House]:
-    lay_out(tmp_path)
-    (tmp_path / "book.yaml").write_text(BOOK)
-    with house(tmp_path) as opened:
+    with house_of(tmp_path, BOOK) as opened:
         yield opened
 
 

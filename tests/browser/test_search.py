@@ -16,6 +16,7 @@ import pytest
 from pipeline.book.model import PageMap, Section
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, proofread
+from pipeline.manuscript.model import NO_SPAN, Asked
 from pipeline.outputs import install
 from pipeline.render import html
 from pipeline.render.html.search.words import fold, parts
@@ -86,11 +87,18 @@ def test_questions_that_nobody_foresaw_are_mostly_answered(page: Any) -> None:
 
 
 def test_keywords_boxes_and_lists_are_found(tmp_path: Path, page: Any) -> None:
-    head = replace(Section(id="a", kind="chapter", title="A").front, keywords=("Stammtisch",))
+    asked = (Asked("b", "Bestuhlung, wohin mit den Mänteln", NO_SPAN), Asked("k", "Umkehrung", NO_SPAN))
+    head = replace(Section(id="a", kind="chapter", title="A").front, keywords=("Stammtisch",), asked=asked)
     box = '<section class="micro-method" id="k"><p class="box-title">Kopfstand</p><p>Umgekehrt.</p></section>'
     mark = '<span class="index-mark" id="m" data-headword="Buffet"></span>'
     sections = (
-        Section(id="a", kind="chapter", title="A", body=f'<p id="p">Wort.{mark}</p>{box}', front=head),
+        Section(
+            id="a",
+            kind="chapter",
+            title="A",
+            body=f'<p id="p">Wort.{mark}</p>{box}<h2 id="b">Saal</h2><p>Ein Wort mit dem.</p>',
+            front=head,
+        ),
         Section(id="glossary", kind="glossary", title="Glossar", body="<p>x</p>"),
     )
     install(tmp_path, html.render(replace(sample.book(), sections=sections), default_theme("de"), PageMap()).value)
@@ -99,6 +107,9 @@ def test_keywords_boxes_and_lists_are_found(tmp_path: Path, page: Any) -> None:
         ("Stammtisch", "^a.html"),
         ("Buffet", "^a.html"),
         ("Kopfstandmethode", "a.html.*#k$"),
+        ("Umkehrung", "a.html.*#k$"),
+        ("bestuhlungen", "a.html.*#b$"),
+        ("wohin mit den Mänteln?", "a.html.*#b$"),
         ("Lexikon", "^glossary"),
     ]:
         hit = ask(page, asked).first

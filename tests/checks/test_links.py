@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.asking import Answer, ask, is_public
 from pipeline.cache import MemoryCache
-from pipeline.checks.exceptions import settle
+from pipeline.checks.exceptions import add, settle
 from pipeline.checks.links import KEPT_DAYS, addresses_in, check_links
 
 ASKED: list[str] = []
@@ -132,7 +132,8 @@ def test_who_is_offline_hears_it_once() -> None:
 
 def test_a_dead_link_may_stand_with_a_reason_and_that_is_needless_only_when_it_was_asked() -> None:
     text = "<!-- ausnahme l-192: Die Seite gab es 2019. -->\nhttps://gone.example\n\nhttps://gone.example\n"
-    told = check_links({"a.md": text}, MemoryCache(), lambda url: Answer(404), 1)
+    found = check_links({"a.md": text}, MemoryCache(), lambda url: Answer(404), 1)
+    told = add((), found, {"a.md": text}, ("links",))
     assert [(one.code, one.span.line) for one in told] == [("l-192", 4)]
     assert settle((), {"a.md": text}, is_whole=True) == ()
     bare = settle((), {"a.md": "<!-- ausnahme l-192 -->\nText.\n"}, is_whole=True)

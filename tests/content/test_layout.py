@@ -4,17 +4,21 @@ the bounds of a good workbook. The book is printed once; every layout is searche
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from benchmarks.page import GREAT_GAP_MM, Report, measure
 from pipeline.book.model import PageMap
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import Order, proofread
+from pipeline.editions.trade.limits import TOLERANCE_MM, Inside, measure_inside
+from pipeline.editions.trade.requirements import HOUSES
 from pipeline.render import handouts, pdf
 from pipeline.render.layout import Extent, Sheet
 from pipeline.render.weasy.engine import Engine
@@ -51,6 +55,7 @@ class Printed:
 
     found: dict[str, list[str]]
     page: Report
+    inside: Inside
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +77,15 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     path = tmp_path_factory.mktemp("printed") / "book.pdf"
     (data,) = rendering.artifacts.values()
     path.write_bytes(data)
-    return Printed(known, measure(path))
+    return Printed(known, measure(path), _inside(data))
+
+
+def _inside(data: bytes) -> Inside:
+    with pikepdf.open(io.BytesIO(data)) as book:
+        del book.pages[0]  # the cover
+        target = io.BytesIO()
+        book.save(target)
+    return measure_inside(target.getvalue())
 
 
 def _search(layout: Any, known: dict[str, list[str]]) -> None:
@@ -119,6 +132,12 @@ def test_few_pages_end_early(printed: Printed) -> None:
 
 def test_the_book_is_no_longer_than_was_agreed(printed: Printed) -> None:
     assert printed.page.pages <= MOST_PAGES
+
+
+def test_every_printing_house_takes_it(printed: Printed) -> None:
+    inside = printed.inside
+    assert inside.gutter_mm >= max(house.gutter_mm(inside.pages) for house in HOUSES) - TOLERANCE_MM
+    assert inside.edge_mm >= max(house.edge_mm for house in HOUSES) - TOLERANCE_MM
 
 
 def test_what_is_carried_into_a_room_is_whole(printed: Printed) -> None:

@@ -98,6 +98,13 @@ def test_forgejo_uses_its_own_artifacts_and_else_does_what_github_does() -> None
     assert scripts(FORGEJO) == [line for line in scripts(GITHUB) if not line.startswith("gh ")]
 
 
+@pytest.mark.parametrize("path", [GITHUB, ROOT / "templates/starter/files/github.yml"])
+def test_github_runs_the_very_commits_that_were_looked_at(path: Path) -> None:
+    """A tag can be moved to another program; what Renovate brings is a commit again, with the tag beside it."""
+    uses = re.findall(r"uses: (.+)", path.read_text("utf-8"))
+    assert uses and all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one) for one in uses)
+
+
 def test_nothing_that_somebody_else_can_name_is_put_into_a_script() -> None:
     """A branch or tag may be called `$(…)`: it reaches a script as a variable only, in quotes."""
     assert not [line for path in (GITHUB, FORGEJO) for line in scripts(path) if "${{" in line]

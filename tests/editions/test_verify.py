@@ -5,13 +5,15 @@ import json
 import os
 import shutil
 import socket
+import venv
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline import former
+from pipeline import former, programs
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order
 from pipeline.cli import main
@@ -25,6 +27,7 @@ from pipeline.editions.verify import verify
 from pipeline.fence import fence
 from pipeline.workspace import ToolFailed, Workspace
 from tests.editions.conftest import commit, plain_press, run, toolbox_at
+from tests.wheels import write_wheel
 
 
 @pytest.fixture
@@ -230,6 +233,39 @@ def test_without_any_fence_that_is_said(stranger: Path, monkeypatch: pytest.Monk
     assert "ohne Zaun" in said[0]
     assert done.value is not None
     assert "'book': 'done'" in done.value.artifacts["probe.txt"].decode(), "the fence is what holds it"
+
+
+def test_an_edition_whose_program_was_a_package_is_made_by_that_package(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "program.lock").write_text(f"workbook-pipeline==0.0.9 --hash=sha256:{'0' * 64}\n")
+    commit(repository)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.editions.cut.program", lambda: "another")
+        assert cut(toolbox_at(repository), Wanted("1.0")).value
+    asked: list[Path] = []
+    monkeypatch.setattr(programs, "find", lambda book: asked.append(book))
+    refused = verify(toolbox_at(repository), "1.0")
+    assert [one.code for one in refused.diagnostics] == ["e-340"]
+    assert ("program", "0.0.9") in refused.diagnostics[0].facts
+
+    python = _install(write_wheel(tmp_path, "0.0.9"), tmp_path / "home")
+    monkeypatch.setattr(programs, "fetch", lambda book, language: python)
+    said: list[str] = []
+    done = verify(replace(toolbox_at(repository), announce=said.append), "1.0", "en", trusted=True)
+    assert done.value is not None
+    assert done.value.artifacts == {"probe.txt": b"0.0.9"}
+    assert "0.0.9" in said[0] and "another checksum" in said[0]
+    # What was fetched once needs no further word.
+    monkeypatch.setattr(programs, "find", lambda book: python)
+    again = verify(toolbox_at(repository), "1.0")
+    assert again.value is not None and again.value.artifacts == done.value.artifacts
+
+
+def _install(wheel: Path, home: Path) -> Path:
+    venv.create(home, with_pip=False)
+    zipfile.ZipFile(wheel).extractall(next(home.glob("lib/python*/site-packages")))
+    return home / "bin/python"
 
 
 def test_a_fence_that_does_not_hold_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,10 +17,14 @@ def test_an_environment_is_built_aside_and_moved_into_place(tmp_path: Path, monk
     seen: list[str] = []
     monkeypatch.setattr(environment, "add_pip", lambda new: seen.append(new.name))
     monkeypatch.setattr(environment, "install", _mark)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "pipeline").mkdir()
+    (tmp_path / "pipeline/program.py").write_text("")
 
     environment.build(tmp_path)
 
     assert seen == [".venv.new"]
+    assert [*tmp_path.glob("pipeline/__pycache__/program.*.pyc")]
     assert ready.is_ready(str(tmp_path), ready.LOCKS[:1])
     assert sorted(path.name for path in tmp_path.glob(".venv*")) == [".venv"]
     assert b".venv.new" not in (tmp_path / ".venv/bin/activate").read_bytes()

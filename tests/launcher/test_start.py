@@ -84,6 +84,7 @@ def test_an_environment_is_not_ready_after(damage: str, tmp_path: Path) -> None:
 
 def test_a_ready_start_becomes_the_program_with_all_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _pretend_installed(tmp_path)
+    _have_program(tmp_path)
     called: list[tuple[str, list[str]]] = []
     monkeypatch.setattr("os.execve", lambda program, words, environment: called.append((program, words)))
 
@@ -96,6 +97,11 @@ def test_a_ready_start_becomes_the_program_with_all_its_words(tmp_path: Path, mo
 def test_both_languages_of_a_sentence_have_the_same_gaps() -> None:
     for german, english in TEXTS.values():
         assert re.findall(r"\{\w+\}", german) == re.findall(r"\{\w+\}", english)
+
+
+def _have_program(root: Path) -> None:
+    (root / "pipeline").mkdir()
+    (root / "pipeline/__main__.py").touch()
 
 
 def _pretend_installed(root: Path) -> None:
@@ -113,7 +119,8 @@ def test_the_word_that_forbids_the_system_reaches_the_set_up_and_nobody_else(
     heard: list[object] = []
     monkeypatch.setattr(start, "is_ready", lambda root, locks: False)
     monkeypatch.setattr("launcher.environment.prepare", lambda root, locks, voice, may: heard.append(may))
-    monkeypatch.setattr(start, "become", lambda root, arguments: heard.append(list(arguments)))
+    monkeypatch.setattr(start, "become", lambda python, package, arguments: heard.append(list(arguments)))
+    _have_program(tmp_path)
     start.main(str(tmp_path), ["--no-system", "build", "--fresh"])
     start.main(str(tmp_path), ["build"])
     assert heard == [False, ["build", "--fresh"], True, ["build"]]

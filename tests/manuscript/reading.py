@@ -27,6 +27,7 @@ def read_book(
     variants: tuple[Variant, ...] = (),
     draft: bool = True,
     variant: str = "",
+    style: str = "",
 ) -> Checked[Manuscript]:
     """Read files; the chapters are all in chapters/ unless they are named."""
     named = chapters or tuple(path for path in files if path.startswith("chapters/") and path.endswith(".md"))
@@ -37,6 +38,7 @@ def read_book(
         checklists=tuple(ChapterEntry(path) for path in checklists),
         worksheets=tuple(ChapterEntry(path) for path in worksheets),
         variants=variants,
+        citation_style=ChapterEntry(style),
     )
     workspace = MemoryWorkspace({"chapters/images/x.svg": SVG, **files})
     return read(workspace, manifest, default_theme(), SHARED if cache is None else cache, draft=draft, variant=variant)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from pipeline.diagnostics import Span
 from pipeline.manuscript.front_matter import aliases_of, read_front_matter
-from pipeline.manuscript.model import FrontMatter
+from pipeline.manuscript.model import Asked, FrontMatter
 from pipeline.theme import Labels
 
 LABELS = Labels(
@@ -30,6 +31,15 @@ def test_german_keys_and_values_mean_the_same_as_english_ones() -> None:
     english, _, _ = read("---\nstatus: review\nmode: read-do\ntarget_words: 900\ncontributors: [A, B]\n---\n")
     assert none == []
     assert german == english == FrontMatter(status="review", mode="read-do", target_words=900, contributors=("A", "B"))
+
+
+def test_ids_that_are_asked_for_are_no_keys() -> None:
+    head, _, places = read("---\nasked:\n  art: Sorten, welche\n  leer:\n---\n")
+    assert places == []
+    assert head.asked == (
+        Asked("art", "Sorten, welche", Span("a.md", 3, 3, 3, 6)),
+        Asked("leer", "", Span("a.md", 4, 3, 4, 7)),
+    )
 
 
 def test_the_body_keeps_its_line_numbers() -> None:

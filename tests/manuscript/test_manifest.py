@@ -121,6 +121,8 @@ gender_sign: colon
 translation_of: ../de
 translations: [../en]
 requires: '>=0.2'
+program_from: programs
+citation_style: zitate/haus.csl
 hyphenation: [Work-book]
 change_bars: true
 certified_by: Ada

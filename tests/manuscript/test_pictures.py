@@ -41,6 +41,21 @@ def test_a_picture_has_no_more_pixels_than_a_page_can_show(name: str, mode: str)
     assert Gallery(MemoryWorkspace({name: data}), cache).look(name).asset == asset
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 7"><script/><g onload="x"/></svg>',
+        b"<svg",
+    ],
+)
+def test_a_drawing_that_is_kept_looks_and_tells_as_before(data: bytes) -> None:
+    cache = MemoryCache()
+    first = Gallery(MemoryWorkspace({"a/B.svg": data}), cache).look("a/B.svg")
+    again = Gallery(MemoryWorkspace({"a/B.svg": data}), cache).look("a/B.svg")
+    assert again == first == read_svg("a/B.svg", data)
+    assert [*cache.entries] and first.found
+
+
 def test_a_picture_that_is_scaled_is_turned_as_it_says_and_says_no_more_of_its_place() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

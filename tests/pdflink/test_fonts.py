@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -28,3 +29,11 @@ def test_the_hyphen_of_a_parted_word_looks_like_any_hyphen_and_says_another_thin
 def test_a_font_without_a_hyphen_stays_as_it_is() -> None:
     program = fonts.to_truetype(default_theme("de").files["fonts/source-serif-4-latin-ext-400-normal.woff2"])
     assert ord(fonts.PARTING) not in TTFont(io.BytesIO(program)).getBestCmap()
+
+
+def test_a_map_of_letters_has_blocks_of_a_hundred_at_most() -> None:
+    """So Adobe's specification of CMaps has it (Technical Note 5014, 6)."""
+    program = fonts.to_truetype(default_theme("de").files["fonts/source-serif-4-latin-ext-400-normal.woff2"])
+    blocks = [int(count) for count in re.findall(rb"(\d+) beginbfchar", fonts.character_map(program))]
+    assert len(blocks) > 1 and max(blocks) == 100
+    assert sum(blocks) == len(fonts.unicode_map(program))

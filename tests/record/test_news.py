@@ -53,6 +53,12 @@ def test_a_book_without_an_earlier_edition_tells_nothing() -> None:
     assert book.former == ()
 
 
+def test_a_long_title_is_told_by_its_first_nine_words() -> None:
+    title = "Neun Wörter sind noch kurz genug für eine Zeile"
+    lines = told(edited(chapters__b=f"{B}## {title}\n\nText.\n\n## {title} hier\n\nText.\n"))
+    assert [line.count(f"{title} …") for line in lines if title in line] == [0, 1]
+
+
 def test_nothing_new_is_said_in_a_sentence() -> None:
     section = news(edited())
     assert section is not None

@@ -12,8 +12,8 @@ from pipeline import program
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, Included, PageMap
 from pipeline.cache import Cache, CountingCache, MemoryCache
+from pipeline.once import look, once_as_json
 from pipeline.render import epub, html
-from pipeline.render.once import look, once
 from pipeline.theme import Labels, Theme, default_theme
 from tests.render import sample
 from tests.sampling import every
@@ -158,11 +158,11 @@ def test_after_a_changed_word_only_its_section_is_made_ready(format: ModuleType)
 
 def test_what_was_made_once_is_remembered_until_the_program_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     cache = MemoryCache()
-    assert once(cache, "x", ("a", 1), lambda: {"pair": (1, "ä")}) == {"pair": [1, "ä"]}
-    assert once(cache, "x", ("a", 1), dict) == {"pair": [1, "ä"]}
-    assert once(cache, "x", ("a", 2), dict) == once(cache, "y", ("a", 1), dict) == {}
+    assert once_as_json(cache, "x", ("a", 1), lambda: {"pair": (1, "ä")}) == {"pair": [1, "ä"]}
+    assert once_as_json(cache, "x", ("a", 1), dict) == {"pair": [1, "ä"]}
+    assert once_as_json(cache, "x", ("a", 2), dict) == once_as_json(cache, "y", ("a", 1), dict) == {}
     monkeypatch.setattr(program, "fingerprint", lambda: "another")
-    assert once(cache, "x", ("a", 1), dict) == {}
+    assert once_as_json(cache, "x", ("a", 1), dict) == {}
 
 
 def test_themes_differ_by_a_file_a_word_or_the_language() -> None:

@@ -1,6 +1,7 @@
-"""A sprint replayed: scripted writers in several texts, an editor beside them, cut lines, and kills of the server.
+"""A sprint replayed: scripted writers in several texts, cut lines, kills of the server, an editor and a `git pull`
+beside it, and builds of the book at any moment.
 
-`python -m tests.sprint.replay WRITERS EDITS KILLS` says what was seen; the suite runs a small one.
+`python -m tests.sprint.replay WRITERS EDITS KILLS [BUILDS]` says what was seen; the suite runs a small one.
 """
 
 from __future__ import annotations
@@ -8,159 +9,44 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import re
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
 from pycrdt import Doc, Text, TextEvent
-from websockets.asyncio.client import connect
-from websockets.exceptions import WebSocketException
 
-from pipeline.sprint.frames import Frame, Says
+from pipeline.merging import install
 from pipeline.sprint.log import Kind, Log
 from pipeline.sprint.pad import NAME
 
 from .sample import TEXT
-from .serving import House, house
+from .scribes import MARK, Scribe, Seen, until
+from .serving import ROOT, House, house
 
 PATHS = ("chapters/anfang.md", "chapters/ende.md", "checklists/liste.md")
-MARK = re.compile(r"\b([a-z]+)x(\d+)x\b")
-PATIENCE_S = 120
+BOOK = (
+    "title: Probe\nlanguage: de\nparts:\n  - title: Eins\n    chapters:\n      - chapters/anfang.md\n"
+    "      - chapters/ende.md\n"
+)
+# What comes by way of the files, and is nobody's in a log.
+BESIDE = ("datei", "git")
+WHO = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+BUILD_TIMEOUT_S = 300
 
 
-@dataclass
-class Seen:
-    """What a replay has shown."""
-
-    written: int = 0
-    forgotten: int = 0
-    taken_out: int = 0
-    by_editor: int = 0
-    wrong: list[str] = field(default_factory=list)
-    strange: list[str] = field(default_factory=list)
-    unequal: list[str] = field(default_factory=list)
-    lag_s: float = 0.0
-    delays_ms: list[float] = field(default_factory=list)
-
-
-class Scribe:
-    """One writer in one text, who goes on writing when the line is cut."""
-
-    def __init__(self, house: House, name: str, room: str, cookie: str, seen: Seen) -> None:
-        self.house, self.name, self.room, self.cookie, self.seen = house, name, room, cookie, seen
-        self.chance = random.Random(name)
-        self.there: set[str] = set()
-        self.count = 0
-        self.is_over = False
-        self._begin()
-
-    def _begin(self) -> None:
-        self.doc: Doc[Text] = Doc()
-        self.text = self.doc.get(NAME, type=Text)
-        self.sent = self.kept = 0
-        self.times: dict[int, float] = {}
-        self.line: asyncio.Queue[bytes] | None = None
-        self.is_loaded = False
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether everything that was written is on the server's disk."""
-        return self.line is not None and self.is_loaded and self.kept >= self.sent
-
-    async def live(self) -> None:
-        """Keep a line to the room, and make a new one when it is cut."""
-        while not self.is_over:
-            with suppress(OSError, WebSocketException, TimeoutError):
-                at = f"ws://127.0.0.1:{self.house.port}/-sprint/chapter/{self.room}"
-                headers = {"Cookie": self.cookie}
-                async with connect(at, additional_headers=headers, max_size=None, proxy=None) as socket:
-                    self.line, self.sent, self.kept = asyncio.Queue(), 0, 0
-                    await socket.send(Frame(Says.VECTOR, 0, self.doc.get_state()).pack())
-                    sending = asyncio.create_task(self._send(socket, self.line))
-                    try:
-                        async for data in socket:
-                            assert isinstance(data, bytes)
-                            self._hear(data)
-                    finally:
-                        sending.cancel()
-            self.line, self.is_loaded = None, False
-            await asyncio.sleep(0.1)
-
-    async def _send(self, socket: object, line: asyncio.Queue[bytes]) -> None:
-        while True:
-            await socket.send(await line.get())  # type: ignore[attr-defined]
-
-    def _hear(self, data: bytes) -> None:
-        body = data[5:]
-        if data[0] == Says.UPDATE:
-            self.doc.apply_update(body)
-            self.is_loaded = True
-        elif data[0] == Says.VECTOR:
-            self._tell(self.doc.get_update(body))
-        elif data[0] == Says.KEPT:
-            self.kept = int.from_bytes(data[1:5], "big")
-            if self.kept in self.times:
-                self.seen.delays_ms.append((time.monotonic() - self.times.pop(self.kept)) * 1000)
-
-    def _tell(self, update: bytes) -> None:
-        if self.line is not None:
-            self.sent += 1
-            self.times[self.sent] = time.monotonic()
-            self.line.put_nowait(Frame(Says.UPDATE, self.sent, update).pack())
-
-    def edit(self) -> None:
-        """Write a word of one's own between two others, or take one's own out again."""
-        text, before = str(self.text), self.doc.get_state()
-        if self.there and self.chance.random() < 0.15:
-            mark = self.chance.choice(sorted(self.there))
-            place = text.find(f" {mark}")
-            if place < 0:
-                return
-            start = len(text[:place].encode())
-            del self.text[start : start + len(mark) + 1]
-            self.there.discard(mark)
-            self.seen.taken_out += 1
-        else:
-            self.count += 1
-            mark = f"{self.name}x{self.count}x"
-            gaps = [found.start() for found in re.finditer(r"(?<=\w) (?=\w)", text)] or [len(text)]
-            self.text.insert(len(text[: self.chance.choice(gaps)].encode()), f" {mark}")
-            self.there.add(mark)
-            self.seen.written += 1
-        self._tell(self.doc.get_update(before))
-
-    async def write(self, edits: int, pause_s: float) -> None:
-        """Write so many edits; now and then the line is cut, or a browser without memory begins anew."""
-        for _ in range(edits):
-            if self.is_loaded or self.count:
-                self.edit()
-            await asyncio.sleep(self.chance.expovariate(1 / pause_s))
-
-    def forget(self) -> bool:
-        """Be another browser: only what the server has kept is left. False while that is not everything."""
-        line = self.line
-        if not self.is_kept or line is None:
-            return False
-        self.seen.forgotten += len(self.there)
-        self._begin()
-        self.line = line
-        line.put_nowait(Frame(Says.VECTOR, 0, self.doc.get_state()).pack())
-        return True
-
-
-async def replay(root: Path, writers: int, edits: int, kills: int, pause_s: float = 0.02) -> Seen:
-    """Let writers write, and kill the server meanwhile."""
+async def replay(
+    root: Path, writers: int, edits: int, kills: int, pause_s: float = 0.02, builds: int = 0, pulls_s: float = 0
+) -> Seen:
+    """Let writers write, and kill the server meanwhile; every `pulls_s` somebody else's commits come in."""
     seen = Seen()
-    for path in PATHS:
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(TEXT * 4)
+    lay_out(root)
     with house(root) as running:
         names = ["".join(chr(97 + int(digit)) for digit in f"{nth:02}") + "w" for nth in range(writers)]
         cookies = [running.cookie("write", name, True) for name in names]
@@ -169,51 +55,154 @@ async def replay(root: Path, writers: int, edits: int, kills: int, pause_s: floa
             Scribe(running, name, rooms[PATHS[nth % len(PATHS)]], cookies[nth], seen) for nth, name in enumerate(names)
         ]
         living = [asyncio.create_task(scribe.live()) for scribe in scribes]
-        await _until(lambda: all(scribe.is_loaded for scribe in scribes))
+        await until(lambda: all(scribe.is_loaded for scribe in scribes))
+        turn = asyncio.Lock()
+        beside = [asyncio.create_task(_edit_beside(root, seen, turn))]
+        if pulls_s:
+            beside.append(asyncio.create_task(_pull_beside(root, seen, pulls_s, turn, scribes)))
         writing = [asyncio.create_task(scribe.write(edits, pause_s)) for scribe in scribes]
-        editor = asyncio.create_task(_edit_beside(root, seen))
-        for nth in range(kills):
-            await asyncio.sleep(edits * pause_s / (kills + 1))
-            running.kill()
-            await asyncio.sleep(0.3)
-            running.start()
-            await _until(scribes[nth % writers].forget)
-        await asyncio.gather(*writing)
-        editor.cancel()
-        await _until(lambda: all(scribe.is_kept for scribe in scribes))
+        building = asyncio.create_task(_build_beside(root, seen, builds, edits * pause_s))
+        await _kill_meanwhile(running, scribes, kills, edits * pause_s)
+        await asyncio.gather(*writing, building)
+        await _end(beside)
+        await until(lambda: all(scribe.is_kept for scribe in scribes))
+        if pulls_s:
+            await _come_together(root, seen)
         ended = time.monotonic()
         with suppress(TimeoutError):
-            await _until(lambda: _is_written(root, rooms, scribes))
+            await until(lambda: _is_written(root, rooms, scribes))
         seen.lag_s = time.monotonic() - ended
         _judge(root, rooms, scribes, seen)
         for scribe in scribes:
             scribe.is_over = True
-        for task in living:
-            task.cancel()
-        await asyncio.gather(*living, return_exceptions=True)
+        await _end(living)
         running.stop()
     return seen
 
 
-async def _until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not is_so():
-        if time.monotonic() > end:
-            raise TimeoutError
-        await asyncio.sleep(0.05)
+def lay_out(root: Path) -> None:
+    """Write a book of three texts."""
+    (root / "book.yaml").write_text(BOOK)
+    (root / ".gitattributes").write_text("*.md merge=workbook\n")
+    for path in PATHS:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(TEXT + TEXT.partition("\n")[2] * 3)
 
 
-async def _edit_beside(root: Path, seen: Seen) -> None:
-    """An editor that loads a file, takes its time, and saves its copy with a sentence more."""
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for told in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(told, Exception):
+            raise told
+
+
+async def _kill_meanwhile(running: House, scribes: Sequence[Scribe], kills: int, lasts_s: float) -> None:
+    for nth in range(kills):
+        await asyncio.sleep(lasts_s / (kills + 1))
+        running.kill()
+        await asyncio.sleep(0.3)
+        await asyncio.to_thread(running.start)
+        await until(scribes[nth % len(scribes)].forget)
+
+
+async def _edit_beside(root: Path, seen: Seen, turn: asyncio.Lock) -> None:
+    """An editor that loads a file, takes its time, and saves its copy with a sentence more. What git has just brought
+    it leaves alone until the room has seen it: else it would be gone before anybody could know of it."""
     chance = random.Random(0)
     while True:
         file = root / chance.choice(PATHS)
         text = file.read_text()
         await asyncio.sleep(chance.uniform(0.3, 2.5))
-        seen.by_editor += 1
-        paragraphs = text.rstrip("\n").split("\n\n")
-        paragraphs.insert(chance.randrange(1, len(paragraphs)), f"Von außen kam dateix{seen.by_editor}x dazu.")
-        file.write_text("\n\n".join(paragraphs) + "\n")
+        async with turn:
+            seen.by_editor += 1
+            file.write_text(_with_sentence(text, f"Von außen kam dateix{seen.by_editor}x dazu.", chance))
+
+
+def _with_sentence(text: str, sentence: str, chance: random.Random) -> str:
+    paragraphs = text.rstrip("\n").split("\n\n")
+    paragraphs.insert(chance.randrange(1, len(paragraphs)), sentence)
+    return "\n\n".join(paragraphs) + "\n"
+
+
+async def _pull_beside(root: Path, seen: Seen, pulls_s: float, turn: asyncio.Lock, scribes: Sequence[Scribe]) -> None:
+    """Somebody with a repository of their own commits and pushes; whoever has the book pulls by hand."""
+    away, theirs = Path(f"{root}.git"), Path(f"{root}.theirs")
+    for words in (("init", "-q", "-b", "main"), ("add", ".gitattributes", "book.yaml", *PATHS), ("commit", "-qm", "a")):
+        _git(root, *words)
+    install(root)
+    subprocess.run(["git", "clone", "-q", "--bare", str(root), str(away)], check=True)
+    subprocess.run(["git", "clone", "-q", str(away), str(theirs)], check=True)
+    _git(root, "remote", "add", "origin", str(away))
+    _git(root, "fetch", "-q")
+    _git(root, "branch", "-q", "--set-upstream-to=origin/main")
+    chance = random.Random(1)
+    while True:
+        await asyncio.sleep(chance.uniform(0.5, 1.5) * pulls_s)
+        async with turn:
+            # Not broken off in the middle: what was pushed is counted.
+            await asyncio.shield(asyncio.to_thread(_exchange, root, theirs, seen, chance))
+            await until(partial(_has_seen, scribes, [mark for path in PATHS for mark in _marks(root / path, "git")]))
+
+
+def _marks(file: Path, who: str) -> list[str]:
+    return [mark[0] for mark in MARK.finditer(file.read_text()) if mark[1] == who]
+
+
+def _has_seen(scribes: Sequence[Scribe], marks: Collection[str]) -> bool:
+    return {*marks} <= {mark[0] for scribe in scribes for mark in MARK.finditer(str(scribe.text))}
+
+
+def _exchange(root: Path, theirs: Path, seen: Seen, chance: random.Random) -> None:
+    file = theirs / chance.choice(PATHS)
+    _git(theirs, "pull", "-q", "--ff-only")
+    seen.by_git += 1
+    file.write_text(_with_sentence(file.read_text(), f"Mit git kam gitx{seen.by_git}x dazu.", chance))
+    _git(theirs, "commit", "-qam", "b")
+    _git(theirs, "push", "-q")
+    _pull(root, seen)
+
+
+def _pull(root: Path, seen: Seen) -> bool:
+    """Commit what is there and pull, as by hand; git itself may find that a file was written meanwhile, and refuse."""
+    _git(root, "commit", "-qam", "c", may_fail=True)
+    is_done = _git(root, "pull", "-q", "--no-rebase", "--no-edit", may_fail=True)
+    if is_done:
+        seen.pulls += 1
+        _git(root, "push", "-q", may_fail=True)
+    elif (root / ".git/MERGE_HEAD").exists():
+        raise AssertionError(f"a merge stays open: {root}")
+    return is_done
+
+
+async def _come_together(root: Path, seen: Seen) -> None:
+    """Pull until everything is here."""
+    for _ in range(20):
+        await asyncio.sleep(1.5)
+        if await asyncio.to_thread(_pull, root, seen):
+            return
+    raise AssertionError("git pull never came through")
+
+
+def _git(root: Path, *words: str, may_fail: bool = False) -> bool:
+    done = subprocess.run(["git", *WHO, *words], cwd=root, capture_output=True, text=True)
+    assert may_fail or done.returncode == 0, done.stderr
+    return done.returncode == 0
+
+
+async def _build_beside(root: Path, seen: Seen, builds: int, lasts_s: float) -> None:
+    """Build the book at random moments."""
+    chance, begun = random.Random(2), time.monotonic()
+    for moment in sorted(chance.uniform(0, lasts_s) for _ in range(builds)):
+        await asyncio.sleep(max(0.0, begun + moment - time.monotonic()))
+        place = Path(f"{root}.built") / str(len(seen.builds))
+        command = [sys.executable, "-m", "pipeline", "build", "--format", "html,epub", "--book", str(root)]
+        done = await asyncio.create_subprocess_exec(
+            *command, "--out", str(place), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        status = await asyncio.wait_for(done.wait(), BUILD_TIMEOUT_S)
+        is_there = (place / "html/index.html").exists() and any(place.glob("*.epub"))
+        seen.builds.append(status if is_there else -1)
 
 
 def _is_written(root: Path, rooms: dict[str, str], scribes: Sequence[Scribe]) -> bool:
@@ -228,17 +217,21 @@ def _judge(root: Path, rooms: dict[str, str], scribes: Sequence[Scribe], seen: S
         here = [scribe for scribe in scribes if scribe.room == room]
         text = (root / path).read_text()
         seen.unequal += [f"{path}: {scribe.name}" for scribe in here if str(scribe.text) != text]
-        counted = Counter(found[0] for found in MARK.finditer(text))
+        marks = [(found[0], found[1] in BESIDE) for found in MARK.finditer(text)]
+        counted, is_beside = Counter(mark for mark, _ in marks), dict(marks)
         expected = {mark for scribe in here for mark in scribe.there}
         seen.wrong += [f"{path}: {mark} {counted[mark]}" for mark in sorted(expected) if counted[mark] != 1]
-        seen.wrong += [f"{path}: {mark} is there" for mark in counted if mark not in expected and "datei" not in mark]
-        seen.wrong += [f"{path}: {mark} twice" for mark, count in counted.items() if "datei" in mark and count != 1]
-        seen.strange += _strange(root / ".sprint" / f"{room}.log", {scribe.name for scribe in here}, root)
+        strays = [mark for mark in counted if mark not in expected and not is_beside[mark]]
+        seen.wrong += [f"{path}: {mark} is there" for mark in strays]
+        seen.wrong += [f"{path}: {mark} {count}" for mark, count in counted.items() if is_beside[mark] and count != 1]
+        seen.strange += _strange(root / ".sprint" / f"{room}.log", root)
     every = "".join((root / path).read_text() for path in rooms)
-    seen.wrong += [f"dateix{nth}x is lost" for nth in range(1, seen.by_editor + 1) if f"dateix{nth}x" not in every]
+    came = [f"dateix{nth}x" for nth in range(1, seen.by_editor + 1)]
+    came += [f"gitx{nth}x" for nth in range(1, seen.by_git + 1)]
+    seen.wrong += [f"{mark} is lost" for mark in came if mark not in every]
 
 
-def _strange(log: Path, names: set[str], root: Path) -> list[str]:
+def _strange(log: Path, root: Path) -> list[str]:
     """Words that the log gives to somebody else than their writer."""
     people = {f"p{nth + 1}": name for nth, name in enumerate(_names(root))}
     doc: Doc[Text] = Doc()
@@ -253,8 +246,9 @@ def _strange(log: Path, names: set[str], root: Path) -> list[str]:
         if record.kind is Kind.UPDATE:
             came.clear()
             doc.apply_update(record.data)
-            writer = people.get(record.person, "datei")
-            found += [f"{mark[0]} by {writer}" for text in came for mark in MARK.finditer(text) if mark[1] != writer]
+            writers = (people[record.person],) if record.person in people else BESIDE
+            marks = [mark for text in came for mark in MARK.finditer(text)]
+            found += [f"{mark[0]} by {writers[0]}" for mark in marks if mark[1] not in writers]
     return found
 
 
@@ -267,20 +261,28 @@ def tell(seen: Seen) -> str:
     tenths = quantiles(seen.delays_ms, n=20) if len(seen.delays_ms) > 20 else [0.0]
     return "\n".join(
         (
-            f"{seen.written} words written, {seen.taken_out} taken out, {seen.by_editor} by an editor beside",
+            f"{seen.written} words written, {seen.taken_out} taken out, {seen.cuts} cuts of the line",
+            f"{seen.by_editor} sentences by an editor beside, {seen.by_git} by git in {seen.pulls} pulls",
             f"{seen.forgotten} words known to the server alone after a kill",
             f"wrong: {len(seen.wrong)} {seen.wrong[:5]}",
             f"attributed wrongly: {len(seen.strange)} {seen.strange[:5]}",
             f"the files had all {seen.lag_s:.1f} s after the last word was kept",
             f"unequal: {len(seen.unequal)} {seen.unequal[:5]}",
+            f"built {len(seen.builds)} times, by exit status: {dict(Counter(seen.builds))}",
             f"written → kept: median {median(seen.delays_ms):.0f} ms, p95 {tenths[-1]:.0f} ms",
         )
     )
 
 
 if __name__ == "__main__":
-    writers, edits, kills = (int(given) for given in sys.argv[1:4])
+    writers, edits, kills, builds = (*(int(given) for given in sys.argv[1:]), 0)[:4]
     with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "book"
+        root.mkdir()
         begun = time.monotonic()
-        print(tell(asyncio.run(replay(Path(folder), writers, edits, kills))))
+        seen = asyncio.run(
+            replay(root, writers, edits, kills, pause_s=0.15 if builds else 0.02, builds=builds, pulls_s=10)
+        )
+        print(tell(seen))
         print(f"{time.monotonic() - begun:.0f} s")
+        sys.exit(bool(seen.wrong or seen.strange or seen.unequal or -1 in seen.builds))

@@ -25,6 +25,7 @@ from pipeline.sprint.rooms import Rooms
 from pipeline.theme import read_theme
 from pipeline.workspace import MemoryWorkspace
 from tests.preview.given import Given
+from tests.sprint.sample import lay_out
 
 ROOT = Path(__file__).resolve().parents[2]
 Headers = Mapping[str, str]
@@ -58,6 +59,18 @@ class House:
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert self._process.stdout is not None
         self.port = int(self._process.stdout.readline())
+        self._wait()
+
+    def start_whole(self, port: int) -> None:
+        """Begin as the command does, with the book being built."""
+        self.port = port
+        command = [sys.executable, "-m", "pipeline", "sprint", "--no-commits", "--port", str(port)]
+        self._process = subprocess.Popen(
+            [*command, "--book", str(self.root)], stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+        )
+        self._wait()
+
+    def _wait(self) -> None:
         for _ in range(200):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/-sprint/", timeout=5)
@@ -66,6 +79,13 @@ class House:
                 return
             except OSError:
                 time.sleep(0.05)
+
+    @property
+    def memory_mib(self) -> float:
+        """What the server has in memory, without the processes that build for it."""
+        assert self._process is not None
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
     def kill(self) -> None:
         """End without a word, as a battery does."""
@@ -127,6 +147,15 @@ def house(root: Path) -> Iterator[House]:
         yield running
     finally:
         running.kill()
+
+
+@contextmanager
+def house_of(root: Path, manifest: str) -> Iterator[House]:
+    """A server for the sample's chapter with this book.yaml."""
+    lay_out(root)
+    (root / "book.yaml").write_text(manifest)
+    with house(root) as running:
+        yield running
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ anything for the others."""
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import random
@@ -157,9 +158,11 @@ def test_who_may_only_read_writes_nothing(running: House) -> None:
     with pytest.raises(ConnectionClosed):
         while True:
             socket.recv(10)
-    for path, said in (("new", {"kind": "chapter", "title": "Neu"}), (f"decide/{room}", {"answer": "room"}),
+    for path, said in (("new", {"kind": "chapter", "title": "Neu"}), ("outline", {"text": "- Neu", "make": True}),
+                       ("move", {"path": PATH, "beside": PATH}), (f"decide/{room}", {"answer": "room"}),
                        (f"restore/{room}", {"time": 1}), (f"offer/{room}", {"base": "", "text": "x"}),
-                       (f"picture/{room}?name=x.png", b"x")):  # fmt: skip
+                       (f"picture/{room}?name=x.png", b"x"), (f"paste/{room}", {"html": "<b>x</b>"}),
+                       ("proof", {"what": "all"})):  # fmt: skip
         assert running.ask(f"/-sprint/do/{path}", cookie, said)[0] == 403
     assert running.ask("/-sprint/ask/backup", running.cookie("write", "Anna"))[0] == 403
     assert "Unfug" not in (running.root / PATH).read_text()
@@ -177,6 +180,28 @@ def test_a_new_text_stands_in_its_folder_or_nowhere(running: House, title: str) 
         path.unlink()
     (running.root / "book.yaml").write_text(BOOK)
     assert running.ask("/-sprint/do/new", cookie, {"kind": "../x", "title": "Neu"})[0] == 400
+
+
+def test_the_book_is_built_and_put_in_order_by_the_room(running: House) -> None:
+    cookie, manifest = running.cookie("write", "Anna"), running.root / "book.yaml"
+    outline = {"text": "- Eins\n  - Weiter\n- Zwei\n  - Zuletzt"}
+    status, said, _ = running.ask("/-sprint/do/outline", cookie, outline)
+    assert (status, json.loads(said)["parts"], manifest.read_text()) == (200, ["Zwei"], BOOK)
+    running.ask("/-sprint/do/outline", cookie, {**outline, "make": True})
+    move = {"path": "chapters/weiter.md", "beside": PATH, "after": False}
+    assert running.ask("/-sprint/do/move", cookie, move)[0] == 200
+    order = [(file["path"], file["part"]) for file in running.state(cookie)["files"]]
+    assert order == [("chapters/weiter.md", "Eins"), (PATH, "Eins"), ("chapters/zuletzt.md", "Zwei")]
+    for path, beside, reason in (
+        ("../geheim.md", PATH, "place"), (PATH, "book.yaml", "place"), ("chapters/nichts.md", PATH, "place"),
+        ("chapters/zuletzt.md", PATH, "alone"), (PATH, "checklists/x.md", "kinds"), (PATH, PATH, "place"),
+    ):  # fmt: skip
+        status, said, _ = running.ask("/-sprint/do/move", cookie, {"path": path, "beside": beside, "after": True})
+        assert status in (400, 409) and json.loads(said)["reason"] == reason
+    assert json.loads(running.ask("/-sprint/do/outline", cookie, {"text": ""})[1])["reason"] == "outline"
+    for name in ("weiter", "zuletzt"):
+        (running.root / f"chapters/{name}.md").unlink()
+    manifest.write_text(BOOK)
 
 
 def test_a_picture_is_one_and_stands_beside_the_text_without_where_it_was_taken(running: House) -> None:
@@ -201,6 +226,39 @@ def test_a_picture_is_one_and_stands_beside_the_text_without_where_it_was_taken(
     ]  # fmt: skip
     for junk in (b"", b"<svg onload=alert(1)>", b"GIF89a", b"%PDF-1.7"):
         assert running.ask(f"/-sprint/do/picture/{room}?name=x.png", cookie, junk)[0] == 400
+
+
+def test_what_is_copied_elsewhere_comes_back_as_markdown_with_its_pictures_beside_the_text(running: House) -> None:
+    cookie = running.cookie("write", "Anna")
+    room = running.room_of(PATH, cookie)
+    file = io.BytesIO()
+    Image.new("RGB", (4, 4), "teal").save(file, "GIF")
+    data = base64.b64encode(file.getvalue()).decode()
+    html = (
+        f'<h1>Neu</h1><p><b>Fett</b> <img src="data:image/gif;base64,{data}"><img src="https://example.org/a.png"></p>'
+    )
+    status, said, _ = running.ask(f"/-sprint/do/paste/{room}", cookie, {"html": html, "above": 2})
+    assert (status, json.loads(said)) == (200, {
+        "text": "## Neu\n\n**Fett** ![](images/anfang.png)", "inline": False,
+        "told": ["Das Bild `https://example.org/a.png` liegt im Netz und wurde nicht geholt."],
+    })  # fmt: skip
+    with Image.open(running.root / "chapters/images/anfang.png") as kept:
+        assert kept.format == "PNG"
+    assert json.loads(running.ask(f"/-sprint/do/paste/{room}", cookie, {"html": "nur Wörter"})[1]) == {"text": None}
+    for said, wanted in (
+        ({"html": ""}, 422),
+        ({"html": "<b>x</b>", "above": "x"}, 400),
+        ({"html": "<p>" * 3_000_000}, 422),
+    ):
+        assert running.ask(f"/-sprint/do/paste/{room}", cookie, said)[0] == wanted
+    assert running.ask("/-sprint/do/paste/nirgends", cookie, {"html": "<b>x</b>"})[0] == 404
+
+
+def test_a_proof_of_nothing_says_why_at_once(running: House) -> None:
+    cookie = running.cookie("write", "Anna")
+    for said, reason in (({"what": "mine"}, b"nothing-mine"), ({"what": "one", "id": "x"}, b"unknown")):
+        status, answer, _ = running.ask("/-sprint/do/proof", cookie, said)
+        assert (status, reason in answer) == (404, True)
 
 
 def test_a_name_is_text_and_the_page_runs_nothing_of_its_own(running: House) -> None:

@@ -21,7 +21,7 @@ from pipeline.theme import default_theme
 from pipeline.workspace import FolderWorkspace
 
 from .sample import PATH, TEXT, Writer, lay_out, open_room
-from .serving import House, house
+from .serving import House, house_of
 
 FINAL = "---\nstatus: fertig\n---\n# B\n"
 PAST = "2020-01-01 12:00"
@@ -98,9 +98,7 @@ def test_in_a_room_a_text_gets_no_longer_than_it_was_then(tmp_path: Path) -> Non
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[House]:
-    lay_out(tmp_path)
-    (tmp_path / "book.yaml").write_text(BOOK)
-    with house(tmp_path) as opened:
+    with house_of(tmp_path, BOOK) as opened:
         yield opened
 
 
@@ -120,7 +118,11 @@ def test_what_comes_too_late_is_refused_as_such_until_the_gate_is_lifted(running
                 socket.recv(10)
         assert end.value.rcvd is not None and end.value.rcvd.code == 4423
     new = {"kind": "chapter", "title": "Spät"}
-    assert running.ask("/-sprint/do/new", anna, new)[0] == 409
+    outline, move = {"text": "- Spät", "make": True}, {"path": PATH, "beside": "chapters/x.md", "after": True}
+    for deed, said in (("new", new), ("outline", outline), ("move", move)):
+        assert running.ask(f"/-sprint/do/{deed}", anna, said)[0] == 409
+    # Who leads may build on after that gate; but the only chapter stays.
+    assert b"alone" in running.ask("/-sprint/do/move", lead, move)[1]
     assert running.ask("/-sprint/do/gate", anna, {"name": "content", "lifted": True})[0] == 403
     assert running.ask("/-sprint/do/gate", lead, {"name": "nichts", "lifted": True})[0] == 400
     for name in ("chapters", "content"):

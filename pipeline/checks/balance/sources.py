@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
-from ... import program
-from ...artifacts import digest
 from ...cache import Cache
 from ...codes import CODES as TEXTS
 from ...diagnostics import Diagnostic, diagnose
 from ...manuscript.model import Document
 from ...manuscript.positions import span_at
+from ...once import once_as_json
 from ...theme import Labels
 from ...tokens import words_of
 from .compare import Loss, compare
@@ -78,14 +76,12 @@ def of_document(document: Document, how: Reading, cache: Cache, *, has_head: boo
     """Tell what of a document's words did not arrive in the book, or elsewhere, or as others. Of a head that could not
     be read (not `has_head`) nothing is looked for."""
     read = (document.text, document.title, document.body, repr(document.front))
-    key = digest(program.fingerprint(), repr((how, has_head)), *read)
-    known = cache.get(KIND, key)
-    if known is None:
-        known = json.dumps([*_losses(document, how, has_head)], ensure_ascii=False).encode()
-        cache.put(KIND, key, known)
+    # A set is written in another order by every run.
+    asked = (sorted(how.left_out), sorted(how.computed), how.replaced, how.keys, has_head, *read)
+    lost = once_as_json(cache, KIND, asked, lambda: [*_losses(document, how, has_head)])
     return tuple(
         diagnose(code, span_at(document.text, start, end, document.path), words=words, shown=shown)
-        for code, start, end, words, shown in json.loads(known)
+        for code, start, end, words, shown in lost
     )
 
 

@@ -6,18 +6,16 @@ book.yaml. A rule that is right in fewer than 95 of 100 cases asks to be switche
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
-from ... import program
-from ...artifacts import digest
 from ...cache import Cache
 from ...diagnostics import Diagnostic, Span, diagnose
 from ...dictionaries import find
 from ...manuscript.composed import read_diagnostic
 from ...manuscript.model import Document, LanguageRules, Manuscript
+from ...once import once_as_json
 from .address import mixed_address
 from .dating import outdated
 from .lengths import long_sentences
@@ -111,10 +109,11 @@ def _once(
 ) -> tuple[Diagnostic, ...]:
     path, text = document.path, document.text
     spelling = verdicts.fingerprint if verdicts else ""
-    key = digest(program.fingerprint(), repr((path, text, language, asked, spelling)))
-    kept = cache.get(KIND, key)
-    if kept is None:
-        found = look(path, text, language, asked, verdicts.knows if verdicts else None)
-        kept = json.dumps([asdict(one) for one in found]).encode()
-        cache.put(KIND, key, kept)
-    return tuple(read_diagnostic(one) for one in json.loads(kept))
+    knows = verdicts.knows if verdicts else None
+    found = once_as_json(
+        cache,
+        KIND,
+        (path, text, language, asked, spelling),
+        lambda: [asdict(one) for one in look(path, text, language, asked, knows)],
+    )
+    return tuple(read_diagnostic(one) for one in found)

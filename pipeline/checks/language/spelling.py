@@ -2,7 +2,8 @@
 
 The book knows what stands in `words.txt`, a word a line, and the names in its glossary, its sources and its list of
 people. A line that ends with a hyphen is the beginning of compounds: `Kreativ-` lets Kreativwirtschaft pass, if
-"Wirtschaft" is a word. Quotations, code and other languages are left out.
+"Wirtschaft" is a word. Of German compounds dictionaries list some: two known words make one, too, if the second is a
+noun. Quotations, code and other languages are left out.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ _WORD = re.compile(
 )  # fmt: skip
 _QUOTED = re.compile(r"„[^“”]*[“”]|»[^«]*«|“[^”]*”|\"[^\"]*\"")
 # A line that names a field of a sheet: its id.
+# German: nouns that end so always join with an s.
+_JOINED = r"(?:ung|ion|tät|heit|keit|schaft|ling)"
+_COMPOUND = re.compile(rf"(\w{{2,}}{_JOINED})s(\w{{4,}})")
+_NOT_ALONE = re.compile(rf"\w{{2,}}{_JOINED}")
+# Shorter parts are found in too many slips: Garde-Robbe.
+LONG_START, LONG_END = 6, 5
 _KEY = re.compile(r"^ *[a-z0-9-]+ *$", re.MULTILINE)
 _WORDS = re.compile(rf"{_LETTERS}+")
 
@@ -44,6 +51,7 @@ class Verdicts:
 
     def __init__(self, dictionary: Dictionary, own: Own, cache: Cache) -> None:
         self.dictionary, self.own, self.cache = dictionary, own, cache
+        self.is_german = dictionary.stem.name.startswith("de")
         self.key = digest(*dictionary.content)
         self.kept: dict[str, bool] | None = None
         self.is_new = False
@@ -58,7 +66,24 @@ class Verdicts:
         if word in self.own.words or word.removesuffix("s") in self.own.words or word.lower() in self.own.words:
             return True
         rests = (word[len(start) :] for start in self.own.beginnings if word.startswith(start))
-        return self._asked(word) or any(len(rest) >= SHORTEST and self._asked(rest.capitalize()) for rest in rests)
+        return (
+            self._asked(word)
+            or any(len(rest) >= SHORTEST and self._asked(rest.capitalize()) for rest in rests)
+            or (self.is_german and word[0].isupper() and self._is_made(word))
+        )
+
+    def _is_made(self, word: str) -> bool:
+        """Whether a German noun is made of two words, of which the second is nothing but a noun."""
+        if joined := _COMPOUND.fullmatch(word):
+            return self._asked(joined[1]) and self._is_noun(joined[2])
+        places = range(LONG_START, len(word) - LONG_END + 1)
+        parts = ((word[:place], word[place:]) for place in places)
+        return any(
+            not _NOT_ALONE.fullmatch(start) and self._is_noun(rest) and self._asked(start) for start, rest in parts
+        )
+
+    def _is_noun(self, rest: str) -> bool:
+        return self._asked(rest.capitalize()) and not self._asked(rest)
 
     def keep(self) -> None:
         """Write down what was asked for the first time."""

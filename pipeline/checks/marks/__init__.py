@@ -8,7 +8,6 @@ is named, and a line that another message is about is passed over.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -16,8 +15,6 @@ from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from ... import program
-from ...artifacts import digest
 from ...book.fragments import parse_section
 from ...cache import Cache
 from ...diagnostics import Diagnostic, Edit, Span, diagnose
@@ -25,6 +22,7 @@ from ...manuscript.composed import read_diagnostic
 from ...manuscript.model import Document, Manuscript
 from ...manuscript.positions import bare, span_at
 from ...manuscript.trees import MATHML, is_block
+from ...once import once_as_json
 from .foreign import FOREIGN
 from .letters import LETTERS, spoilt_letters
 from .lines import RUNNING
@@ -104,12 +102,8 @@ def left_over(path: str, text: str, title_html: str, body: str, german: bool) ->
 def _once(document: Document, language: str, cache: Cache) -> tuple[Diagnostic, ...]:
     german = language.split("-")[0] == GERMAN
     asked = (document.path, document.text, document.title_html, document.body, german)
-    key = digest(program.fingerprint(), repr(asked))
-    kept = cache.get(KIND, key)
-    if kept is None:
-        kept = json.dumps([asdict(one) for one in left_over(*asked)]).encode()
-        cache.put(KIND, key, kept)
-    return tuple(read_diagnostic(one) for one in json.loads(kept))
+    found = once_as_json(cache, KIND, asked, lambda: [asdict(one) for one in left_over(*asked)])
+    return tuple(read_diagnostic(one) for one in found)
 
 
 def _hits(mark: Mark, prose: str, printed: str) -> Iterator[Hit]:

@@ -132,8 +132,12 @@ def opds(records: Sequence[Record]) -> bytes:
         make.link(rel="start", href=own, type=CATALOGUE_TYPE),
     )
     for record in reversed(records):
+        place = f"{_base(latest)}{record.version}/"
+        # An entry that holds no text itself has to lead to some (RFC 4287, 4.1.2).
         entry = make.entry(
-            make.id(f"{_base(latest)}{record.version}/"), make.title(f"{record.full_title}, {record.version}")
+            make.id(place),
+            make.title(f"{record.full_title}, {record.version}"),
+            make.link(rel="alternate", href=place, type="text/html"),
         )
         entry.append(make.updated(f"{record.date}T00:00:00Z"))
         entry.extend(make.author(make.name(one.name)) for one in record.contributors if AUTHOR in one.roles)

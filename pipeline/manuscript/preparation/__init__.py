@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ...diagnostics import Checked, Diagnostic, Span, diagnose
+from ...memory import remembered
 from ...sieve import sift, stray_references, strays
 from .. import suggestions
 from ..nested_notes import NOTE_TEXT, NOTE_USE, bring_notes_out, calls_in_notes
@@ -31,8 +31,6 @@ from .tables import mend_tables
 from .tags import read_tags
 
 MOST_BRACKETS = 8
-# So many files are not looked through again, while the preview runs.
-FILES = 512
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BRACKETS = re.compile(rf"\\.|{_BLANK_LINE.pattern}|[\[\]]")
 # A place to break that cannot be seen, from a web page: nobody finds the word.
@@ -47,7 +45,7 @@ class Prepared:
     seen: str
 
 
-@lru_cache(maxsize=FILES)
+@remembered
 def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
     """Make a body ready; it has as many lines as its file, blank ones for the head, which is sifted as YAML."""
     found = [diagnose("t-001", span_at(body, at, at + 1, path), number=number) for at, number in strays(body)]
@@ -87,7 +85,7 @@ def prepare_piece(text: str) -> str:
     return surround(separate_lists(made.read))
 
 
-@lru_cache(maxsize=FILES)
+@remembered
 def find_nesting(text: str, path: str = "") -> Span | None:
     """Where more brackets are open at once than pandoc can follow: each one more takes it twice as long."""
     prose, depth = bare(text), 0

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from ... import program
 from ...artifacts import Artifacts, digest
 from ...book.model import Book
-from ...cache import Cache
+from ...cache import Cache, once
 from ...diagnostics import Checked, Diagnostic, Span, diagnose
+from ...once import look
 from ...theme import Theme
 from .. import prepress
 from ..job import Job
-from ..once import look
 from .drawing import MM_TO_PT, to_jpeg, to_pdf
 from .front import Design, design, draw_front
 from .wrap import MOST_PROMISES, draw_wrap, overflow, spine_mm
@@ -49,11 +49,9 @@ def make(job: Job) -> Checked[Artifacts]:
 def picture_of_front(book: Book, theme: Theme, cache: Cache) -> bytes:
     """The front as a JPEG, as large as shops want it."""
     key = digest(program.fingerprint(), repr((book.manifest, book.draft, book.revision)), look(theme))
-    kept = cache.get("cover", key)
-    if kept is None:
-        kept = to_jpeg(draw_front(design(book, theme, cache)), LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
-        cache.put("cover", key, kept)
-    return kept
+    return once(
+        cache, "cover", key, lambda: to_jpeg(draw_front(design(book, theme, cache)), LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
+    )
 
 
 def promises_of(book: Book) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache
 from ...diagnostics import Diagnostic
+from ...once import look, once_as_json
 from ...theme import Theme, styles_of
 from .. import accessibility, arrival, markup
 from ..addresses import web_address
@@ -19,7 +20,6 @@ from ..cover import picture_of_front
 from ..hyphenation import teach_hyphens
 from ..lettering import cut_faces, screen_fonts
 from ..markup import Tree
-from ..once import look, once
 from ..page_marks import opening, share_out
 from ..templates import Sandbox, environment
 from .body import name_links, page_mark, parse, to_xhtml
@@ -122,7 +122,7 @@ def gather(book: Book, theme: Theme, pages: PageMap, cache: Cache) -> Content:
         *_picture_files(book, pictures, theme, cache),
     )
     facts = _facts(book, tuple(seen.values())) | ({"pages"} if marked else set())
-    contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
+    contrast = once_as_json(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([one.counts for one in surveys.values()], book, pages, contrast)
     files = (tuple(documents), resources, marked, _contents_at(book, sections), frozenset(facts), measured, tuple(lost))
     return Content(book, theme, templates, sections, hrefs, *files)

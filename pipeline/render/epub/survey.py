@@ -11,9 +11,9 @@ from functools import partial
 
 from ...book.model import Section
 from ...cache import Cache
+from ...once import once_as_json
 from ..accessibility import Counts, count
 from ..markup import Tree, drop_other_formats, elements, ids_of, links_of, parse, with_class
-from ..once import once
 
 KIND = "epub-survey"
 
@@ -32,7 +32,7 @@ class Survey:
 
 def survey(section: Section, cache: Cache) -> Survey:
     """Look through a section, or remember what was seen."""
-    seen = once(cache, KIND, (section.title_html, section.body), partial(_look_through, section))
+    seen = once_as_json(cache, KIND, (section.title_html, section.body), partial(_look_through, section))
     return Survey(
         ids=tuple(seen["ids"]),
         links=tuple(seen["links"]),

@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from ...book.model import PageMap
 from ...cache import Cache
+from ...once import once_as_json
 from ...theme import Theme
 from ..arrival import missing, words_in
 from ..hyphenation import set_hyphens
 from ..markup import drop_other_formats, with_class
-from ..once import once
 from ..page_marks import mark_pages
 from .body import page_mark, parse, prepare, to_xhtml
 
@@ -49,7 +49,7 @@ class Text:
 
 def write_text(source: Source, theme: Theme, look: str, cache: Cache) -> Text:
     """Make a section ready, or remember it; `look` is the theme's digest."""
-    made = once(cache, KIND, (source, look), partial(_make_ready, source, theme))
+    made = once_as_json(cache, KIND, (source, look), partial(_make_ready, source, theme))
     return Text(Markup(made["body"]), made["asks"], tuple(made["missing"]))
 
 

@@ -19,6 +19,7 @@ from ...cache import Cache, MemoryCache
 from ...diagnostics import Checked, Diagnostic
 from ...letters import CHAIN
 from ...manuscript.licences import address_of, apart
+from ...once import look, once_as_json
 from ...theme import Labels, Theme, styles_of
 from .. import accessibility, arrival
 from ..addresses import HANDOUTS, base_of, download, handout_path
@@ -28,7 +29,6 @@ from ..job import Job
 from ..lettering import cut_faces, screen_fonts
 from ..markup import to_html5
 from ..motif import crossing_bands
-from ..once import look, once
 from ..own_pages import own_pages
 from ..page_marks import share_out
 from ..templates import environment
@@ -95,7 +95,7 @@ def render(book: Book, theme: Theme, pages: PageMap, cache: Cache | None = None)
     finder = Finder(site, surveys, theme.labels, base_of(book))
     templates = _templates(site, theme, finder)
     sources, its_look = _sources(site, surveys, share_out(pages, ids)), look(theme)
-    contrast = once(cache, "contrast", its_look, lambda: lowest(theme))
+    contrast = once_as_json(cache, "contrast", its_look, lambda: lowest(theme))
     measured = accessibility.add_up([seen.counts for seen in surveys.values()], book, pages, contrast)
     texts = {id: write_text(one, theme, its_look, cache) for id, one in sources}
     own = own_pages(book.manifest.language)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import asdict, astuple, dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from ...book.model import Section
 from ...cache import Cache
+from ...memory import remembered
+from ...once import once_as_json
 from ..accessibility import Counts, count
 from ..markup import Tree, classes, ids_of, links_of, parse, text_of, to_xhtml, with_class
-from ..once import once
 from .search import Piece, Stems, pieces_of, stems, words_in
 
 KIND = "web-survey"
@@ -76,12 +77,12 @@ class Survey:
 
 def survey(section: Section, language: str, cache: Cache) -> Survey:
     """Look through a section, or remember what was seen."""
-    return _survey(section, language, cache)  # type: ignore[arg-type]
+    return _survey(section, language, cache)
 
 
-@lru_cache(maxsize=512)  # the preview asks for every section after every edit
+@remembered
 def _survey(section: Section, language: str, cache: Cache) -> Survey:
-    seen = once(cache, KIND, (section, language), partial(_look_through, section, language))
+    seen = once_as_json(cache, KIND, (section, language), partial(_look_through, section, language))
     return Survey(
         ids=tuple(seen["ids"]),
         opening=seen["opening"],

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from ...book.model import PageMap, Section
 from ...cache import Cache
 from ...manuscript.model import Asset
+from ...once import once_as_json
 from ...theme import Theme
 from ..arrival import missing, words_in
 from ..hyphenation import set_hyphens
 from ..markup import drop_other_formats, parse, rewrite_links, to_html5
-from ..once import once
 from ..page_marks import mark_pages
 from .body import page_mark, prepare
 from .downloads import link_handouts
@@ -82,7 +82,7 @@ def source(
 
 def write_text(source: Source, theme: Theme, look: str, cache: Cache) -> Text:
     """Make a section ready, or remember it; `look` is the theme's digest."""
-    made = once(cache, KIND, (source, look), partial(_make_ready, source, theme))
+    made = once_as_json(cache, KIND, (source, look), partial(_make_ready, source, theme))
     return Text(
         title=Markup(made["title"]),
         body=Markup(made["body"]),

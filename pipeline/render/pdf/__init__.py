@@ -8,7 +8,7 @@ from functools import partial
 
 from ...artifacts import Artifacts, digest
 from ...book.model import Book, PageMap, Section
-from ...cache import Cache
+from ...cache import Cache, once
 from ...diagnostics import Checked, Diagnostic
 from ...manuscript.licences import address_of, handout_statement, statement
 from ...manuscript.model import urn_of
@@ -84,10 +84,7 @@ def _finish(printing: Printing, binding: Binding, files: Mapping[str, bytes]) ->
     book, cache = printing.maker.book, printing.cache
     numbers = [part.numbers for part in binding.parts]
     key = digest(printing.ground, *(part.data for part in binding.parts), repr((numbers, *binding[1:])))
-    data = cache.get("book", key)
-    if data is None:
-        data = bind(binding, files, cache, printing.workshop)
-        cache.put("book", key, data)
+    data = once(cache, "book", key, lambda: bind(binding, files, cache, printing.workshop))
     path = f"{book.manifest.slug}{f'-{book.variant}' if book.variant else ''}.pdf"
     told = look_at_styles(printing.workshop, printing.maker.theme, cache, printing.ground)
     ids = [section.id for section in printing.sections]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ... import program
 from ...artifacts import digest
-from ...cache import Cache
+from ...cache import Cache, known, once
 from ...pdflink.merge import merge
 from ...pdflink.model import Binding, program_name
 from ..layout import LETTERS
@@ -20,12 +20,7 @@ def bind(binding: Binding, files: Mapping[str, bytes], cache: Cache, workshop: W
     """Make a file of sections; `files` has the fonts that they draw with."""
 
     def keep(key: str, make: Callable[[], bytes]) -> bytes:
-        own = digest(program.fingerprint(), key)
-        kept = cache.get(LINKED, own)
-        if kept is None:
-            kept = make()
-            cache.put(LINKED, own, kept)
-        return kept
+        return once(cache, LINKED, digest(program.fingerprint(), key), make)
 
     return merge(binding, lambda names: _faces(names, files, cache, workshop), keep)
 
@@ -33,11 +28,11 @@ def bind(binding: Binding, files: Mapping[str, bytes], cache: Cache, workshop: W
 def _faces(names: Sequence[str], files: Mapping[str, bytes], cache: Cache, workshop: Workshop) -> dict[str, bytes]:
     """The pieces of font programs, by their names."""
     keys = {name: digest(program.fingerprint(), name) for name in names}
-    known = {name: data for name, key in keys.items() if (data := cache.get(FACES, key)) is not None}
+    ready = known(cache, FACES, keys)
     programs = {
         program_name(data): data for path, data in files.items() if path.endswith(".woff2") or path.startswith(LETTERS)
     }
-    fresh = workshop.embed({name: programs[name] for name in names if name not in known})
+    fresh = workshop.embed({name: programs[name] for name in names if name not in ready})
     for name, data in fresh.items():
         cache.put(FACES, keys[name], data)
-    return {name: known.get(name) or fresh[name] for name in names}
+    return {name: ready.get(name) or fresh[name] for name in names}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from ... import program
@@ -11,6 +10,7 @@ from ...book.model import Book
 from ...cache import Cache
 from ...diagnostics import Diagnostic, Span, diagnose
 from ...letters import CHAIN
+from ...once import once_as_json
 from ...theme import FOLDER, Theme, default_theme, styles_of
 from ...workspace import WrongFile
 from .. import unpacked
@@ -52,10 +52,7 @@ def look_at_styles(workshop: Workshop, theme: Theme, cache: Cache, ground: str) 
     ours = default_theme().files
     if all(theme.files[path] == ours.get(path) for path in styles_of(theme.files, PRINT)):
         return ()
-    known = cache.get("style-slips", ground)
-    slips = workshop.look_at_styles() if known is None else [Slip(*slip) for slip in json.loads(known)]
-    if known is None:
-        cache.put("style-slips", ground, json.dumps(slips).encode())
+    slips = [Slip(*slip) for slip in once_as_json(cache, "style-slips", ground, workshop.look_at_styles)]
     return tuple(diagnose(CODES[slip.kind], _place_of(theme, slip), what=slip.what) for slip in slips)
 
 

@@ -14,8 +14,8 @@ from html import unescape
 from ...artifacts import digest
 from ...book.model import Section
 from ...cache import Cache
+from ...once import look, once_as_json
 from ..layout import Sheet
-from ..once import look, once
 from .sheets import Sheetmaker, make_sheet
 
 KIND = "sheet"
@@ -40,7 +40,7 @@ class Sheets:
         of = (self._common, section, opens, closed, self._leads(section, numbers, closed))
         last = self._last.get(section.id)
         if last is None or last[0] != of:
-            made = once(
+            made = once_as_json(
                 self._cache, KIND, of, lambda: astuple(make_sheet(self._maker, section, opens, numbers, closed=closed))
             )
             last = self._last[section.id] = of, _sheet(*made)

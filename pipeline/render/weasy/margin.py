@@ -14,7 +14,7 @@ from weasyprint.formatting_structure import boxes
 
 # Notes in a line, and one that is a block of its own.
 NOTES, SIDENOTE = frozenset({"margin-note", "comment"}), "sidenote"
-APART_PX = 4 * 96 / 25.4
+APART_PX = 3 * 96 / 25.4
 
 
 def settle(layout: Any) -> None:
@@ -61,7 +61,11 @@ def _is_note(box: Any) -> bool:
 def _width(note: Any) -> float:
     """How wide a note is: that of a line has no width, but its words have."""
     lines = (one for one in note.descendants() if isinstance(one, boxes.LineBox))
-    return float(note.border_width() or max((child.width for line in lines for child in line.children), default=0.0))
+    return float(note.border_width() or max((_length(line) for line in lines), default=0.0))
+
+
+def _length(line: Any) -> float:
+    return float(sum(child.margin_width() for child in line.children))
 
 
 def _height(note: Any) -> float:

@@ -45,6 +45,7 @@ export async function ask(path, said) {
     method: "POST", body: said instanceof Blob ? said : JSON.stringify(said),
   });
   const type = answer.headers.get("content-type") ?? "";
+  if (answer.ok && type.includes("pdf")) return answer.blob();
   const matter = type.includes("json") ? await answer.json() : await answer.text();
   if (!answer.ok) throw Object.assign(new Error(matter.reason ?? answer.status), { reason: matter.reason ?? "request" });
   return matter;

@@ -9,9 +9,12 @@ import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
 import { conflicts } from "./conflicts.js";
-import { language, look, headings } from "./markdown.js";
+import { Form } from "./form.js";
+import { wholeLetters } from "./halves.js";
+import { boxes, language, look, headings } from "./markdown.js";
 import { comment, measure, note, suggestion } from "./critic.js";
 import { Notes, target } from "./notes.js";
+import { apart, bring, htmlIn } from "./paste.js";
 import { words } from "./words.js";
 
 const MOST_LETTERS = 900_000;
@@ -36,16 +39,19 @@ const theme = EditorView.theme({
   ".critic-sign, .critic-note": { color: "var(--soft)", fontSize: ".8em" },
   ".critic-mark": { backgroundColor: "var(--said)" }, ".critic-ins": { backgroundColor: "var(--said)", textDecoration: "underline" }, ".critic-del": { textDecoration: "line-through" },
   ".chip": { padding: "0 .4em", margin: "0 .1em", border: "1px solid currentColor", borderRadius: "1em", font: "600 .75rem/1.3 var(--sans)", verticalAlign: "middle" },
+  ".door": { minHeight: "0", padding: "0 .6em", marginLeft: ".6em", border: "1px solid var(--accent)", color: "var(--accent)", font: "600 .875rem/1.5 var(--sans)", verticalAlign: "middle" },
   ".cm-foldPlaceholder": { backgroundColor: "var(--ground)", color: "var(--soft)", border: "1px solid var(--rule)" },
   ...colours,
 }, { dark: matchMedia("(prefers-color-scheme: dark)").matches });
 
 export class Editor {
-  // `picture(file)` gives the path of a picture that was put beside the text.
-  constructor(parent, line, carets, { title, lang, nonce, picture, complete, changed, notes, reply, sayOf, suggest, tooLong }) {
+  // `picture(file)` gives the path of a picture that was put beside the text, `read(html, above)` what HTML is as Markdown.
+  constructor(parent, line, carets, { title, lang, nonce, picture, read, complete, changed, notes, reply, sayOf, suggest, tooLong, form, names, formOf }) {
     this.line = line;
     this.notes = new Notes(notes, { reply, mayWrite: () => line.mayWrite && line.loaded });
+    this.form = new Form(form, names, () => line.mayWrite && line.loaded && line.room.gate !== "print");
     this.picture = picture;
+    this.read = read;
     this.writing = new Compartment();
     const undoManager = new Y.UndoManager(line.text);
     this.undoManager = undoManager;
@@ -54,11 +60,11 @@ export class Editor {
       state: EditorState.create({
         doc: line.text.toString(),
         extensions: [
-          EditorView.cspNonce.of(nonce), theme, look, language, headings, codeFolding(), foldGutter(), lintGutter(),
+          EditorView.cspNonce.of(nonce), theme, look, language, boxes, headings, codeFolding(), foldGutter(), lintGutter(),
           highlightSpecialChars(), highlightActiveLine(), dropCursor(), EditorView.lineWrapping, search({ top: true }), conflicts,
           autocompletion({ override: complete, activateOnTyping: true, icons: false }),
-          yCollab(line.text, null, { undoManager }), carets.extension, this.notes.extension,
-          keymap.of([{ key: "Shift-F2", run: sayOf }, { key: "Shift-F3", run: suggest }, ...yUndoManagerKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap]),
+          yCollab(line.text, null, { undoManager }), carets.extension, this.notes.extension, this.form.extension, wholeLetters,
+          keymap.of([{ key: "Shift-F2", run: sayOf }, { key: "Shift-F3", run: suggest }, { key: "Shift-F4", run: formOf }, ...yUndoManagerKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap]),
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": words.editor(title), spellcheck: "true", lang, autocapitalize: "sentences" }),
           EditorState.changeFilter.of((tr) => tr.newDoc.length <= MOST_LETTERS || tr.newDoc.length < tr.startState.doc.length || !tr.isUserEvent("input")),
           EditorState.changeFilter.of((tr) => {
@@ -68,12 +74,13 @@ export class Editor {
             if (!fits) queueMicrotask(tooLong);
             return fits;
           }),
-          EditorView.domEventHandlers({ drop: (event) => this.take(event, event.dataTransfer), paste: (event) => this.take(event, event.clipboardData) }),
+          EditorView.domEventHandlers({ drop: (event) => this.take(event, event.dataTransfer), paste: (event) => this.paste(event), keydown: (event) => { this.asText = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v"; } }),
           EditorView.updateListener.of((update) => update.docChanged && changed()),
           this.writing.of(this.mode(line.mayWrite && line.loaded)),
         ],
       }),
     });
+    this.form.view = this.view;
   }
 
   mode(may) { return [EditorState.readOnly.of(!may), EditorView.editable.of(true)]; }
@@ -92,9 +99,7 @@ export class Editor {
     if (!inside) {
       const line = doc.lineAt(start);
       if (!picked) start = end = line.text.trim() ? line.to : line.from;
-      const before = doc.sliceString(Math.max(0, start - 2), start), after = doc.sliceString(end, end + 2);
-      text = (start === 0 || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n") + text
-        + (end === doc.length ? "\n" : after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n");
+      text = apart(doc, start, end, text);
     }
     const open = text.indexOf("⟦"), close = text.indexOf("⟧") - 1;
     this.view.dispatch({
@@ -112,6 +117,15 @@ export class Editor {
     const place = event.type === "drop" ? this.view.posAtCoords({ x: event.clientX, y: event.clientY }) : null;
     if (place !== null) this.view.dispatch({ selection: { anchor: place } });
     this.pictures(files);
+    return true;
+  }
+
+  // With Shift held the words are taken as they are.
+  paste(event) {
+    const data = event.clipboardData, html = this.asText ? "" : htmlIn(data, this.view.state);
+    if (!html) return this.take(event, data);
+    event.preventDefault();
+    bring(this.view, this.line, html, data.getData("text/plain"), this.read);
     return true;
   }
 

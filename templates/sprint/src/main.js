@@ -1,20 +1,23 @@
 // The page: who is here, the list of texts, the editor, what it looks like, how it was, how far it is.
+import { addText } from "./adding.js";
 import { ask, askFor, dialog, make, people } from "./dom.js";
 import { Carets } from "./carets.js";
 import { MOST_SAID } from "./critic.js";
 import { Editor } from "./editor.js";
 import { Line } from "./line.js";
+import { askForProof } from "./proof.js";
 import { words } from "./words.js";
 import { showPast } from "./past.js";
 import { showBoard } from "./board.js";
 
-const POLL_MS = 3000, WORD = /[\p{L}\p{N}_]+(?:[-–'’*:·][\p{L}\p{N}_]+)*/gu;
+const POLL_MS = 3000, LONGEST_PRESS_MS = 20000, WORD = /[\p{L}\p{N}_]+(?:[-–'’*:·][\p{L}\p{N}_]+)*/gu;
+const PATIENCE_MS = 700;
 const NO_WORDS = /<!--[\s\S]*?-->|\{[^{}\n]*\}|^:::.*$|\]\([^)\s]*\)|^---\n[\s\S]*?\n---$/gm;
 const nonce = document.currentScript?.nonce ?? document.querySelector("script[nonce]")?.nonce ?? "";
 const lang = document.documentElement.lang;
 
-const page = { refresh: () => refresh(), me: null, role: "read", files: [], messages: [], pdf: "" };
-let line = null, editor = null, carets = null, current = "", elements = [], names = [];
+const page = { refresh: () => refresh(), complain: (problem) => complain(problem), mayWrite: () => mayWrite(), me: null, role: "read", files: [], messages: [], pdf: "" };
+let line = null, editor = null, carets = null, current = "", elements = [], names = [], forms = { elements: [], attributes: {}, facts: [] };
 
 const shown = {
   title: make("h1", {}, document.title),
@@ -25,13 +28,14 @@ const shown = {
   said: make("div", { class: "said", role: "alert", hidden: true }),
   bar: make("div", { class: "bar", role: "toolbar", "aria-label": words.write }),
   editor: make("div", { class: "editor" }),
+  form: make("section", { class: "form", "aria-label": words.form, hidden: true }),
   notes: make("aside", { class: "notes", "aria-label": words.notes, hidden: true }),
   foot: make("div", { class: "foot" }),
   past: make("aside", { class: "past", "aria-label": words.past, hidden: true }),
   board: make("section", { class: "board", "aria-label": words.board, hidden: true }),
   frame: make("iframe", { title: words.see }),
 };
-shown.write = make("section", { class: "write", "aria-label": words.write }, shown.said, shown.bar,
+shown.write = make("section", { class: "write", "aria-label": words.write }, shown.said, shown.bar, shown.form,
   make("div", { class: "page" }, shown.editor, shown.notes), shown.foot);
 shown.see = make("aside", { class: "see", "aria-label": words.see }, shown.frame);
 const main = make("main", { "data-tab": "files" }, shown.files, shown.write, shown.see, shown.past, shown.board);
@@ -90,7 +94,7 @@ function drawFiles() {
     make("ul", {}, ...files.map((file) => make("li", {}, make("a", {
       href: `#${file.id}`, "aria-current": file.id === current ? "page" : null,
     }, file.title), file.people.length ? people(file.people) : null))),
-  ]), mayWrite() ? make("button", { type: "button", onclick: addText }, `${words.add} …`) : "");
+  ]), mayWrite() ? make("button", { type: "button", onclick: () => addText(page, complain) }, `${words.add} …`) : "");
   shown.files.scrollTop = kept;
 }
 
@@ -113,7 +117,7 @@ function drawState() {
   const answers = { gone: [["room", words.goneBack]], doubtful: [["room", words.doubtfulRoom], ["file", words.doubtfulFile]] }[trouble] ?? [];
   const text = [words[trouble], !line.stored && words.memory].filter(Boolean).join(" ");
   // What somebody was told of a deed stays until it is read, unless there is something worse to say.
-  const isRead = text || shown.said.dataset.said !== "complaint";
+  const isRead = text || !["complaint", "told"].includes(shown.said.dataset.said);
   if (isRead && shown.said.dataset.said !== text) {
     shown.said.dataset.said = text;
     shown.said.className = ["lost", "printing"].includes(trouble) ? "said" : "said bad";
@@ -158,9 +162,11 @@ function drawBar() {
     make("button", { type: "button", title: words.undo, "aria-label": words.undo, onclick: () => editor?.undo() }, "↶"),
     make("button", { type: "button", title: words.redo, "aria-label": words.redo, onclick: () => editor?.redo() }, "↷"),
     ...menus, make("button", { type: "button", onclick: () => file.click() }, words.picture), file,
+    make("button", { type: "button", title: "Shift+F4", onclick: formOf }, words.form),
     make("button", { type: "button", title: "Shift+F2", onclick: sayOf }, words.comment),
     make("button", { type: "button", title: "Shift+F3", onclick: suggest }, words.suggest),
-    make("button", { type: "button", onclick: () => editor?.find() }, words.find));
+    make("button", { type: "button", onclick: () => editor?.find() }, words.find),
+    make("button", { type: "button", onclick: () => askForProof(fileOf(current), complain) }, words.proofPrint));
   shown.bar.hidden = !mayWrite();
 }
 
@@ -175,7 +181,7 @@ async function open(id) {
   shown.said.hidden = true;
   shown.said.dataset.said = "";
   shown.editor.replaceChildren();
-  shown.notes.hidden = true;
+  shown.notes.hidden = shown.form.hidden = true;
   const file = fileOf(id);
   if (!file) return;
   document.title = shown.title.textContent = file.title;
@@ -192,7 +198,7 @@ async function open(id) {
 
 function ready(file) {
   if (!editor && line.loaded) {
-    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, tooLong: () => complain({ reason: "shut-content" }) });
+    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, read: readPaste, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, form: shown.form, names: () => forms, formOf, tooLong: () => complain({ reason: "shut-content" }) });
     editor.mark(messagesHere());
     count();
   }
@@ -224,14 +230,55 @@ async function keepPicture(file) {
   }
 }
 
-// What the book knows by name: ids after (#, terms and elements after {., sources after [@.
+// What was copied elsewhere, as Markdown; nothing where its plain text is as good, or all that can be had.
+async function readPaste(html, above) {
+  const waiting = setTimeout(() => tell([words.pasting]), PATIENCE_MS);
+  try {
+    const made = await ask(`do/paste/${current}`, { html, above });
+    clearTimeout(waiting);
+    tell(made.told ?? []);
+    return made;
+  } catch (problem) {
+    clearTimeout(waiting);
+    tell([problem.reason ? words.reasons.paste : words.pastedPlain]);
+    return null;
+  }
+}
+
+// What somebody should know, and what is gone when there is something else to say.
+function tell(said) {
+  if (!["", "told"].includes(shown.said.dataset.said ?? "")) return;
+  shown.said.hidden = !said.length;
+  shown.said.className = "said";
+  shown.said.dataset.said = said.length ? "told" : "";
+  shown.said.replaceChildren(...said.map((one) => make("p", {}, one)), closer());
+}
+
+const closer = () => make("button", { type: "button", onclick: () => { shown.said.hidden = true; shown.said.dataset.said = ""; } }, words.close);
+shown.form.addEventListener("keydown", (event) => { if (event.key === "Escape") editor?.form.close(); });
+
+// What the book knows by name: ids after (#, elements after ::: and {., their settings in braces, terms of the glossary
+// where a setting names one, sources after [@, pictures after ![…](.
+const KNOWN = /(!\[[^\]\n]*\]\(|\]\(#|\[@|^:::+ *\{\.|^:::+ *|\{\.)[\p{L}\p{N}_./-]*$/u, SETTING = /(?:\]|:::+ *)\{\.([\p{L}\p{N}_-]+)(?: [^{}\n]*)? ([\p{L}-]*)$/u;
+const TERM = /\{\.[\p{L}\p{N}_-]+ (?:[^{}\n]* )?([\p{L}-]+)="([^"{}\n]*)$/u;
 function complete(context) {
-  const before = context.matchBefore(/(\]\(#|\[@|^:::+ *|\{\.)[\p{L}\p{N}_-]*$/u);
-  if (!before) return null;
-  const mark = /^(\]\(#|\[@|:::+ *|\{\.)/.exec(before.text)[0];
-  const kind = mark.startsWith("](") ? "id" : mark === "[@" ? "source" : mark === "{." ? "span" : "box";
-  const options = names.filter((one) => one.kind === kind).map(({ name, detail }) => ({ label: name, detail }));
-  return options.length ? { from: before.from + mark.length, options, validFor: /^[\p{L}\p{N}_-]*$/u } : null;
+  const term = TERM.exec(context.matchBefore(TERM)?.text ?? "");
+  if (term) return forms.attributes.term?.includes(term[1]) ? offer(context.pos - term[2].length, names.filter((one) => one.kind === "term").map(({ name }) => ({ label: name })), /^[^"{}\n]*$/u) : null;
+  const known = context.matchBefore(KNOWN), setting = context.matchBefore(SETTING);
+  if (known) {
+    const mark = KNOWN.exec(known.text)[1], kind = mark.startsWith("!") ? "picture" : mark.startsWith("](") ? "id" : mark === "[@" ? "source" : mark === "{." ? "span" : "box";
+    return offer(known.from + mark.length, names.filter((one) => one.kind === kind).map(({ name, detail }) => ({ label: kind === "picture" ? fromHere(name) : name, detail })), /^[\p{L}\p{N}_./-]*$/u);
+  }
+  if (!setting) return null;
+  const [, element, begun] = SETTING.exec(setting.text), owner = forms.elements.find((one) => one.words.includes(element));
+  return offer(context.pos - begun.length, (owner?.attributes ?? []).map((one) => ({ label: `${forms.attributes[one][0]}=` })), /^[\p{L}-]*=?$/u);
+}
+const offer = (from, options, validFor) => (options.length ? { from, options, validFor } : null);
+
+// A path of the book as the current text names it.
+function fromHere(path) {
+  const folder = (fileOf(current)?.path ?? "").replace(/[^/]*$/, "");
+  return path.startsWith(folder) ? path.slice(folder.length) : `${"../".repeat(folder.split("/").length - 1)}${path}`;
 }
 
 function see() {
@@ -251,6 +298,11 @@ function sayOf() {
   return true;
 }
 
+function formOf() {
+  if (editor && mayWrite() && !editor.form.open()) complain({ reason: "form" });
+  return true;
+}
+
 function suggest() {
   if (!editor || !mayWrite()) return true;
   const place = editor.target();
@@ -266,9 +318,19 @@ function reply(thread) {
 
 // ---- the book --------------------------------------------------------------------------------------------------
 
+// What is drawn anew between press and release hears no click: drawing waits for the release, though not for ever.
+let released = null;
+addEventListener("pointerdown", () => {
+  released = new Promise((go) => {
+    for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => setTimeout(go), { once: true, capture: true });
+    setTimeout(go, LONGEST_PRESS_MS);
+  });
+}, true);
+
 async function refresh() {
   try {
     const state = await ask("ask/state");
+    await released;
     const before = mayWrite();
     Object.assign(page, state);
     if (before !== mayWrite()) { drawBar(); if (line) { const id = current; current = ""; await open(id); } }
@@ -290,7 +352,7 @@ async function route() {
   shown.past.hidden = board || buttons.past.getAttribute("aria-pressed") !== "true";
   buttons.board.setAttribute("aria-pressed", String(board));
   if (board) { tab("board"); showBoard(shown.board, page); } else if (id) await open(id);
-  else { shown.editor.replaceChildren(make("p", { class: "quiet said" }, words.first)); tab("files"); }
+  else { await open(""); shown.editor.replaceChildren(make("p", { class: "quiet said" }, words.first)); drawState(); tab("files"); }
   drawFiles();
 }
 
@@ -298,8 +360,7 @@ function complain(problem) {
   shown.said.hidden = false;
   shown.said.className = "said bad";
   shown.said.dataset.said = "complaint";
-  shown.said.replaceChildren(make("p", {}, words.reasons[problem.reason] ?? words.reasons.request),
-    make("button", { type: "button", onclick: () => { shown.said.hidden = true; shown.said.dataset.said = ""; } }, words.close));
+  shown.said.replaceChildren(make("p", {}, words.reasons[problem.reason] ?? words.reasons.request), closer());
 }
 
 function introduce() {
@@ -324,34 +385,19 @@ function introduce() {
   });
 }
 
-function addText() {
-  dialog(words.add, (box) => {
-    const kind = make("select", { id: "kind" }, ...Object.entries(words.kinds).map(([value, label]) => make("option", { value }, label)));
-    const title = make("input", { type: "text", id: "title", maxlength: 120, required: true });
-    const form = make("form", {}, make("label", { for: "kind" }, words.kind), kind, make("label", { for: "title" }, words.title), title,
-      make("div", { class: "row" }, make("button", { type: "button", onclick: () => box.close() }, words.cancel), make("button", { class: "main" }, words.make)));
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      box.close();
-      try {
-        const { id } = await ask("do/new", { kind: kind.value, title: title.value });
-        await refresh();
-        location.hash = `#${id}`;
-      } catch (problem) { complain(problem); }
-    });
-    return [form];
-  });
-}
-
 // The others are told while they are still there; what is typed is safe in the browser's store.
 addEventListener("beforeunload", (event) => { if (line && !line.stored && line.state !== "saved") event.preventDefault(); });
 addEventListener("hashchange", route);
 for (const kind of ["dragover", "dragleave", "drop"]) shown.write.addEventListener(kind, () => shown.write.classList.toggle("drop", kind === "dragover"));
 
+// What the program and the book call things.
+async function learn() {
+  ({ elements, names, forms } = await ask("ask/elements").catch(() => ({ elements, names, forms })));
+}
+
 (async () => {
   drawTabs();
-  const told = await ask("ask/elements").catch(() => ({ elements: [], names: [] }));
-  ({ elements, names } = told);
+  await learn();
   await refresh();
   drawBar();
   await route();
@@ -361,7 +407,7 @@ for (const kind of ["dragover", "dragleave", "drop"]) shown.write.addEventListen
   let version;
   changes.onmessage = ({ data }) => {
     const said = JSON.parse(data);
-    if (version !== undefined && said.version !== version) refresh();
+    if (version !== undefined && said.version !== version) { refresh(); learn(); }
     version = said.version;
   };
 })();

@@ -1,6 +1,9 @@
 // Markdown as authors of a workbook write it: the head of the file, boxes and attributes beside what everybody knows.
 import { Language, defineLanguageFacet, HighlightStyle, syntaxHighlighting, foldNodeProp, foldService } from "@codemirror/language";
 import { parser, Table, Strikethrough, TaskList } from "@lezer/markdown";
+import { StateField } from "@codemirror/state";
+import { Decoration, EditorView } from "@codemirror/view";
+import { boxesIn } from "./blocks.js";
 import { styleTags, tags, Tag } from "@lezer/highlight";
 
 const box = Tag.define(), attribute = Tag.define(), head = Tag.define();
@@ -51,9 +54,26 @@ const configured = parser.configure([Table, Strikethrough, TaskList, Workbook, {
 }]);
 export const language = new Language(facet, configured, [], "markdown");
 
-// A heading folds up to the next one of its level or above.
+// Boxes are seen as such: a bar beside all their lines.
+export const boxes = StateField.define({
+  create: (state) => boxesNow(state),
+  update: (old, change) => (change.docChanged ? boxesNow(change.state) : old),
+  provide: (own) => [EditorView.decorations.from(own, ({ marks }) => marks), EditorView.baseTheme({
+    ".cm-line.cm-box": { boxShadow: "inset 4px 0 var(--box-ink)", paddingLeft: "14px", backgroundColor: "color-mix(in srgb, var(--box) 50%, transparent)" },
+  })],
+});
+
+function boxesNow(state) {
+  const found = boxesIn(state.doc.toString()), lines = new Set(found.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, nth) => first + nth)));
+  const mark = Decoration.line({ class: "cm-box" });
+  return { ends: new Map(found.map(({ first, last }) => [first, last])), marks: Decoration.set([...lines].sort((a, b) => a - b).map((nth) => mark.range(state.doc.line(nth + 1).from))) };
+}
+
+// A heading folds up to the next one of its level or above, a box to its end.
 export const headings = foldService.of((state, start) => {
-  const line = state.doc.lineAt(start), level = /^(#{1,6}) /.exec(line.text)?.[1].length;
+  const line = state.doc.lineAt(start), end = state.field(boxes).ends.get(line.number - 1);
+  if (end !== undefined) return { from: line.to, to: state.doc.line(end + 1).to };
+  const level = /^(#{1,6}) /.exec(line.text)?.[1].length;
   if (!level) return null;
   let last = state.doc.lines;
   for (let number = line.number + 1; number <= state.doc.lines; number++) {
@@ -72,7 +92,7 @@ export const look = syntaxHighlighting(HighlightStyle.define([
   { tag: tags.emphasis, fontStyle: "italic" },
   { tag: tags.strikethrough, textDecoration: "line-through" },
   { tag: tags.link, color: "var(--accent)" },
-  { tag: [tags.processingInstruction, tags.url, tags.contentSeparator, tags.meta, attribute], color: "var(--soft)" },
+  { tag: [tags.processingInstruction, tags.url, tags.contentSeparator, tags.meta, attribute], color: "var(--dim)", fontWeight: "400", fontStyle: "normal" },
   { tag: attribute, fontSize: ".85em" },
   { tag: [tags.monospace, tags.comment], fontFamily: "ui-monospace, monospace", fontSize: ".9em" },
   { tag: tags.comment, color: "var(--soft)" },

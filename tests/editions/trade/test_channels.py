@@ -203,6 +203,12 @@ def test_the_web_gets_a_catalogue_the_newest_first() -> None:
     assert [one.findtext("{*}id") for one in entries] == [f"https://example.org/probe/{v}/" for v in ("1.1", "1.0")]
     links = [one.get("href") for one in etree.fromstring(made["opds.xml"]).iterfind("{*}entry/{*}link")]
     assert "https://example.org/probe/1.1/buch.epub" in links
+    # An entry without content leads to a page (RFC 4287, 4.1.2): where the site has it.
+    pages = [
+        [link.get("href") for link in one.iterfind("{*}link[@rel='alternate']")]
+        for one in etree.fromstring(made["opds.xml"]).iterfind("{*}entry")
+    ]
+    assert pages == [["https://example.org/probe/1.1/"], ["https://example.org/probe/1.0/"]]
     assert not any("-print.pdf" in str(link) for link in links)
     entry = etree.fromstring(made["opds.xml"])[-2]
     assert entry.findtext("{http://purl.org/dc/terms/}language") == "de"

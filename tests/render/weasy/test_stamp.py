@@ -30,5 +30,14 @@ def test_the_note_of_a_draft_says_what_it_says(note: str) -> None:
     assert shown(zlib.decompress(stamp.content)) == ["iv", note]
 
 
+@pytest.mark.parametrize(("folio", "left"), [("1", 20 * 72 / 25.4), ("2", 400 - 20 * 72 / 25.4 - 4 * 7.5 / 2)])
+def test_the_note_of_a_draft_stands_at_the_inner_edge_of_the_text(folio: str, left: float) -> None:
+    content = zlib.decompress(Stamps(FONT, "abcd").stamp((400.0, 600.0), folio, ()).content)
+    file = pikepdf.new()
+    shown = pikepdf.parse_content_stream(pikepdf.Stream(file, content))
+    _, note = (one.operands for one in shown if str(one.operator) == "Tm")
+    assert float(note[4]) == pytest.approx(left, abs=0.01)
+
+
 def test_a_string_is_written_as_pdf_wants_it() -> None:
     assert string(b"a(b)c\\d\r\n") == b"(a\\(b\\)c\\\\d\n)"

@@ -68,6 +68,7 @@ def search_script(
                 homes.index(one.home),
                 one.text,
                 _weight(one, place(one.id)),
+                ",".join(words for phrase in one.asked.split(",") if (words := phrase.strip())),
             )
             for one in pieces
         ],
@@ -136,7 +137,7 @@ def _weigh(piece: Piece, stems_in: Callable[[str], list[str]]) -> tuple[Counter[
         (0 if piece.kind == "source" else TITLE, piece.title),
         (LABEL, piece.label),
         (id, name),
-        (ALSO, piece.also),
+        (ALSO, f"{piece.also} {piece.asked}"),
         (0 if piece.label else HOME, piece.home),
     )
     for weight, words in fields:

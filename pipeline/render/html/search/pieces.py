@@ -22,6 +22,7 @@ BLOCKS = frozenset({"p", "div", "li", "dt", "dd", "td", "th", "figcaption", "cap
 KINDS = {"chapter": "chapter", "checklist": "checklist", "worksheet": "worksheet"}
 TOOL, OTHER = "tool", "other"
 _TITLE_LETTERS = 90
+_ASKED = "data-asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Piece:
     """A piece of a section: where it begins, what it is, its title, the section's label and title, its text.
 
     `label` is what it is called by its number ("Arbeitsblatt 5", "Shortcut 3"), where it has one of its own; `also` are
-    words that lead here: what the register says of it, the titles of its boxes, what authors gave as keywords.
+    words that lead here: what the register says of it, the titles of its boxes; `asked` is what authors gave as
+    questions and keywords, with commas between them.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Piece:
     home: str
     text: str
     also: str = ""
+    asked: str = ""
 
 
 def pieces_of(section: Section, tree: Tree, language: str) -> Iterator[Piece]:
@@ -49,6 +52,11 @@ def pieces_of(section: Section, tree: Tree, language: str) -> Iterator[Piece]:
         return
     tree = deepcopy(tree)
     drop_other_formats(tree, "html")
+    asked = {one.id: one.words for one in section.front.asked}
+    tree.set(_ASKED, asked.get(section.id, ""))
+    for one in tree.iter():
+        if words := asked.get(one.get("id", "")):
+            one.set(_ASKED, words)
     if section.kind == "glossary":
         yield _whole(section, name, language)
         yield from _entries(tree, name)
@@ -62,7 +70,7 @@ def pieces_of(section: Section, tree: Tree, language: str) -> Iterator[Piece]:
 
 def words_in(piece: Piece) -> tuple[str, ...]:
     """All that a piece is found by; authors chose many of the ids."""
-    return piece.id.replace("-", " "), piece.label, piece.title, piece.home, piece.text, piece.also
+    return piece.id.replace("-", " "), piece.label, piece.title, piece.home, piece.text, piece.also, piece.asked
 
 
 def _whole(section: Section, name: str, language: str) -> Piece:
@@ -73,14 +81,15 @@ def _passages(section: Section, tree: Tree, name: str) -> Iterator[Piece]:
     kind = KINDS.get(section.kind, OTHER)
     id, label, title, blocks = section.id, section.label, section.title, list[Tree]()
     front = section.front
-    first, also = [front.promise, front.purpose, front.summary], [*front.keywords]
+    first, asked = [front.promise, front.purpose, front.summary], ", ".join((*front.keywords, tree.get(_ASKED, "")))
     for child in tree:
         if str(child.tag) in ("h2", "h3"):
-            yield from _passage(Piece(id, kind, label, title, name, " ".join(first), " ".join(also)), blocks)
-            id, label, title, first, also, blocks = child.get("id", section.id), "", text_of(child), [], [], []
+            yield from _passage(Piece(id, kind, label, title, name, " ".join(first), asked=asked), blocks)
+            id, label, title, first, blocks = child.get("id", section.id), "", text_of(child), [], []
+            asked = child.get(_ASKED, "")
         elif "footnotes" not in classes(child):
             blocks.append(child)
-    yield from _passage(Piece(id, kind, label, title, name, " ".join(first), " ".join(also)), blocks)
+    yield from _passage(Piece(id, kind, label, title, name, " ".join(first), asked=asked), blocks)
 
 
 def _passage(begun: Piece, blocks: Iterable[Tree]) -> Iterator[Piece]:
@@ -91,12 +100,14 @@ def _passage(begun: Piece, blocks: Iterable[Tree]) -> Iterator[Piece]:
     own = [block for block in blocks if block not in tools]
     method = any(True for block in own for _ in with_class(block, "method"))
     text = " ".join(words for words in (begun.text, *(_spaced(block) for block in own)) if words)
-    also = " ".join((begun.also, *(name for block in own for name in _also(block))))
-    yield replace(begun, kind="method" if method else begun.kind, text=text, also=also)
+    also = " ".join(name for block in own for name in _also(block))
+    asked = ", ".join((begun.asked, *(words for block in own for words in _asked(block))))
+    yield replace(begun, kind="method" if method else begun.kind, text=text, also=also, asked=asked)
     for box in tools:
         title, label = _first(box, "box-title"), _first(box, "box-label")
         also = " ".join((label, begun.title, *_also(box)))
-        yield Piece(box.get("id", ""), TOOL, "", title or label, begun.home, _spaced(box), also)
+        asked = ", ".join(_asked(box))
+        yield Piece(box.get("id", ""), TOOL, "", title or label, begun.home, _spaced(box), also, asked)
 
 
 def _first(box: Tree, part: str) -> str:
@@ -110,6 +121,10 @@ def _also(block: Tree) -> Iterator[str]:
             yield text_of(one)
         for key in ("data-headword", "data-sub"):
             yield one.get(key, "")
+
+
+def _asked(block: Tree) -> Iterator[str]:
+    yield from (words for one in block.iter() if (words := one.get(_ASKED)))
 
 
 def _numbered(tree: Tree, name: str) -> Iterator[Piece]:

@@ -1,4 +1,4 @@
-"""What is made of a section is made once: it is kept under all that it was made of."""
+"""What is made of a text or a theme is made once: it is kept under all that it was made of."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from .. import program
-from ..artifacts import digest
-from ..cache import Cache
-from ..theme import Theme
+from . import program
+from .artifacts import digest
+from .cache import Cache, once
+from .theme import Theme
 
 
-def once(cache: Cache, kind: str, of: object, make: Callable[[], object]) -> Any:
+def once_as_json(cache: Cache, kind: str, of: object, make: Callable[[], object]) -> Any:
     """Make something that JSON can hold, or remember it. `of` is all that `make` looks at, beside this program; by its
     `repr` it is known again."""
     key = digest(program.fingerprint(), repr(of))
-    kept = cache.get(kind, key)
-    if kept is None:
-        kept = json.dumps(make(), ensure_ascii=False).encode()
-        cache.put(kind, key, kept)
-    return json.loads(kept)
+    return json.loads(once(cache, kind, key, lambda: json.dumps(make(), ensure_ascii=False).encode()))
 
 
 def look(theme: Theme) -> str:
