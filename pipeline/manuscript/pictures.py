@@ -26,7 +26,7 @@ from .bitmaps import MOST_PIXELS, measure, pixels_drawn
 from .model import Asset
 from .parse_state import Finding, Seen
 
-KIND, DRAWN, PAINTED = "smaller", "drawing", "painted"
+KIND, READ, DRAWN = "smaller", "drawing", "drawn"
 SVG = "image/svg+xml"
 MOST_BYTES = 60_000_000
 # The widest page in print at 300 dots to the inch; a camera's picture has twice as many.
@@ -83,30 +83,30 @@ class Gallery:
         except WorkspaceError:
             return _refused("f-014")
         is_drawing = path.casefold().endswith(".svg")
-        seen = self._painted(self._drawn(path, data)) if is_drawing else self._fitted(read_picture(path, data))
+        seen = self._fitted(self._drawn(self._drawing(path, data)) if is_drawing else read_picture(path, data))
         if len(data) <= MANY_BYTES:
             return seen
         sizes = (("most", f"{MANY_BYTES / 1e6:.0f} MB"), ("size", f"{len(data) / 1e6:.1f} MB"))
         return replace(seen, found=(*seen.found, Finding("f-086", sizes)))
 
-    def _drawn(self, path: str, data: bytes) -> Seen:
+    def _drawing(self, path: str, data: bytes) -> Seen:
         """A drawing written anew, or as it was written."""
         key = digest(program.fingerprint(), path, data)
-        kept = self.cache.get(DRAWN, key)
+        kept = self.cache.get(READ, key)
         if kept is not None:
             return _as_kept(path, kept)
         seen = read_svg(path, data)
-        self.cache.put(DRAWN, key, _to_keep(seen))
+        self.cache.put(READ, key, _to_keep(seen))
         return seen
 
-    def _painted(self, seen: Seen) -> Seen:
+    def _drawn(self, seen: Seen) -> Seen:
         """A drawing that print would show in part as a bitmap, in all formats. One with words stays, and is told."""
         asset = seen.asset
         if asset is None or not any(one.code == UNDRAWN for one in seen.found) or _WORDS.search(asset.data):
             return seen
         key = digest(program.fingerprint(), asset.data)
         try:
-            png = once(self.cache, PAINTED, key, lambda: draw_drawing(asset.data, asset.width, asset.height))
+            png = once(self.cache, DRAWN, key, lambda: draw_drawing(asset.data, asset.width, asset.height))
         except NotDrawn:
             return seen
         rest = tuple(one for one in seen.found if one.code != UNDRAWN)

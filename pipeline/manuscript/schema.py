@@ -25,7 +25,7 @@ GENERATED = (
     "sources",
     "index",
 )
-OPENINGS = ("recto", "page")
+OPENINGS = ("recto", "page", "here")
 STATUSES = ("draft", "review", "final")
 MODES = ("read-do", "do-confirm")
 # The sign inside words that mean all genders: Kolleg:innen, Kolleg*innen, Kolleg_innen, Kolleg·innen; or no such sign.
@@ -148,6 +148,7 @@ PART = Record(
     (
         Key("title", Text(), "Titel des Teils.", required=True),
         Key("subtitle", Text(), "Eine Zeile, die den Teil erklärt."),
+        Key("opens", Choice(OPENINGS), "Wo die Kapitel dieses Teils beginnen, wenn anders als im Buch."),
         Key("chapters", Items(ENTRY, 1), "Die Kapitel in ihrer Reihenfolge.", required=True),
     )
 )
@@ -247,6 +248,12 @@ SPRINT = Record(
         Key("start", Text("moment"), "Wann der Booksprint beginnt, z. B. 2027-03-01 09:00."),
         Key("end", Text("moment"), "Wann er endet."),
         Key("gates", GATES, "Was ab wann nicht mehr geht."),
+        Key(
+            "push",
+            Flag(),
+            "Ob der Schreibraum auch dorthin bringt, woher der Zweig kommt, was er festhält. Sonst holt er nur.",
+            default=False,
+        ),
     )
 )
 BOOK = Record(
@@ -298,7 +305,7 @@ BOOK = Record(
         Key(
             "opens",
             Choice(OPENINGS),
-            "Wo Kapitel beginnen: auf einer rechten Seite oder auf der nächsten.",
+            "Wo Kapitel beginnen: auf einer rechten Seite, auf der nächsten oder wo das letzte endet.",
             default="recto",
         ),
         Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
