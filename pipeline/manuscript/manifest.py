@@ -167,7 +167,9 @@ def identify(title: str, language: str) -> str:
 
 def _part(fields: Fields) -> Part:
     # A part that lost its title still needs a heading.
-    return Part(fields.text("title") or "…", _entries(fields, "chapters"), fields.text("subtitle"))
+    return Part(
+        fields.text("title") or "…", _entries(fields, "chapters"), fields.text("subtitle"), fields.text("opens")
+    )
 
 
 def _entries(fields: Fields, name: str) -> tuple[ChapterEntry, ...]:

@@ -38,11 +38,13 @@ class ChapterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the book; `subtitle` is its line of explanation, `label` overrides the printed short name."""
+    """A part of the book; `subtitle` is its line of explanation, `opens` says where its chapters begin in print, if not
+    as those of the book."""
 
     title: str
     chapters: tuple[ChapterEntry, ...]
     subtitle: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)

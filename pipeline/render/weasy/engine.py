@@ -23,6 +23,7 @@ from ...theme import default_theme
 from ..layout import FONTS, REVISED, SCHEME, Extent, Sheet, Slip, Typeset, others_of
 from . import blocks, border, drawn, embedding, gaps, growth, long_blocks, margin, numerals, sheet_pages, tables, titles
 from .fetching import BookFetcher
+from .paging import Plan
 from .source import Page
 from .stylesheets import StyleSheets, slips
 from .typefaces import Typefaces
@@ -33,10 +34,10 @@ FEW_LINES = 7
 LAST_RESORT = "fonts/source-serif-4-latin-400-normal.woff2"
 # What is too wide is changed in so many steps.
 MOST_ATTEMPTS = 4
+# A section is planned in so many rounds.
+MOST_PLANS = 3
 # From so many pages on a sheet could have one less.
 LEAST_SHEET_PAGES = 2
-# Pieces that leave gaps are moved in so many rounds.
-MOST_MOVES = 8
 _OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7", "full_fonts": True}
 
 
@@ -128,14 +129,27 @@ class Engine:
         return layout
 
     def _close_gaps(self, page: Any, styles: list[Any], layout: Any) -> Any:
-        """Look for better breaks, round by round, as each changes all that follow; the best of all rounds stays."""
-        best = layout
-        for _ in range(MOST_MOVES):
-            if not gaps.close(layout):
+        """Look for better breaks; what is set anew is looked at again, as heights change a little. The best stays."""
+        if gaps.is_good(layout):
+            return layout
+        section = gaps.Section(layout)
+        tried = {section.as_written: layout}
+        for _ in range(MOST_PLANS):
+            plan = section.plan(layout)
+            if plan in tried:
                 break
-            layout = self._render(page, [*styles, self._css(gaps.longer(layout))])
-            best = min(best, layout, key=gaps.faults)
-        return best
+            layout = tried[plan] = self._planned(page, styles, section, plan)
+        best = min(tried, key=lambda plan: gaps.faults(tried[plan]))
+        section.set(best)
+        if not section.spread(tried[best]):
+            return tried[best]
+        return min(tried[best], self._planned(page, styles, section, None), key=gaps.faults)
+
+    def _planned(self, page: Any, styles: list[Any], section: gaps.Section, plan: Plan | None) -> Any:
+        """Set a section as it is planned; without a plan as it stands."""
+        if plan:
+            section.set(plan)
+        return self._render(page, [*styles, self._css(section.lines())])
 
     def _render(self, page: Any, styles: list[Any]) -> Any:
         layout = page.render(font_config=self._fonts, stylesheets=styles, cache=self._pictures)

@@ -1,78 +1,161 @@
 """Gaps at the foot of a page: where a piece that stays whole went to the next page, a better break is looked for.
 
-In: a layout; out: whether anything in it must be set again. Tried in this order, as typesetters do:
-
-1. A page a line longer, where that is all that the piece lacks.
-2. The text behind the piece comes before it: a box, a picture or a table moves, never behind a heading but for figures,
-   which are referred to, and each at most twice.
-3. Where the gap is great, the piece breaks, if it is none of those that are carried into a room.
-4. Where nothing else is left to do in the section, one that is carried breaks all the same, with enough of it on either
-   page; what is one card, letter or method never does.
+In: a layout. Out: what its blocks are (`paging` says what is to be done), the section as it is then planned, and what
+gaps are left.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import strut
 
-# Less is no gap.
+from . import paging, stops
+from .blocks import descendants
+from .paging import Plan
+
 PX_TO_MM = 25.4 / 96
-LEAST_GAP_PX, GREAT_GAP_PX = 30 / PX_TO_MM, 37 / PX_TO_MM
+LEAST_GAP_PX, GREAT_GAP_PX = paging.LEAST_GAP, paging.GREAT_GAP
+# What stands further apart leaves so much.
+SPREAD_GAP_PX = 20 / PX_TO_MM
 # So much of a carried piece stands on either page when it breaks.
 LEAST_PART_PX, LEAST_REST_PX = 30 / PX_TO_MM, 20 / PX_TO_MM
+# The lines of a card where there is room to spare, as high as a hand likes at most.
+CARD, ROOMY, WRITTEN = "card", "--line: 9mm; --apart: 12pt", frozenset({"one-line", "rule"})
 CARRIED = frozenset({"steps", "roles", "reflection", "decision", "script", "checklist"})
 ROWS = frozenset({"steps", "script", "reflection"})
-ONE = frozenset({"method", "micro-method", "card", "shortcut", "fields"})
-LOOSE = "break-inside: auto"
+ONE = frozenset({"method", "micro-method", CARD, "shortcut", "fields", "sample"})
+LOOSE, BEGINS = "break-inside: auto", "break-before: page"
 _PARTED = frozenset({"aside", "section", "table"})
-MOVED, MOST_MOVES = "data-moved", 2
-# The pages of a sheet that are a line longer, from 0, at its root.
-LONGER = "data-longer"
+# The pages of a sheet, from 0, that are some lines longer, at its root: "3:1 5:-2".
+LINES = "data-lines"
 HEADINGS = ("h2", "h3", "h4")
 _TEXTS = frozenset({"p", "ul", "ol"})
 _PIECES = frozenset({"aside", "section", "figure", "table", "div"})
 # It stands for itself and may go on over the page.
 LETTER = "letter"
-ANNOUNCES = "announces"
+CALL = "::footnote-call"
 
 
-def close(layout: Any) -> bool:
-    """Make pages longer, move pieces that leave a gap, or let them break; say whether there were any."""
-    turns = [_turn(*pair) for pair in pairwise(layout.pages)]
-    made = [_close(layout, number, turn) for number, turn in enumerate(turns)]
-    return any(made) or any(map(_part_carried, turns))
+class Section:
+    """A section as its author wrote it, and as it is planned."""
+
+    def __init__(self, layout: Any) -> None:
+        self.root = layout._html.etree_element
+        self._main = next(self.root.iter("main"))
+        self._written = list(self._main)
+        self._styles = {element: element.get("style") for element in self._written}
+        boxes_of_all = (box for page in layout.pages for box in blocks_of(page))
+        self._elements = list(dict.fromkeys(box.element for box in boxes_of_all))
+        page = layout.pages[-1]._page_box
+        self._margin, self._line = page.margin_bottom, strut(page.children[0].style)[0]
+        self.as_written = Plan(tuple(range(len(self._elements))))
+
+    def plan(self, layout: Any) -> Plan:
+        """Look for better breaks by what was set."""
+        parts: dict[Any, list[Any]] = {element: [] for element in self._elements}
+        for box in (box for page in layout.pages for box in blocks_of(page)):
+            parts[box.element].append(box)
+        notes = dict(_notes(layout.pages))
+        blocks = [_block(parts[element], notes.get(element, 0.0)) for element in self._elements]
+        return paging.plan(blocks, _area(layout))
+
+    def set(self, plan: Plan) -> None:
+        """Bring the section into the form that is planned."""
+        for element, style in self._styles.items():
+            element.attrib.pop("style", None)
+            if style is not None:
+                element.set("style", style)
+        for numbers, style in ((plan.broken, LOOSE), (plan.begins, BEGINS)):
+            for number in sorted(numbers):
+                _add_style(self._elements[number], style)
+        self.root.set(LINES, " ".join(f"{number}:{lines}" for number, lines in sorted(plan.lines)))
+        ordered, movable = iter([self._elements[number] for number in plan.order]), set(self._elements)
+        self._main[:] = [next(ordered) if element in movable else element for element in self._written]
+
+    def lines(self) -> str:
+        """The style of the pages that are some lines longer or shorter than the others."""
+        pairs = (pair.split(":") for pair in self.root.get(LINES, "").split())
+        return "".join(
+            f"@page :nth({int(number) + 1}) {{ margin-bottom: {self._margin - int(lines) * self._line}px }}"
+            for number, lines in pairs
+        )
+
+    def spread(self, layout: Any) -> bool:
+        """Let what stands on a page that ends early stand further apart, by whole lines; say whether there is any."""
+        changed = False
+        for page, following in pairwise(layout.pages):
+            if gap_px(page) > GREAT_GAP_PX and not _is_forced(following):
+                changed |= _spread(page)
+        return changed
+
+    def _set(self, elements: list[Any], found: Plan) -> None:
+        for element, style in self._styles.items():
+            element.attrib.pop("style", None)
+            if style is not None:
+                element.set("style", style)
+        for numbers, style in ((found.broken, LOOSE), (found.begins, BEGINS)):
+            for number in sorted(numbers):
+                _add_style(elements[number], style)
+        self.root.set(LINES, " ".join(f"{number}:{lines}" for number, lines in sorted(found.lines)))
+        ordered = iter([elements[number] for number in found.order])
+        movable = set(elements)
+        self._main[:] = [next(ordered) if element in movable else element for element in self._written]
+
+
+def _spread(page: Any) -> bool:
+    here, line = blocks_of(page), float(strut(page._page_box.children[0].style)[0])
+    spare = int((gap_px(page) - SPREAD_GAP_PX) / line)
+    pairs = [(before, box) for before, box in pairwise(here) if not {before.element_tag, box.element_tag} <= _TEXTS]
+    pairs = [pair for pair in pairs if pair[0].element_tag not in HEADINGS][:spare]
+    for before, box in pairs:
+        apart = max(_margin(before, "margin_bottom"), _margin(box, "margin_top")) + line
+        _add_style(box.element, f"margin-top: {apart:.2f}px")
+    cards = [box.element for box in here if CARD in _classes(box)]
+    written = sum(bool(WRITTEN & set((one.get("class") or "").split())) for card in cards for one in card.iter())
+    # Each becomes a millimetre higher, and stands three millimetres further down.
+    if 4.2 * written / PX_TO_MM > gap_px(page) - len(pairs) * line:
+        cards = []
+    for element in cards:
+        _add_style(element, ROOMY)
+    return bool(pairs or cards)
+
+
+def is_good(layout: Any) -> bool:
+    """Whether no page ends early, and nothing that is carried is broken; so it is with what is no section."""
+    is_section = next(layout._html.etree_element.iter("main"), None) is not None
+    return not is_section or faults(layout) <= len(layout.pages) * paging.PAGE
 
 
 def faults(layout: Any) -> float:
-    """How bad the breaks of a layout are: all that is more than a small gap, and a page counts as one that is great."""
-    free = (gap_px(page) for page in layout.pages[:-1])
-    return sum(gap - LEAST_GAP_PX for gap in free if gap > LEAST_GAP_PX) + len(layout.pages) * GREAT_GAP_PX
-
-
-def longer(layout: Any) -> str:
-    """The style of the pages that are a line longer."""
-    root = layout._html.etree_element
-    page = layout.pages[-1]._page_box
-    line = strut(page.children[0].style)[0]
-    numbers = root.get(LONGER, "").split()
-    return "".join(
-        f"@page :nth({int(number) + 1}) {{ margin-bottom: {page.margin_bottom - line}px }}" for number in numbers
-    )
+    """How bad the breaks of a layout are: its gaps, what is carried and broken, and how many pages it has."""
+    free = sum(paging.gap_cost(gap_px(page)) for page, following in pairwise(layout.pages) if not _is_forced(following))
+    pages: dict[Any, int] = {}
+    for page in layout.pages:
+        for box in blocks_of(page):
+            if CARRIED & _classes(box):
+                pages[box.element] = pages.get(box.element, 0) + 1
+    broken = sum(count > 1 for count in pages.values())
+    return free + broken * paging.BROKEN_CARRIED + len(layout.pages) * paging.PAGE
 
 
 def left(layout: Any) -> tuple[tuple[int, int, str], ...]:
-    """The gaps that are left because a piece does not break: their page, from 0, their height in mm, the piece's id."""
+    """The gaps that are left: their page, from 0, their height in mm, the id of the piece that had no room."""
     found = []
     for number, (page, following) in enumerate(pairwise(layout.pages)):
-        gap, there = gap_px(page), blocks_of(following)
-        piece = next((box for box in there if box.element_tag not in HEADINGS), None)
-        is_forced = any(box.style["break_before"] != "auto" for box in there[:2])
-        if gap > GREAT_GAP_PX and piece is not None and not is_forced and _stays_whole(piece):
+        gap = gap_px(page)
+        piece = next((box for box in blocks_of(following) if box.element_tag not in HEADINGS), None)
+        if gap > GREAT_GAP_PX and piece is not None and not _is_forced(following):
             found.append((number, round(gap * PX_TO_MM), str(piece.element.get("id") or "")))
     return tuple(found)
+
+
+def _is_forced(page: Any) -> bool:
+    """Whether a page begins where its author, or the style sheet, wants one to begin."""
+    return any(box.style["break_before"] != "auto" for box in blocks_of(page)[:2])
 
 
 def gap_px(page: Any) -> float:
@@ -95,101 +178,70 @@ def blocks_of(page: Any) -> list[Any]:
     return [child for child in box.children if child.element is not None and child.is_in_normal_flow()]
 
 
-class _Turn(NamedTuple):
-    """A page that ends early: how much is free, its last block and the headings behind it, the piece that went to the
-    next page with them, and what follows that."""
-
-    gap: float
-    before: list[Any]
-    piece: Any
-    behind: list[Any]
-
-    @property
-    def headings(self) -> list[Any]:
-        """A heading goes with its piece; text of its own below it may come first."""
-        return self.before[1:]
-
-    @property
-    def room(self) -> float:
-        """How much is free below the headings."""
-        return self.gap - _height(self.headings)
-
-    @property
-    def starts(self) -> bool:
-        """Whether the piece begins on its page because it found no room on the last."""
-        breaks = any(box.style["break_before"] != "auto" for box in (*self.headings, self.piece))
-        return not breaks and all(box.element is not self.piece.element for box in self.before)
+def _area(layout: Any) -> paging.Area:
+    page = layout.pages[-1]._page_box
+    line = float(strut(page.children[0].style)[0])
+    is_running = "chapter" in (next(layout._html.etree_element.iter("main")).get("class") or "").split()
+    return paging.Area(float(page.height), line, is_running)
 
 
-def _turn(page: Any, following: Any) -> _Turn | None:
-    gap, here, there = gap_px(page), blocks_of(page), blocks_of(following)
-    headings = next((nth for nth, box in enumerate(there) if box.element_tag not in HEADINGS), len(there))
-    if gap < LEAST_GAP_PX or not here or headings == len(there):
-        return None
-    return _Turn(gap, [here[-1], *there[:headings]], there[headings], there[headings + 1 :])
+def _block(parts: list[Any], notes: float) -> paging.Block:
+    """A block by its parts on one page or several."""
+    box = parts[0]
+    classes, tag, stays_whole = _classes(box), box.element_tag, _stays_whole(box)
+    height = sum(_natural(part) for part in parts)
+    found = sorted(set(stops.of(parts)))
+    if stays_whole:
+        rest = 0.0 if ROWS & classes or tag == "table" else LEAST_REST_PX
+        found = [stop for stop in found if stop >= LEAST_PART_PX and height - stop >= rest]
+    return paging.Block(
+        height=height,
+        above=_margin(box, "margin_top"),
+        below=_margin(box, "margin_bottom"),
+        price=_price(classes, tag) if stays_whole else 0.0,
+        stops=tuple(found),
+        again=stops.head_of(box),
+        notes=notes,
+        keeps=box.style["break_after"].startswith("avoid"),
+        begins=box.style["break_before"] not in ("auto", "avoid"),
+        is_heading=tag in HEADINGS,
+        moves=tag in _PIECES and (stays_whole or not found),
+        may_pass=tag == "figure",
+        yields=tag in _TEXTS or tag == "aside" or bool({CARD, LETTER} & classes),
+    )
 
 
-def _close(layout: Any, number: int, turn: _Turn | None) -> bool:
-    """Close the gap of a page, if it has one and there is a way."""
-    if turn is None or not turn.starts:
-        return False
-    if _lengthen(layout, number, turn):
-        return True
-    if _may_move(turn) and (texts := _texts_behind(turn)):
-        _move(layout, turn.piece.element, texts[-1].element)
-        return True
-    # A table has rows that keep one another company.
-    has_rest = turn.piece.is_table_wrapper or turn.piece.margin_height() - turn.room >= LEAST_REST_PX
-    is_kept = bool({*CARRIED, *ONE} & _classes(turn.piece))
-    if turn.gap <= GREAT_GAP_PX or is_kept or not has_rest or not _may_break(turn.piece):
-        return False
-    _loosen(turn.piece.element)
-    return True
+def _natural(box: Any) -> float:
+    """How high a box is without what the grid added."""
+    return float(box.border_height()) - getattr(box, "grid_missing", 0.0)
 
 
-def _lengthen(layout: Any, number: int, turn: _Turn) -> bool:
-    """Make a page a line longer if what went to the next one has room then."""
-    root, line = layout._html.etree_element, strut(layout.pages[number]._page_box.children[0].style)[0]
-    longer = root.get(LONGER, "").split()
-    first = (*turn.headings, turn.piece)[0]
-    # At the head of a page a block has no margin above.
-    above = max(float(first.style["margin_top"].value), 0.0)
-    need = above + turn.piece.border_box_y() + turn.piece.border_height() - first.position_y
-    if str(number) in longer or not _stays_whole(turn.piece) or not 0 < need - turn.gap <= line:
-        return False
-    root.set(LONGER, " ".join((*longer, str(number))))
-    return True
+def _add_style(element: Any, style: str) -> None:
+    element.set("style", "; ".join(filter(None, (element.get("style"), style))))
 
 
-def _move(layout: Any, piece: Any, after: Any) -> None:
-    parent = _parent(layout, piece)
-    parent.remove(piece)
-    parent.insert(list(parent).index(after) + 1, piece)
-    piece.set(MOVED, piece.get(MOVED, "") + "|")
+def _price(classes: set[str], tag: str) -> float:
+    if tag not in _PARTED or ONE & classes:
+        return paging.WHOLE
+    return paging.BROKEN_CARRIED if CARRIED & classes else paging.BROKEN
 
 
-def _loosen(piece: Any) -> None:
-    piece.set("style", "; ".join(filter(None, (piece.get("style"), LOOSE))))
+def _notes(pages: Any) -> Iterator[tuple[Any, float]]:
+    """How high the notes of a page are, at the block that calls the first of them."""
+    for page in pages:
+        area = next((box for box in page._page_box.children if isinstance(box, boxes.FootnoteAreaBox)), None)
+        if area is not None and area.children:
+            calling = (box for box in blocks_of(page) if _calls(box))
+            yield from ((box.element, float(area.margin_height())) for box in [next(calling, None)] if box is not None)
 
 
-def _part_carried(turn: _Turn | None) -> bool:
-    """Let a carried piece break that leaves a great gap."""
-    if turn is None or not turn.starts or turn.gap < GREAT_GAP_PX or not CARRIED & _classes(turn.piece):
-        return False
-    rest = turn.piece.margin_height() - turn.room
-    # Rows of a table keep one another company, and a question has room of its own.
-    is_enough = turn.room >= LEAST_PART_PX and (rest >= LEAST_REST_PX or bool(ROWS & _classes(turn.piece)))
-    # As high as a page, it would leave its heading alone on the one before.
-    is_page = turn.before[0].element_tag in HEADINGS
-    if not (is_enough or is_page) or not _may_break(turn.piece):
-        return False
-    _loosen(turn.piece.element)
-    return True
+def _calls(box: Any) -> bool:
+    return any((one.element_tag or "").endswith(CALL) for one in descendants(box))
 
 
-def _may_break(piece: Any) -> bool:
-    """Whether a piece stays whole now, and may be parted where nothing else helps."""
-    return _stays_whole(piece) and LOOSE not in piece.element.get("style", "") and piece.element.tag in _PARTED
+def _margin(box: Any, name: str) -> float:
+    value = box.style[name]
+    return max(float(value.value), 0.0) if value != "auto" and value.unit == "px" else 0.0
 
 
 def _stays_whole(piece: Any) -> bool:
@@ -197,47 +249,5 @@ def _stays_whole(piece: Any) -> bool:
     return bool(box.style["break_inside"] == "avoid")
 
 
-def _may_move(turn: _Turn) -> bool:
-    element = turn.piece.element
-    return (
-        element.tag in _PIECES
-        and len(element.get(MOVED, "")) < MOST_MOVES
-        and turn.before[0].element_tag not in HEADINGS
-        and ANNOUNCES not in _classes(turn.before[-1])
-    )
-
-
-def _texts_behind(turn: _Turn) -> list[Any]:
-    """As much text and boxes behind a piece as the gap holds; what announces something does not come alone, nor does a
-    heading, and that comes before a figure only, which is referred to."""
-    height = 0.0
-    texts: list[Any] = []
-    for box in turn.behind:
-        is_heading = box.element_tag in HEADINGS and turn.piece.element_tag == "figure"
-        if height >= turn.room or not (is_heading or _may_come_first(box, turn.room - height)):
-            break
-        texts.append(box)
-        height += box.margin_height()
-    while texts and (ANNOUNCES in _classes(texts[-1]) or texts[-1].element_tag in HEADINGS):
-        texts.pop()
-    return texts
-
-
-def _may_come_first(box: Any, room: float) -> bool:
-    """Whether a block behind a piece may come before it: text, a box that has room or may break, a letter."""
-    is_box = box.element_tag == "aside" or "card" in _classes(box)
-    fits = is_box and (box.margin_height() <= room or not _stays_whole(box))
-    is_text = box.element_tag in _TEXTS or LETTER in _classes(box)
-    return bool((fits or is_text) and box.style["break_before"] == "auto")
-
-
-def _height(pieces: list[Any]) -> float:
-    return float(sum(box.margin_height() for box in pieces))
-
-
 def _classes(box: Any) -> set[str]:
     return set((box.element.get("class") or "").split())
-
-
-def _parent(layout: Any, element: Any) -> Any:
-    return next(one for one in layout._html.etree_element.iter() if element in list(one))

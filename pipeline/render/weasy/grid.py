@@ -52,6 +52,7 @@ def block_level_layout(
         # At the foot of the page nothing follows.
         if missing and not context.overflows_page(bottom_space, new.border_box_y() + new.border_height() + missing):
             new.height += missing
+            new.grid_missing = missing
     context.grid = around
     return result
 

@@ -85,7 +85,7 @@ def filled(mm: float) -> str:
 def test_a_page_is_a_line_longer_where_that_is_all_that_is_lacking() -> None:
     roles = '<section class="box roles"><div style="height: 53mm"></div></section>'
     layout = lay_out(TEXT + filled(105) + roles + "<h2>Titel</h2>" + TEXT)
-    assert gaps.LONGER in layout._html.etree_element.attrib
+    assert layout._html.etree_element.get(gaps.LINES)
     assert any(one.element_tag == "section" for one in descendants(layout.pages[0]._page_box))
 
 
