@@ -21,6 +21,7 @@ GENERATED = (
     "news",
     "list-of-figures",
     "list-of-tables",
+    "contributors",
     "glossary",
     "sources",
     "index",
@@ -244,12 +245,7 @@ SPRINT = Record(
         Key("start", Text("moment"), "Wann der Booksprint beginnt, z. B. 2027-03-01 09:00."),
         Key("end", Text("moment"), "Wann er endet."),
         Key("gates", GATES, "Was ab wann nicht mehr geht."),
-        Key(
-            "push",
-            Flag(),
-            "Ob der Schreibraum auch dorthin bringt, woher der Zweig kommt, was er festhält. Sonst holt er nur.",
-            default=False,
-        ),
+        Key("push", Flag(), "Ob der Schreibraum hinbringt, was er festhält; sonst holt er nur.", default=False),
     )
 )
 BOOK = Record(
