@@ -152,10 +152,11 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sprint(sprint: argparse.ArgumentParser) -> None:
-    sprint.add_argument("deed", nargs="?", default="room", choices=("room", "board"), help="default: room")
+    sprint.add_argument("deed", nargs="?", default="room", choices=("room", "board", "credits"), help="default: room")
     _add_port(sprint)
     sprint.add_argument("--lan", action="store_true", help="let others in this network write, with the link")
     sprint.add_argument("--html", metavar="FILE", help="with board: write it as a page for who has no room")
+    sprint.add_argument("--push", action="store_true", help="bring commits where the branch comes from")
     sprint.add_argument("--no-commits", action="store_true", help="leave the book's git repository alone")
 
 

@@ -1,7 +1,8 @@
-"""Who changed a file of the book last, and when, as git has it."""
+"""Who changed a file of the book last, and when, and who has commits, as git has it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,3 +40,17 @@ def last_changes(root: Path, folders: Iterable[str]) -> dict[str, Change]:
         date, _, name = head.partition(" ")
         found |= {path: Change(date + PENDING * (path in pending), name) for path in paths if path}
     return found
+
+
+def commits_by(root: Path, folders: Iterable[str]) -> dict[str, int]:
+    """Count the commits to these folders by who made them or is named as co-author; nothing without git."""
+    try:
+        refuse_strange(root)
+        form = "--format=%x00%aN%n%(trailers:key=Co-authored-by,valueonly)"
+        listed = must(root, *_PLAIN, "log", form, "--", *folders)
+    except (ToolMissing, ToolFailed):
+        return {}
+    found: Counter[str] = Counter()
+    for commit in listed.split("\0")[1:]:
+        found.update({name for line in commit.splitlines() if (name := line.partition("<")[0].strip())})
+    return dict(found)

@@ -37,6 +37,7 @@ KINDS = {
     "citations": "pandoc's citeproc, once for each text that cites",
     "library": "pandoc reads BibTeX once, and the list of sources is asked for at each build",
     "drawing": "a drawing written anew from what only draws",
+    "drawn": "a drawing with masks or filters as a bitmap of print's fineness",
     "smaller": "a camera's picture takes half a second to be read and written again",
     "balance": "what a text says and what its tree holds of it, compared once",
     "language": "doubled words, long sentences, phrases and open quotations of a text",

@@ -5,6 +5,9 @@ output. It imports nothing of ours. Prints one line that says what follows, and 
 compute. A page is vectors, so it is drawn as large as a picture stands in print, whatever its own size is.
 `page LABEL`: the one that is called so, as wide as a screen shows it.
 
+`drawing WIDTH HEIGHT`: an SVG of that form, which has no words, behind its width in pixels. What is drawn is clean
+already (`manuscript/drawings`): it asks for no file and no address.
+
 `smaller SIDE`: a JPEG, PNG or WebP, no side longer than that, behind its kind. It is turned as its Exif data says;
 these are left out, with the place where it was taken.
 `still SIDE`: so, and GIF too; what is neither JPEG nor PNG becomes a PNG, of many pictures the first.
@@ -14,9 +17,12 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 
 import pypdfium2
+import resvg_py
 from PIL import Image, ImageOps
 
 try:
@@ -47,10 +53,7 @@ def main(command: str, *arguments: str) -> int:
     _bound()
     data = sys.stdin.buffer.read()
     try:
-        if command == "page":
-            said, made = _page(data, *arguments)
-        else:
-            said, made = _smaller(data, int(arguments[0]), is_still=command == "still")
+        said, made = COMMANDS[command](data, *arguments)
     except (pypdfium2.PdfiumError, IndexError, ctypes.ArgumentError, MemoryError, OSError, SyntaxError, ValueError):
         return 1
     sys.stdout.buffer.write(b"%b\n%b" % (said.encode(), made))
@@ -70,13 +73,20 @@ def _page(data: bytes, *label: str) -> tuple[str, bytes]:
     return str(count), _saved(image, "PNG")
 
 
+def _drawing(data: bytes, width: str, height: str) -> tuple[str, bytes]:
+    large = min(WIDTH_MM * DOTS_PER_MM / float(width), HEIGHT_MM * DOTS_PER_MM / float(height))
+    pixels = max(1, round(float(width) * large))
+    return str(pixels), resvg_py.svg_to_bytes(svg_string=data.decode(), width=pixels, skip_system_fonts=True)
+
+
 def _place(document: pypdfium2.PdfDocument, *label: str) -> int:
     """Find the page that has the label which is asked for."""
     labels = [document.get_page_label(nth) for nth in range(len(document))]
     return labels.index(label[0]) if label else 0
 
 
-def _smaller(data: bytes, side: int, *, is_still: bool = False) -> tuple[str, bytes]:
+def _smaller(data: bytes, most: str, *, is_still: bool = False) -> tuple[str, bytes]:
+    side = int(most)
     Image.MAX_IMAGE_PIXELS = None  # `bitmaps` has bounds of its own, and so has this process
     with Image.open(BytesIO(data), formats=(*SAVED, *MOVING) if is_still else tuple(SAVED)) as picture:
         kind = picture.format or ""
@@ -102,6 +112,13 @@ def _bound() -> None:
             hard = resource.getrlimit(limit)[1]
             resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
+
+COMMANDS: dict[str, Callable[..., tuple[str, bytes]]] = {
+    "page": _page,
+    "drawing": _drawing,
+    "smaller": _smaller,
+    "still": partial(_smaller, is_still=True),
+}
 
 if __name__ == "__main__":
     sys.exit(main(*sys.argv[1:]))

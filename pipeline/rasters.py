@@ -1,4 +1,4 @@
-"""The door to what draws bitmaps: a PDF in, a page of it as PNG out; a large bitmap in, a smaller one out. `raster`
+"""The door to what draws bitmaps: a PDF or an SVG in, a PNG out; a large bitmap in, a smaller one out. `raster`
 does it, in a process of its own with bounds of time and memory: its libraries are in C, and what they read is made by
 strangers."""
 
@@ -43,6 +43,15 @@ def draw_page(data: bytes, *label: str) -> Page:
     if not count.isdigit():
         raise NotDrawn
     return Page(png, int(count))
+
+
+def draw_drawing(svg: bytes, width: int, height: int) -> bytes:
+    """Draw an SVG without words, as large as a picture stands in print; what is empty in it stays so. Raises NotDrawn,
+    Endless."""
+    pixels, png = _draw(svg, "drawing", str(width), str(height))
+    if not pixels.isdigit():
+        raise NotDrawn
+    return png
 
 
 def make_smaller(data: bytes, most_side: int) -> bytes:

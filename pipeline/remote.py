@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,9 +43,14 @@ class Upstream:
     branch: str
 
     @property
+    def name(self) -> str:
+        """The branch as people name it."""
+        return self.branch.removeprefix("refs/heads/")
+
+    @property
     def tracking(self) -> str:
         """What we call it."""
-        return f"refs/remotes/{self.remote}/{self.branch.removeprefix('refs/heads/')}"
+        return f"refs/remotes/{self.remote}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,25 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A file that has another name now, and what it says there."""
+
+    path: str
+    to: str
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
-    """The commit that has both sides, the one that it is made on, and what differs between them."""
+    """The commit that has both sides, the one that it is made on, and what differs between them.
+
+    A file that moved is in `moves` and not in `changes`."""
 
     commit: str
     parent: str
     changes: tuple[Change, ...]
+    moves: tuple[Move, ...]
     entries: tuple[str, ...]
 
 
@@ -71,6 +89,10 @@ class Joined:
 class _Entry:
     mode: str
     blob: str
+
+
+# Path → what it was and what it became.
+Sides = Mapping[str, tuple[_Entry | None, _Entry | None]]
 
 
 def upstream_of(root: Path) -> Upstream | None:
@@ -112,12 +134,23 @@ def join(root: Path, theirs: str, message: str, settle: Settle) -> Joined | None
         return None
     commit = theirs if base == ours else _merge(top, (base, ours, theirs), message, settle)
     entries = {path: new for path, _, new in _between(top, ours, commit)}
-    changes = tuple(Change(path, _read(top, old), _read(top, new)) for path, old, new in _between(top, ours, commit))
+    renamed = _renamed(top, ours, commit)
+    moves = tuple(
+        Move(path, renamed[path], _read(top, old) or b"", _read(top, entries[renamed[path]]) or b"")
+        for path, old, _ in _between(top, ours, commit)
+        if path in renamed
+    )
+    moved = {name for move in moves for name in (move.path, move.to)}
+    changes = tuple(
+        Change(path, _read(top, old), _read(top, new))
+        for path, old, new in _between(top, ours, commit)
+        if path not in moved
+    )
     staged = set(must(top, "diff", "--cached", "--name-only", "--no-renames", "-z").split("\0"))
     for path in entries:
         if path in staged:
             raise Unsettled(path, "staged")
-    return Joined(commit, ours, changes, tuple(_line(path, entry) for path, entry in entries.items()))
+    return Joined(commit, ours, changes, moves, tuple(_line(path, entry) for path, entry in entries.items()))
 
 
 def finish(root: Path, joined: Joined) -> None:
@@ -132,17 +165,39 @@ def finish(root: Path, joined: Joined) -> None:
 def _merge(top: Path, commits: tuple[str, str, str], message: str, settle: Settle) -> str:
     base, ours, theirs = commits
     mine = {path: (old, new) for path, old, new in _between(top, base, ours)}
-    lines = []
-    for path, old, new in _between(top, base, theirs):
-        entry = _settled(top, path, old, mine[path][1], new, settle) if path in mine else new
-        if path not in mine or entry != mine[path][1]:
-            lines.append(_line(path, entry))
+    new_there = {path: (old, new) for path, old, new in _between(top, base, theirs)}
+    settled = {
+        **_follow(top, _renamed(top, base, theirs), mine, new_there, settle),
+        **_follow(top, _renamed(top, base, ours), new_there, mine, settle),
+    }
+    for path, (old, new) in new_there.items():
+        if path not in settled:
+            settled[path] = _settled(top, path, old, mine[path][1], new, settle) if path in mine else new
+    lines = [_line(path, entry) for path, entry in settled.items() if path not in mine or entry != mine[path][1]]
     with tempfile.TemporaryDirectory() as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         must(top, "read-tree", ours, more=index)
         must(top, "update-index", "-z", "--index-info", given="\0".join((*lines, "")).encode(), more=index)
         tree = must(top, "write-tree", more=index)
     return must(top, "commit-tree", tree, "-p", ours, "-p", theirs, given=message.encode())
+
+
+def _follow(
+    top: Path, renamed: Mapping[str, str], here: Sides, there: Sides, settle: Settle
+) -> dict[str, _Entry | None]:
+    """What becomes of files that were renamed `there` and written `here`: one file, under the new name."""
+    found: dict[str, _Entry | None] = {}
+    for path, to in renamed.items():
+        old, written = here.get(path, (None, None))
+        if written and to not in here:
+            found |= {path: None, to: _settled(top, to, old, written, there[to][1], settle)}
+    return found
+
+
+def _renamed(top: Path, one: str, other: str) -> dict[str, str]:
+    """The files that have another name in the other commit, old and new, as git finds them by what they say."""
+    fields = iter(must(top, "diff-tree", "-r", "-z", "-M", "--diff-filter=R", one, other).split("\0"))
+    return {next(fields): next(fields) for facts in fields if facts.startswith(":")}
 
 
 def _settled(

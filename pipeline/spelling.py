@@ -35,13 +35,28 @@ def ascii_slug(text: str, limit: int = 60) -> str:
     return _cut(re.sub(r"[^a-z0-9]+", "-", slug(text, len(text) * 4)).strip("-"), limit)
 
 
+# Of a name's letters so many may be wrong: `chapters` is not `change_bars`.
+MOST_EDITS = 0.4
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """The name that was perhaps meant, empty when none is near: in other case, with umlauts spelt out, misspelt."""
     wanted = _fold(name)
     folded = {_fold(known): known for known in sorted(names, reverse=True)}
     swapped = [wanted] if wanted in folded else [known for known in folded if sorted(known) == sorted(wanted)]
-    near = swapped or difflib.get_close_matches(wanted, sorted(folded), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(wanted, sorted(folded), n=3, cutoff=0.6)
+    near = swapped or [known for known in close if _edits(wanted, known) <= max(1, round(len(known) * MOST_EDITS))]
     return folded[near[0]] if near else ""
+
+
+def _edits(one: str, other: str) -> int:
+    """How many letters must be put in, taken out or changed to make one word of the other."""
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        before, row[0] = row[0], number
+        for at, with_letter in enumerate(other, 1):
+            before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, before + (letter != with_letter))
+    return row[-1]
 
 
 def nearest_path(path: str, paths: Iterable[str]) -> str:

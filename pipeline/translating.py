@@ -8,7 +8,7 @@ no news. `translated-from/` holds the same texts as they were written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .cache import Cache
@@ -18,6 +18,8 @@ from .diagnostics import Checked, Diagnostic, Span, diagnose
 from .record.blocks import Block, section_titles
 from .record.compare import Change, compare, counted
 from .record.edition import BrokenRecord, write_blocks
+from .record.editions import read_editions
+from .record.errata import Erratum, place_of, read_list
 from .record.matching import identify
 from .workspace import Workspace
 
@@ -41,6 +43,7 @@ class Original:
     changes: tuple[Change, ...]
     waiting: tuple[str, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
+    slips: tuple[tuple[str, Erratum], ...] = ()
 
 
 def look(workspace: Workspace, original: Workspace, cache: Cache) -> Checked[Original | None]:
@@ -69,8 +72,27 @@ def look(workspace: Workspace, original: Workspace, cache: Cache) -> Checked[Ori
             changes,
             waiting,
             read.texts,
+            tuple(_slips(original, read.blocks, kept, present)),
         )
     )
+
+
+def _slips(
+    original: Workspace, blocks: tuple[Block, ...], kept: Sequence[Block], present: Sequence[Block]
+) -> Iterator[tuple[str, Erratum]]:
+    """The errata of the original whose wrong words are among those that were translated, with their sections."""
+    errata = read_list(original).value
+    editions = read_editions(original).value if errata else ()
+    if not editions:
+        return
+    # Errata count by the blocks of editions, a translation by those that it was made from: they meet at their places.
+    anchors = {block.id: block.anchor for block in identify(editions[-1].blocks, blocks)}
+    names = {block.anchor: block.id for block in present}
+    made_from = {block.id: block for block in kept}
+    for one in errata:
+        block = made_from.get(names.get(anchors.get(one.block, ""), ""))
+        if block and place_of(one, block.text) >= 0:
+            yield block.section, one
 
 
 def _news(changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -83,9 +105,12 @@ def _news(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 
 def lags(original: Original, translated: Collection[str]) -> Iterator[Diagnostic]:
-    """m-118: a text of which the original has changed since; m-119: one that is not marked as translated; m-260: those
-    that are not there yet. `translated` are the files that the translation has; one of the same name as the original's
-    is its translation."""
+    """m-341: errata of what was translated; m-118: a text of which the original has changed since; m-119: one that is
+    not marked as translated; m-260: those that are not there yet. `translated` are the files that the translation has;
+    one of the same name as the original's is its translation."""
+    for section, slip in original.slips:
+        path = original.paths.get(section, MANIFEST)
+        yield diagnose("m-341", Span(path if path in translated else MANIFEST), wrong=slip.wrong, right=slip.right)
     by_path: dict[str, list[Change]] = {}
     for change in original.changes:
         by_path.setdefault(original.paths.get(change.block.section, MANIFEST), []).append(change)

@@ -47,6 +47,8 @@ BY_HAND += ("f-162", "f-163", "f-164", "f-165", "f-166", "f-168", "f-171")
 BY_HAND += ("s-200", "s-201", "s-202", "s-203", "s-204", "s-205")
 # What the cover says of its spine and its back: render/cover/test_cover.py.
 BY_HAND += ("m-139", "m-140", "m-141")
+# What an original's errata say to its translation: test_translating.py.
+BY_HAND += ("m-341",)
 # What a dictionary of the system says: checks/language has one of its own.
 BY_HAND += ("l-067", "l-068")
 # What the web answers: checks/test_links.py has a server of its own.

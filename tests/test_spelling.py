@@ -56,3 +56,8 @@ def test_every_name_can_be_the_end_of_an_id(text: str) -> None:
 )
 def test_what_is_nearly_a_name_suggests_it(name: str, meant: str) -> None:
     assert nearest(name, ["stand", "status", "titel"]) == meant
+
+
+@pytest.mark.parametrize(("name", "other"), [("chapters", "change_bars"), ("description", "duration")])
+def test_what_only_has_letters_in_common_is_not_suggested(name: str, other: str) -> None:
+    assert nearest(name, [other]) == ""

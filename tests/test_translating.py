@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipeline import translating
 from pipeline.cache import MemoryCache
 from pipeline.cli import main
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Checked, Diagnostic
+from pipeline.record.edition import Edition, Record
 from pipeline.translating import KEPT, SOURCES, Original, keep, lags, look
 from pipeline.workspace import MemoryWorkspace
 
@@ -47,6 +50,26 @@ def test_nothing_is_told_as_long_as_the_original_is_the_same(translation: Memory
     assert told(held(translation, original())) == []
     wrapped = A.replace("hat viele", "hat\nviele")
     assert told(held(translation, original(wrapped))) == []
+
+
+def test_errata_of_the_original_are_told_until_the_mended_text_is_translated(
+    translation: MemoryWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = held(translation, original()).kept
+    second = next(block for block in printed if "zweite" in block.text)
+    edition = Edition(Record("1.0", "Buch", "2026", ""), tuple(replace(one, id=f"e.{one.id}") for one in printed), {})
+    monkeypatch.setattr(translating, "read_editions", lambda workspace: Checked((edition,)))
+
+    def listed(workspace: MemoryWorkspace, block: str = f"e.{second.id}") -> MemoryWorkspace:
+        workspace.write("editions/errata.yaml", f"- {{block: {block}, wrong: andere, right: viele}}\n".encode())
+        return workspace
+
+    assert told(held(translation, listed(original(), "e.nowhere"))) == []
+    assert told(held(translation, listed(original()))) == [("m-341", "chapters/a.md", ())]
+    mended = listed(original(A.replace("andere", "viele")))
+    assert [code for code, _, _ in told(held(translation, mended))] == ["m-341", "m-118"]
+    keep(translation, held(translation, mended), ())
+    assert told(held(translation, mended)) == []
 
 
 def test_what_is_not_marked_waits() -> None:

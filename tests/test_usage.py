@@ -48,6 +48,8 @@ def test_a_misspelt_command_option_and_choice_name_the_right_one(capsys: pytest.
     assert said(capsys, "--lang=de", "check", "--strikt") == (
         "workbook: das gehört nicht zu diesem Befehl: --strikt; meintest du --strict?"
     )
+    # What another command knows is not meant by itself.
+    assert said(capsys, "--lang=en", "check", "--jobs").endswith("unrecognized arguments: --jobs")
     assert said(capsys, "--lang=de", "chek").endswith("; meintest du check?")
     assert said(capsys, "--lang=de", "new", "chapters", "a").endswith("; meintest du chapter?")
     assert "meintest" not in said(capsys, "--lang=de", "xyzzy")

@@ -34,7 +34,7 @@ def _codes(table: str) -> frozenset[str]:
 # What is found after the proof, by what finds it. Of formats only who makes all of them has all.
 LATER = {
     "sheets": _codes("k-060 k-061 k-092"),
-    "original": _codes("m-118 m-119 m-260 m-262"),
+    "original": _codes("m-118 m-119 m-260 m-262 m-341"),
     "gates": _codes("m-240 m-241 m-242"),
     "links": _codes("l-192 l-193"),
     "formats": _codes(

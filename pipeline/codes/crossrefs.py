@@ -240,4 +240,13 @@ ROWS: dict[str, Code] = {
         why_de="Fußnoten setzt hier, wer schreibt; ein Stil kann keine hinzufügen.",
         why_en="Notes are set by who writes; a style cannot add any.",
     ),
+    "x-344": Code(
+        "note",
+        de="von der Quelle `{name}` kommt nicht an: {fields}",
+        en="of the source `{name}` these do not arrive: {fields}",
+        cure_de="gehört es gedruckt, schreibe es in ein anderes Feld, etwa `note` oder `addendum`",
+        cure_en="if it is to be printed, write it into another field, say `note` or `addendum`",
+        why_de="BibLaTeX kennt Felder, für die es in CSL nichts gibt; gedruckt wird nach CSL.",
+        why_en="BibLaTeX knows fields that CSL has nothing for; what is printed follows CSL.",
+    ),
 }

@@ -111,4 +111,13 @@ ROWS: dict[str, Code] = {
         "Eine Übersetzung darf ein Teil sein; hier steht, was ihr fehlt.",
         "A translation may be a part; this says what it lacks.",
     ),
+    "m-341": Code(
+        "warning",
+        "das Original berichtigt, woraus dies übersetzt ist: „{wrong}“ muss „{right}“ heißen",
+        "the original corrects what this was translated from: “{wrong}” should read “{right}”",
+        "sieh nach, ob die Übersetzung ihn auch hat; ist das Original berichtigt, dann `workbook translate mark`",
+        "see whether the translation has the error, too; when the original is mended, `workbook translate mark`",
+        "Ein Fehler des Originals steht meist auch in seiner Übersetzung, und deren Ausgaben berichtigt niemand sonst.",
+        "An error of the original mostly stands in its translation, too, and nobody else corrects that.",
+    ),
 }

@@ -40,8 +40,8 @@ def serve_command(options: argparse.Namespace) -> int:
 
 
 def sprint_command(options: argparse.Namespace) -> int:
-    """Let many write the book at once in the browser; `board` says how far it is."""
-    from ..sprint import hold, tell_board, write_board
+    """Let many write the book at once in the browser; `board` says how far it is, `credits` who may be named."""
+    from ..sprint import hold, tell_board, tell_people, write_board
 
     workspace, console = book_of(options), console_of(options)
     if options.deed == "board" and options.html:
@@ -50,10 +50,13 @@ def sprint_command(options: argparse.Namespace) -> int:
         write_whole(place, write_board(workspace, console.language).encode())
         console.say(options.html)
         return DONE
+    if options.deed == "credits":
+        console.say(tell_people(workspace, console.language))
+        return DONE
     if options.deed == "board":
         console.say(tell_board(workspace, console.language))
         return DONE
-    return hold(workspace.root, options.port, options.lan, console, usual_jobs(), not options.no_commits)
+    return hold(workspace.root, options.port, options.lan, console, usual_jobs(), not options.no_commits, options.push)
 
 
 def new_command(options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from . import words
 from .archives import Refused
 from .cleaning import Cleaner
 from .critic import COMMENTED, DELETED, INSERTED, settle
-from .nodes import Node, Nodes, plain, suffix_of
+from .nodes import CELL_BREAK, Node, Nodes, plain, suffix_of
 from .opening import MARKDOWN, Opened, parse_html
 
 IMAGES = "chapters/images"
@@ -137,9 +137,11 @@ def arrive(
     link: Callable[[str], str] = lambda _: "",
     *,
     part: bool = True,
+    stem: str = "",
 ) -> Arrival:
-    """Make chapters of a document; without `part` it stays one, whatever headings it has. Raises Refused."""
-    stem = posixpath.splitext(posixpath.basename(source))[0]
+    """Make chapters of a document; without `part` it stays one, whatever headings it has; `stem` names its pictures.
+    Raises Refused."""
+    stem = stem or posixpath.splitext(posixpath.basename(source))[0]
     arrival = Arrival(source, changed=opened.changed)
     album = Album(opened, ascii_slug(stem) or "text", taken, arrival)
     cleaner = Cleaner(
@@ -181,7 +183,7 @@ def _plain_form(text: str) -> str:
     """Boxes and numbered lists as our authors write them."""
     text = _narrow(text)
     text = re.sub(r"^(:{3,}) \{\.([\w-]+)\}$", r"\1 \2", text, flags=re.MULTILINE)
-    return text.replace("\u2060", "")
+    return text.replace("\u2060", "").replace(CELL_BREAK, "<br>")
 
 
 def _narrow(text: str) -> str:

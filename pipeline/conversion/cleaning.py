@@ -164,7 +164,7 @@ class Cleaner:
         return [{"t": "LineBlock", "c": [self.inlines(line) for line in block["c"]]}]
 
     def _figure(self, block: Node) -> Nodes:
-        _, (_, caption), inner = block["c"]
+        (name, _, _), (_, caption), inner = block["c"]
         pictures = [one for one in walk(inner) if one["t"] == "Image"]
         if len(pictures) != 1:
             return self.blocks([*inner, *caption])
@@ -174,11 +174,12 @@ class Cleaner:
             return [{"t": "Para", "c": one} for one in (made, said) if one]
         alternative = plain(made[0]["c"][1])
         pairs = [["alt", alternative]] if alternative and alternative != plain(said) else []
-        return [{"t": "Para", "c": [{"t": "Image", "c": [["", [], pairs], said or made[0]["c"][1], made[0]["c"][2]]}]}]
+        own = made[0]["c"][0][0] or (name if self.keeps_ids else "")
+        return [{"t": "Para", "c": [{"t": "Image", "c": [[own, [], pairs], said or made[0]["c"][1], made[0]["c"][2]]}]}]
 
     def _table(self, block: Node) -> Nodes:
         self.counts["tables"] += 1
-        _, (_, caption), columns, head, bodies, foot = block["c"]
+        (name, _, _), (_, caption), columns, head, bodies, foot = block["c"]
         rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
         width = max((sum(cell[3] for cell in row[1]) for row in rows), default=0)
         if any(cell[2] > 1 or cell[3] > 1 for row in rows for cell in row[1]):
@@ -195,7 +196,8 @@ class Cleaner:
         columns = [[column[0], {"t": "ColWidthDefault"}] for column in columns][:width]
         columns += [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * (width - len(columns))
         whole = [row_of(row) for row in grid]
-        table = [BARE, [None, said], columns, [BARE, whole[:1]], [[BARE, 0, [], whole[1:]]], [BARE, []]]
+        own: Nodes = [name if self.keeps_ids else "", [], []]  # type: ignore[list-item]
+        table = [own, [None, said], columns, [BARE, whole[:1]], [[BARE, 0, [], whole[1:]]], [BARE, []]]
         return [{"t": "Table", "c": table}]
 
     def _row(self, cells: Sequence[Nodes], width: int) -> list[Nodes]:
@@ -276,14 +278,14 @@ class Cleaner:
         return [{"t": "Link", "c": [BARE, made, [address, ""]]}]
 
     def _image(self, inline: Node) -> Nodes:
-        (_, _, pairs), inner, (address, _) = inline["c"]
+        (name, _, pairs), inner, (address, _) = inline["c"]
         made = self.inlines(inner)
         place = self.picture(address)
         if not place:
             return made
         self.counts["pictures"] += 1
         kept = [pair for pair in pairs if pair[0] == "alt"]
-        return [{"t": "Image", "c": [["", [], kept], made, [place, ""]]}]
+        return [{"t": "Image", "c": [[name if self.keeps_ids else "", [], kept], made, [place, ""]]}]
 
     def _note(self, inline: Node) -> Nodes:
         self.counts["notes"] += 1

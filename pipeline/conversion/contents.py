@@ -10,17 +10,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 import yaml
+from lxml.etree import _Element as Element
 
 from ..workspace import Workspace
+from .archives import read_xml
 from .opening import ENDINGS, EPUB, MARKDOWN, ODT, PAGE, WORD
+from .words import in_html
 
 MOST_LIST = 500_000
 _ENTRY = re.compile(
     r"^(?P<indent>\s*)[-*+]\s+\[(?P<title>(?:\\.|[^\]\\])*)\]\(<?(?P<path>[^)>#\s]*)[^)]*\)|^\[(?P<alone>[^\]]*)\]\((?P<file>[^)#\s]+)[^)]*\)"
 )
 _PART = re.compile(r"^#+\s+(?P<title>.+?)\s*(?:\{.*\})?$")
+_BOOKDOWN_PART = re.compile(r"^# \(PART\\?\*?\) (?P<title>.+?)\s*(?:\{.*\})?$", re.MULTILINE)
 _FIRST = re.compile(r"(?i)(?:.*/)?(?:index|readme|preface|vorwort)\.\w+$")
 _SKIPPED = re.compile(
     r"(?i)(?:^|/)(?:SUMMARY|_?sidebar|_?navbar|LICENSE|CONTRIBUTING|CHANGELOG|CODE_OF_CONDUCT|404|SECURITY)\.\w+$|(?:^|/)[_.]|^(?:node_modules|site|_book|book|build|public)/"
@@ -37,18 +42,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A book as its folder describes it; `left` are texts that the contents do not name."""
+    """A book as its folder describes it; `left` are texts that the contents do not name. The files of a
+    package, an e-book, are named by a machine: their headings say what they are."""
 
     title: str
     language: str
     parts: tuple[Part, ...]
     left: tuple[str, ...] = ()
+    is_package: bool = False
 
 
 def read_contents(workspace: Workspace, fallback: str) -> Contents:
     """Find out what a folder holds; `fallback` is its own name."""
     texts = (path for path in workspace.files(".") if ENDINGS.get(posixpath.splitext(path)[1].lower()) in _TEXTS)
     known = tuple(path for path in texts if not _SKIPPED.search(path))
+    if found := _package(workspace):
+        return found
     for name, read in _READERS.items():
         for path in sorted(workspace.files(".", (name,)), key=lambda one: one.count("/")):
             if posixpath.basename(path) == name and (found := read(workspace, path, known)):
@@ -62,6 +71,32 @@ def _left(known: tuple[str, ...], named: set[str]) -> tuple[str, ...]:
     """Texts that nobody names, of the kinds that are named."""
     endings = {posixpath.splitext(path)[1] for path in named}
     return tuple(path for path in known if path not in named and posixpath.splitext(path)[1] in endings)
+
+
+def _package(workspace: Workspace) -> Contents | None:
+    """An e-book: the documents of its spine, without the contents and what shows only a picture."""
+    path = next(iter(workspace.files(".", (".opf",))), "")
+    if not path:
+        return None
+    tree, folder = read_xml(workspace.read(path)), posixpath.dirname(path)
+    items = {one.get("id"): one for one in tree.iter("{*}item")}
+    spine = [items[name] for one in tree.iter("{*}itemref") if (name := one.get("idref")) in items]
+    shown = [one for one in spine if "nav" not in (one.get("properties") or "").split()]
+    files = [posixpath.normpath(posixpath.join(folder, unquote(one.get("href") or ""))) for one in shown]
+    pages = {file: _decoded(workspace, file) for file in files if workspace.exists(file)}
+    texts = tuple((file, _heading(page)) for file, page in pages.items() if in_html(page))
+    parts = (Part("", texts),) if texts else ()
+    return Contents(_said(tree, "title"), _said(tree, "language"), parts, is_package=True)
+
+
+def _said(tree: Element, name: str) -> str:
+    found = next(tree.iter(f"{{*}}{name}"), None)
+    return "".join(map(str, found.itertext())).strip() if found is not None else ""
+
+
+def _heading(page: str) -> str:
+    match = re.search(r"<h(?P<level>[1-6])\b[^>]*>(?P<said>.*?)</h(?P=level)>", page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", "", match["said"]).split()) if match else ""
 
 
 def _mkdocs(workspace: Workspace, path: str, known: tuple[str, ...]) -> Contents | None:
@@ -140,7 +175,12 @@ def _bookdown(workspace: Workspace, path: str, known: tuple[str, ...]) -> Conten
     if not names:
         own = (one for one in known if posixpath.dirname(one) == folder and one.lower().endswith(".rmd"))
         names = sorted((posixpath.basename(one) for one in own), key=lambda one: (not _FIRST.match(one), one))
-    rows = [("", posixpath.normpath(posixpath.join(folder, name)), "") for name in names]
+    rows, part = [], ""
+    for name in names:
+        file = posixpath.normpath(posixpath.join(folder, name))
+        opens = _BOOKDOWN_PART.search(_decoded(workspace, file)) if workspace.exists(file) else None
+        part = opens["title"] if opens else part
+        rows.append((part, file, ""))
     first = next((file for _, file, _ in rows if workspace.exists(file)), "")
     found = re.search(r"^title:\s*[\"']?(.+?)[\"']?\s*$", _decoded(workspace, first), re.MULTILINE) if first else None
     return Contents(found[1] if found else "", "", _parts(rows, known))

@@ -22,12 +22,12 @@ from .arriving import Arrival, arrive
 from .contents import Contents, read_contents
 from .exporting import box_words
 from .nodes import BOXES
-from .opening import BUNDLE, MARKDOWN, WORD, kind_of, open_file
+from .opening import BUNDLE, EPUB, MARKDOWN, WORD, kind_of, open_file
 from .returning import review
 from .wordreading import Returned, read_word
 
 MANIFEST = "book.yaml"
-FOLDER = "chapters"
+FOLDER, SOURCES = "chapters", "sources"
 # So many of one kind are named; the rest are counted.
 MOST_NAMED = 12
 MOST_WORDS = 40
@@ -106,7 +106,7 @@ def _take(book: _Book, given: Given) -> Iterator[Account]:
         if returned is not None:
             _take_back(book, returned, given.name)
             return
-        if kind == BUNDLE:
+        if kind in (BUNDLE, EPUB):
             yield from _take_folder(book, MemoryWorkspace(unpack(data)), given.name)
             return
         account = _arrived(book, given, data, {}, part=kind != MARKDOWN)
@@ -157,6 +157,8 @@ def _take_folder(book: _Book, folder: Workspace, name: str) -> Iterator[Account]
         book.found.append(diagnose("f-161", Span(name), path=name))
         return
     book.title = book.title or contents.title
+    for path in folder.files(".", (".bib",)):
+        book.files.setdefault(f"{SOURCES}/{posixpath.basename(path)}", folder.read(path))
     book.found += [diagnose("f-175", Span(f"{name}/{path}"), path=path) for path in contents.left]
     planned = _planned(book, contents)
     for part in contents.parts:
@@ -177,8 +179,9 @@ def _planned(book: _Book, contents: Contents) -> dict[str, str]:
     """The name that each file of a folder will have, so that links between them are known before they are read."""
     planned: dict[str, str] = {}
     for part in contents.parts:
-        for file, _ in part.files:
-            planned[file] = _name_for(file, {*planned.values()}, book)
+        for file, title in part.files:
+            wish = ascii_slug(title) if contents.is_package else ""
+            planned[file] = _name_for(f"{wish}.xhtml" if wish else file, {*planned.values()}, book)
     return planned
 
 
@@ -211,7 +214,10 @@ def _arrived(book: _Book, given: Given, data: bytes, planned: Mapping[str, str],
                 return posixpath.basename(planned[one]) + hash_sign + place
         return ""
 
-    arrival = arrive(opened, given.name, book.language, element_words(book.labels), book.has, link, part=part)
+    stem = posixpath.splitext(posixpath.basename(planned.get(given.path, given.name)))[0]
+    arrival = arrive(
+        opened, given.name, book.language, element_words(book.labels), book.has, link, part=part, stem=stem
+    )
     paths = []
     for chapter in arrival.chapters:
         path = planned.get(given.path) or book.free(chapter.name, given.name)

@@ -16,11 +16,13 @@ BREAK, SPACE = {"t": "LineBreak"}, {"t": "Space"}
 BARE: list[Any] = ["", [], []]
 # What other programs call a box, and styles of Word that are one → ours.
 _NAMES = {
-    "tip": "tip tipp hint info information note hinweis success help question faq abstract summary",
+    "tip": "tip tipp hint info information note hinweis success help question faq abstract summary spoiler",
     "pitfall": "warning caution danger attention important error bug failure achtung warnung stolperstelle pitfall",
     "example": "example beispiel praxisbeispiel",
     "todo": "todo offen",
 }
+# Stands for a break in a cell, where pandoc would draw a grid.
+CELL_BREAK = "\ue0f5"
 BOXES = {name: box for box, names in _NAMES.items() for name in names.split()}
 _TAG = re.compile(r"<\s*(?P<close>/?)\s*(?P<name>[a-zA-Z][\w-]*)(?P<rest>[^<>]*)>")
 _WRAPPERS = {"kbd": "kbd", "mark": "mark", "u": "underline", "ins": "underline"}
@@ -143,7 +145,9 @@ def spread(rows: Sequence[Any], width: int) -> list[list[Nodes]]:
 
 def one_line(blocks: Nodes) -> Nodes:
     """A cell of one paragraph fits in a line."""
-    return [{"t": "Plain", "c": blocks[0]["c"]}] if len(blocks) == 1 and blocks[0]["t"] == "Para" else blocks
+    if len(blocks) != 1 or blocks[0]["t"] not in ("Para", "Plain"):
+        return blocks
+    return [{"t": "Plain", "c": [string(CELL_BREAK) if one["t"] == "LineBreak" else one for one in blocks[0]["c"]]}]
 
 
 def row_of(cells: Sequence[Nodes]) -> list[Any]:
@@ -157,7 +161,9 @@ def suffix_of(address: str) -> str:
 
 def box_of(name: str) -> str:
     """Our box for what others call one: a class, a style."""
-    word = re.sub(r"^(?:callout|admonition|alert|box|theorem|is|bg)[- ]|[- ](?:box|block|kasten)$", "", name.lower())
+    word = re.sub(
+        r"^rmd|^(?:callout|admonition|alert|box|theorem|is|bg)[- ]|[- ](?:box|block|kasten)$", "", name.lower()
+    )
     return BOXES.get(word, "")
 
 

@@ -12,8 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from ..manuscript.scanner import Kind, scan
 from .nodes import box_of
+from .workings import chunk, figures, in_line
 
 _ADMONITION = re.compile(r"^(?P<indent> *)(?:!!!|\?\?\?\+?)[ ]+(?P<kind>[\w-]+)[^\"\n]*(?:\"(?P<title>[^\"]*)\")?[ ]*$")
+_TAB = re.compile(r"^(?P<indent> *)===[+!]*[ ]+\"(?P<title>[^\"]*)\"[ ]*$")
+_TAGS = re.compile(r"^\s*#{4,6}\s+tags:\s+`")
+_PART = re.compile(r"^# \((?:PART|APPENDIX)\\?\*?\) ")
+_LABELLED = re.compile(r"^(?P<start>(?:Table)?: *)\(\\#\w+:(?P<id>[\w-]+)\) *(?P<said>.*)$")
 _ALERT = re.compile(r"^ {0,3}>[ ]*\[!(?P<kind>[\w-]+)\][+-]?[ ]*(?P<title>.*)$")
 _HINT = re.compile(r"^\s*\{%-?\s*(?:hint|callout)\b[^%]*?style=[\"']?(?P<kind>[\w-]+)[^%]*%\}\s*$")
 _HINT_END = re.compile(r"^\s*\{%-?\s*end(?:hint|callout)\s*-?%\}\s*$")
@@ -35,11 +40,16 @@ _SITES = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo
 
 def made_common(text: str, changed: Counter[tuple[str, str]]) -> str:
     """Write in pandoc's Markdown what other tools write in their own; what is left out is counted."""
+    text = figures(text)
     is_code = [line.kind is Kind.CODE for line in scan(text).lines]
     lines = text.split("\n")
     made: list[str] = []
     place = 0
     while place < len(lines):
+        if run := chunk(lines, place, _box):
+            piece, place = run
+            made += piece
+            continue
         if is_code[place] and not _MYST.match(lines[place]):
             made.append(lines[place])
             place += 1
@@ -54,6 +64,9 @@ def _piece(lines: Sequence[str], place: int, changed: Counter[tuple[str, str]]) 
     if match := _ADMONITION.match(line):
         inside, end = _indented(lines, place + 1, len(match["indent"]) + 4)
         return _box(match["kind"], match["title"] or "", made_common("\n".join(inside), changed)), end
+    if match := _TAB.match(line):
+        inside, end = _indented(lines, place + 1, len(match["indent"]) + 4)
+        return ["", f"**{match['title']}**", "", made_common("\n".join(inside), changed), ""], end
     if match := _ALERT.match(line):
         end = next((n for n in range(place + 1, len(lines)) if not lines[n].lstrip().startswith(">")), len(lines))
         inside = [re.sub(r"^ {0,3}> ?", "", one) for one in lines[place + 1 : end]]
@@ -77,14 +90,19 @@ def _directive(line: str, changed: Counter[tuple[str, str]]) -> Iterator[str]:
         yield from ("", f"**{match['title']}**", "")
     elif match := _EMBED.match(line):
         yield from ("", f"<{match['url']}>" if "://" in match["url"] else f"[{match['url']}]({match['url']})", "")
-    elif _TAG.match(line) or _CONTENTS.match(line):
+    elif match := _LABELLED.match(line):
+        yield f"{match['start']}{match['said']} {{#{match['id']}}}"
+    elif _PART.match(line):
+        yield ""
+    elif _TAG.match(line) or _CONTENTS.match(line) or _TAGS.match(line):
         if not re.match(r"^\s*\{%-?\s*(?:end|tabs|stepper|raw)", line):
             changed["f-179", line.strip()[:60]] += 1
         yield ""
     else:
         line = _BOOKDOWN.sub(lambda found: f"[](#{found['id']})", _ATTRIBUTES.sub("", line))
         line = re.sub(r"\(\\#\w+:[\w-]+\)", "", line)
-        yield _MEDIA.sub(lambda found: f"<{_SITES.get(found['kind'], '')}{found['what']}>", line)
+        line = _MEDIA.sub(lambda found: f"<{_SITES.get(found['kind'], '')}{found['what']}>", line)
+        yield in_line(line, changed)
 
 
 def _indented(lines: Sequence[str], place: int, by: int) -> tuple[list[str], int]:

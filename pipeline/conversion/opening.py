@@ -27,6 +27,7 @@ from .nodes import Nodes
 from .notations import made_common
 from .odt import with_marks
 from .pages import made_ready
+from .workings import taken_in
 
 WORD, ODT, PAGE, EPUB, MARKDOWN, BUNDLE = "word", "odt", "page", "epub", "markdown", "bundle"
 ENDINGS = {
@@ -80,8 +81,6 @@ def open_file(workspace: Workspace, path: str, data: bytes, language: str) -> Op
         return _open_word(data, language)
     if kind == ODT:
         return _open_odt(data, language)
-    if kind == EPUB:
-        return _open_epub(data, language)
     if kind == PAGE:
         return _open_page(workspace, path, data, language)
     if kind == MARKDOWN:
@@ -129,20 +128,6 @@ def _open_odt(data: bytes, language: str) -> Opened:
     return opened
 
 
-def _open_epub(data: bytes, language: str) -> Opened:
-    members = unpack(data)
-    for name, member in members.items():
-        if name.endswith((".opf", ".ncx")) or name == "META-INF/container.xml":
-            read_xml(member)
-    counted: Counter[str] = Counter()
-    for name in _spine(members):
-        counted += words.in_html(members[name].decode("utf-8", "replace"))
-    tree = _tree(pandoc.convert(data, "epub", "json", language))
-    opened = Opened(EPUB, tree["blocks"], counted, MemoryWorkspace(members), _package_folder(members), "")
-    _count_left_out({name: b"" for name in members if not name.endswith(".js")}, opened)
-    return opened
-
-
 def _open_page(workspace: Workspace, path: str, data: bytes, language: str) -> Opened:
     page = _text(data)
     if not page.strip():
@@ -162,7 +147,9 @@ def _open_markdown(workspace: Workspace, path: str, data: bytes, language: str) 
     head = _HEAD.match(text)
     read = _read_head(head["yaml"]) if head else None
     body = text[head.end() :] if head and read is not None else text
-    opened = Opened(MARKDOWN, [], words.in_foreign_markdown(body), workspace, posixpath.dirname(path), head=read or {})
+    opened = Opened(MARKDOWN, [], Counter(), workspace, posixpath.dirname(path), head=read or {})
+    body = taken_in(body, workspace, opened.folder, opened.changed)
+    opened.words = words.in_foreign_markdown(body)
     common = made_common(body, opened.changed)
     is_pandoc = posixpath.splitext(path)[1].lower() in OF_PANDOC or _CITED.search(common) or "^[" in common
     tree = _tree(pandoc.convert(common.encode(), _PANDOC if is_pandoc else _COMMON, "json", language))
@@ -216,23 +203,3 @@ def _text(data: bytes) -> str:
 def _count_left_out(members: Mapping[str, bytes], opened: Opened) -> None:
     for name in macros(members):
         opened.changed["f-164", name] += 1
-
-
-def _package(members: Mapping[str, bytes]) -> str:
-    return next((name for name in sorted(members) if name.endswith(".opf")), "")
-
-
-def _package_folder(members: Mapping[str, bytes]) -> str:
-    return posixpath.dirname(_package(members))
-
-
-def _spine(members: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The documents that an EPUB shows one after the other."""
-    package = _package(members)
-    if not package:
-        raise Refused("f-160", problem=".opf")
-    tree = read_xml(members[package])
-    items = {one.get("id"): one.get("href", "") for one in tree.iter("{*}item")}
-    names = [items.get(one.get("idref"), "") for one in tree.iter("{*}itemref")]
-    found = (posixpath.normpath(posixpath.join(posixpath.dirname(package), name)) for name in names)
-    return tuple(name for name in found if name in members)

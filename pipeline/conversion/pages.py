@@ -28,6 +28,9 @@ def made_ready(page: str, marks: Marks) -> str:
         return page
     tree = html.document_fromstring(without_signs(page))
     say_in_elements(tree, marks)
+    _pressbooks(tree)
+    for rule in [one for one in tree.iter("hr") if "display:none" in (one.get("style") or "").replace(" ", "")]:
+        cut(rule)
     for link in tree.iter("a"):
         if "href" in link.attrib:
             link.set("href", _direct(link.get("href", "")))
@@ -41,6 +44,24 @@ def made_ready(page: str, marks: Marks) -> str:
             continue
         cut(element)
     return etree.tostring(tree, encoding="unicode", method="html")
+
+
+def _pressbooks(tree: Element) -> None:
+    """Boxes, pictures' captions and the numbers of chapters as Pressbooks says them by classes."""
+    for element in [*tree.iter("div", "p")]:
+        names = (element.get("class") or "").split()
+        if "chapter-number" in names:
+            cut(element)
+        elif "textbox" in names:
+            title = next((one for one in element.iter("p") if "textbox__title" in (one.get("class") or "")), None)
+            if title is not None:
+                element.set("title", " ".join("".join(map(str, title.itertext())).split()))
+                cut(title)
+            element.set("class", "callout-note")
+        elif "wp-caption-text" in names:
+            element.tag = "figcaption"
+        elif "wp-caption" in names:
+            element.tag = "figure"
 
 
 def _direct(address: str) -> str:
@@ -57,12 +78,15 @@ def _notes(tree: Element, marks: Marks) -> None:
     for link in links[:MOST_NOTES]:
         goal = named.get((link.get("href") or "#")[1:])
         back = _back(link, goal) if goal is not None and link not in taken else None
-        if goal is None or back is None:
+        # What an e-book shows above its page has no way back.
+        is_called = link.get("role") == "doc-noteref" or "noteref" in (link.get("epub:type") or "").split()
+        if goal is None or (back is None and not is_called):
             continue
-        taken.add(back)
         text = _container(goal)
         number += 1
-        cut(back)
+        if back is not None:
+            taken.add(back)
+            cut(back)
         if _COMMENT.search(link.get("href", "")):
             _lower(link)
             link[:] = []

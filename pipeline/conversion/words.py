@@ -41,6 +41,16 @@ _ORDERS = re.compile(
     re.MULTILINE,
 )
 _ATTRIBUTES = re.compile(r"(?<=\])\{[^{}\n]*\}|\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
+_NOTE_MARK = re.compile(r"\[?(?:\d{1,3}|[a-z]{1,2})\]?|[↩↑^⏎]\ufe0e?")
+_SIZE = re.compile(r" =\d*x\d*(?=\))")
+# What opens code, what stands behind a link or a box in braces, options of code that is run, references by a word.
+_WORKINGS = re.compile(
+    r"^[ >]*`{3,}[^`\n]*$|^#\|.*$|^# \(PART.*$|(?<=\))\{[^{}\n]*\}|(?<=:::) *\{[^{}\n]*\}|\{\{[<#][^{}\n]*\}\}"
+    r"|(?:Figure|Table|Section|Chapter|Abbildung|Tabelle|Kapitel)\s+(?=\\@ref)|^Table:|^\s*#{4,6}\s+tags:.*$"
+    r"|:(?:material|fontawesome|octicons|simple)-[\w-]+:|!\[[^\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?(?=\s*<figcaption)|\[?(?<![\w@.])@(?:fig|tbl|sec|lst)-[\w-]+\]?"
+    r"|\{#eq-[\w-]+\}|knitr::include_graphics\(.*\)",
+    re.MULTILINE,
+)
 _MARKUP = re.compile(
     r"\{\+\+|\+\+\}|\{--|--\}|\{~~|~~\}|~>|\{==|==\}|\[\^[^\]\s]+\]:?|\{[#.][^{}\n]*\}|\{[\w-]+=[^{}\n]*\}"
     r"|[*~^\\\[\]`]"
@@ -79,6 +89,7 @@ def in_html(data: str) -> Counter[str]:
 
 def in_foreign_markdown(text: str) -> Counter[str]:
     """The words of Markdown that is read: its signs part them, tags and orders to a tool are none."""
+    text = _WORKINGS.sub(" ", _SIZE.sub("", text))
     return count(_MARKUP.sub(" ", _ATTRIBUTES.sub(" ", _ORDERS.sub(" ", text))))
 
 
@@ -132,8 +143,18 @@ def _odt_text(element: Element) -> Iterator[str]:
     yield "\n" if is_block else ""
 
 
+def _counts_only(element: Element) -> bool:
+    """The number of a chapter, the mark of a note or of a comment, and the way back from one: they are made anew."""
+    if "chapter-number" in (element.get("class") or "").split():
+        return True
+    is_link = element.tag == "a" and (element.get("href") or "").startswith("#")
+    return is_link and _NOTE_MARK.fullmatch("".join(map(str, element.itertext())).strip()) is not None
+
+
 def _html_text(element: Element) -> Iterator[str]:
     if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in _SILENT:
+        return
+    if _counts_only(element):
         return
     gap = "" if element.tag.rpartition("}")[2] in _INLINE else "\n"
     yield gap + (element.text or "")

@@ -30,6 +30,26 @@ NAMES = {"de": "ngerman", "fr": "french", "cs": "czech", "pl": "polish", "hsb": 
     "es": "spanish",
     "nl": "dutch",
 }
+# What pandoc's reader makes something of, tried field by field (test_libraries).
+_READ = (
+    "abstract addendum address annotation annote archiveprefix author authortype bookauthor booksubtitle booktitle "
+    "booktitleaddon chapter crossref date day doi edition editor editortype eprint eprintclass eprinttype eventdate "
+    "eventtitle howpublished hyphenation institution isbn issn journal journalsubtitle journaltitle keywords langid "
+    "language library location mainsubtitle maintitle maintitleaddon month note number organization origdate "
+    "origlocation origpublisher origtitle pages pagetotal part primaryclass publisher pubstate school series "
+    "shortjournal shorttitle subtitle title titleaddon translator type url urldate venue version volume volumes "
+    "xdata xref year"
+)
+# What programs write for themselves, or to sort and to label.
+_FOR_PROGRAMS = (
+    "abbr added-at bookpagination biburl citation-key creationdate date-added date-modified dateadded entryset "
+    "entrysubtype execute file gender groups ids indexsorttitle indextitle interhash intrahash label lastchecked "
+    "modificationdate options owner pagination presort priority ranking readstatus related relatedoptions "
+    "relatedstring relatedtype shorthand sortkey sortname sortshorthand sorttitle sortyear timestamp"
+)
+EXPECTED = frozenset((*_READ.split(), *_FOR_PROGRAMS.split()))
+_THEIRS = ("bdsk-", "mendeley-", "zotero")
+_FIELD = re.compile(r"[ \t\r\n]*([A-Za-z][\w+.-]*)[ \t\r\n]*=")
 _ENTRY = re.compile(r"(?im)^[ \t]*@(?!comment|string|preamble)(\w+)[ \t]*[{(][ \t]*([^,\s]+)[ \t]*,")
 _NAMED = re.compile(r"^\s*(?:langid|language|hyphenation)\s*=", re.IGNORECASE | re.MULTILINE)
 _PLACE = re.compile(r"line (\d+),? column (\d+)")
@@ -81,6 +101,7 @@ def _entries(
         items, places = _json(text, path, found), {}
     else:
         items = _bibtex(text, path, cache, language, found)
+        found += _unread(text, path) if items else ()
         places = {match[2]: _span(text, match, path) for match in _ENTRY.finditer(text)}
     for item in items:
         key = str(item.get("citation-key") or item.get("id", ""))
@@ -123,6 +144,31 @@ def _bibtex(text: str, path: str, cache: Cache, language: str, found: list[Diagn
         found.append(diagnose("x-070", Span(path, line, column, line, column + 1), path=path, problem=said[-160:]))
         return []
     return items
+
+
+def _unread(text: str, path: str) -> Iterator[Diagnostic]:
+    """x-344: the fields of each entry that nothing is made of."""
+    for match in _ENTRY.finditer(text):
+        names = dict.fromkeys(name.lower() for name in _fields(text, match.end()))
+        unread = [name for name in names if name not in EXPECTED and not name.startswith(_THEIRS)]
+        if unread:
+            yield diagnose("x-344", _span(text, match, path), name=match[2], fields=", ".join(unread))
+
+
+def _fields(text: str, start: int) -> Iterator[str]:
+    """The names of an entry's fields, behind its key; a comma within braces or quotes ends none."""
+    depth, quoted, at = 0, False, start
+    while at < len(text) and depth >= 0:
+        if not depth and not quoted and (named := _FIELD.match(text, at)):
+            yield named[1]
+            at = named.end()
+        while at < len(text):
+            sign = text[at]
+            quoted ^= sign == '"' and not depth and text[at - 1] != "\\"
+            depth += (sign == "{") - (sign in "})" and (sign == "}" or (not depth and not quoted)))
+            at += 1
+            if depth < 0 or (sign == "," and not depth and not quoted):
+                break
 
 
 def _with_language(text: str, name: str) -> str:

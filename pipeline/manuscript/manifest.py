@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
 from typing import Any
 
@@ -167,7 +167,9 @@ def identify(title: str, language: str) -> str:
 
 def _part(fields: Fields) -> Part:
     # A part that lost its title still needs a heading.
-    return Part(fields.text("title") or "…", _entries(fields, "chapters"), fields.text("subtitle"))
+    return Part(
+        fields.text("title") or "…", _entries(fields, "chapters"), fields.text("subtitle"), fields.text("opens")
+    )
 
 
 def _entries(fields: Fields, name: str) -> tuple[ChapterEntry, ...]:
@@ -209,7 +211,7 @@ def _sprint(fields: object) -> Sprint:
     given = {name: fields.text(name) for name in ("start", "end")}
     if isinstance(gates, Fields):
         given |= {name: gates.text(name) for name in ("chapters", "content", "proof", "print")}
-    return Sprint(**given)
+    return Sprint(**given, push=fields.values.get("push") is True)
 
 
 def _out_of_order(fields: Fields) -> Iterator[Diagnostic]:
@@ -218,7 +220,7 @@ def _out_of_order(fields: Fields) -> Iterator[Diagnostic]:
     if not isinstance(sprint, Fields):
         return
     clock = _sprint(sprint)
-    set_ = [(name, moment) for name in Sprint.__dataclass_fields__ if (moment := getattr(clock, name))]
+    set_ = [(name, moment) for name, moment in asdict(clock).items() if moment and name != "push"]
     for (before, earlier), (name, later) in pairwise(set_):
         if later < earlier:
             yield diagnose("m-091", fields.spans["sprint"], name=name, moment=later, before=before)

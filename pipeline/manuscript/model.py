@@ -38,11 +38,13 @@ class ChapterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the book; `subtitle` is its line of explanation, `label` overrides the printed short name."""
+    """A part of the book; `subtitle` is its line of explanation, `opens` says where its chapters begin in print, if not
+    as those of the book."""
 
     title: str
     chapters: tuple[ChapterEntry, ...]
     subtitle: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ class LanguageRules:
 
 @dataclass(frozen=True, slots=True)
 class Sprint:
-    """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set."""
+    """The clock of a book sprint: moments as `2027-03-01 09:00`, in this order; empty where none is set.
+
+    `push`: whether what was committed goes where the branch comes from."""
 
     start: str = ""
     chapters: str = ""
@@ -143,6 +147,7 @@ class Sprint:
     proof: str = ""
     print: str = ""
     end: str = ""
+    push: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Pictures: read from the workspace, recognised, measured, and brought into a form that every format can show.
 
 Bitmaps stay as they are (`bitmaps`) unless they have more pixels than a page can show; drawings are written anew
-(`drawings`), the first page of a PDF is drawn (`rasters`). What no book can show is told with what to do.
+(`drawings`). The first page of a PDF is drawn (`rasters`), and so is a drawing with masks or filters and without words.
+What no book can show is told with what to do.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .. import program
 from ..artifacts import digest
 from ..cache import Cache, once
 from ..memory import remembered
-from ..rasters import Endless, NotDrawn, draw_first_page, make_smaller
+from ..rasters import Endless, NotDrawn, draw_drawing, draw_first_page, make_smaller
 from ..spelling import nearest_path, slug
 from ..workspace import TooLarge, Workspace, WorkspaceError
 from . import drawings
@@ -25,7 +26,7 @@ from .bitmaps import MOST_PIXELS, measure, pixels_drawn
 from .model import Asset
 from .parse_state import Finding, Seen
 
-KIND, DRAWN = "smaller", "drawing"
+KIND, READ, DRAWN = "smaller", "drawing", "drawn"
 SVG = "image/svg+xml"
 MOST_BYTES = 60_000_000
 # The widest page in print at 300 dots to the inch; a camera's picture has twice as many.
@@ -34,8 +35,11 @@ SCALED = ("image/jpeg", "image/png", "image/webp")
 # More than this is told before it is committed.
 MANY_BYTES = 5_000_000
 # How many kinds a message names; a drawing of nothing but wrong names is told in one line, too.
+UNDRAWN = "f-121"
 # What WeasyPrint 70.0 draws without, or not at all.
 _UNDRAWN = re.compile(rb"<(mask|filter)\b")
+# Whoever draws a bitmap of a drawing has not the book's fonts.
+_WORDS = re.compile(rb"<text\b")
 MOST_NAMED = 8
 # What may be meant by the name of a picture that is not there.
 ENDINGS = tuple(
@@ -79,21 +83,34 @@ class Gallery:
         except WorkspaceError:
             return _refused("f-014")
         is_drawing = path.casefold().endswith(".svg")
-        seen = self._drawn(path, data) if is_drawing else self._fitted(read_picture(path, data))
+        seen = self._fitted(self._drawn(self._drawing(path, data)) if is_drawing else read_picture(path, data))
         if len(data) <= MANY_BYTES:
             return seen
         sizes = (("most", f"{MANY_BYTES / 1e6:.0f} MB"), ("size", f"{len(data) / 1e6:.1f} MB"))
         return replace(seen, found=(*seen.found, Finding("f-086", sizes)))
 
-    def _drawn(self, path: str, data: bytes) -> Seen:
+    def _drawing(self, path: str, data: bytes) -> Seen:
         """A drawing written anew, or as it was written."""
         key = digest(program.fingerprint(), path, data)
-        kept = self.cache.get(DRAWN, key)
+        kept = self.cache.get(READ, key)
         if kept is not None:
             return _as_kept(path, kept)
         seen = read_svg(path, data)
-        self.cache.put(DRAWN, key, _to_keep(seen))
+        self.cache.put(READ, key, _to_keep(seen))
         return seen
+
+    def _drawn(self, seen: Seen) -> Seen:
+        """A drawing that print would show in part as a bitmap, in all formats. One with words stays, and is told."""
+        asset = seen.asset
+        if asset is None or not any(one.code == UNDRAWN for one in seen.found) or _WORDS.search(asset.data):
+            return seen
+        key = digest(program.fingerprint(), asset.data)
+        try:
+            png = once(self.cache, DRAWN, key, lambda: draw_drawing(asset.data, asset.width, asset.height))
+        except NotDrawn:
+            return seen
+        rest = tuple(one for one in seen.found if one.code != UNDRAWN)
+        return Seen(read_bitmap(f"{asset.path}.png", png).asset, rest)
 
     def _fitted(self, seen: Seen) -> Seen:
         """A bitmap with no more pixels than a page can show. What nobody can read stays as it is."""
@@ -159,7 +176,7 @@ def read_svg(path: str, data: bytes) -> Seen:
     kinds = {"f-017": drawing.harmful, "f-030": drawing.silent, "f-031": drawing.unbounded}
     found = [_left_out(code, dropped) for code, dropped in kinds.items() if dropped]
     if undrawn := sorted({match.decode() for match in _UNDRAWN.findall(drawing.data)}):
-        found.append(Finding("f-121", (("kinds", ", ".join(undrawn)),)))
+        found.append(Finding(UNDRAWN, (("kinds", ", ".join(undrawn)),)))
     return Seen(asset, tuple(found))
 
 

@@ -21,11 +21,12 @@ GENERATED = (
     "news",
     "list-of-figures",
     "list-of-tables",
+    "contributors",
     "glossary",
     "sources",
     "index",
 )
-OPENINGS = ("recto", "page")
+OPENINGS = ("recto", "page", "here")
 STATUSES = ("draft", "review", "final")
 MODES = ("read-do", "do-confirm")
 # The sign inside words that mean all genders: Kolleg:innen, Kolleg*innen, Kolleg_innen, Kolleg·innen; or no such sign.
@@ -148,6 +149,7 @@ PART = Record(
     (
         Key("title", Text(), "Titel des Teils.", required=True),
         Key("subtitle", Text(), "Eine Zeile, die den Teil erklärt."),
+        Key("opens", Choice(OPENINGS), "Wo die Kapitel dieses Teils beginnen, wenn anders als im Buch."),
         Key("chapters", Items(ENTRY, 1), "Die Kapitel in ihrer Reihenfolge.", required=True),
     )
 )
@@ -200,11 +202,7 @@ VARIANT = Record(
         Key("add", Items(ADDED), "Dateien, die nur die Variante hat."),
         Key("labels", Pairs(), "Gedruckte Wörter, z. B. names.chapter: Lektion."),
         Key("replacements", Pairs(), "Welches Wort oder welche Wortfolge wodurch ersetzt wird."),
-        Key(
-            "gender_sign",
-            Choice(tuple(GENDER_SIGNS)),
-            "Wie `gender_sign` des Buchs, nach dem Ersetzen.",
-        ),
+        Key("gender_sign", Choice(tuple(GENDER_SIGNS)), "Wie `gender_sign` des Buchs, nach dem Ersetzen."),
         Key("isbn", ISBN, "Eigene ISBN der Variante, je Format."),
     )
 )
@@ -247,6 +245,7 @@ SPRINT = Record(
         Key("start", Text("moment"), "Wann der Booksprint beginnt, z. B. 2027-03-01 09:00."),
         Key("end", Text("moment"), "Wann er endet."),
         Key("gates", GATES, "Was ab wann nicht mehr geht."),
+        Key("push", Flag(), "Ob der Schreibraum hinbringt, was er festhält; sonst holt er nur.", default=False),
     )
 )
 BOOK = Record(
@@ -298,16 +297,12 @@ BOOK = Record(
         Key(
             "opens",
             Choice(OPENINGS),
-            "Wo Kapitel beginnen: auf einer rechten Seite oder auf der nächsten.",
+            "Wo Kapitel beginnen: auf einer rechten Seite, auf der nächsten oder wo das letzte endet.",
             default="recto",
         ),
         Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
         Key("hyphenation", Items(Text()), "Wörter mit ihren Trennstellen, z. B. Work-book."),
-        Key(
-            "gender_sign",
-            Choice(tuple(GENDER_SIGNS)),
-            "Das einzige Zeichen in Formen wie Kolleg:innen.",
-        ),
+        Key("gender_sign", Choice(tuple(GENDER_SIGNS)), "Das einzige Zeichen in Formen wie Kolleg:innen."),
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
         Key(

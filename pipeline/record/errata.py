@@ -114,7 +114,7 @@ def list_errata(errata: Sequence[Erratum], editions: Sequence[Edition]) -> tuple
             if block is not None:
                 place = edition.sections.get(block.section, block.section)
                 corrected = _corrected_in(states[number + 1 :], editions[number + 1 :])
-                page = block.page_at(_place_of(erratum, block.text))
+                page = block.page_at(place_of(erratum, block.text))
                 found.append((-number, order, Listed(edition.record.version, page, place, erratum, corrected)))
     return tuple(listed for _, _, listed in sorted(found, key=lambda entry: entry[:2]))
 
@@ -168,11 +168,11 @@ def _find(erratum: Erratum, edition: Edition) -> tuple[int, Block | None]:
     """Find the block in an edition, if it has the wrong words there."""
     for order, block in enumerate(edition.blocks):
         if block.id == erratum.block:
-            return order, block if _place_of(erratum, block.text) >= 0 else None
+            return order, block if place_of(erratum, block.text) >= 0 else None
     return 0, None
 
 
-def _place_of(erratum: Erratum, text: str) -> int:
+def place_of(erratum: Erratum, text: str) -> int:
     """Find the wrong words: as whole words ("8." is not in "18."), and not inside the right ones; -1 for nowhere."""
     if erratum.wrong in erratum.right:
         text = text.replace(erratum.right, "\0" * len(erratum.right))

@@ -6,7 +6,7 @@ The preview, and a room for each text. Who has a link may come in: to read, to w
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,14 @@ from ..preview.access import KEY, LOOPBACK_NAMES, Door
 from ..preview.maker import OUTPUT, Maker
 from ..preview.shown import Shown
 from ..preview.watching import watch_over
+from ..remote import upstream_of
 from ..render.qr import draw_in_blocks
 from ..repository import top_of
 from ..theme import read_theme
 from ..workspace import FolderWorkspace
 from .app import OWN, make_app
+from .clock import read_clock
+from .credits import credits_of, tell_credits
 from .desk import Desk
 from .gates import PLACE
 from .keeping import Keeper
@@ -53,6 +56,10 @@ WORDS = {
         LEAD: "Leiten (nur für dich): {}",
         WRITE: "Schreiben: {}",
         READ: "Nur lesen: {}",
+        "commits": "Git: Was geschrieben wird, wird hier festgehalten. Mit --no-commits nicht",
+        "pulls": "Git: Was geschrieben wird, wird hier festgehalten; aus {} wird geholt und nichts dorthin gebracht. "
+        "Mit --push, oder mit push: true unter sprint: in book.yaml, geht es auch dorthin",
+        "pushes": "Git: Was geschrieben wird, wird festgehalten und alle zwei Minuten mit {} abgeglichen",
         "stop": "Strg+C beendet den Schreibraum; was geschrieben ist, steht in den Dateien",
         "running": "Der Schreibraum läuft für diesen Ordner schon",
     },
@@ -60,17 +67,24 @@ WORDS = {
         LEAD: "To lead (for you only): {}",
         WRITE: "To write: {}",
         READ: "To read: {}",
+        "commits": "Git: what is written is committed here. With --no-commits it is not",
+        "pulls": "Git: what is written is committed here; what is new in {} comes in, and nothing goes there. "
+        "With --push, or push: true below sprint: in book.yaml, it does",
+        "pushes": "Git: what is written is committed and exchanged with {} every two minutes",
         "stop": "Ctrl+C ends the writing room; what was written stands in the files",
         "running": "The writing room runs already for this folder",
     },
 }
 
 
-def hold(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2, commits: bool = True) -> int:
+def hold(
+    root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2, commits: bool = True, pushes: bool = False
+) -> int:
     """Let people write the book below a folder until it is stopped; return the exit status.
 
     The server listens on this machine only, with `lan` in the whole network; either way for those who have a link.
-    With `commits` what was written goes into the repository of the book, if it is in one.
+    With `commits` what was written goes into the repository of the book, if it is in one, and with `pushes`, or where
+    book.yaml says so, from there to where its branch comes from.
     """
     language = "de" if voice.language == "de" else "en"
     words = WORDS[language]
@@ -89,7 +103,7 @@ def hold(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2, commits:
     _say_where(rooms.people, bound, lan, voice)
     with listener, suppress(KeyboardInterrupt), Maker(root, jobs) as maker:
         shown = Shown(maker, voice.language, voice.note)
-        keeper = Keeper(root, rooms, voice.note) if commits and top_of(root) else None
+        keeper = _keeper(root, rooms, voice, pushes, words) if commits and top_of(root) else None
         theme = read_theme(rooms.workspace, voice.language).value
         desk = Desk(rooms, shown, FolderWorkspace(root / OUTPUT), theme, maker)
         app = make_app(
@@ -107,10 +121,25 @@ def hold(root: Path, port: int, lan: bool, voice: Voice, jobs: int = 2, commits:
     return DONE
 
 
+def _keeper(root: Path, rooms: Rooms, voice: Voice, pushes: bool, words: Mapping[str, str]) -> Keeper:
+    """Say what is going to happen in the repository, before it does."""
+    pushes = pushes or sprint_of(rooms.workspace).push
+    upstream = upstream_of(root)
+    way = "pushes" if pushes else "pulls"
+    voice.note(words[way].format(f"{upstream.remote}/{upstream.name}") if upstream else words["commits"])
+    return Keeper(root, rooms, voice.note, pushes)
+
+
 def tell_board(workspace: FolderWorkspace, language: str) -> str:
     """Say for the terminal how far the book is."""
     labels = read_theme(workspace, language).value.labels
     return as_text(rows_of(workspace, labels), labels, language)
+
+
+def tell_people(workspace: FolderWorkspace, language: str) -> str:
+    """Say who has a part in the book, and who of them may be named."""
+    labels = read_theme(workspace, language).value.labels
+    return tell_credits(credits_of(workspace, labels), read_clock()[:10], language)
 
 
 def write_board(workspace: FolderWorkspace, language: str) -> str:

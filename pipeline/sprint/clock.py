@@ -13,7 +13,12 @@ FORM = "%Y-%m-%d %H:%M"
 
 def moments(sprint: Sprint) -> tuple[tuple[str, str], ...]:
     """The moments that are set, each with its name, in time."""
-    return tuple(sorted(((name, at) for name, at in asdict(sprint).items() if _is_moment(at)), key=lambda one: one[1]))
+    return tuple(
+        sorted(
+            ((name, at) for name, at in asdict(sprint).items() if name != "push" and _is_moment(at)),
+            key=lambda one: one[1],
+        )
+    )
 
 
 def is_past(sprint: Sprint, name: str, now: str) -> bool:

@@ -22,14 +22,16 @@ from ..theme import Theme
 from ..workspace import Workspace
 from .clock import read_clock, tell
 from .dropped import Beside, Unwilling, keep_picture, pictures_in, read_paste
+from .gates import NAME as GATES
 from .gates import Shut
 from .log import Damaged, Kind
+from .pace import NAME as PACE
 from .pace import draw
 from .pad import MOST_BYTES
 from .people import Person
 from .press import Press
 from .room import FILE, Room, replay
-from .rooms import Rooms, is_ours, now
+from .rooms import MAP, Rooms, is_ours, now
 from .skeletons import element_names, form_names, skeletons
 from .versions import reconcile
 from .wall import tell_ahead, words_for
@@ -38,6 +40,8 @@ FONTS, WOFF2 = "fonts/", ".woff2"
 # What one writes without a pause of so many milliseconds is one step of the timeline.
 STEP_MS = 120_000
 MOST_STEPS = 400
+# What goes into a backup beside the logs: which room is which text's, what was lifted, how fast it grew.
+KEPT = (MAP, GATES, PACE)
 MOST_TAKING = 2
 Done = TypeVar("Done")
 
@@ -215,14 +219,15 @@ class Desk:
         return await self._press.print_proof(("--", (await self._room(id)).copy.path))
 
     def back_up(self) -> bytes:
-        """Everything that is needed to go on elsewhere: the manuscript, and the logs without the people."""
+        """Everything that is needed to go on elsewhere: the manuscript, and the rooms without the people."""
         made, workspace = io.BytesIO(), self.rooms.workspace
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in workspace.files("."):
                 if not path.startswith("build/"):
                     archive.writestr(path, workspace.read(path))
-            for log in sorted(self.rooms.folder.glob("*.log")):
-                archive.writestr(f"{self.rooms.folder.name}/{log.name}", log.read_bytes())
+            kept = [*self.rooms.folder.glob("*.log"), *(self.rooms.folder / name for name in KEPT)]
+            for file in sorted(file for file in kept if file.exists()):
+                archive.writestr(f"{self.rooms.folder.name}/{file.name}", file.read_bytes())
         return made.getvalue()
 
     def _rows(self) -> Sequence[Row]:

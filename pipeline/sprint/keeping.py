@@ -29,10 +29,11 @@ NOWHERE = "sprint.invalid"
 
 
 class Keeper:
-    """Commits what the rooms have written. `hear` is told, once, why that is not possible."""
+    """Commits what the rooms have written, and if it `pushes` brings it where the branch comes from. `hear` is told,
+    once, why that is not possible."""
 
-    def __init__(self, root: Path, rooms: Rooms, hear: Callable[[str], None]) -> None:
-        self._root, self._rooms, self._hear = root, rooms, hear
+    def __init__(self, root: Path, rooms: Rooms, hear: Callable[[str], None], pushes: bool = False) -> None:
+        self._root, self._rooms, self._hear, self._pushes = root, rooms, hear, pushes
         self._said = ""
         rooms.waits_for_commits = True
 
@@ -64,7 +65,7 @@ class Keeper:
         return made
 
     async def exchange(self) -> None:
-        """Take in what is new where the branch comes from, and bring ours there; nothing without such a place."""
+        """Take in what is new where the branch comes from, and bring ours there if we may."""
         upstream = await asyncio.to_thread(remote.upstream_of, self._root)
         if upstream is None:
             return
@@ -72,7 +73,7 @@ class Keeper:
             theirs = await asyncio.to_thread(remote.fetch, self._root, upstream)
             if theirs:
                 await self._take_in(theirs)
-            if await asyncio.to_thread(history.head, self._root) != theirs:
+            if self._pushes and await asyncio.to_thread(history.head, self._root) != theirs:
                 await asyncio.to_thread(remote.push, self._root, upstream)
         except remote.Unsettled as problem:
             self._rooms.exchange = {"reason": problem.reason, "path": problem.path}
@@ -91,6 +92,8 @@ class Keeper:
         # The files first: who is cut off here finds both sides in them, and joins the same again.
         top = FolderWorkspace(await asyncio.to_thread(history.top, self._root))
         before = await asyncio.to_thread(history.prefix, self._root)
+        for moved in joined.moves:
+            await asyncio.to_thread(_bring_moved, top, moved)
         for change in joined.changes:
             room = self._room_of(change.path.removeprefix(before)) if change.path.startswith(before) else None
             if room and change.before is not None and change.after is not None:
@@ -132,6 +135,17 @@ def _bring(top: FolderWorkspace, change: remote.Change) -> None:
         merged = put_together(change.path, change.before or b"", there, change.after)
         if merged is not None:
             top.write(change.path, merged)
+
+
+def _bring_moved(top: FolderWorkspace, moved: remote.Move) -> None:
+    """Write a file that has another name now, with what is in it here that is in no commit."""
+    there = top.read(moved.path) if top.exists(moved.path) else None
+    if there is None or top.exists(moved.to):
+        return
+    merged = moved.after if there == moved.before else put_together(moved.to, moved.before, there, moved.after)
+    if merged is not None:
+        top.write(moved.to, merged)
+        top.remove(moved.path)
 
 
 def is_due(room: Room, time: int) -> bool:

@@ -43,7 +43,7 @@ class Pad:
         """Put an update in that was taken before; raise Refused if it is none."""
         try:
             self._doc.apply_update(update)
-        except ValueError as problem:
+        except (ValueError, RuntimeError) as problem:  # no update; one whose parts do not belong together
             raise Refused(str(problem)) from problem
 
     def take(self, update: bytes) -> None:

@@ -28,7 +28,8 @@ class Grammar(argparse.ArgumentParser):
         if strangers:
             name = next((one for one in strangers if one.startswith("-")), strangers[0]).partition("=")[0]
             known = {word for parser in grammars(self) for word in parser._option_string_actions if word[:2] == "--"}
-            self._refuse(f"unrecognized arguments: {' '.join(strangers)}", nearest(name, known))
+            near = "" if name in known else nearest(name, known)
+            self._refuse(f"unrecognized arguments: {' '.join(strangers)}", near)
         options.grammar = self
         return options
 

@@ -155,12 +155,14 @@ GERMAN = {
     "e.g. x-003": "z. B. x-003",
     "default: 8000": "sonst: 8000",
     "let other devices in this network see it": "auch andere Geräte in diesem Netz dürfen es sehen",
-    "Let many write the book at once in the browser; `board` says how far it is.": (
-        "Viele zugleich im Browser am Buch schreiben lassen; `board` sagt, wie weit es ist."
+    "Let many write the book at once in the browser; `board` says how far it is, `credits` who may be named.": (
+        "Viele zugleich im Browser am Buch schreiben lassen; `board` sagt, wie weit es ist, `credits`, wer genannt "
+        "werden darf."
     ),
     "default: room": "sonst: room",
     "let others in this network write, with the link": "andere in diesem Netz dürfen schreiben, mit dem Link",
     "with board: write it as a page for who has no room": "mit board: als Seite schreiben, für alle ohne Raum",
+    "bring commits where the branch comes from": "was festgehalten ist dorthin bringen, woher der Zweig kommt",
     "leave the book's git repository alone": "das Git-Repository des Buchs in Ruhe lassen",
     "the file's name without its ending": "der Name der Datei ohne Endung",
     "make all that a nested list names; - reads what is sent": (

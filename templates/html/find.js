@@ -2,7 +2,7 @@
 // the index knows of the book's words stands in pipeline/render/html/search/words.py.
 (function () {
   "use strict";
-  const [KNOWN, FAMILY, WITHIN, BEGUN, SLIP, ENDED, SHARED] = [1, 0.75, 0.4, 0.55, 0.75, 0.6, 0.5];
+  const [KNOWN, FAMILY, WITHIN, BEGUN, SLIP, ENDED, SHARED, INFLECTED] = [1, 0.75, 0.4, 0.55, 0.75, 0.6, 0.5, 0.9];
   // An unknown word means the nearest ones; a title that says what is meant at least so surely says what was asked.
   const [NEAREST, MEANT] = [0.8, 0.6];
   const [APART, NAME, OTHER_NAME] = [0.8, 0.9, 0.7];
@@ -41,7 +41,7 @@
   }
 
   function finder(index) {
-    const { pieces, homes, stems, forms, postings, within, families, synonyms, stopwords, pages } = index;
+    const { pieces, homes, stems, forms, postings, within, families, synonyms, stopwords, kinds: alsoKinds, pages } = index;
     const numbers = new Map(stems.map((stem, nth) => [stem, nth]));
     for (const [form, nth] of Object.entries(forms)) numbers.set(form, nth);
     const vocabulary = [...numbers.keys()];
@@ -52,6 +52,8 @@
     // What kinds are called: the words before the numbers.
     const stemOf = (word) => numbers.get(fold(word)) ?? -1;
     const kinds = new Map(pieces.filter(([, , label]) => label).map(([, kind, label]) => [stemOf(wordsOf(label)[0]), kind]));
+    // And what else people call them, which says nothing of what they are about.
+    const alsoKind = (word) => alsoKinds[word] ?? alsoKinds[word.replace(/e?n$/, "")];
 
     // The pieces that have a stem, and how much it says about each.
     function holding(stem) {
@@ -92,6 +94,13 @@
       }
     }
 
+    // A form that occurs nowhere, of a word that does: Sorben and sorbisch.
+    function inflected(word, meant) {
+      const root = word.replace(/(?:innen|ern|er|en|es|em|e|n|s)$/, "");
+      if (root === word || root.length < 4) return;
+      for (const form of vocabulary) if (form.startsWith(root) && form.length - root.length <= 4) meant(form, INFLECTED - 0.02 * (form.length - root.length));
+    }
+
     // Of a compound with a part that the book does not have, the other: "Finanzplan" is a plan.
     function begunOrEnded(word, meant) {
       const parts = vocabulary.filter((form) => form.length >= 4 && (word.startsWith(form) || word.endsWith(form)));
@@ -121,6 +130,7 @@
       }
       if (own === undefined) {
         near(word, meant);
+        inflected(word, meant);
         for (const [stem, sure] of [...found]) for (const other of families[stem] ?? []) add(other, sure * FAMILY);
       }
       if (apart(word).length) return found;
@@ -134,7 +144,8 @@
     // Without the words that questions are made of, where there are others.
     function telling(words) {
       const some = words.filter((word) => !silent.has(word));
-      return some.length ? some : words;
+      const most = some.filter((word) => !alsoKind(word));
+      return most.length ? most : some.length ? some : words;
     }
 
     // What is asked, in several readings: as it stands, with compounds taken apart, and under other names.
@@ -247,7 +258,8 @@
       inARow(together, asked);
       const asks = telling(wordsOf(asked).map(fold)).map(stemOf);
       // Who asks for a kind and nothing else wants its list.
-      const named = new Set(asks.every((stem) => kinds.has(stem)) ? [] : asks.map((stem) => kinds.get(stem)).filter(Boolean));
+      const others = asks.every((stem) => kinds.has(stem)) ? [] : asks.map((stem) => kinds.get(stem));
+      const named = new Set([...others, ...wordsOf(asked).map((word) => alsoKind(fold(word)))].filter(Boolean));
       for (const [piece, one] of together) {
         const [, kind, label] = pieces[piece];
         if (DEFINING.test(asked) && kind === "term") one.score *= 2;

@@ -148,6 +148,8 @@ def test_two_readings_are_settled_by_one_of_their_buttons(browser: Any, running:
 def test_the_bar_inserts_a_box_and_a_picture_comes_by_drop(browser: Any, running: House, tmp_path: Path) -> None:
     anna = Person(browser, running, "Anna")
     anna.page.click(".cm-line:has-text('Noch ein Satz')")
+    # What the editor itself says is German, too.
+    assert anna.page.locator(".cm-foldGutter [title='einklappen']").count() > 0
     anna.page.click("summary:has-text('Kästen')")
     anna.page.click(".menu button:has-text('Stolperstelle')")
     anna.page.keyboard.type("Zu eng geplant.")

@@ -22,7 +22,7 @@ from pipeline.render import html
 from pipeline.render.html.search.words import fold, parts
 from pipeline.theme import default_theme
 from pipeline.workspace import FolderWorkspace
-from tests.browser import unseen
+from tests.browser import fresh, unseen
 from tests.browser.pages import faultless
 from tests.browser.questions import answers, table
 from tests.render import sample
@@ -30,8 +30,8 @@ from tests.render import sample
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 FIRST, THIRD = 0.90, 0.97
-# What nobody tuned the search for: how good it was when they were asked, less a little.
-UNSEEN_FIRST, UNSEEN_THIRD = 0.65, 0.78
+# Lists that were unseen when they were asked first: how well they are answered now, less a little.
+UNSEEN_FIRST, UNSEEN_THIRD = 0.78, 0.92
 ASK = """async (asked) => { const { found } = await window.book.prepareSearch();
   return asked.map((one) => found(one).hits.slice(0, 3).map(({ piece }) => bookIndex.pieces[piece][0])); }"""
 # How long what was typed takes to be found, with all loaded: the middle of many.
@@ -80,8 +80,9 @@ def test_most_questions_of_readers_are_answered_first(page: Any) -> None:
     assert third >= THIRD, missed
 
 
-def test_questions_that_nobody_foresaw_are_mostly_answered(page: Any) -> None:
-    first, third, missed = shares(page, unseen.table())
+@pytest.mark.parametrize("rows", [unseen.table(), fresh.table()], ids=["unseen", "fresh"])
+def test_questions_that_nobody_foresaw_are_mostly_answered(page: Any, rows: list[tuple[str, tuple[str, ...]]]) -> None:
+    first, third, missed = shares(page, rows)
     assert first >= UNSEEN_FIRST, missed
     assert third >= UNSEEN_THIRD, missed
 
@@ -96,7 +97,7 @@ def test_keywords_boxes_and_lists_are_found(tmp_path: Path, page: Any) -> None:
             id="a",
             kind="chapter",
             title="A",
-            body=f'<p id="p">Wort.{mark}</p>{box}<h2 id="b">Saal</h2><p>Ein Wort mit dem.</p>',
+            body=f'<p id="p">Wort.{mark}</p>{box}<h2 id="b">Saal</h2><p>Ein sorbisches Wort mit dem.</p>',
             front=head,
         ),
         Section(id="glossary", kind="glossary", title="Glossar", body="<p>x</p>"),
@@ -111,6 +112,7 @@ def test_keywords_boxes_and_lists_are_found(tmp_path: Path, page: Any) -> None:
         ("bestuhlungen", "a.html.*#b$"),
         ("wohin mit den Mänteln?", "a.html.*#b$"),
         ("Lexikon", "^glossary"),
+        ("Sorben", "a.html.*#b$"),
     ]:
         hit = ask(page, asked).first
         assert re.search(where, hit.get_attribute("href")), asked

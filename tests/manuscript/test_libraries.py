@@ -110,3 +110,36 @@ def test_what_cannot_be_read_is_told_at_its_place_and_the_others_stay(path: str,
     assert [(code, where) for code, where, _ in found] == [(told, path)]
     assert {"a", "gut"} <= items.keys()
     assert path != "sources/z.bib" or found[0][2] == 2
+
+
+# Every field of BibLaTeX 3.19 that holds a text, and those that Zotero, JabRef, BibDesk and Mendeley write besides.
+TEXTS = """abstract addendum afterword annotation annotator annote author bookauthor chapter commentator doi edition
+    editor editora editorb editorc eid eventtitle foreword holder howpublished institution introduction isan isbn ismn
+    isrn issn issue issuesubtitle issuetitle iswc journal journalsubtitle journaltitle keywords library location
+    mainsubtitle maintitle maintitleaddon nameaddon note number organization origlanguage origlocation origpublisher
+    origtitle pages pagetotal part publisher pubstate reprinttitle school series shortauthor shorteditor shortjournal
+    shortseries shorttitle subtitle title titleaddon translator type url usera userb userc userd usere userf venue verba
+    verbb verbc version volume volumes volumetitle address copyright eprint"""
+THEIRS = "file timestamp owner groups ids date-added bdsk-file-1 mendeley-groups sortkey shorthand label options"
+HELP = {
+    "eprint": "eprinttype={arxiv}",
+    "journalsubtitle": "journaltitle={B}",
+    "mainsubtitle": "maintitle={B}",
+    "maintitleaddon": "maintitle={B}",
+}
+
+
+def test_every_field_of_a_bibliography_arrives_or_is_told_or_is_for_programs() -> None:
+    theirs = THEIRS.split()
+    fields = [*TEXTS.split(), *theirs]
+    entries = (
+        f'@incollection{{k-{field},\n title = "A, b = {{c}}", {HELP.get(field, "date={2020}")}, {field} = {{Zqx}}}}\n'
+        for field in fields
+    )
+    got = read_libraries(MemoryWorkspace({"sources.bib": "".join(entries)}), MemoryCache(), "de", {})
+    told = {dict(one.facts)["name"].removeprefix("k-"): one.facts for one in got.diagnostics if one.code == "x-344"}
+    kept = {key.removeprefix("k-"): json.dumps({**one.item, "id": ""}).lower() for key, one in got.value.items()}
+    assert set(kept) == set(fields)
+    ways = {field: ("zqx" in kept[field]) + (field in told) + (field in theirs) for field in fields}
+    assert [field for field, count in ways.items() if count != 1] == []
+    assert dict(told["holder"])["fields"] == "holder"

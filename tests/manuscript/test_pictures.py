@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import struct
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from pipeline import rasters
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.elements.figures import resolve_path
 from pipeline.manuscript.pictures import MOST_BYTES, Gallery, read_bitmap, read_picture, read_svg
@@ -145,3 +147,26 @@ def test_paths_stay_in_the_book() -> None:
     assert resolve_path("../pictures/a.svg", "chapters") == "pictures/a.svg"
     for path in ("../../a.svg", "/../etc/a.svg", "file:///a.svg", "https://x/a.svg", "c:\\a.svg", ""):
         assert resolve_path(path, "chapters") == ""
+
+
+def test_a_drawing_with_a_mask_is_a_bitmap_in_every_format_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><mask id="m"><path d="M0 0h9v9z"/></mask>%b</svg>'
+    )
+    path, words = b'<path d="M0 0h40v20z" mask="url(#m)"/>', b"<text y='9'>Wort</text>"
+    files = {"a.svg": drawing % path, "b.svg": drawing % (path + words)}
+    cache = MemoryCache()
+    seen = Gallery(MemoryWorkspace(files), cache).look("a.svg")
+    assert seen.asset is not None
+    assert (seen.asset.path, seen.asset.media_type, seen.asset.width, seen.asset.height) == (
+        "a.svg.png",
+        "image/png",
+        1772,
+        886,
+    )
+    assert not seen.found
+    # Where there is nobody who draws, what was drawn before is still there; with words it stays a drawing.
+    monkeypatch.setattr(rasters, "DRAWING", Path("nowhere.py"))
+    again = Gallery(MemoryWorkspace(files), cache)
+    assert again.look("a.svg") == seen
+    assert [one.code for one in again.look("b.svg").found] == ["f-121"]

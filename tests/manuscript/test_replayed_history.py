@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.manuscript.replayed_history import Meeting, compare, meetings, replay
+from tests.manuscript.replayed_history import Meeting, find_doubled, find_lost, meetings, replay
 
 TEXTS = (
     "# Weg\n\nErst kommt der Markt am Fluss. Dann kommt das alte Haus. Am Ende wartet ein Garten.\n",
@@ -40,6 +40,6 @@ def test_changes_in_a_row_meet_as_if_they_had_been_made_side_by_side(tmp_path: P
 def test_what_is_lost_or_doubled_is_found() -> None:
     base, ours, theirs = TEXTS[0], TEXTS[1], TEXTS[0].replace("Garten", "Garten mit Bank")
     meeting = Meeting("chapters/weg.md", ("a", "b"), base, ours, theirs)
-    assert compare(meeting, TEXTS[2]) == ([], [])
-    assert compare(meeting, TEXTS[2].replace("rote", "alte")) == (["rote"], [])
-    assert compare(meeting, TEXTS[2] + "Erst kommt der Markt am Fluss.\n") == ([], ["erst kommt der markt am fluss"])
+    assert (find_lost(meeting, TEXTS[2]), find_doubled(meeting, TEXTS[2])) == ([], [])
+    assert find_lost(meeting, TEXTS[2].replace("rote", "alte")) == ["rote"]
+    assert find_doubled(meeting, TEXTS[2] + "Erst kommt der Markt am Fluss.\n") == ["erst kommt der markt am fluss"]

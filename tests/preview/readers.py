@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build/readers.json"
 CHAPTERS, CHECKLISTS = 6, 4
 BETWEEN_S, PATIENCE_S = 1.5, 60.0
-MOST_GROWTH, MOST_CPU_S, MOST_MB, FULL_AFTER = 1.15, 2.5, 600, 500
+MOST_GROWTH, MOST_CPU_S, MOST_MB, FULL_AFTER = 1.15, 2.5, 600, 40
 WORD = re.compile(rb"fassung(\d+)ende")
 BROKEN = {
     "brackets in the head": lambda text: b"---\nversprechen: " + b"[" * 5_000 + b"\n---\n# X\n",
@@ -148,7 +148,7 @@ def run(account: Account, minutes: float, many: int) -> None:
                     print(f"{passed / 60:5.1f} min, {len(sizes)} saves, {sizes[-1]:.0f} MB, {len(account.stale)} stale")
                     _keep(account, passed / 60)
             account.minutes += (time.monotonic() - begun) / 60
-            # What is remembered of texts is bounded, and full after so many saves; until then it grows and is no leak.
+            # Texts that are no more are remembered for some readings; until then it grows and is no leak.
             third = len(sizes) // 3
             if max(sizes) > MOST_MB:
                 account.stale.append(f"the preview came to hold {max(sizes):.0f} MB")

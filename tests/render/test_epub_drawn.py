@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 from fontTools.ttLib import TTFont
 
 from pipeline.cache import MemoryCache
-from pipeline.render.epub.drawn import lettered
+from pipeline.manuscript.drawings.vocabulary import COLOURS
+from pipeline.render.epub.drawn import DARK, grounded, lettered
 from pipeline.theme import default_theme
 
 THEME = default_theme("de")
@@ -28,6 +29,26 @@ def test_a_drawing_carries_the_letters_that_it_shows_and_no_others() -> None:
     assert set(map(chr, known)) >= set("Größe&Maß7")
     assert not set("bckxyzABC") & set(map(chr, known))
     assert made == drawn('<text x="1">Größe &amp; Maß</text><text font-weight="800">7</text>')
+
+
+def test_a_drawing_lies_on_paper_of_its_own() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 2 9 8"{}/></svg>'
+    plain, themed = (
+        grounded(svg.format(inside).encode(), THEME).decode()
+        for inside in ("><path", '><path class="figure-stroke-ink"')
+    )
+    assert 'viewBox="-9 -6 25 24"><rect x="-10" y="-6" width="27" height="24" fill="#ffffff" stroke="none"/>' in plain
+    assert 'stroke="none" class="figure-fill-paper"/>' in themed
+    style = themed.split("<style>")[1].split("</style>")[0]
+    assert re.fullmatch(r"@media \(prefers-color-scheme: dark\) \{( \.figure-\S+ \{ \S+ \S+ \})+ \}", style)
+    ElementTree.fromstring(themed)
+
+
+def test_every_colour_of_the_interface_has_a_dark_one() -> None:
+    rules = THEME.files[DARK].decode()
+    for name in COLOURS:
+        assert f".figure-fill-{name} {{ fill: #" in rules, name
+        assert f".figure-stroke-{name} {{ stroke: #" in rules, name
 
 
 def test_a_drawing_without_words_stays_as_it_is() -> None:

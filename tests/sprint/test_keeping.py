@@ -37,12 +37,12 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tell(book: Path, story: Callable[[Rooms, Keeper], Coroutine[Any, Any, None]]) -> list[str]:
+def tell(book: Path, story: Callable[[Rooms, Keeper], Coroutine[Any, Any, None]], pushes: bool = True) -> list[str]:
     heard: list[str] = []
 
     async def run() -> None:
         async with Rooms(book, heard.append) as rooms:
-            await story(rooms, Keeper(book, rooms, heard.append))
+            await story(rooms, Keeper(book, rooms, heard.append, pushes))
 
     asyncio.run(asyncio.wait_for(run(), 60))
     return heard
@@ -218,6 +218,57 @@ def test_where_nobody_wrote_here_nothing_is_joined_but_taken(book: Path, elsewhe
     assert tell(book, story) == []
     assert git(book, "rev-parse", "HEAD") == git(elsewhere, "rev-parse", "HEAD")
     assert (book / PATH).read_bytes() == (elsewhere / PATH).read_bytes()
+    assert git(book, "status", "--porcelain") == ""
+
+
+def test_without_leave_nothing_goes_out(book: Path, elsewhere: Path) -> None:
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        await keeper.commit(await write(rooms, "Anna", True, "Zimt"))
+        commit(elsewhere, {"other.md": "neu\n"})
+        await keeper.exchange()
+        assert rooms.exchange.keys() == {"at"}
+
+    assert tell(book, story, pushes=False) == []
+    assert (book / "other.md").read_text() == "neu\n"
+    git(elsewhere, "pull", "--quiet")
+    assert "Zimt" not in (elsewhere / PATH).read_text()
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_a_file_that_was_renamed_elsewhere_has_one_name_and_both_texts(
+    book: Path, elsewhere: Path, is_committed: bool
+) -> None:
+    new = "chapters/neuer-name.md"
+
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        room = await write(rooms, "Anna", True, "Zimt")
+        await (keeper.commit(room) if is_committed else room.settle())
+        commit(elsewhere, {PATH: None, new: TEXT.replace("Das Ende.", "Der Schluss.")})
+        await keeper.exchange()
+        assert rooms.exchange.keys() == {"at"}
+        rooms.heed([PATH, new])
+        while room.copy.path != new:
+            await asyncio.sleep(0.01)
+        await room.settle()
+        assert "Zimt" in room.text and "Der Schluss." in room.text
+
+    assert tell(book, story) == []
+    assert not (book / PATH).exists()
+    assert "Zimt" in (book / new).read_text() and "Der Schluss." in (book / new).read_text()
+    assert git(book, "ls-files", "chapters") == f"{new}\n"
+
+
+def test_a_file_that_was_renamed_here_takes_what_was_written_elsewhere(book: Path, elsewhere: Path) -> None:
+    new = "chapters/neuer-name.md"
+    git(book, "mv", PATH, new)
+    git(book, "commit", "--quiet", "-m", "Umbenannt")
+
+    async def story(rooms: Rooms, keeper: Keeper) -> None:
+        commit(elsewhere, {PATH: TEXT.replace("Das Ende.", "Der Schluss.")})
+        await keeper.exchange()
+
+    assert tell(book, story) == []
+    assert not (book / PATH).exists() and "Der Schluss." in (book / new).read_text()
     assert git(book, "status", "--porcelain") == ""
 
 

@@ -157,6 +157,10 @@ def test_what_is_no_update_or_would_spoil_the_text_is_refused_and_changes_nothin
             b"", b"\1", b"\7\0\0\0\1", Frame(Says.UPDATE, 1, b"\xff\xff\xff").pack(), Frame(Says.KEPT, 1).pack(),
             Frame(Says.UPDATE, 1, update("a\r\nb")).pack(), Frame(Says.UPDATE, 1, update("a\0b")).pack(),
             Frame(Says.UPDATE, 1, update("ä" * 600_000)).pack(),
+            # Found by chance: a part that stands in something that has no parts.
+            Frame(Says.UPDATE, 1, bytes.fromhex(
+                "040104010101010401010104010101010401040101040101040101010401040401010401010101010401"
+            )).pack(),
             Frame(Says.VECTOR, 0, b"\xff\xff\xff\x7f").pack(), Frame(Says.VECTOR, 0, b"").pack(),
             Frame(Says.CARET, 0, b"[]").pack(), Frame(Says.CARET, 0, b"{" + b" " * 3000 + b"}").pack(),
         ]  # fmt: skip

@@ -14,6 +14,8 @@ from urllib.parse import unquote
 _CITED = re.compile(r"(?<![\w.])-?@(?!(?:sec|fig|tbl|tab|eq|lst)-)(\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
 _ADDRESS = re.compile(r"\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: [^()\s\"']+)*))")
 _FORMULA_MARKS = re.compile(r"^(?:\$+`?|\\[(\[])|(?:`?\$+|\\[)\]])$")
+# What a page of a PDF or a drawing is called that was made a bitmap, and as it is written.
+_DRAWN = re.compile(r"\.(?:pdf|svg)(?:\.png)?$")
 OUTSIDE = ("http://", "https://", "mailto:")
 
 
@@ -66,7 +68,7 @@ def address_key(address: str) -> str:
 
 def picture_key(path: str) -> str:
     """What tells pictures apart: their file's name. A page that was drawn has one more ending."""
-    return posixpath.basename(address_key(path)).removesuffix(".pdf.png").removesuffix(".pdf")
+    return _DRAWN.sub("", posixpath.basename(address_key(path)))
 
 
 def _opening(text: str, closing: int) -> int:

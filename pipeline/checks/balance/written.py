@@ -40,6 +40,8 @@ _TARGET = (
 _DEFINITION = (
     r"^ {0,3}\[[^\]\n^]+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|\S+)[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))?[ \t]*$"
 )
+# Behind a note's mark, too.
+_CRITIC = r"\{(?:\+\+|--|~~|>>|==)"
 _SCANNER = re.compile(
     # Most letters begin nothing.
     r"(?:(?=[\\\[\]{<`~$@:^-]|[ \t]\{)|^)(?:"
@@ -51,7 +53,7 @@ _SCANNER = re.compile(
     r"|(?P<critic>\{(?:\+\+|--|~~|>>|==)(?:.|\n){0,600}?(?:\+\+|--|~~|<<|==)\})"
     rf"|(?P<math>{_MATH})"
     rf"|(?P<definition>{_DEFINITION})"
-    rf"|(?P<unsure>\[{_INNER}\]{_ATTRIBUTES})"
+    rf"|(?P<unsure>\[{_INNER}\](?!{_CRITIC}){_ATTRIBUTES})"
     rf"|(?P<cited>\[[^\[\]\n`]*(?<![\w.])-?@\w[^\[\]\n`]*(?:{_TARGET}|\](?:\[{_INNER}\])?))"
     r"|(?P<key>(?<![\w.])-?@\w[\w:.#$%&+?<>~/-]*)"
     rf"|(?P<reference>\]\[(?P<label>(?:{_INNER}\n)?{_INNER})\])"

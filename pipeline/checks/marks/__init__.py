@@ -52,6 +52,8 @@ _NO_PROSE = frozenset({"code", "pre", "kbd", "samp"})
 _BREAKS = frozenset({"li", "td", "th", "dt", "dd", "figcaption", "caption", "br"})
 _ALIKE = str.maketrans({**dict.fromkeys("„“”«»", '"'), **dict.fromkeys("‚‘’", "'"), "…": "..."})
 _BEFORE = re.compile(r"\w+[.,;:!?]?\Z")
+# The same attributes are read behind a heading and stand in a text: the word before them tells which.
+_BEFORE_ATTRIBUTES = re.compile(r"\w+[.,;:!?]?[ ]?\Z")
 # Where two readings stand, the boxes around them tear what is in them apart; that they do is told.
 _TWO_READINGS = re.compile(r"^:{3,}[ \t]*(?:konflikt|conflict)\b", re.MULTILINE)
 _MARKED = re.compile(r"[*_\[]+")
@@ -137,7 +139,8 @@ def _stands(match: Match, printed: str) -> bool:
     """Is it there, with the words that follow on it?"""
     group = "shown" if match.groupdict().get("shown") else "mark"
     start, end = match.span(group)
-    before = _BEFORE.search(match.string[max(0, start - 12) : start])
+    pattern = _BEFORE_ATTRIBUTES if match["mark"][0] == "{" else _BEFORE
+    before = pattern.search(match.string[max(0, start - 12) : start])
     beginning = (before[0] if before else "") + match.string[start:end][:MOST_NAMED]
     needle = _plain(beginning + _following(match.string, end))
     if "rest" in match.groupdict() and not re.search(r"[^\W\d_]", needle):

@@ -27,6 +27,7 @@ def _is_last_and_alone(match: Match) -> bool:
 
 
 LETTERS: tuple[Mark, ...] = (
+    row("t-064", r"(?P<mark>(?:„„|‚‚)(?P<text>[^“”„‘’‚\"\n]{1,300})(?:““|‘‘|””|’’))", r"„\g<text>“", sure=True),
     row("t-064", r"(?<!\w)(?P<mark>[»«](?P<text>[^«»“”„\"\n]{1,300})[“”])", r"„\g<text>“", sure=True),
     row("t-064", r"(?<![\w„])(?P<mark>“(?P<text>[^\W_][^“”„\n]{0,300})”)", r"„\g<text>“", sure=True),
     row("t-064", r"(?P<mark>„(?P<text>[^“”„\"\n]{1,300})[\"”])", r"„\g<text>“", sure=True),

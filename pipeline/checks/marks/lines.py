@@ -81,6 +81,7 @@ _EVIDENCE = tuple(
         re.compile,
         (
             r"\W{0,3}\d[\d.,:/]*",
+            r"[^\W\d_]{1,12}\.? \d{1,2}(?!\d)",
             r"[^\W\d_]{2,3}\.? \d{1,2}\.",
             r"(?:\*\*|__)[^*_]+(?:[:.](?:\*\*|__)|(?:\*\*|__):)",
             r"[^\W\d_]+ ?::? \S+$",
@@ -98,7 +99,7 @@ def _run_together(match: Match) -> bool:
     if not _is_short(here, _SHORT) or not here[:1].strip("[!<|") or _ITEM.match(here):
         return False
     for other in (above, below):
-        sign = re.match(r"[^\w\s\"'„“”‚‘’»«([{<|!`*_\\#:>-]{1,2}", here)
+        sign = re.match(r"[a-z](?= [A-ZÄÖÜ])|\(?-\)(?= )|[^\w\s\"'„“”‚‘’»«([{<|!`*_\\#:>-]{1,2}", here)
         if _is_short(other, _SHORT) and (
             any(one.match(here) and one.match(other) for one in _EVIDENCE) or (sign and other.startswith(sign[0]))
         ):

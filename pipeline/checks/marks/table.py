@@ -153,6 +153,7 @@ _NOTES_AND_SOURCES = (
     row("s-116", r"\[-?@\w[^\[\]\n]*;[ ]*(?P<mark>(?P<key>[a-z]+[\w-]*\d))\]", r"@\g<key>"),
     row("s-116", rf"(?P<mark>\{{-?@(?P<key>{_KEY})\}})", r"[@\g<key>]", sure=True),
     row("s-118", r"(?P<mark>\^\[(?=[^\]\n]*$))", "^[…]"),
+    row("s-116", rf"(?P<mark>\[@@(?P<key>{_KEY})\])", r"[@\g<key>]", sure=True),
     row("s-118", r"(?P<mark>\[\^(?P<text>[^\]\n]*[ ][^\]\n]*)\])(?!:)", r"^[\g<text>]"),
     row("s-118", r"(?<=[.,;:!?…“\"])(?P<mark>\^(?P<number>\d{1,3}))(?![\w^])", r"[^\g<number>]"),
     row("s-118", r"^(?P<mark>\^(?P<number>\d{1,3}):?)(?=[ ]\S)", r"[^\g<number>]"),
@@ -173,6 +174,7 @@ _LINKS = (
     row("s-115", rf"(?P<mark>\[\[(?P<url>{_WEB})\]\[(?P<text>[^\[\]\n]+)\]\])", r"[\g<text>](\g<url>)", sure=True),
     row("s-115", rf"(?P<mark>\[(?P<text>[^\[\]|\n]+)(?:\||\][ ]?)(?P<url>{_WEB})\]?)", r"[\g<text>](\g<url>)"),
     row("s-115", rf"(?P<mark>\((?P<url>{_WEB})\)\[(?P<text>[^\[\]\n]+)\])", r"[\g<text>](\g<url>)", sure=True),
+    row("s-115", r"(?<![\w\])}])(?P<mark>\(#(?P<id>[^\W\d][\w-]+)\))", r"[](#\g<id>)", fits=_is_known),
     row("s-115", r"(?<!<)(?P<mark><<(?P<id>[^\W\d][\w-]+)>>)(?!>)", r"[](#\g<id>)", fits=_is_known),
     row("s-115", r"(?<![\w(\[#&/{])(?P<mark>#(?P<id>[^\W\d][\w-]*\w))(?![\w}])", r"[](#\g<id>)", fits=_is_known),
     row("s-115", rf"^(?P<mark>(?:image::?(?P<adoc>{_PICTURE})\[[^\]\n]*\]|!(?P<url>{_PICTURE})!))",
@@ -191,6 +193,9 @@ _LINKS = (
         fits=_is_known),
 )  # fmt: skip
 _ATTRIBUTES = (
+    row("s-114", r"(?P<mark>\[(?P<text>[^\[\]\n]+)\]\.(?P<shown>"
+        r"(?P<inside>(?:feld|fläche|lücke|auswahl|skala|begriff|register|field|area|gap)"
+        r"\b[^\n]*)))$", lambda match: f"[{match['text']}]{_attributes_of('.' + match['inside'])}"),
     row("s-114", r"(?P<mark>(?<=\])\{\{(?P<inside>[.#][^{}\n]*)\}\})", _attributes, sure=True),
     row("s-114", r"(?<=\))(?P<mark>(?:[ \t]+\{(?P<inside>\w[^{}\n]*=[^{}\n]*)\}"
         r"|[(\[](?:width|height|breite|höhe|alt)=[^()\[\]\n]*[)\]]))",
@@ -234,6 +239,8 @@ _INLINE = (
     row("s-122", r"(?<![\w:=+%!-])(?P<mark>(?P<sign>(?P<one>[:=!])(?P=one){1,2})"
         r"(?P<text>[^\W_](?:[^\n]{0,60}?[^\s:=%!])?)(?P=sign))"
         r"(?![\w:=%!-])", r"**\g<text>**"),
+    row("s-122", r"(?<![\w|-])(?P<mark>--(?P<text>[^\W\d_][^\n-]{0,60}?[^\s-])--)(?![\w|-])", r"~~\g<text>~~"),
+    row("s-122", r"(?<=[A-Z])(?P<mark>~(?P<number>\d))(?![\w~.,])", r"~\g<number>~"),
     row("s-122", r"(?P<mark>\$[ ](?P<text>[^$\n]*[+=^_\\][^$\n]*)[ ]\$)", r"$\g<text>$"),
     row("s-122", r"(?P<mark>(?:&#(?P<number>\d{2,6})(?![;\d])|\\u(?P<code>[\da-fA-F]{4})))",
         lambda match: chr(int(match["number"] or f"0x{match['code']}", 10 if match["number"] else 16))),

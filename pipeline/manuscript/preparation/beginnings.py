@@ -18,13 +18,13 @@ _SPACE = rf"[ \t{_NO_BREAK}]"
 _NO_BOX = r"(?![-*+][ \t]+\[[ xX]\][ \t])"
 # Always meant so.
 _SURE = (
-    (re.compile(rf"[•●○◦▪▫■□‣▸►➢➔∙]{_SPACE}*(?=\S)"), "- "),
+    (re.compile(rf"[•●○◦▪▫■‣▸►➢➔∙]{_SPACE}*(?=\S)"), "- "),
     (re.compile(rf"-(?:[ \t]*[{_NO_BREAK}]{_SPACE}*)(?=\S)"), "- "),
     (re.compile(rf"－{_SPACE}*(?=\S)"), "- "),
     # What Word's bullets become: signs of a font for pictures.
     (re.compile(rf"[\uf020-\uf0ff]{_SPACE}*(?=\S)"), "- "),
     (re.compile(rf"{_NO_BOX}[-*+][ \t]*\[(?:{_SPACE}*|[_.-])\][ \t]*(?=[^\s(\[:{{])"), "- [ ] "),
-    (re.compile(rf"{_NO_BOX}[-*+][ \t]*\[[xX✓✔√✗✘]\][ \t]*(?=[^\s(\[:{{])"), "- [x] "),
+    (re.compile(rf"{_NO_BOX}[-*+][ \t]*\[ *[xX✓✔√✗✘] *\][ \t]*(?=[^\s(\[:{{])"), "- [x] "),
 )
 # A picture called twice as loud.
 _LOUD = re.compile(r"!!(?=\[[^\[\]]*\]\()")
@@ -41,8 +41,8 @@ _PAIRED = (
     (re.compile(r"\[ \](?=[ \t]+\S)"), "- [ ]"),
 )
 # Boxes to tick, as signs.
-_BALLOT = re.compile(rf"(?P<sign>[☐☑☒]){_SPACE}*(?=\S)")
-_BALLOTS = {"☐": "- [ ] ", "☑": "- [x] ", "☒": "- [x] "}
+_BALLOT = re.compile(rf"(?P<sign>[☐☑☒□]){_SPACE}*(?=\S)")
+_BALLOTS = {"☐": "- [ ] ", "□": "- [ ] ", "☑": "- [x] ", "☒": "- [x] "}
 _NUMBERED = (
     re.compile(rf"(?P<value>\d{{1,2}})[.)][ \t]*[{_NO_BREAK}]{_SPACE}*(?=\S)"),
     re.compile(rf"(?P<value>\d{{1,2}})\.\){_SPACE}*(?=\S)"),

@@ -91,6 +91,9 @@ def _table(draft: Draft, lines: Sequence[Line], start: int, end: int) -> bool:
     for n, count in counts.items():
         if n != head and count != columns:
             draft.tell("s-084", draft.span(n), cells=count, columns=columns)
+    if ruled > max(counts.values()):
+        # A column in which nothing stands is none.
+        most = max(counts.values())
     rule_text = lines[rule].own
     if ruled != most or re.search(rf"[{_DASHES[1:]}=]|:[ \t]+-|-[ \t]+:", rule_text):
         mended = _ruled(rule_text, most)

@@ -23,7 +23,7 @@ from ..markup import Tree
 from ..page_marks import opening, share_out
 from ..templates import Sandbox, environment
 from .body import name_links, page_mark, parse, to_xhtml
-from .drawn import lettered
+from .drawn import grounded, lettered
 from .package import NAVIGATION, XHTML, File
 from .survey import Survey, survey
 from .text import Source, Text, write_text
@@ -226,7 +226,9 @@ def _picture_files(book: Book, pictures: Mapping[str, str], theme: Theme, cache:
     for path, place in pictures.items():
         asset = book.assets[path]
         is_drawing = asset.media_type == _TYPES["svg"]
-        yield File(place, asset.media_type, lettered(asset.data, theme, cache) if is_drawing else asset.data)
+        yield File(
+            place, asset.media_type, grounded(lettered(asset.data, theme, cache), theme) if is_drawing else asset.data
+        )
 
 
 def _cover(book: Book, theme: Theme, cache: Cache) -> tuple[File, ...]:

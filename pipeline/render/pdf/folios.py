@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ...book.model import PageMap, Section
+from ...manuscript.model import Manifest
 from ...pdflink.model import Place
 from ..layout import Extent
 
@@ -16,26 +17,32 @@ RECTO = frozenset({"cover", "half-title", "title-page", "part", "chapter"})
 OPENER = "opener"
 UNNUMBERED = frozenset({"cover", "half-title", "title-page", "imprint", "part", OPENER})
 SAMPLE = re.compile(r'class="box sample\b[^"]*" id="([^"]+)"')
+RIGHT = "recto"
+ON_RECTO: Mapping[int, str] = {}
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def place(
-    sections: Sequence[Section], pages: Sequence[int], facing: Collection[str] = (), opens: str = "recto"
+    sections: Sequence[Section],
+    pages: Sequence[int],
+    facing: Collection[str] = (),
+    opens: Mapping[int, str] = ON_RECTO,
 ) -> tuple[Place, ...]:
     """Give every section its place; `pages` are the page counts, in the order of the sections, `facing` the ids of
-    those that are a verso and its recto. `opens` says where chapters begin: on a recto, or on the next page.
+    those that are a verso and its recto. `opens` says where chapters begin, by the part that they are in (`openings`).
 
     The cover stands before page i. Front matter counts in small roman figures, the body from 1 on a recto.
     """
     places: list[Place] = []
     flowing = flowing_chapters(sections, opens)
+    unopened = {one.id for one in sections if opens.get(one.part, RIGHT) != RIGHT}
     page, number, roman = 0, 1, True
     for section, count in zip(sections, pages, strict=True):
         if section.kind == "cover":
             places.append(Place(page, 0, "recto", ("",) * count, True))
             page += count
             continue
-        if section.kind == OPENER and (number % 2 == 1 or opens == "page"):
+        if section.kind == OPENER and (number % 2 == 1 or section.id in unopened):
             places.append(Place(page, 0, "verso", (), True))
             continue
         begins_body = roman and section.matter != "front" and section.kind != OPENER
@@ -68,13 +75,21 @@ def sheet_pages(section: Section, extent: Extent) -> int:
     return extent.anchors.get(sample[1], extent.pages) if sample else extent.pages
 
 
-def flowing_chapters(sections: Sequence[Section], opens: str = "recto") -> frozenset[str]:
-    """The ids of chapters that begin wherever the last section ended: all, or those without a number among others."""
-    if opens == "page":
-        return frozenset(one.id for one in sections if one.kind == "chapter")
-    chapters = [one for one in sections if one.kind == "chapter" and one.matter != "front"]
-    is_numbered = any(one.number for one in chapters)
-    return frozenset(one.id for one in chapters if is_numbered and not one.number)
+def openings(manifest: Manifest) -> dict[int, str]:
+    """Where chapters begin, by part: on a recto, on the next page, or here, where the last one ended; 0 is outside."""
+    parts = {number: part.opens or manifest.opens for number, part in enumerate(manifest.parts, 1)}
+    return {0: manifest.opens, **parts}
+
+
+def flowing_chapters(sections: Sequence[Section], opens: Mapping[int, str] = ON_RECTO) -> frozenset[str]:
+    """The ids of chapters that begin on the page behind the last section: all of a part whose chapters do, and those
+    without a number among others."""
+    chapters = [one for one in sections if one.kind == "chapter"]
+    next_page = {one.id for one in chapters if opens.get(one.part, RIGHT) != RIGHT}
+    is_numbered = any(one.number for one in chapters if one.matter != "front")
+    return frozenset(
+        next_page | {one.id for one in chapters if one.matter != "front" and is_numbered and not one.number}
+    )
 
 
 def _needs_blank(section: Section, number: int, facing: Collection[str], flowing: Collection[str]) -> bool:

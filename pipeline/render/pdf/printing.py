@@ -21,7 +21,7 @@ from .. import arrival, markup
 from ..layout import Extent, Sheet, Typeset, Unset
 from ..weasy.border import lacking
 from ..workers import Workshop
-from .folios import facing, page_map, place, sheet_pages
+from .folios import facing, openings, page_map, place, sheet_pages
 from .kept_sheets import Sheets
 from .reasons import look_of, reasons, traits
 from .sheets import Sheetmaker
@@ -109,7 +109,7 @@ class Printing:
                 break
 
     def _placed(self, pages: Sequence[int], facing: Collection[str] = ()) -> tuple[Place, ...]:
-        return place(self.sections, pages, facing, self.maker.book.manifest.opens)
+        return place(self.sections, pages, facing, openings(self.maker.book.manifest))
 
     def parts(self) -> tuple[Part, ...]:
         """All sections, with the numbers that are open in them."""

@@ -33,6 +33,7 @@ from . import fields
 from .cells import size_cells
 from .line_ends import set_line_ends
 from .notes import put_notes_at_foot
+from .printed_book import RUNS_ON
 from .typography import set_type
 
 TEMPLATES = {
@@ -127,6 +128,7 @@ def make_sheet(
         "title": Markup(markup.to_polyglot(set_line_ends(title))),
         "body": Markup(markup.to_polyglot(set_line_ends(tree))),
         "opens": opens,
+        "runs_on": RUNS_ON in section.body,
         "grows": section.kind in medium.growing,
         "motif": _motif,
         "cover_sign": cover_sign,

@@ -60,7 +60,7 @@ export class Editor {
       state: EditorState.create({
         doc: line.text.toString(),
         extensions: [
-          EditorView.cspNonce.of(nonce), theme, look, language, boxes, headings, codeFolding(), foldGutter(), lintGutter(),
+          EditorView.cspNonce.of(nonce), EditorState.phrases.of(words.phrases), theme, look, language, boxes, headings, codeFolding(), foldGutter(), lintGutter(),
           highlightSpecialChars(), highlightActiveLine(), dropCursor(), EditorView.lineWrapping, search({ top: true }), conflicts,
           autocompletion({ override: complete, activateOnTyping: true, icons: false }),
           yCollab(line.text, null, { undoManager }), carets.extension, this.notes.extension, this.form.extension, wholeLetters,

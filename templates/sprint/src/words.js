@@ -12,6 +12,10 @@ const GERMAN = {
   words: (n, target) => (target ? `${n} von ${target} Wörtern` : `${n} Wörter`),
   undo: "Rückgängig", redo: "Wiederholen", picture: "Bild", find: "Suchen",
   alt: "Was ist zu sehen?", pictureWait: "Bild wird gespeichert …", pictureName: "bild",
+  // What the editor itself says: "Find", "Fold line" and the like.
+  phrases: { Find: "Suchen", Replace: "Ersetzen durch", next: "weiter", previous: "zurück", all: "alle", "match case": "groß und klein", regexp: "Muster", "by word": "ganze Wörter", replace: "ersetzen", "replace all": "alle ersetzen", close: "schließen",
+    "current match": "Fundstelle", "on line": "in Zeile", "replaced $ matches": "$ Stellen ersetzt", "replaced match on line $": "Stelle in Zeile $ ersetzt", "Fold line": "einklappen", "Unfold line": "ausklappen", unfold: "ausklappen", "folded code": "eingeklappt",
+    "Go to line": "Gehe zu Zeile", go: "los", Completions: "Vorschläge", Diagnostics: "Meldungen", "No diagnostics": "Keine Meldungen", "Control character": "Steuerzeichen", to: "bis" },
   form: "Formular", formPoints: "Liste zum Abhaken", formUnread: "Was dieses Formular nicht sicher lesen kann, steht nur im Text und bleibt, wie es ist.", formOnly: "steht nur im Text",
   formLabel: { method: "Name", field: "Frage" }, formCell: (n, name) => `${n}. ${name}`, addPoint: "Punkt dazu", addStep: "Schritt dazu", point: "Punkt", ticked: "abgehakt", must: "muss", short: "Kurzfassung", yes: "ja",
   up: "nach oben", down: "nach unten", remove: "löschen", sum: (sum, wanted) => (!wanted ? `${sum} Minuten` : sum === wanted ? `${sum} von ${wanted} Minuten` : sum < wanted ? `${sum} von ${wanted} Minuten, ${wanted - sum} fehlen` : `${sum} von ${wanted} Minuten, ${sum - wanted} zu viel`),
@@ -71,6 +75,7 @@ const ENGLISH = {
   words: (n, target) => (target ? `${n} of ${target} words` : `${n} words`),
   undo: "Undo", redo: "Redo", picture: "Picture", find: "Find",
   alt: "What is to be seen?", pictureWait: "Saving the picture …", pictureName: "picture",
+  phrases: {},
   form: "Form", formPoints: "List to tick", formUnread: "What this form cannot read for sure stands in the text only and stays as it is.", formOnly: "stands in the text only",
   formLabel: { method: "Name", field: "Question" }, formCell: (n, name) => `${n}. ${name}`, addPoint: "Add a point", addStep: "Add a step", point: "point", ticked: "ticked", must: "must", short: "short version", yes: "yes",
   up: "up", down: "down", remove: "delete", sum: (sum, wanted) => (!wanted ? `${sum} minutes` : sum === wanted ? `${sum} of ${wanted} minutes` : sum < wanted ? `${sum} of ${wanted} minutes, ${wanted - sum} are missing` : `${sum} of ${wanted} minutes, ${sum - wanted} too many`),

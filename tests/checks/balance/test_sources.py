@@ -12,6 +12,7 @@ from lxml import etree
 
 from pipeline.cache import FolderCache, MemoryCache
 from pipeline.checks import balance
+from pipeline.checks.balance.written import Reading, written
 from pipeline.checks.proof import Order, proofread
 from pipeline.diagnostics import Diagnostic, Span, diagnose
 from pipeline.manuscript.model import Document, FrontMatter
@@ -291,3 +292,7 @@ def test_of_a_head_that_could_not_be_read_nothing_is_missed() -> None:
     told = (diagnose("m-070", Span("a.md", 3), path="a.md"),)
     assert [*balance.of_documents([spoilt], LABELS, (), MemoryCache(), told, draft=True)] == []
     assert len(_told([spoilt])) == 1
+
+
+def test_a_comment_behind_the_mark_of_a_note_is_no_attribute_of_it() -> None:
+    assert [*written("Ein Satz.[^1]{>>Warum?<<}\n\n[^1]: Die Note.\n", Reading()).text.words] == ["Ein", "Satz"]

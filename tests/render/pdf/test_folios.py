@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.book.model import Section
+from pipeline.manuscript.model import Manifest, Part
 from pipeline.render.layout import Extent
-from pipeline.render.pdf.folios import OPENER, RECTO, facing, folio, page_map, place
+from pipeline.render.pdf.folios import OPENER, RECTO, facing, folio, openings, page_map, place
 
 KINDS = ["contents", "part", "chapter", "checklist", "worksheet", "glossary"]
 
@@ -55,11 +56,11 @@ def test_what_flows_opens_where_the_page_before_ends() -> None:
 
 def test_chapters_may_begin_on_the_next_page() -> None:
     sections = [_section("chapter", "body", 0), _section("chapter", "body", 1), _section("glossary", "back", 2)]
-    first, second, third = place(sections, [1, 1, 1], opens="page")
+    first, second, third = place(sections, [1, 1, 1], opens={0: "page"})
     assert (first.opens, second.opens, second.blanks, second.folios) == ("recto", "verso", 0, ("2",))
     assert (third.opens, third.blanks) == ("recto", 0)
     openers = [_section(kind, "body", nth) for nth, kind in enumerate((OPENER, "chapter") * 2)]
-    assert [its.folios for its in place(openers, [1, 1, 1, 1], opens="page")] == [(), ("1",), (), ("2",)]
+    assert [its.folios for its in place(openers, [1, 1, 1, 1], opens={0: "page"})] == [(), ("1",), (), ("2",)]
 
 
 def test_a_chapter_without_a_number_flows_among_numbered_ones_but_not_in_front() -> None:
@@ -100,3 +101,13 @@ def test_a_page_is_named_by_the_block_that_begins_it_or_else_by_the_one_that_run
     assert pages.pages == (("1", "s0"), ("2", "p"), ("3", ""), ("5", "s1"))
     assert pages.running == (("3", "p", 7),)
     assert pages.turns == (("3", "r", 3), ("3", "p", 7))
+
+
+def test_a_part_may_have_openings_of_its_own() -> None:
+    parts = (Part("A", ()), Part("B", (), opens="page"), Part("C", (), opens="here"))
+    opens = openings(Manifest("T", "de", parts))
+    assert opens == {0: "recto", 1: "recto", 2: "page", 3: "here"}
+    sections = [Section(f"s{part}{nth}", "chapter", "T", number="1", part=part) for part in (1, 2, 3) for nth in (1, 2)]
+    assert [its.folios for its in place(sections, [1] * 6, opens=opens)] == [
+        (n,) for n in ("1", "3", "4", "5", "6", "7")
+    ]

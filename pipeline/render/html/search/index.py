@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .known import NUMERALS, STOPWORDS
+from .known import KINDS, NUMERALS, STOPWORDS
 from .pieces import OTHER, TOOL, Piece
 from .words import Stems, families, fold, parts, stems, words_of
 
@@ -81,6 +81,7 @@ def search_script(
             numbers[stem]: [numbers[one] for one in others] for stem, others in families(lexicon.stems).items()
         },
         "synonyms": _synonyms({**numerals, **synonyms}),
+        "kinds": {fold(word): kind for kind, words in KINDS.get(spoken, {}).items() for word in words.split()},
         "stopwords": sorted({fold(word) for word in STOPWORDS.get(spoken, "").split()}),
         "pages": dict(pages),
     }

@@ -76,6 +76,11 @@ NUMERALS = {
     "es": "uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
     "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf",
 }
+# What people call the kinds of pages besides their printed names.
+KINDS = {
+    "de": {"worksheet": "Vorlage Formular Blatt Druckvorlage Kopiervorlage", "checklist": "Prüfliste"},
+    "en": {"worksheet": "template form sheet"},
+}
 # Under which other words pages are looked for, that every book has; the page about accessibility is no section.
 REPORT = "accessibility"
 USUAL = {

@@ -5,7 +5,8 @@ In: a section as it comes. What only other formats show is no part of any piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
@@ -80,19 +81,29 @@ def _whole(section: Section, name: str, language: str) -> Piece:
 def _passages(section: Section, tree: Tree, name: str) -> Iterator[Piece]:
     kind = KINDS.get(section.kind, OTHER)
     id, label, title, blocks = section.id, section.label, section.title, list[Tree]()
-    front = section.front
+    front, twice = section.front, _twice(tree)
     first, asked = [front.promise, front.purpose, front.summary], ", ".join((*front.keywords, tree.get(_ASKED, "")))
     for child in tree:
         if str(child.tag) in ("h2", "h3"):
-            yield from _passage(Piece(id, kind, label, title, name, " ".join(first), asked=asked), blocks)
+            yield from _passage(Piece(id, kind, label, title, name, " ".join(first), asked=asked), blocks, twice)
             id, label, title, first, blocks = child.get("id", section.id), "", text_of(child), [], []
             asked = child.get(_ASKED, "")
         elif "footnotes" not in classes(child):
             blocks.append(child)
-    yield from _passage(Piece(id, kind, label, title, name, " ".join(first), asked=asked), blocks)
+    yield from _passage(Piece(id, kind, label, title, name, " ".join(first), asked=asked), blocks, twice)
 
 
-def _passage(begun: Piece, blocks: Iterable[Tree]) -> Iterator[Piece]:
+def _twice(tree: Tree) -> set[str]:
+    """Names that several boxes of a section bear: the invitation to this and the invitation to that."""
+    named = Counter(_name(box) for box in tree.iter() if TOOLS & set(classes(box)))
+    return {name for name, count in named.items() if count > 1}
+
+
+def _name(box: Tree) -> str:
+    return _first(box, "box-title") or _first(box, "box-label")
+
+
+def _passage(begun: Piece, blocks: Iterable[Tree], twice: Collection[str]) -> Iterator[Piece]:
     """The passage that begins so, and what stands in it under names of its own."""
     blocks, tools = list(blocks), list[Tree]()
     for block in blocks:
@@ -104,10 +115,9 @@ def _passage(begun: Piece, blocks: Iterable[Tree]) -> Iterator[Piece]:
     asked = ", ".join((begun.asked, *(words for block in own for words in _asked(block))))
     yield replace(begun, kind="method" if method else begun.kind, text=text, also=also, asked=asked)
     for box in tools:
-        title, label = _first(box, "box-title"), _first(box, "box-label")
-        also = " ".join((label, begun.title, *_also(box)))
-        asked = ", ".join(_asked(box))
-        yield Piece(box.get("id", ""), TOOL, "", title or label, begun.home, _spaced(box), also, asked)
+        title = f"{begun.title}: {_name(box)}" if _name(box) in twice else _name(box)
+        also = " ".join((_first(box, "box-label"), begun.title, *_also(box)))
+        yield Piece(box.get("id", ""), TOOL, "", title, begun.home, _spaced(box), also, ", ".join(_asked(box)))
 
 
 def _first(box: Tree, part: str) -> str:

@@ -32,12 +32,12 @@ Split = tuple[Any, int, int | None, float, float, float]
 
 
 class _Kit(NamedTuple):
-    """What Pango needs for texts of one style; `features` are an attribute that Pango keeps for good."""
+    """What Pango needs for texts of one style; `features` are those of OpenType as text, empty without any."""
 
     context: Any
     language: Any
     description: Any
-    features: Any
+    features: bytes
 
 
 def setup(layout: Any, style: Any) -> None:
@@ -54,9 +54,11 @@ def setup(layout: Any, style: Any) -> None:
     pango.pango_layout_set_font_description(layout.layout, kit.description)
     layout.ascent = layout.underline_position = layout.strikethrough_position = None
     if kit.features:
+        # A list of its own, as letter spacing comes into it; it goes with the layout. WeasyPrint's stay for good.
         attributes = pango.pango_attr_list_new()
-        pango.pango_attr_list_insert(attributes, kit.features)
+        pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(kit.features))
         pango.pango_layout_set_attributes(layout.layout, attributes)
+        pango.pango_attr_list_unref(attributes)
 
 
 def _outfit(style: Any) -> _Kit:
@@ -71,8 +73,8 @@ def _outfit(style: Any) -> _Kit:
     return kit
 
 
-def _features(style: Any) -> Any:
-    """The OpenType features of a style as one attribute, None without any. WeasyPrint keeps them by their text."""
+def _features(style: Any) -> bytes:
+    """The OpenType features of a style as Pango reads them, empty without any."""
     features = font_features(
         style["font_kerning"],
         style["font_variant_ligatures"],
@@ -83,13 +85,7 @@ def _features(style: Any) -> Any:
         style["font_variant_east_asian"],
         style["font_feature_settings"],
     )
-    if not features:
-        return None
-    text = ",".join(f"{key} {value}" for key, value in features.items()).encode()
-    known = style.font_config.font_features
-    if text not in known:
-        known[text] = pango.pango_attr_font_features_new(text)
-    return known[text]
+    return ",".join(f"{key} {value}" for key, value in features.items()).encode()
 
 
 def deactivate(layout: Any) -> None:
