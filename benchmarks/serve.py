@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from benchmarks.runs import ROOT, USUAL, end_with
 PATIENCE_S = 120
 # Long enough for the whole book to follow a page, so that one edit's work is not counted as the next one's.
 BETWEEN_S = 0.3
+PRINTS = 9
 WORD = "probewort{}"
 # Says for each state of the page which of our words stands in it, and when that was; loads begin anew.
 OBSERVER = """
@@ -97,19 +98,22 @@ class Preview:
         self._pump(1.0)
         return self.worked() - worked
 
-    def look_at_print(self, edits: int) -> list[float]:
-        """The same, but seen as a printed page: until the browser has drawn the new one."""
+    def look_at_print(self) -> None:
+        """Open the chapter's printed pages."""
         section = self.tab.evaluate("document.querySelector('article').id")
-        view = f"{self.address}-preview/print?section={section}"
-        waits = []
-        for nth in range(edits):
-            self.tab.goto(view)
-            before, now = self.states[-1][1]["prints"], time.time()
-            self.chapter.write_text(end_with(self.text, WORD.format(f"druck{nth}")), encoding="utf-8")
-            self._until(lambda before=before: self.states[-1][1]["prints"] > before)  # type: ignore[misc]
-            self._until(lambda: self._drawn(self.states[-1][1]["prints"]))
-            waits.append(time.time() - now)
-        return waits
+        self.tab.goto(f"{self.address}-preview/print?section={section}")
+        self._until(lambda: self._drawn(self.states[-1][1]["prints"]))
+
+    def edit_print(self, nth: int) -> float:
+        """Save one word, and wait until the browser has drawn the new printed page."""
+        before, now = self.states[-1][1]["prints"], time.time()
+        self.chapter.write_text(end_with(self.text, WORD.format(f"druck{nth}")), encoding="utf-8")
+        self._until(lambda: self.states[-1][1]["prints"] > before)
+        self._until(lambda: self._drawn(self.states[-1][1]["prints"]))
+        waited = time.time() - now
+        self._until(lambda: not self.states[-1][1]["busy"])
+        self._pump(1.0)
+        return waited
 
     def _drawn(self, prints: int) -> bool:
         try:
@@ -174,7 +178,7 @@ def time_preview(book: Path, edits: int, before: str) -> None:
             _tell(name, preview)
         if before:
             _compare(previews["now"].waits, previews[before].waits)
-        _tell_prints(previews["now"])
+        _tell_prints(previews)
 
 
 def _tell(name: str, preview: Preview) -> None:
@@ -199,8 +203,16 @@ def _compare(now: Waits, before: Waits) -> None:
         print(f"  {what:26}{statistics.median(a / max(b, 0.01) for a, b in zip(ours, theirs, strict=True)):.2f}")
 
 
-def _tell_prints(preview: Preview) -> None:
-    print(f"now, who looks at the printed page: {_said(preview.look_at_print(7))} wall")
+def _tell_prints(previews: Mapping[str, Preview]) -> None:
+    """Edit in turn, and say how long who looks at the printed page waits."""
+    for preview in previews.values():
+        preview.look_at_print()
+    waits: dict[str, list[float]] = {name: [] for name in previews}
+    for nth in range(PRINTS):
+        for name, preview in previews.items():
+            waits[name].append(preview.edit_print(nth))
+    for name, each in waits.items():
+        print(f"{name}, who looks at the printed page: {_said(each)} wall")
 
 
 def _sums(one: Sequence[float], other: Sequence[float]) -> list[float]:

@@ -19,6 +19,7 @@ from .fragments import by_class, first_by_class, parse_section, plain_markup, te
 from .generated import (
     complete_imprint,
     fill_contents,
+    fill_contributors,
     fill_imprint,
     fill_lists,
     fill_openers,
@@ -134,6 +135,8 @@ def _generate_and_bind(
         fill_methods(methods, pieces, labels)
     if sheet := by_role.get("own-method"):
         fill_own_method(sheet, labels)
+    if contributors := by_role.get("contributors"):
+        fill_contributors(contributors, manuscript.manifest, labels)
     if shortcuts := by_role.get("shortcuts"):
         fill_shortcuts(shortcuts, pieces, targets, labels)
     fill_contents(by_role["contents"], pieces)

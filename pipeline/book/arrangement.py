@@ -31,6 +31,7 @@ GENERATED = {
     "own-method": ("worksheet", "titles.own-method"),
     "list-of-figures": ("list", "titles.list-of-figures"),
     "list-of-tables": ("list", "titles.list-of-tables"),
+    "contributors": ("list", "titles.contributors"),
     "glossary": ("glossary", "titles.glossary"),
     "sources": ("bibliography", "titles.sources"),
     "index": ("index", "titles.index"),

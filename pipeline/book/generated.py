@@ -50,6 +50,8 @@ def _is_wanted(
             kind = piece.role.removesuffix("s")
             written = (other for other in pieces if not other.role)
             return any(kind == other.section.kind or kind in _included(other) for other in written)
+        case "contributors":
+            return any(_may_be_named(manuscript.manifest.contributors))
         case "glossary":
             return bool(manuscript.glossary)
         case "sources":
@@ -94,6 +96,25 @@ def fill_openers(pieces: Iterable[Piece]) -> None:
             inside = [piece for piece in pieces if piece.section.part == opener.section.part and piece is not opener]
             lines = "".join(_line(piece.section.id, piece.section.number, _title(piece)) for piece in inside)
             fill_after_title(opener.tree, f'<ol class="toc part-contents">{lines}</ol>' if lines else "")
+
+
+def fill_contributors(piece: Piece, manifest: Manifest, labels: Labels) -> None:
+    """Write who has a part in the book, by what they did: of people those alone who agreed to be named."""
+    named = tuple(_may_be_named(manifest.contributors))
+    known = {role for person in named for role in person.roles}
+    rows = [(role, [person for person in named if role in person.roles]) for role in _ROLES if role in known]
+    facts = [(role, "; ".join(map(_signed, people))) for role, people in rows]
+    fill_after_title(piece.tree, _facts(facts, labels))
+
+
+def _may_be_named(contributors: Iterable[Contributor]) -> Iterator[Contributor]:
+    return (person for person in contributors if person.consent or person.organisation)
+
+
+def _signed(person: Contributor) -> str:
+    """A name with where its bearer works, leading to the ORCID."""
+    name = _address(f"https://orcid.org/{person.orcid}" if person.orcid else "", person.name)
+    return f"{name}, {html(person.affiliation)}" if person.affiliation else name
 
 
 def fill_contents(piece: Piece, pieces: Iterable[Piece]) -> None:

@@ -214,9 +214,10 @@ ROWS: dict[str, Code] = {
         "error",
         "ein Verzeichnis `{value}` gibt es nicht",
         "there is no list `{value}`",
-        "nimm checklists, worksheets, shortcuts, list-of-figures, list-of-tables, glossary, sources, index "
-        "oder eine Datei",
-        "use checklists, worksheets, shortcuts, list-of-figures, list-of-tables, glossary, sources, index or a file",
+        "nimm checklists, worksheets, shortcuts, list-of-figures, list-of-tables, contributors, glossary, sources, "
+        "index oder eine Datei",
+        "use checklists, worksheets, shortcuts, list-of-figures, list-of-tables, contributors, glossary, sources, "
+        "index or a file",
         "Diese Verzeichnisse entstehen von selbst; alles andere im Anhang ist eine Datei.",
         "These lists are made by the pipeline; everything else in the back matter is a file.",
     ),

@@ -21,6 +21,7 @@ GENERATED = (
     "news",
     "list-of-figures",
     "list-of-tables",
+    "contributors",
     "glossary",
     "sources",
     "index",
@@ -201,11 +202,7 @@ VARIANT = Record(
         Key("add", Items(ADDED), "Dateien, die nur die Variante hat."),
         Key("labels", Pairs(), "Gedruckte Wörter, z. B. names.chapter: Lektion."),
         Key("replacements", Pairs(), "Welches Wort oder welche Wortfolge wodurch ersetzt wird."),
-        Key(
-            "gender_sign",
-            Choice(tuple(GENDER_SIGNS)),
-            "Wie `gender_sign` des Buchs, nach dem Ersetzen.",
-        ),
+        Key("gender_sign", Choice(tuple(GENDER_SIGNS)), "Wie `gender_sign` des Buchs, nach dem Ersetzen."),
         Key("isbn", ISBN, "Eigene ISBN der Variante, je Format."),
     )
 )
@@ -248,12 +245,7 @@ SPRINT = Record(
         Key("start", Text("moment"), "Wann der Booksprint beginnt, z. B. 2027-03-01 09:00."),
         Key("end", Text("moment"), "Wann er endet."),
         Key("gates", GATES, "Was ab wann nicht mehr geht."),
-        Key(
-            "push",
-            Flag(),
-            "Ob der Schreibraum auch dorthin bringt, woher der Zweig kommt, was er festhält. Sonst holt er nur.",
-            default=False,
-        ),
+        Key("push", Flag(), "Ob der Schreibraum hinbringt, was er festhält; sonst holt er nur.", default=False),
     )
 )
 BOOK = Record(
@@ -310,11 +302,7 @@ BOOK = Record(
         ),
         Key("variants", Items(VARIANT), "Andere Fassungen desselben Buchs."),
         Key("hyphenation", Items(Text()), "Wörter mit ihren Trennstellen, z. B. Work-book."),
-        Key(
-            "gender_sign",
-            Choice(tuple(GENDER_SIGNS)),
-            "Das einzige Zeichen in Formen wie Kolleg:innen.",
-        ),
+        Key("gender_sign", Choice(tuple(GENDER_SIGNS)), "Das einzige Zeichen in Formen wie Kolleg:innen."),
         Key("change_bars", Flag(), "Ob das PDF am Rand zeigt, was neu oder anders ist.", default=False),
         Key("requires", Text("version"), "Welche Version des Programms das Buch braucht, z. B. >=0.2, <1."),
         Key(

@@ -8,6 +8,7 @@ from pipeline.book import resolve
 from pipeline.book.model import Book, Section
 from pipeline.manuscript.model import (
     ChapterEntry,
+    Contributor,
     Document,
     FrontMatter,
     Isbn,
@@ -221,6 +222,24 @@ def test_every_imprint_says_what_differs_from_edition_to_edition() -> None:
         assert '<dt>Berichtigungen</dt><dd><a href="https://example.org/buch/errata.html">' in body
     bare = resolved(manuscript({"": [document("chapters/a.md")]}))
     assert "Berichtigungen" not in section(bare, "imprint").body and "ISBN" not in section(bare, "imprint").body
+
+
+def test_a_page_names_who_has_a_part_and_agreed_by_what_they_did() -> None:
+    people = (
+        Contributor("Redaktion & Co", ("edt", "aut"), organisation=True),
+        Contributor("Anna", ("aut",), consent="2027-03-01", orcid="0000-0002-1825-0097", affiliation="Haus <A>"),
+        Contributor("Ben", ("aut", "ill")),
+    )
+    facts = {"contributors": people, "back_matter": (ChapterEntry("contributors"),)}
+    page = section(resolved(manuscript({"": [document("chapters/a.md")]}, manifest=facts)), "contributors")
+    assert page.title == "Mitwirkende" and page.in_contents
+    orcid = '<a href="https://orcid.org/0000-0002-1825-0097">Anna</a>, Haus &lt;A&gt;'
+    assert f"<dt>Text</dt><dd>Redaktion &amp; Co; {orcid}</dd>" in page.body
+    assert "<dt>Herausgegeben von</dt><dd>Redaktion &amp; Co</dd>" in page.body
+    # Who has not agreed is not named, and what nobody did is no line.
+    assert "Ben" not in page.body and "Illustration" not in page.body
+    nobody = {**facts, "contributors": people[2:]}
+    assert "contributors" not in ids(resolved(manuscript({"": [document("chapters/a.md")]}, manifest=nobody)))
 
 
 def test_the_revision_is_printed_in_drafts_only() -> None:
