@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,3 +157,11 @@ def test_what_takes_the_whole_book_has_no_page_alone(maker: Maker, book: Path, p
     (book / "chapters/images/neu.svg").write_text(DRAWING, encoding="utf-8")
     (book / path).write_text(text, encoding="utf-8")
     assert maker.make_page(path) == {}
+
+
+def test_a_repository_that_would_run_something_is_told_at_every_edit(maker: Maker, book: Path) -> None:
+    for words in (["init", "-q"], ["config", "filter.x.clean", "false"]):
+        subprocess.run(["git", *words], cwd=book, check=True)
+    for text in (CHAPTER, CHAPTER + "\nNoch ein Absatz.\n"):
+        (book / "chapters/a.md").write_text(text, encoding="utf-8")
+        assert "f-045" in {one.code for one in maker.make_web().diagnostics}
