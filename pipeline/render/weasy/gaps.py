@@ -175,7 +175,7 @@ def blocks_of(page: Any) -> list[Any]:
         box = next((child for child in box.children if child.element_tag in ("body", "main")), None)
         if box is None:
             return []
-    return [child for child in box.children if child.element is not None and child.is_in_normal_flow()]
+    return [child for child in box.children if child.element is not None and stops.in_flow(child)]
 
 
 def _area(layout: Any) -> paging.Area:

@@ -33,13 +33,18 @@ def head_of(box: Any) -> float:
     return float(sum(group.height for group in groups if getattr(group, "is_header", False)))
 
 
+def in_flow(box: Any) -> bool:
+    """Whether a box stands where its text does: no float, no note, nowhere else on the page."""
+    return box.style["float"] == "none" and box.style["position"] in ("static", "relative")
+
+
 def _within(box: Any) -> Iterator[float]:
     if isinstance(box, _SIDE_BY_SIDE):
         return
     if getattr(box, "is_table_wrapper", False):
         yield from _rows(box.get_wrapped_table())
         return
-    children = [child for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    children = [child for child in getattr(box, "children", ()) if in_flow(child)]
     lines = [child for child in children if isinstance(child, boxes.LineBox)]
     if lines:
         first, last = box.style["orphans"], len(lines) - box.style["widows"]
