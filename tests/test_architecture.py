@@ -54,6 +54,7 @@ def read_layers(readme: str) -> dict[str, int]:
         head, modules = row.split(" | ", 1)
         number = int(head.split()[0])
         names = re.findall(r"`([\w/]+)`", head) or [re.findall(r"`([\w/]+)`", item)[0] for item in modules.split(" · ")]
+        assert not layers.keys() & {name.rstrip("/") for name in names}, "a module has one layer"
         layers.update({name.rstrip("/"): number for name in names})
     return layers
 
