@@ -45,8 +45,12 @@ def nearest(name: str, names: Iterable[str]) -> str:
     folded = {_fold(known): known for known in sorted(names, reverse=True)}
     swapped = [wanted] if wanted in folded else [known for known in folded if sorted(known) == sorted(wanted)]
     close = difflib.get_close_matches(wanted, sorted(folded), n=3, cutoff=0.6)
-    near = swapped or [known for known in close if _edits(wanted, known) <= max(1, round(len(known) * MOST_EDITS))]
+    near = swapped or [known for known in close if known in wanted or _is_slip(wanted, known)]
     return folded[near[0]] if near else ""
+
+
+def _is_slip(name: str, known: str) -> bool:
+    return _edits(name, known) <= max(1, round(len(known) * MOST_EDITS))
 
 
 def _edits(one: str, other: str) -> int:

@@ -87,7 +87,7 @@ def test_the_book_with_everything_has_every_element_key_and_head() -> None:
     wanted = {*elements.values(), *(attributes.get(key, key) for keys in ATTRIBUTES.values() for key in keys)}
     assert sorted(word for word in wanted if word not in text) == []
     heads = labels.under("front")
-    assert sorted(key.name for key in HEAD.keys if f"\n{heads.get(key.name, key.name)}: " not in text) == []
+    assert sorted(key.name for key in HEAD.keys if f"\n{heads.get(key.name, key.name)}:" not in text) == []
     manifest = (folder / "book.yaml").read_text(encoding="utf-8")
     assert sorted(name for name in _keys(BOOK) if f"{name}:" not in manifest) == []
 

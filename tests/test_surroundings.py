@@ -118,7 +118,7 @@ def test_the_launcher_bears_closed_streams_and_ascii_too(tmp_path: Path) -> None
     code = (
         "import os, sys; from launcher import start, ready\n"
         "os.execve = lambda *given: sys.exit(7)\n"
-        "start.is_ready = lambda *given: True\n"
+        "start.is_ready = start.is_own = lambda *given: True\n"
         "ready.expected(sys.argv[1], 'x.lock')\n"
         "start.main(sys.argv[1], [])"
     )

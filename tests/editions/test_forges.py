@@ -5,12 +5,14 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from pipeline.beginning import Answers, new_book
 from pipeline.cli import grammar
 from pipeline.editions.citation import write_cff
 from tests.conftest import miss
@@ -19,10 +21,14 @@ from tests.record.samples import RECORD
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB, GITLAB = ROOT / ".github/workflows/workbook.yml", ROOT / ".gitlab-ci.yml"
 FORGEJO = ROOT / ".forgejo/workflows/workbook.yml"
-STARTER = ROOT / "templates/starter/files"
 FORGES = [GITHUB, FORGEJO, GITLAB]
 # The launcher's own words, which never reach the pipeline.
 LAUNCHER = ("test",)
+
+
+def begun(program_from: str) -> Mapping[str, bytes]:
+    """The files of a new book."""
+    return new_book(Answers("de", "Ein Buch", program_from=program_from))
 
 
 def check_schema(schema: str, path: Path) -> str:
@@ -42,12 +48,20 @@ def check_schema(schema: str, path: Path) -> str:
         ("github-workflows", GITHUB),
         ("github-workflows", FORGEJO),
         ("gitlab-ci", GITLAB),
-        ("github-workflows", STARTER / "github.yml"),
-        ("gitlab-ci", STARTER / "gitlab.yml"),
     ],
 )
 def test_a_workflow_file_keeps_to_its_schema(schema: str, path: Path) -> None:
     assert check_schema(schema, path) == ""
+
+
+@pytest.mark.parametrize("program_from", ["", "https://packages.example/simple"])
+@pytest.mark.parametrize(("schema", "name"), [("github-workflows", GITHUB), ("gitlab-ci", GITLAB)])
+def test_the_workflows_of_a_new_book_keep_to_their_schema(
+    schema: str, name: Path, program_from: str, tmp_path: Path
+) -> None:
+    made = tmp_path / "workflow.yml"
+    made.write_bytes(begun(program_from)[name.relative_to(ROOT).as_posix()])
+    assert check_schema(schema, made) == ""
 
 
 def test_the_schemas_refuse_what_is_wrong(tmp_path: Path) -> None:
@@ -182,13 +196,17 @@ def test_what_is_the_forges_own_is_asked_for_by_one_program() -> None:
         assert {line.split()[1] for line in called} >= {"editions", "comment"}
 
 
-def test_a_book_of_its_own_has_workflows_that_call_what_there_is() -> None:
-    for path, base in ((STARTER / "github.yml", "jobs"), (STARTER / "gitlab.yml", "")):
-        whole: Any = yaml.safe_load(path.read_text("utf-8"))
+@pytest.mark.parametrize(("program_from", "command"), [("", "workbook "), ("packages", "./workbook ")])
+def test_a_book_of_its_own_has_workflows_that_call_what_there_is(program_from: str, command: str) -> None:
+    files = begun(program_from)
+    for path, base in ((GITHUB, "jobs"), (GITLAB, "")):
+        whole: Any = yaml.safe_load(files[path.relative_to(ROOT).as_posix()])
         jobs = (whole[base] if base else whole).values()
         found = [step.get("run", "") for job in jobs if isinstance(job, dict) for step in job.get("steps", ())]
         found += [line for job in jobs if isinstance(job, dict) for line in job.get("script", ())]
-        lines = [line for text in found for line in text.splitlines() if line.startswith("workbook ")]
+        lines = [
+            line for text in found for line in text.splitlines() if line.startswith(command) and "--version" not in line
+        ]
         assert {shlex.split(line)[1] for line in lines} >= {"build", "edition"}
         for line in lines:
             assert grammar("en").parse_args(shlex.split(line)[1:]).command

@@ -16,7 +16,7 @@ from ..lettering import cut_for_screen
 
 FAMILY = "Bricolage Grotesque"
 PATHS = {weight: f"fonts/bricolage-grotesque-latin-{weight}-normal.woff2" for weight in ("400", "600", "800")}
-DARK = "styles/epub-drawing.css"
+DARK = "styles/drawing.css"
 # So much paper is left around a drawing, in its own units.
 EDGE = 8
 _COLOUR = re.compile(r'class="[^"]*\bfigure-(?:fill|stroke)-')
