@@ -22,7 +22,7 @@ from pathlib import Path
 
 from launcher.environment import LAST_LINES, add_pip, alone, call, make_environment, settle
 from launcher.system import FOR_RUNNING, install_missing
-from launcher.wanted import LOCK, NAME, PACKAGE, Asked, Pin, cache, lock_text, pinned
+from launcher.wanted import LOCK, NAME, PACKAGE, Asked, Pin, cache, installed, lock_text, pinned
 from launcher.words import Stop, Voice
 
 LIBRARIES = f"{PACKAGE}/_requirements.lock"
@@ -43,9 +43,9 @@ def fetch(root: str, asked: Asked, voice: Voice, may_install: bool = True) -> Pi
     os.makedirs(cache(), exist_ok=True)
     install_missing(FOR_RUNNING, voice, may_install)
     with alone(cache(), voice):
+        if made := installed(root, asked):
+            return made  # another start has just made it
         pin = pinned(root, asked)
-        if pin and os.path.exists(pin.python):
-            return pin  # another start has just made it
         voice.say("fetching", what=pin.version if pin else asked.requires or NAME, place=asked.place)
         with tempfile.TemporaryDirectory(prefix=".new.", dir=cache()) as aside:
             chosen = _install(asked, pin, places, Path(aside))
@@ -125,8 +125,8 @@ def main(arguments: Sequence[str]) -> int:
     root, *others = arguments
     voice, asked = Voice(others), Asked(root)
     try:
-        pin = pinned(root, asked)
-        if not (pin and os.path.exists(pin.python)):
+        pin = installed(root, asked)
+        if pin is None:
             if KEPT_ONLY in others:
                 return 1
             pin = fetch(root, asked, voice, "--no-system" not in others)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from launcher.ready import LOCKS, MAC_LIBRARIES, is_ready, python_of
-from launcher.wanted import PACKAGE, Asked, is_own, pinned
+from launcher.wanted import PACKAGE, Asked, installed, is_own
 from launcher.words import Stop, Voice
 
 TOOL_MISSING = 3
@@ -62,8 +62,8 @@ def _test(root: str, arguments: Sequence[str], voice: Voice, may_install: bool) 
 def _program_of(root: str, voice: Voice, may_install: bool) -> str:
     """The Python of the program that the book beside this launcher asks for."""
     asked = Asked(root)
-    pin = pinned(root, asked)
-    if not (pin and os.path.exists(pin.python)):
+    pin = installed(root, asked)
+    if pin is None:
         from launcher.programs import fetch
 
         pin = fetch(root, asked, voice, may_install)

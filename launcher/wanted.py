@@ -64,6 +64,12 @@ def pinned(root: str, asked: Asked) -> Pin | None:
     return Pin(*found.groups()) if found and _HEAD.format(requires=asked.requires) in lock.splitlines() else None
 
 
+def installed(root: str, asked: Asked) -> Pin | None:
+    """What program.lock keeps, where it lies on this machine, too."""
+    pin = pinned(root, asked)
+    return pin if pin and os.path.exists(pin.python) else None
+
+
 def lock_text(asked: Asked, pin: Pin) -> str:
     """The file that keeps a choice."""
     told = "# Which program makes this book, chosen for `requires` of book.yaml as it stands in the next line."

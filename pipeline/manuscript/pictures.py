@@ -92,12 +92,7 @@ class Gallery:
     def _drawing(self, path: str, data: bytes) -> Seen:
         """A drawing written anew, or as it was written."""
         key = digest(program.fingerprint(), path, data)
-        kept = self.cache.get(READ, key)
-        if kept is not None:
-            return _as_kept(path, kept)
-        seen = read_svg(path, data)
-        self.cache.put(READ, key, _to_keep(seen))
-        return seen
+        return _as_kept(path, once(self.cache, READ, key, lambda: _to_keep(read_svg(path, data))))
 
     def _drawn(self, seen: Seen) -> Seen:
         """A drawing that print would show in part as a bitmap, in all formats. One with words stays, and is told."""

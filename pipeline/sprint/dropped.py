@@ -15,14 +15,13 @@ from ..conversion.archives import Refused
 from ..conversion.arriving import SHOWN
 from ..conversion.importing import element_words
 from ..manuscript.addition import FOLDERS
+from ..manuscript.pictures import MOST_SIDE
 from ..rasters import NotDrawn, make_still
 from ..spelling import ascii_slug
 from ..theme import Labels
 from ..workspace import Workspace
 
 IMAGES = "images"
-# Wide enough for a page in print at 300 dots an inch.
-MOST_SIDE = 2400
 ENDINGS = {"JPEG": ".jpg", "PNG": ".png"}
 # What of a paste is told to its writer, and how much of it.
 TOLD = ("f-169", "f-170", "f-176", "f-178")
