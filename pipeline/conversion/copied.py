@@ -108,11 +108,13 @@ def _style(element: Element) -> str:
     return element.get("style") or "" if isinstance(element.tag, str) else ""
 
 
-def _classes(element: Element) -> set[str]:
+def classes_of(element: Element) -> set[str]:
+    """The classes of an element."""
     return set((element.get("class") or "").split())
 
 
-def _words(element: Element) -> str:
+def words_of(element: Element) -> str:
+    """All the text in an element."""
     return "".join(map(str, element.itertext()))
 
 
@@ -129,7 +131,9 @@ def _unwrap(tree: Element) -> None:
                     (one.text or "").strip(),
                     (one.tail or "").strip() if one is not element else one.tail,
                 )
-        elif "EOP" in _classes(element) and not _words(element).strip():  # the end of a paragraph, in Word on the web
+        elif (
+            "EOP" in classes_of(element) and not words_of(element).strip()
+        ):  # the end of a paragraph, in Word on the web
             cut(element)
         elif re.search(r"mso-element:\s*(?:footnote|endnote|comment)-list", style):
             for line in [*element.iter("hr")]:
@@ -185,7 +189,7 @@ def _points(tree: Element, bullets: set[tuple[str, str]]) -> None:
 def _run(first: Element) -> list[Element]:
     run = [first]
     while (after := run[-1].getnext()) is not None and after.tag == "p" and not (run[-1].tail or "").strip():
-        goes_on = any(re.fullmatch(r"MsoListParagraphCxSp(?:Middle|Last)", name) for name in _classes(after))
+        goes_on = any(re.fullmatch(r"MsoListParagraphCxSp(?:Middle|Last)", name) for name in classes_of(after))
         if not (_POINT.search(_style(after)) or goes_on):
             break
         run.append(after)
@@ -203,7 +207,7 @@ def _point(paragraph: Element, level: int, *, is_bullet: bool) -> _Point:
 def _unmark(paragraph: Element) -> str:
     """Take the typed mark of a point away, and say what it was."""
     found = [one for one in paragraph.iter("span") if re.search(r"mso-list:\s*ignore", _style(one), re.IGNORECASE)]
-    said = "".join(map(_words, found))
+    said = "".join(map(words_of, found))
     for one in found:
         cut(one)
     return said
@@ -213,10 +217,10 @@ def _points_of_the_web(tree: Element) -> None:
     """Every point a list in a box of its own, with its level in an attribute."""
     done: set[Element] = set()
     for box in [*tree.iter("div")]:
-        if box in done or "ListContainerWrapper" not in _classes(box):
+        if box in done or "ListContainerWrapper" not in classes_of(box):
             continue
         run = [box]
-        while (after := run[-1].getnext()) is not None and "ListContainerWrapper" in _classes(after):
+        while (after := run[-1].getnext()) is not None and "ListContainerWrapper" in classes_of(after):
             run.append(after)
         done |= {*run}
         points = [point for one in run for point in _points_in(one)]
@@ -299,9 +303,9 @@ def _styles(tree: Element, sheet: str) -> None:
     by_class = {tag: {rule["name"] for rule in rules if said.search(rule["body"])} for said, tag in _SAID}
     for span in [*tree.iter("span")]:
         around = {one.tag for one in span.iterancestors()}
-        names, style = _classes(span), _style(span)
+        names, style = classes_of(span), _style(span)
         tags = [tag for said, tag in _SAID if (names & by_class[tag] or said.search(style)) and tag not in around]
-        if not tags or not _words(span).strip() or (around & {*HEADINGS} and tags[0] in ("strong", "em")):
+        if not tags or not words_of(span).strip() or (around & {*HEADINGS} and tags[0] in ("strong", "em")):
             continue
         span.tag = tags[0]
         for tag in tags[1:]:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import etree, html
 from lxml.etree import _Element as Element
 
-from .copied import cut, dissolve, say_comment, say_in_elements
+from .copied import classes_of, cut, dissolve, say_comment, say_in_elements, words_of
 from .critic import Marks, without_signs
 
 NOTE, CALL = "note-text", "note-call"
@@ -49,13 +49,13 @@ def made_ready(page: str, marks: Marks) -> str:
 def _pressbooks(tree: Element) -> None:
     """Boxes, pictures' captions and the numbers of chapters as Pressbooks says them by classes."""
     for element in [*tree.iter("div", "p")]:
-        names = (element.get("class") or "").split()
+        names = classes_of(element)
         if "chapter-number" in names:
             cut(element)
         elif "textbox" in names:
             title = next((one for one in element.iter("p") if "textbox__title" in (one.get("class") or "")), None)
             if title is not None:
-                element.set("title", " ".join("".join(map(str, title.itertext())).split()))
+                element.set("title", " ".join(words_of(title).split()))
                 cut(title)
             element.set("class", "callout-note")
         elif "wp-caption-text" in names:
@@ -113,11 +113,7 @@ def _calls_of_nothing(tree: Element) -> None:
         if not href.startswith("#") or href[1:] in named:
             continue
         parent = link.getparent()
-        if (
-            parent is not None
-            and parent.tag == "sup"
-            and re.fullmatch(r"\W*\w{1,4}\W*", "".join(map(str, parent.itertext())))
-        ):
+        if parent is not None and parent.tag == "sup" and re.fullmatch(r"\W*\w{1,4}\W*", words_of(parent)):
             cut(parent)
         else:
             dissolve(link)
