@@ -23,16 +23,17 @@
   }
 
   function heed(registration) {
-    const waits = () => { if (registration.waiting && serviceWorker.controller) tell(registration); };
+    const waits = () => { if (registration.waiting && registration.active && serviceWorker.controller) tell(registration); };
     waits();
     registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", waits));
   }
 
-  // What was entered is kept already: every window may begin anew.
+  // What was entered is kept already: every window may begin anew. An edition that lies below another web edition is
+  // handed over from that one's worker to its own; the page that is read stays.
   const before = serviceWorker.controller;
   let leaving = false;
   serviceWorker.addEventListener("controllerchange", () => {
-    if (before && !leaving) {
+    if (before?.scriptURL === serviceWorker.controller?.scriptURL && before && !leaving) {
       leaving = true;
       location.reload();
     }

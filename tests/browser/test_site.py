@@ -106,6 +106,19 @@ def test_the_newest_edition_says_nothing_at_either_address(address: str, page: A
         assert notice(page).count() == 0
 
 
+def test_a_page_below_the_front_page_stays_when_its_own_worker_takes_over(address: str, page: Any) -> None:
+    worker = "wanted => navigator.serviceWorker.controller?.scriptURL.endsWith(wanted)"
+    page.goto(f"{address}/books/probe/index.html")
+    page.wait_for_function(worker, arg="/probe/worker.js")
+    came: list[str] = []
+    page.on("framenavigated", lambda frame: came.append(frame.url))
+    page.goto(f"{address}/books/probe/1.1/html/index.html")
+    page.wait_for_function(worker, arg="/1.1/html/worker.js")
+    page.wait_for_load_state("networkidle")
+    assert came == [f"{address}/books/probe/1.1/html/index.html"]
+    assert notice(page).count() == 0
+
+
 def test_short_and_old_addresses_lead_on(address: str, page: Any) -> None:
     for old, new in (("1.0/", "1.0/html/index.html"), ("b.html", "neu.html")):
         page.goto(f"{address}/books/probe/{old}")
