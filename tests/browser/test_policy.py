@@ -75,7 +75,7 @@ def test_what_is_planted_does_not_run(folder: Path, served: bool, browser: Any) 
             context = browser.new_context()
             page = context.new_page()
             page.goto(f"{base}/{which}/annaeherung.html")
-            page.wait_for_timeout(300)
+            page.wait_for_load_state("networkidle")
             seen[which] = page.evaluate(LOOK)
             assert page.evaluate("window.book !== undefined"), "the page's own scripts run"
             context.close()

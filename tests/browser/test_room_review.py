@@ -34,14 +34,16 @@ def pick(person: Person, words: str) -> None:
           const at = node.data.indexOf(words);
           if (at >= 0) {
             document.querySelector(".cm-content").focus();
-            return getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            const heard = new Promise((done) => document.addEventListener("selectionchange", () =>
+              requestAnimationFrame(() => requestAnimationFrame(done)), { once: true }));
+            getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            return heard;
           }
         }
         throw new Error(words);
       }""",
         words,
     )
-    person.page.wait_for_timeout(100)
 
 
 def test_a_comment_is_seen_answered_and_settled_by_others(browser: Any, running: House) -> None:
@@ -168,8 +170,11 @@ def test_after_the_freeze_nobody_types_more_and_everybody_comments(browser: Any,
     (running.root / "book.yaml").write_text(f"sprint: {{gates: {{content: 2020-01-01 12:00}}}}\n{BOOK}")
     anna, lead = Person(browser, running, "Anna"), Person(browser, running, "Lea", "lead")
     wait(lambda: anna.page.evaluate("document.querySelector('.clock').textContent") == "nur noch kürzen und verbessern")
-    wait(lambda: '"content"' in str(running.state(running.cookie("read"))["gates"]).replace("'", '"'))
-    anna.page.wait_for_timeout(5500)
+    wait(
+        lambda: any(
+            gate["name"] == "content" and gate["past"] for gate in running.state(running.cookie("read"))["gates"]
+        )
+    )
     anna.write_behind("Das Ende.", "x" * 150)
     anna.page.keyboard.insert_text("zu viel " * 10)
     wait(lambda: "wird ein Text nicht mehr länger" in anna.page.inner_text(".said"))

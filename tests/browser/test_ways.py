@@ -204,7 +204,7 @@ def test_what_opens_is_accessible(site: Path, page: Any, axe_script: str, scheme
     ):
         go(page, site, name)
         page.locator(opener).first.click()
-        page.wait_for_timeout(300)
+        page.evaluate("Promise.all(document.getAnimations().map(one => one.finished)).then(() => null)")
         page.evaluate(axe_script)
         found += page.evaluate("axe.run().then(found => found.violations.map(one => [one.id, one.nodes[0].html]))")
     assert found == []
