@@ -144,8 +144,10 @@ def _stands(match: Match, printed: str) -> bool:
     beginning = (before[0] if before else "") + match.string[start:end][:MOST_NAMED]
     needle = _plain(beginning + _following(match.string, end))
     if "rest" in match.groupdict() and not re.search(r"[^\W\d_]", needle):
+        gap = "" if beginning.endswith("#") and match["rest"][:1] in "-–—.:*_" else " "
         return any(
-            _plain(f"{beginning} {rest[:SEEN]}") in printed for rest in (match["rest"], _MARKED.sub("", match["rest"]))
+            _plain(f"{beginning}{gap}{rest[:SEEN]}") in printed
+            for rest in (match["rest"], _MARKED.sub("", match["rest"]))
         )
     if needle not in printed:
         return False

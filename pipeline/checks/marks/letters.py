@@ -30,6 +30,7 @@ LETTERS: tuple[Mark, ...] = (
     row("t-064", r"(?P<mark>(?:„„|‚‚)(?P<text>[^“”„‘’‚\"\n]{1,300})(?:““|‘‘|””|’’))", r"„\g<text>“", sure=True),
     row("t-064", r"(?<!\w)(?P<mark>[»«](?P<text>[^«»“”„\"\n]{1,300})[“”])", r"„\g<text>“", sure=True),
     row("t-064", r"(?<![\w„])(?P<mark>“(?P<text>[^\W_][^“”„\n]{0,300})”)", r"„\g<text>“", sure=True),
+    row("t-064", r"(?<![\w„])(?P<mark>“(?P<text>[^\W_][^“”„\"\n]{0,300}?[^\s“”„])„)(?!\w)", r"„\g<text>“"),
     row("t-064", r"(?P<mark>„(?P<text>[^“”„\"\n]{1,300})[\"”])", r"„\g<text>“", sure=True),
     row("t-065", r"(?<![\w\\=({\[])(?P<mark>\")(?=[^\W\d_])", "„", fits=_is_last_and_alone),
 )

@@ -11,7 +11,7 @@ from unicodedata import category
 from .mark import Mark, Match, row
 
 # Signs that only list; all others are kept as words of the point.
-_BULLETS = frozenset(("->", "=>", "--", ">>", *"~»›❖✦✱✲⁃‣⦁⬥◆◇★☆"))
+_BULLETS = frozenset(("->", "=>", "--", ">>", *"_~»›❖✦✱✲⁃‣⦁⬥◆◇★☆"))
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _FEWEST_ROWS = 3
 
@@ -29,7 +29,9 @@ def _is_sign(match: Match) -> bool:
     sign = match["sign"]
     if len(sign) == 1 and ord(sign) > 127 and category(sign)[0] not in "SPC":
         return False
-    return any(re.match(rf"{re.escape(sign)}[ \t]", line) for line in _beside(match))
+    return any(
+        re.match(rf"{re.escape(sign)}[ \t]", line) or (sign == "--" and _ITEM.match(line)) for line in _beside(match)
+    )
 
 
 def _point(match: Match) -> str:
@@ -123,6 +125,23 @@ def _around(match: Match) -> list[str]:
     return text[start + 2 if start >= 0 else 0 : end if end >= 0 else len(text)].strip("\n").split("\n")
 
 
+def _is_next_point(match: Match) -> bool:
+    """Is this 2. the second point of a list whose first is before it in the line? No date, and no „der 2. Weg“."""
+    before, after = match["before"].split()[-1:], match["rest"].split()[:1]
+    is_ordinal = not before or _BEFORE_ORDINAL.fullmatch(before[0]) or _MONTH.match(after[0])
+    return not is_ordinal and not any(re.match(r"2[.)]", line) for line in _beside(match))
+
+
+_BEFORE_ORDINAL = re.compile(
+    "(?:d(?:er|ie|as|en|em|es)|[iaA]m|zu[mr]|vo[mn]|beim|ab|bis|seit|jede[rs]?|eine?|eine[mnr]|ihr|sein|und|oder|für|mit|in"
+    "|an|auf|als|the|a|and|or|of|to)",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    "(?:Jan|Jän|Febr)uar|März|April|Mai|Ju[nl]i|August|(?:Sept|Nov|Dez)ember|Oktober|Jahr(?:hundert)?|Halbjahr|Quartal"
+)
+
+
 def _fenced(match: Match) -> bool:
     return match["name"].casefold() in _BOXES
 
@@ -137,17 +156,22 @@ _BOXES = (
 LINES: tuple[Mark, ...] = (
     row("s-119", r"^[ ]*(?P<mark>(?P<sign>[^\w\s:#.]{1,3}|h?\{%|>{2,})[ ]*(?P<name>[^\W\d_]{3,14})[^\w\s]{0,3})[ ]*$",
         r"::: \g<name>", fits=_fenced),
-    row("s-112", r"^[ >\t]*(?P<mark>(?P<sign>->|=>|--|>>|~|[^\x00-\x7f\w\s“”„«‘’‚…]\ufe0f?)[ \t]+(?P<rest>\S[^\n]*))$",
+    row("s-112",
+        r"^[ >\t]*(?P<mark>(?P<sign>->|=>|--|>>|~|_|[^\x00-\x7f\w\s“”„«‘’‚…]\ufe0f?)[ \t]+(?P<rest>\S[^\n]*))$",
         _point, fits=_is_sign),
     row("s-112", rf"^[ >\t]*(?P<mark>(?P<sign>[{_CIRCLED}])[ \t]*(?P<rest>\S[^\n]*))$",
         lambda match: f"{_CIRCLED.index(match['sign']) + 1}. {match['rest']}", fits=_is_circled),
-    row("s-112", r"^[ >\t]*(?P<mark>(?P<all>(?P<head>#|[^\W\d_]{3,12} |)(?P<number>\d{1,2})"
+    row("s-112", r"^[ >\t]*(?P<mark>(?P<all>(?P<head>#|[^\W\d_]{2,12}\.? |)(?P<number>\d{1,2})"
         r"(?P<tail>\.\)|[:)]| [-–](?= ))[ \t]*(?P<rest>\S[^\n]*)))$", _numbered, fits=_counts_on),
     row("s-112", r"^[ >\t]*(?P<mark>(?P<all>(?P<head>#)(?P<number>\d{1,2})(?P<tail> )(?P<rest>\S[^\n]*)))$", _numbered,
         fits=_counts_on),
     row("s-112", r"^[ >\t]*(?P<mark>(?P<letter>[a-h])(?P<tail>\.\)|\))[ \t]*(?P<rest>\S[^\n]*))$",
         r"\g<letter>) \g<rest>", fits=_goes_on),
     row("s-112", r"^[ >\t]*(?P<mark>\d{1,2}(?:\.\d{1,2})+\.?[ ]+[^\W\d][^\n]*)$", r"- \g<mark>", fits=_is_part),
+    row("s-112", r"^[ >\t]*(?P<first>1[.)])[ ](?P<before>[^\n]*?)[ ](?P<mark>2[.)])[ ](?P<rest>[^\W\d_][^\n]*)$",
+        r"2. \g<rest>", fits=_is_next_point),
+    row("s-119", r"^(?P<mark>(?P<name>[A-ZÄÖÜ]{4,14}):)(?=[ ]+\S)", lambda match: f"::: {match['name'].lower()}",
+        fits=_fenced),
     row("s-384", r"^[ \t]*(?P<mark>(?P<bar>[¦｜│┃])[^\n]*(?P=bar))[ \t]*$", _row_of),
     row("s-384", r"^(?P<mark>[^\s;][^;\n]*(?:;[^;\n]*)+)$", _row_of, fits=_is_separated),
     row("s-384", r"^(?P<mark>-{2,}(?:[ ]+-{2,})+)[ ]*$", "| A | B |"),

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from .lines import LINES
 from .mark import Mark, Match, row
 
-_BLANK = "\u00a0\u202f\u2007\u3000"
+_BLANK = "\u00a0\u2000-\u200a\u202f\u3000"
 _ADDRESS = r"(?:https?://|www\.|mailto:|#|\.{0,2}/)[^\s()\[\]<>]+|[\w./-]+\.(?:md|html?|svg|png|jpe?g|pdf)(?:#[\w-]*)?"
 _WEB = r"https?://[^\s{}\[\]()<>]+"
 _PICTURE = r"[\w./-]+\.(?:svg|png|jpe?g|webp|gif)"
@@ -122,7 +122,13 @@ _HEADINGS = (
     ),
     row(
         "s-111",
-        r"(?<=\n\n)(?P<mark>(?:={2,6}|\*{2,5}|h[1-6]\.)[ ]+(?P<rest>[A-ZÄÖÜ\d][^=*\n]*))$(?!\n[^\n])",
+        r"^[ \t]*(?P<mark>[^\w\s#|`<>\\]{1,3}[ ]?#{2,6}[ ]+(?P<rest>[^\n]*[^\W_][^\n]*))$",
+        lambda match: f"## {match['rest'].strip(' *_')}",
+    ),
+    row("s-111", r"^(?:\*\*|__)(?P<mark>#{1,6}[ ]+(?P<rest>[^\n*_]+))(?:\*\*|__)[ ]*$", r"## \g<rest>"),
+    row(
+        "s-111",
+        r"(?<=\n\n)(?P<mark>(?:={2,6}|\*{2,5}|[hH][1-6][.:])[ ]+(?P<rest>[A-ZÄÖÜ\d][^=*\n]*))$(?!\n[^\n])",
         r"## \g<rest>",
     ),
     row("s-114", r"^#{1,6} [^\n]*?(?P<mark>\{+:?[ ]*#(?P<id>[\w-]+)[ ]*\}+)\s*$", r"{#\g<id>}", sure=True),
@@ -130,6 +136,7 @@ _HEADINGS = (
     row("s-114", r"^#{1,6} [^\n]*?(?P<mark>[(\[]#(?P<id>[\w-]+)[)\]])\s*$", r"{#\g<id>}", sure=True),
     row("s-114", r"^#{1,6} [^\n]*?(?P<mark>(?P<id>\{#[\w-]+\})[.:,;])\s*$", r"\g<id>", sure=True),
     row("s-114", r"^#{1,6} [^\n]*?(?P<mark>\{(?P<id>[a-zäöüß][\w-]+)\})\s*$", r"{#\g<id>}", sure=True),
+    row("s-114", r"^#{1,6} [^#\n]*?[ ](?P<mark>#(?P<id>[a-zäöüß][\w-]+))\s*$", r"{#\g<id>}"),
 )
 _LISTS = (
     row("s-113",
@@ -155,6 +162,7 @@ _NOTES_AND_SOURCES = (
     row("s-118", r"(?P<mark>\^\[(?=[^\]\n]*$))", "^[…]"),
     row("s-116", rf"(?P<mark>\[@@(?P<key>{_KEY})\])", r"[@\g<key>]", sure=True),
     row("s-118", r"(?P<mark>\[\^(?P<text>[^\]\n]*[ ][^\]\n]*)\])(?!:)", r"^[\g<text>]"),
+    row("s-118", r"(?P<mark>\[(?P<text>[^\[\]\n^]+)\]\^)(?![\w(\[^])", r"^[\g<text>]"),
     row("s-118", r"(?<=[.,;:!?…“\"])(?P<mark>\^(?P<number>\d{1,3}))(?![\w^])", r"[^\g<number>]"),
     row("s-118", r"^(?P<mark>\^(?P<number>\d{1,3}):?)(?=[ ]\S)", r"[^\g<number>]"),
     row("s-118", r"(?P<mark>[⁰¹²³⁴-⁹]+)(?![\w/])", lambda match: f"[^{_digits(match['mark'])}]", fits=_is_note),
@@ -189,6 +197,10 @@ _LINKS = (
         r"![\g<text>](\g<url>)", sure=True),
     row("s-115", r"(?P<mark>!\[(?P<text>[^\[\]\n]+)\](?:\[[^\[\]\n]*\])?)(?![(\[{])", r"![\g<text>](images/…)"),
     row("s-115", rf"(?<=\n\n)(?P<mark>{_PICTURE})[ ]*$", r"![](\g<mark>)"),
+    row("s-115", rf"(?P<mark>[(\[](?:Bild|Foto|Abb\.|Abbildung|Grafik)[: ]+(?P<url>{_PICTURE})[)\]])",
+        r"![](images/\g<url>)"),
+    row("s-115", r"(?<![\w./@(<\[:&=-])(?P<mark>(?P<url>www\.[\w-]+(?:\.[\w-]+)+(?:/[\w/.~-]*\w/?)?))(?![\w@/])",
+        r"<https://\g<url>>"),
     row("s-115", r"(?<![\w.@\[/])(?P<mark>@(?P<id>[^\W\d][\w-]*\w))", r"[](#\g<id>)",
         fits=_is_known),
 )  # fmt: skip
@@ -209,6 +221,7 @@ _ATTRIBUTES = (
     row("s-114", r"(?<=[\])])(?P<mark>\{(?P<inside>[^{}\n=+~>-][^{}\n/]*)\})", _attributes),
     row("s-114", r"^(?P<mark>\{:(?!toc\})(?P<inside>[^{}\n]*)\})[ ]*$", _attributes),
     row("s-114", r"(?P<mark>\{(?P<inside>[.#]\w[^{}\n]*)$)", _attributes),
+    row("s-114", r"(?<=[\])])(?P<mark>\{)[ \t]*$", "{…}"),
     row("s-114", r"(?P<mark>\[[^\[\]\n{}]+\{(?P<inside>\.[^{}\n]*)\})(?!\])",
         lambda match: match["mark"].replace("{", "]{", 1)),
 )  # fmt: skip
@@ -254,6 +267,8 @@ _INLINE = (
         r"(?P<text>[^\n]*?)\[/(?P=tag)\])", _of_forum),
     row("s-123", r"(?P<mark>\{(?P<sign>[+~=-])(?!(?P=sign))(?P<text>[^{}\n]+?)(?P=sign)\})",
         r"{\g<sign>\g<sign>\g<text>\g<sign>\g<sign>}"),
+    row("s-122", r"(?<=[\w,;:] )(?P<mark>\.\.)(?=[ ]|$)", "…"),
+    row("s-122", r"(?<=[^\W\d_])(?P<mark>\.\.)(?=[ ]+[^\W\d_]|$)", "…"),
     row("s-123", r"(?P<mark>\{(?:\+\+|--|~~|>>|==))", ""),
     row("s-123", r"(?P<mark>(?:\+\+|--|~~|<<|==)\})", ""),
     row("s-124", r"(?P<mark><!--+)", "<!-- … -->"),
@@ -264,6 +279,7 @@ _LETTERS = (
     row("t-060", r"(?<=[^\W\d_])(?P<mark>[`´])(?=[^\W\d_])", "’", sure=True),
     row("t-060", r"(?<!\S)(?P<mark>[`´])(?=[ns]\b)", "’", sure=True),
     row("t-063", r"(?<![\w<])(?P<mark><<(?P<text>[^\W_][^<>\n]{0,200}?)>>)(?![\w>])", r"„\g<text>“"),
+    row("t-063", r"(?<![\w>])(?P<mark>>>(?P<text>[^\W_][^<>\n]{0,200}?)<<)(?![\w<])", r"„\g<text>“"),
     row("t-063", r"(?<!\S)(?P<mark>\"[ ](?P<text>[^\W_][^\"\n]{0,200}?)[ ]\")(?!\w)", r"„\g<text>“"),
     row("t-063", r"(?<![\w,])(?P<mark>,,(?P<text>[^\W_][^,'\n]{0,200}?)(?:''|``|“|”|\"))", r"„\g<text>“"),
     row("t-063", r"(?<![\w,])(?P<mark>,,)(?=[^\W_])", "„"),

@@ -1,17 +1,20 @@
 """What can be read in two ways, and is probably not meant as it is read: notes that change nothing.
 
 A list of one point that begins with another number than 1 (s-091), an explanation of a paragraph above (s-092), a
-quote of a number (s-093), dashes below a sentence (s-094), a point that goes on with a sentence (s-095).
+quote of a number (s-093), dashes below a sentence (s-094), a point that goes on with a sentence (s-095), what is set in
+and read as code with our own signs in it (s-480), a point without words (s-481).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from ..scanner import TAB, Kind, Line
+from ..scanner import CODE_FENCE, TAB, Kind, Line
 from .draft import Draft, is_prose
 
+SHOWN = 40
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _UNDERLINE = re.compile(r"---[ \t]*$")
 # Below several lines no dashes make a heading.
@@ -20,6 +23,10 @@ _DRAWING = re.compile(r"[`~]{3,}[ \t]*\{?\.?(?P<tool>mermaid|plantuml|puml|graph
 _DASHES = re.compile(r"(?:-{3,}|={3,})[ \t]*$")
 _SENTENCE = re.compile(r"[.!?:][*_“\")]*[ \t]*$")
 _QUOTED_NUMBER = re.compile(r" {0,3}> ?\d+(?:[.,]\d+)? +[^\W\d_]")
+# What nobody would show as code in a book, unless between fences.
+_OURS = re.compile(
+    r"!?\[[^\[\]\n]*\](?:\((?:#|images/|https?:)[^()\n]*\)|\{\.[^{}\n]+\})|^[ \t]*(?:>[ ]+[^\W_]|\|[ :|-]*---[ :|-]*\|)"
+)
 _EXPLANATION = re.compile(r":[ \t]+[^\s{]")
 
 
@@ -29,8 +36,12 @@ def look_twice(draft: Draft) -> None:
     for number, line in enumerate(lines):
         if line.kind is Kind.CODE and (match := _DRAWING.match(line.own)) and lines[number - 1].kind is not Kind.CODE:
             draft.tell("s-383", draft.span(number), tool=match["tool"])
+        if line.kind is Kind.CODE and (match := _ours_in_code(lines, number)):
+            draft.tell("s-480", draft.span(number), mark=match.group().strip()[:SHOWN])
         if not is_prose(line):
             continue
+        if line.kind is Kind.ITEM and _is_empty(lines, number):
+            draft.tell("s-481", draft.span(number))
         before = lines[number - 1] if number else None
         is_below = before is not None and before.kind is Kind.TEXT and _SENTENCE.search(before.text)
         if (is_below and _UNDERLINE.match(line.text)) or _is_below_lines(lines, number):
@@ -45,6 +56,24 @@ def look_twice(draft: Draft) -> None:
             draft.tell("s-093", draft.span(number), line=line.text.strip()[:40])
         elif _EXPLANATION.match(line.own) and number > 1 and _explains(lines, number):
             draft.tell("s-092", draft.span(number), word=lines[number - 2].text.strip()[:40])
+
+
+def _ours_in_code(lines: Sequence[Line], number: int) -> re.Match[str] | None:
+    """Our own signs in code by indentation that begins here."""
+    line = lines[number]
+    if line.extra < TAB or (number and lines[number - 1].kind is Kind.CODE) or CODE_FENCE.match(line.own):
+        return None
+    block = takewhile(lambda one: one.kind is Kind.CODE, lines[number:])
+    return next((match for one in block if (match := _OURS.search(one.own))), None)
+
+
+def _is_empty(lines: Sequence[Line], number: int) -> bool:
+    """Has a point no words, and nothing below that belongs to it?"""
+    line = lines[number]
+    if line.text[line.marks[-1].end :].strip():
+        return False
+    below = next((one for one in lines[number + 1 :] if one.kind is not Kind.BLANK), None)
+    return below is None or below.indent <= line.indent
 
 
 def _is_too_little_set_in(lines: Sequence[Line], number: int) -> bool:

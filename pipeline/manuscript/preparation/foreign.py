@@ -49,9 +49,9 @@ _LATEX = re.compile(r"(?<!\\)\\(?:\((?P<tex>[^\n]+?)\\\)|\[(?P<shown>[^\n]+?)\\\
 _TEX_SIGNS = re.compile(r"[\\^_=+<>/]|^[A-Za-z]$")
 _DIRECTIVE = re.compile(rf"(?P<fence>`{{3,}})\{{(?P<name>{_NAME})\}}[ \t]*(?P<title>.*)$")
 _KEY = r"-?@[\w](?:[\w:.-]*\w)?"
-_AND = r"(?:,|[ ](?:und|and|&|\+|/)(?=[ ]))"
+_AND = r"(?:,|[ ](?:und|and|&|\+|/)(?=[ ])|(?=[ ]-?@))"
 _SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:{_AND}\s*{_KEY})+[^\[\]\n]*\]")
-_BETWEEN = re.compile(rf"{_AND}(?=\s*{_KEY})")
+_BETWEEN = re.compile(rf"(?P<key>{_KEY})(?P<sign>{_AND})(?=\s*{_KEY})")
 # The sign that ends it would be taken for a part of the address.
 _EMPHASISED = re.compile(
     r"(?<![\w_*\\])(?P<mark>_{1,3}|\*{1,3})(?P<url>https?://[^\s<>*]*?[^\s<>*_])(?P=mark)(?![\w_*])"
@@ -204,10 +204,11 @@ def _inline(draft: Draft) -> None:
         changes += [(match.start("url"), match.start("url"), "<"), (match.end("url"), match.end("url"), ">")]
     for match in _SOURCES.finditer(prose):
         commas = [
-            (match.start() + comma.start(), match.start() + comma.end()) for comma in _BETWEEN.finditer(match.group())
+            (match.start() + comma.start("sign"), match.start() + comma.end("sign"))
+            for comma in _BETWEEN.finditer(match.group())
         ]
         changes += [(start, end, ";") for start, end in commas]
-        meant = _BETWEEN.sub(";", match.group())
+        meant = _BETWEEN.sub(r"\g<key>;", match.group())
         draft.tell("s-117", draft.place(*match.span()), *_commas(draft, commas), mark=match.group(), write=meant)
     draft.exchange(changes)
 
