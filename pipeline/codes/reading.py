@@ -239,8 +239,8 @@ ROWS: dict[str, Code] = {
     ),
     "k-102": Code(
         "note",
-        de="das `{mark}` am Ende steht so im Buch; ein Zeichen des Punktes ist es nur fett",
-        en="the `{mark}` at the end is printed; it marks the point only where it is bold",
+        de="das `{mark}` steht so im Buch; ein Zeichen des Punktes ist es nur fett",
+        en="the `{mark}` is printed; it marks the point only where it is bold",
         cure_de="schreibe `**{mark}**`",
         cure_en="write `**{mark}**`",
         why_de="`**!**` macht einen Punkt zum Halt-Punkt, `**+**` nimmt ihn in die Kurzfassung.",

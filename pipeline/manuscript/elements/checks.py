@@ -12,8 +12,8 @@ from ..trees import elements, is_block, make, remove, text_of, unwrap
 
 # What the author puts behind an item, in bold.
 _MARKS = {"!": "must", "+": "short"}
-# The same without being bold.
-_PLAIN_MARK = re.compile(r"[.!?] [!+]$")
+# The same without being bold, behind the item, in brackets or before it.
+_PLAIN_MARK = re.compile(r"(?:[.!?] |\.|[(\[])(?P<behind>[!+])[)\]]?$|^[(\[]?(?P<before>[!+])[)\]]?[ ]?(?=[^\W_])")
 # By so many letters a point without a box is found again.
 PLACED = 60
 # A box and nothing else is no task to pandoc.
@@ -77,8 +77,8 @@ def _make_check(state: ParseState, item: Element, box: Element | None) -> None:
     _strip_end(words)
     if not text_of(words):
         state.report("k-011", item)
-    elif _PLAIN_MARK.search(text_of(words)):
-        state.report("k-102", item, mark=text_of(words)[-1])
+    elif match := _PLAIN_MARK.search(text_of(words)):
+        state.report("k-102", item, mark=match["behind"] or match["before"])
     if len(words) == 1 and words[0].get("id") and not (words.text or "").strip() and not (words[0].tail or "").strip():
         item.set("id", words[0].attrib.pop("id"))
     item.set("data-slug", slug(text_of(words)))

@@ -23,8 +23,8 @@ _SURE = (
     (re.compile(rf"－{_SPACE}*(?=\S)"), "- "),
     # What Word's bullets become: signs of a font for pictures.
     (re.compile(rf"[\uf020-\uf0ff]{_SPACE}*(?=\S)"), "- "),
-    (re.compile(rf"{_NO_BOX}[-*+][ \t]*\[(?:{_SPACE}*|[_.-])\][ \t]*(?=[^\s(\[:{{])"), "- [ ] "),
-    (re.compile(rf"{_NO_BOX}[-*+][ \t]*\[ *[xX✓✔√✗✘] *\][ \t]*(?=[^\s(\[:{{])"), "- [x] "),
+    (re.compile(rf"{_NO_BOX}[-*+][ \t]*\[(?:{_SPACE}*|[_.*+oO-])\][ \t]*(?=[^\s(\[:{{])"), "- [ ] "),
+    (re.compile(rf"{_NO_BOX}[-*+][ \t]*\[ *[xXvV✓✔√✗✘] *\][ \t]*(?=[^\s(\[:{{])"), "- [x] "),
 )
 # A picture called twice as loud.
 _LOUD = re.compile(r"!!(?=\[[^\[\]]*\]\()")
