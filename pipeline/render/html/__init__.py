@@ -7,6 +7,7 @@ and `html/assets/`. Nothing asks anybody outside; every page can be read and fil
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -58,6 +59,8 @@ SCRIPTS = (
 )
 # Only where there is something to fill in with it; it is as large as all the others together.
 FILLER = "pdf.js"
+# What our scripts say to those who read them; a sixth of what a phone would load.
+_REMARK = re.compile(rb"^[ \t]*//[^\n]*\n", re.MULTILINE)
 DRAFT = "draft"
 # The second line: should a script or a style ever come into a page, no browser takes it. `self` holds for files, too.
 POLICY = (
@@ -310,8 +313,9 @@ def _assets(book: Book, theme: Theme, used: Container[str], cache: Cache) -> dic
         "assets/web.css": b"\n".join(theme.files[path] for path in styles) + declared.encode(),
         **{f"assets/{path}": data for path, data in fonts.items()},
     }
-    for name in (*SCRIPTS, *((FILLER,) if HANDOUTS in book.manifest.formats else ())):
-        made[f"assets/{name}"] = theme.files[f"html/{name}"]
+    made |= {f"assets/{name}": _REMARK.sub(b"", theme.files[f"html/{name}"]) for name in SCRIPTS}
+    if HANDOUTS in book.manifest.formats:
+        made[f"assets/{FILLER}"] = theme.files[f"html/{FILLER}"]
     for path, data in theme.files.items():
         if path.startswith(("fonts/", "images/")) and not path.startswith(CHAIN):
             made[f"assets/{path}"] = data
