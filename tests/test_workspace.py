@@ -2,6 +2,7 @@
 
 import os
 import stat
+import subprocess
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -201,10 +202,13 @@ def test_no_place_to_write_to_lies_behind_a_link(tmp_path: Path, linked: str) ->
 
 
 def test_halves_of_files_are_swept_and_nothing_else(tmp_path: Path) -> None:
-    for name in (".book.yaml.12-34-0.half", ".book.yaml.swp", "x.half", ".half"):
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    being_written = f".book.yaml.{os.getpid()}-1-0.half"
+    for name in (f".book.yaml.{ended.pid}-34-0.half", being_written, ".book.yaml.swp", "x.half", ".half"):
         (tmp_path / name).touch()
     sweep(tmp_path)
-    assert sorted(os.listdir(tmp_path)) == [".book.yaml.swp", ".half", "x.half"]
+    assert sorted(os.listdir(tmp_path)) == sorted([being_written, ".book.yaml.swp", ".half", "x.half"])
 
 
 def test_a_name_is_found_however_its_umlauts_are_spelt(tmp_path: Path) -> None:
