@@ -1,6 +1,6 @@
 """The resolved book: `resolve` gives every number and binds every reference.
 
-In: a Manuscript and the labels. Out: a Book, and everything that led nowhere. `resolve_again` does so with one chapter,
+In: a Manuscript and the labels. Out: a Book, and everything that led nowhere. `resolve_again` does so with one file,
 for who wants to see it before the rest of the book is looked at.
 """
 
@@ -34,10 +34,10 @@ from .model import Book, Heading, Included, Section, Target
 from .numbering import number, number_again
 from .restricted import restrict
 from .samples import fill_samples
-from .sheets import complete_sheets
+from .sheets import SHEETS, complete_again, complete_sheets
 from .targets import collect
 
-__all__ = ["resolve", "resolve_again"]
+__all__ = ["home_of", "resolve", "resolve_again"]
 
 
 def resolve(
@@ -70,11 +70,11 @@ def resolve(
 
 
 def resolve_again(book: Book, manuscript: Manuscript, path: str, labels: Labels) -> Book | None:
-    """Put the chapter of a file into a resolved book as it is written now. The others stay as they are, though what
-    they copy of it or count after it may be other. None where this takes the whole book: it is no chapter, shows
-    a sheet filled in, cites what was not cited, or wants an id that another has."""
-    before = next((one for one in book.sections if one.path == path and one.kind == "chapter"), None)
-    if before is None:
+    """Put a chapter or a sheet into a resolved book as its file is written now. The others stay as they are, though
+    what they copy of it or count after it may be other. None where this takes the whole book: the file is neither, it
+    shows a sheet filled in, cites what was not cited, or wants an id that another has."""
+    before = home_of(book, path)
+    if before is None or before.kind not in ("chapter", *SHEETS):
         return None
     others = [one for one in book.sections if one is not before]
     targets = {id: one for id, one in book.targets.items() if one.section != before.id}
@@ -93,10 +93,17 @@ def resolve_again(book: Book, manuscript: Manuscript, path: str, labels: Labels)
     bind_terms(pieces, manuscript)
     bind_citations(pieces, manuscript)
     bind(pieces, targets | collect((piece,), labels), manuscript, labels)
+    complete_again(piece, before, labels)
+    name_blocks(piece, {*targets, *ids_of((piece,))})
     targets |= collect((piece,), labels)
-    name_blocks(piece, set(targets))
     now = _section(piece)
     return replace(book, sections=tuple(now if one is before else one for one in book.sections), targets=targets)
+
+
+def home_of(book: Book, path: str) -> Section | None:
+    """The section that a file is, or stands in."""
+    inside = (one for one in book.sections if path in {sheet.path for sheet in one.included})
+    return next((one for one in book.sections if path and one.path == path), next(inside, None))
 
 
 def _needs_all(piece: Piece, manuscript: Manuscript) -> bool:

@@ -13,8 +13,10 @@ from lxml.etree import _Element as Element
 
 from ..theme import Labels
 from .arrangement import Piece
-from .fragments import append_markup, elements_of, first_by_class, html
+from .fragments import append_markup, elements_of, first_by_class, html, parse_section
+from .model import Section
 
+SHEETS = ("checklist", "worksheet")
 # Lines for points of one's own.
 OWN_LINES = 2
 
@@ -23,15 +25,29 @@ def complete_sheets(pieces: Iterable[Piece], labels: Labels) -> None:
     """Write head and foot of each sheet that somebody wrote and that is a section of its own."""
     pieces = tuple(pieces)
     chapters = [piece for piece in pieces if piece.section.kind == "chapter" and piece.section.number]
-    for piece in (one for one in pieces if one.section.kind in ("checklist", "worksheet") and one.section.path):
+    for piece in (one for one in pieces if one.section.kind in SHEETS and one.section.path):
         if home := _home(piece.section.id, chapters):
             link = f'<a class="xref" href="#{home.section.id}">{html(home.section.label)}</a>'
             said = f'<p class="belongs">{html(labels.word("sheet.belongs"))} {link}</p>'
             piece.tree[1:1] = elements_of(said)
-        if piece.section.kind == "checklist":
-            append_markup(piece.tree, _foot(piece.section.id, labels))
-            if (notes := first_by_class(piece.tree, "footnotes")) is not None:
-                piece.tree.append(notes)
+        _end(piece, labels)
+
+
+def complete_again(piece: Piece, before: Section, labels: Labels) -> None:
+    """Write head and foot of one sheet, which belongs where it did `before`."""
+    if piece.section.kind in SHEETS:
+        if (said := first_by_class(parse_section("", before.body), "belongs")) is not None:
+            # Its id is that of its place.
+            del said.attrib["id"]
+            piece.tree.insert(1, said)
+        _end(piece, labels)
+
+
+def _end(piece: Piece, labels: Labels) -> None:
+    if piece.section.kind == "checklist":
+        append_markup(piece.tree, _foot(piece.section.id, labels))
+        if (notes := first_by_class(piece.tree, "footnotes")) is not None:
+            piece.tree.append(notes)
 
 
 def _home(sheet: str, chapters: Iterable[Piece]) -> Piece | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import memory, pandoc
 from ..artifacts import Artifacts
-from ..book import resolve_again
+from ..book import home_of, resolve_again
 from ..build import Order, get_ready, render
 from ..cache import RememberingCache
 from ..checks import exceptions
@@ -87,19 +87,20 @@ class Maker:
             self._cache.let_go()
 
     def make_page(self, path: str) -> Artifacts:
-        """Read the file of a chapter again and make its page, against the rest of the book as it was read last. Nothing
-        where this takes the whole book."""
+        """Read the file of a chapter or a sheet again and make its page, or the page it stands on, against the rest of
+        the book as it was read last. Nothing where this takes the whole book."""
         number, before = self._newest, self._made
         if before is None or before.manuscript is None or self._read is None:
             return {}
         written = read_again(self._workspace, before.manuscript, path, before.theme, self._cache)
         pandoc.get_ready()
         book = resolve_again(before.book, written, path, before.theme.labels) if written else None
-        if written is None or book is None:
+        section = home_of(book, path) if book else None
+        if written is None or book is None or section is None:
             return {}
         self._made = replace(before, book=book, manuscript=written)
         self._read = (number, self._made, self._read[2])
-        made: Artifacts = module_of(*WEB).render_page(book, before.theme, self._cache, written.documents[path].id)
+        made: Artifacts = module_of(*WEB).render_page(book, before.theme, self._cache, section.id)
         return made
 
     @property

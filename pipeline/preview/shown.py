@@ -17,9 +17,10 @@ from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..workspace import ToolFailed, ToolMissing, WorkspaceError
 
 Message = Mapping[str, object]
-# After this long without a save the whole book is made, and no save waits longer for it than the second. Print
-# waits for a longer pause, unless somebody looks at it.
-QUIET_S, LONGEST_S, PRINT_S = 0.4, 3.0, 4.0
+# After this long without a save the whole book is made, and no save waits longer for it than the second, or where that
+# is longer so many times what the book took last: pages that are made alone meanwhile wait for the processor, too.
+# Print waits for a longer pause, unless somebody looks at it.
+QUIET_S, LONGEST_S, RESTS, PRINT_S = 0.4, 3.0, 3, 4.0
 NOTHING: Artifacts = MappingProxyType({})
 MOST_SAID = 300
 DIGITS = 12
@@ -92,7 +93,7 @@ class Shown:
         self._printing: asyncio.Task[None] | None = None
         self._print_wanted = asyncio.Event()
         # When somebody saved a page that was made alone, until the whole book is made of it; and such pages.
-        self._saved_at = 0.0
+        self._saved_at = self._took_s = 0.0
         self._ahead: dict[str, bytes] = {}
         self._building = asyncio.Lock()
         self._settling: asyncio.Task[None] | None = None
@@ -147,7 +148,7 @@ class Shown:
         """Make the whole book when nobody has saved for a moment, and again when somebody did meanwhile."""
         now = asyncio.get_running_loop().time
         while self._ahead and not self._closed:
-            last = now() + LONGEST_S
+            last = now() + max(LONGEST_S, RESTS * self._took_s)
             while (left := min(self._saved_at + QUIET_S, last) - now()) > 0:
                 await asyncio.sleep(left)
             # Who looks at the printed page waits for that, and not for all others.
@@ -161,6 +162,7 @@ class Shown:
         async with self._building:
             # What is saved and shown from now on may be newer than what is read for this.
             self._ahead.clear()
+            begun = asyncio.get_running_loop().time()
             try:
                 built, digests = await asyncio.to_thread(self._make_web)
             except Exception as problem:
@@ -173,6 +175,7 @@ class Shown:
                     self.version += 1
                 else:
                     self._put({**built.value, **self._ahead}, {**digests, **newer})
+            self._took_s = asyncio.get_running_loop().time() - begun
             self._busy = True
             self._printing = asyncio.create_task(self._print(self.version, self._printing))
         await self._tell()

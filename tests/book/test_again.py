@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.book import resolve, resolve_again
+from pipeline.book import home_of, resolve, resolve_again
 from pipeline.book.model import Book
 from pipeline.manuscript.model import Document, Manuscript, Term
 from pipeline.theme import default_theme
@@ -96,8 +96,36 @@ def test_what_hangs_on_the_whole_book_is_not_resolved_alone(body: str) -> None:
     assert again(written("<p>Alt.</p>"), written(body)) is None
 
 
-def test_what_is_no_chapter_is_not_resolved_alone() -> None:
-    assert again(written("<p>Alt.</p>"), written("<p>Alt.</p>"), "checklists/c3.md") is None
+POINT = '<ul class="checks"><li class="check"><span class="check-text">{}</span></li></ul>'
+NOTES = '<section class="footnotes"><ol><li id="n1"><p>Note.</p></li></ol></section>'
+
+
+def with_sheet(made: Manuscript, path: str, body: str) -> Manuscript:
+    """The book with another sheet at this path."""
+    return replace(made, documents={**made.documents, path: replace(made.documents[path], body=body)})
+
+
+@pytest.mark.parametrize("path", ["checklists/c3.md", "checklists/inline.md", "checklists/c1.md"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        POINT.format("Neu"),
+        "<h2>Weg</h2><p>Davor.</p>" + POINT.format("Neu") + TABLE.format("tab-s") + NOTES,
+        "<p>Nur.</p>",
+    ],
+)
+def test_a_sheet_alone_and_inside_a_chapter_too(path: str, body: str) -> None:
+    before = written(f'{INLINE}<p><a class="xref" href="#c3"></a></p>')
+    new = with_sheet(before, path, body)
+    book, whole = again(before, new, path), resolve(new, LABELS).value
+    assert book is not None
+    homes = [home_of(some, path) for some in (book, whole)]
+    assert homes[0] == homes[1] is not None
+    of_it = [{id: one for id, one in some.targets.items() if one.section == homes[1].id} for some in (book, whole)]
+    assert of_it[0] == of_it[1]
+
+
+def test_what_is_no_text_is_not_resolved_alone() -> None:
     assert again(written("<p>Alt.</p>"), written("<p>Alt.</p>"), "chapters/nie.md") is None
 
 

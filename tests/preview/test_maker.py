@@ -141,6 +141,25 @@ def test_a_page_made_alone_is_that_of_the_whole_book(maker: Maker, book: Path, k
     assert alone == {"html/a.html": whole["html/a.html"]}
 
 
+SHEETS = {"checklists/l.md": "l.html", "worksheets/w.md": "w.html", "checklists/im-kapitel.md": "a.html"}
+
+
+def test_a_sheets_page_made_alone_is_that_of_the_whole_book_too(maker: Maker, book: Path) -> None:
+    inside = "\n::: {.checkliste datei=../checklists/im-kapitel.md}\n:::\n\nNehmt [](#l).\n"
+    (book / "chapters/a.md").write_text(CHAPTER + inside, encoding="utf-8")
+    for path in SHEETS:
+        (book / path).parent.mkdir(exist_ok=True)
+        (book / path).write_text(f"# Zu {path[:5]}\n\n- Eins\n", encoding="utf-8")
+    maker.make_web()
+    for path, page in SHEETS.items():
+        with (book / path).open("a", encoding="utf-8") as file:
+            file.write("- Zwei\n\n[Was?]{.feld zeilen=2}\n")
+        alone, whole = maker.make_page(path), maker.make_web().value
+        assert whole is not None
+        assert alone == {f"html/{page}": whole[f"html/{page}"]}
+        assert b"Zwei" in alone[f"html/{page}"]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

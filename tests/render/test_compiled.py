@@ -9,6 +9,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 from pipeline import program
+from pipeline.memory import Memory
 from pipeline.render import compiled, templates
 from pipeline.render.compiled import Compiled
 from pipeline.render.hyphenation import teach_hyphens
@@ -16,7 +17,13 @@ from pipeline.theme import Labels, Theme
 
 
 def show(home: Path, text: str) -> tuple[str, bool]:
-    """What a template shows, and whether it had to be compiled."""
+    """What a template shows to a new process, and whether it had to be compiled."""
+    compiled._LOADED = Memory()
+    return show_again(home, text)
+
+
+def show_again(home: Path, text: str) -> tuple[str, bool]:
+    """The same in the process that was at work before."""
     made: list[str] = []
 
     class Watched(Environment):
@@ -31,6 +38,7 @@ def show(home: Path, text: str) -> tuple[str, bool]:
 @pytest.fixture(autouse=True)
 def writing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(compiled, "_LOADED", Memory())
 
 
 def test_a_template_is_compiled_once(tmp_path: Path) -> None:
@@ -55,6 +63,8 @@ def test_nothing_is_kept_where_python_shall_not_keep_its_own(tmp_path: Path, mon
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     show(tmp_path, "x")
     assert list(tmp_path.iterdir()) == []
+    assert show_again(tmp_path, "x") == ("x", False), "the process itself need not compile it twice"
+    assert show_again(tmp_path, "y") == ("y", True)
 
 
 def test_code_lies_beside_the_program_never_in_a_book() -> None:

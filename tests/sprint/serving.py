@@ -16,6 +16,7 @@ from typing import Any
 import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
+from benchmarks.runs import USUAL
 from pipeline.preview import Server, listen
 from pipeline.preview.shown import Shown
 from pipeline.sprint import MOST_FRAME, living, make_doors
@@ -66,7 +67,7 @@ class House:
         self.port = port
         command = [sys.executable, "-m", "pipeline", "sprint", "--no-commits", "--port", str(port)]
         self._process = subprocess.Popen(
-            [*command, "--book", str(self.root)], stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+            [*command, "--book", str(self.root)], stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=USUAL
         )
         self._wait()
 
