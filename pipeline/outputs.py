@@ -19,7 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .artifacts import CHECKSUMS
-from .workspace import NotOurs, WorkspaceError, alone_in, clean, sweep, sync_folder, unlinked, write_whole
+from .leftovers import sweep
+from .workspace import NotOurs, WorkspaceError, alone_in, clean, sync_folder, unlinked, write_whole
 
 MARK = ".workbook"
 STAGE = ".new-"

@@ -27,8 +27,6 @@ from unicodedata import normalize
 UNFIT_NAME = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # No file of a book is as large; a stray or sparse one would fill the memory.
 MOST_BYTES = 512_000_000
-# What `write_whole` writes into, before it has its name.
-HALF = re.compile(r"\..{1,40}\.(?P<process>\d{1,9})-\d+-\d+\.half", re.DOTALL)
 WINDOWS_DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -374,24 +372,6 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def sweep(folder: Path) -> None:
-    """Remove the halves of files that a killed run left; those of a process that lives are being written."""
-    for name in os.listdir(folder) if folder.is_dir() else ():
-        if (half := HALF.fullmatch(name)) and not _lives(int(half["process"])):
-            with suppress(OSError):
-                os.unlink(folder / name)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 @contextmanager

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MOST_LINES, MOST_FUNCTION_LINES = 400, 60
 DOORS = (
     "workspace",
+    "leftovers",
     "asking",
     "dictionaries",
     "pandoc",

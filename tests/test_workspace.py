@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.leftovers import sweep
 from pipeline.workspace import (
     FolderWorkspace,
     Linked,
@@ -18,7 +19,6 @@ from pipeline.workspace import (
     Workspace,
     WorkspaceError,
     WrongName,
-    sweep,
     unlinked,
 )
 from tests.nobody import as_nobody

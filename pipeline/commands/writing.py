@@ -62,10 +62,11 @@ def sprint_command(options: argparse.Namespace) -> int:
 def new_command(options: argparse.Namespace) -> int:
     """Make a chapter, checklist or worksheet, or all that an outline names, and enter them in book.yaml."""
     from ..adding import MANIFEST, Unplaced, add_text, lay_out
+    from ..leftovers import sweep
     from ..manuscript.addition import FOLDERS
     from ..manuscript.typed import fault
     from ..spelling import ascii_slug
-    from ..workspace import alone_in, sweep
+    from ..workspace import alone_in
 
     if bool(options.outline) == bool(options.kind) or bool(options.kind) != bool(options.id):
         raise WrongCommand("no-kind")

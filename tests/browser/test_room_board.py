@@ -79,14 +79,21 @@ def said(page: Any) -> str:
     return str(page.inner_text("[role=status].done"))
 
 
+def place_of(page: Any, selector: str) -> Any:
+    """Where something is on the screen; the board may just be drawn anew."""
+    found: list[Any] = []
+    wait(lambda: bool(found.append(page.locator(selector).bounding_box()) or found[-1]))
+    return found[-1]
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_text_is_dragged_or_sent_where_it_belongs(browser: Any, running: House, size: str) -> None:
     anna = sit_before_the_board(browser, running, viewport=SIZES[size])
     page = anna.page
     # In the middle of the phone: at its edge the board would be scrolled.
     page.evaluate("document.querySelector(\"tr[data-path='chapters/c.md']\").scrollIntoView({block: 'center'})")
-    start = page.locator("button.move[aria-label*='Text D']").bounding_box()
-    goal = page.locator("tr[data-path='chapters/b.md']").bounding_box()
+    start = place_of(page, "button.move[aria-label*='Text D']")
+    goal = place_of(page, "tr[data-path='chapters/b.md']")
     page.mouse.move(start["x"] + 5, start["y"] + 5)
     page.mouse.down()
     page.mouse.move(start["x"] + 5, goal["y"] + 20)
@@ -95,7 +102,7 @@ def test_a_text_is_dragged_or_sent_where_it_belongs(browser: Any, running: House
     page.mouse.up()
     wait(lambda: order(running) == "a d b c")
     # A drag that is broken off moves nothing, and opens no question.
-    goal = page.locator("tr[data-path='chapters/c.md']").bounding_box()
+    goal = place_of(page, "tr[data-path='chapters/c.md']")
     page.locator("button.move[aria-label*='Anfang']").hover()
     page.mouse.down()
     page.mouse.move(start["x"] + 5, goal["y"] + 3)
