@@ -15,8 +15,8 @@ import pytest
 
 from benchmarks.page import GREAT_GAP_MM, Report, measure
 from pipeline.book.model import PageMap
-from pipeline.cache import MemoryCache
-from pipeline.checks.proof import Order, proofread
+from pipeline.cache import FolderCache, MemoryCache
+from pipeline.checks.proof import Order, Proof, proofread
 from pipeline.editions.trade.limits import TOLERANCE_MM, Inside, measure_inside
 from pipeline.editions.trade.requirements import HOUSES
 from pipeline.render import handouts, pdf
@@ -59,10 +59,15 @@ class Printed:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def proof(house_cache: FolderCache) -> Proof:
+    read = proofread(FolderWorkspace(ROOT), house_cache, Order(strict=True), lambda stage: None).value
+    assert read is not None
+    return read
+
+
+@pytest.fixture(scope="module")
+def printed(proof: Proof, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """Print the book in this process, and search every layout before it is dropped."""
-    proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
-    assert proof is not None
     known: dict[str, list[str]] = {rule.__name__: [] for rule in RULES} | {"longer checklists": [], "notes": []}
     lay_out = Engine.lay_out
 
@@ -101,10 +106,10 @@ def found(printed: Printed) -> dict[str, list[str]]:
     return printed.found
 
 
-def test_every_checklist_has_a_page_of_the_book_and_a_sheet_of_its_own(found: dict[str, list[str]]) -> None:
+def test_every_checklist_has_a_page_of_the_book_and_a_sheet_of_its_own(
+    proof: Proof, found: dict[str, list[str]]
+) -> None:
     assert found["longer checklists"] == []
-    proof = proofread(FolderWorkspace(ROOT), MemoryCache(), Order(strict=True), lambda stage: None).value
-    assert proof is not None
     told = handouts.budget(proof.book, proof.theme, MemoryCache(), Workshop(), PageMap())
     assert {one.code for one in told} == {handouts.FITS}
     held = {one.span.path for one in told}

@@ -78,11 +78,19 @@ class Plan(NamedTuple):
 
 
 class _State(NamedTuple):
-    """What is still to be set: blocks in their order, how much of the first is set already, and all pieces moved."""
+    """What is still to be set: blocks in their order, how much of the first is set already, and all pieces moved,
+    as often as they were."""
 
     order: tuple[int, ...]
     done: float
     moved: tuple[int, ...]
+
+
+class _Move(NamedTuple):
+    """What it costs that a piece comes behind some of what follows, and what is to be set then."""
+
+    cost: float
+    state: _State
 
 
 class _End(NamedTuple):
@@ -114,7 +122,7 @@ def plan(blocks: Sequence[Block], area: Area) -> Plan:
         if state in seen:
             continue
         seen.add(state)
-        ends = list(_ends(blocks, area, state))
+        ends = list(_all_ends(blocks, area, state))
         for end in ends if len(seen) < MOST_STATES else [min(ends, key=lambda end: end.cost)]:
             serial += 1
             so_dear = cost + end.cost + PAGE
@@ -137,8 +145,25 @@ def _joined(so_far: Plan, end: _End, number: int) -> Plan:
     )
 
 
-def _ends(blocks: Sequence[Block], area: Area, state: _State) -> Iterator[_End]:
-    """All ways to end a page that begins with this."""
+def _all_ends(blocks: Sequence[Block], area: Area, state: _State) -> Iterator[_End]:
+    """All ways to end a page that begins with this. By many ways pieces come into one order: it is tried by the
+    cheapest of them, once."""
+    queue, tried, serial = [(0.0, 0, state)], set[_State](), 0
+    while queue:
+        cost, _, one = heapq.heappop(queue)
+        if one in tried:
+            continue
+        tried.add(one)
+        for found in _ends(blocks, area, one):
+            if isinstance(found, _End):
+                yield found._replace(cost=found.cost + cost)
+            elif found.state not in tried:
+                serial += 1
+                heapq.heappush(queue, (cost + found.cost, serial, found.state))
+
+
+def _ends(blocks: Sequence[Block], area: Area, state: _State) -> Iterator[_End | _Move]:
+    """The ways to end a page that begins with this, and how the first piece that has no room may move."""
     order, bottom, foot = state.order, 0.0, area.height
     for place, number in enumerate(order):
         block = blocks[number]
@@ -159,8 +184,8 @@ def _ends(blocks: Sequence[Block], area: Area, state: _State) -> Iterator[_End]:
 
 def _full(
     blocks: Sequence[Block], area: Area, state: _State, place: int, top: float, height: float, foot: float
-) -> Iterator[_End]:
-    """All ways to end a page on which this block has no room."""
+) -> Iterator[_End | _Move]:
+    """All ways to end a page on which this block has no room, and to move it."""
     number = state.order[place]
     block, done = blocks[number], state.done if not place else 0.0
     room = foot - top - (block.again if done else 0.0)
@@ -185,11 +210,11 @@ def _full(
     if stop and block.price < WHOLE:
         yield _ended(state, place, block.price, done=stop, broken=number)
     if gap >= LEAST_GAP and block.moves and state.moved.count(number) < MOST_MOVES:
-        yield from _moved(blocks, area, state, place)
+        yield from _moves(blocks, state, place)
 
 
-def _moved(blocks: Sequence[Block], area: Area, state: _State, place: int) -> Iterator[_End]:
-    """All ways to end a page when the piece at this place comes behind some of what follows."""
+def _moves(blocks: Sequence[Block], state: _State, place: int) -> Iterator[_Move]:
+    """The piece at this place comes behind some of what follows."""
     order, piece = state.order, state.order[place]
     before = blocks[order[place - 1]]
     if before.keeps and not before.is_heading:
@@ -201,9 +226,8 @@ def _moved(blocks: Sequence[Block], area: Area, state: _State, place: int) -> It
         if blocks[last].keeps:
             continue
         passed = order[place + 1 : place + count + 1]
-        moved = _State((*order[:place], *passed, piece, *order[place + count + 1 :]), state.done, (*state.moved, piece))
-        for end in _ends(blocks, area, moved):
-            yield end._replace(cost=end.cost + MOVED + PASSED * count)
+        changed = (*order[:place], *passed, piece, *order[place + count + 1 :])
+        yield _Move(MOVED + PASSED * count, _State(changed, state.done, tuple(sorted((*state.moved, piece)))))
 
 
 def _passes(piece: Block, other: Block) -> bool:
