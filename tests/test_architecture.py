@@ -6,6 +6,7 @@ Every gate is a function from sources to complaints, and is proved by an input t
 import ast
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,11 +61,17 @@ def read_layers(readme: str) -> dict[str, int]:
     return layers
 
 
+@cache
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    """All nodes of a module; every test asks for them."""
+    return tuple(ast.walk(ast.parse(source)))
+
+
 def imports(name: str, source: str, known: Sources) -> Iterator[tuple[int, str]]:
     """Give (line, module below pipeline) for every import of our own, also for what is loaded later by its name."""
-    tree = ast.parse(source)
-    loads_later = LOADER in {getattr(node, "id", "") for node in ast.walk(tree)}
-    for node in ast.walk(tree):
+    nodes = nodes_of(source)
+    loads_later = LOADER in {getattr(node, "id", "") for node in nodes}
+    for node in nodes:
         found = []
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
@@ -94,7 +101,7 @@ def far_names(sources: Sources) -> list[str]:
     return [
         f"{name}:{node.lineno}: write it relative, from .…"
         for name, source in sources.items()
-        for node in ast.walk(ast.parse(source))
+        for node in nodes_of(source)
         if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "pipeline")
         or (isinstance(node, ast.Import) and any(alias.name.split(".")[0] == "pipeline" for alias in node.names))
         or (isinstance(node, ast.Constant) and re.match(r"pipeline\.[a-z]", str(node.value)))
@@ -139,7 +146,7 @@ def windows(sources: Sources) -> list[str]:
     for name, source in sources.items():
         if name.startswith(DOORS):
             continue
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes_of(source):
             if seen := _outside(node):
                 found.append(f"{name}:{getattr(node, 'lineno', 0)}: {seen} outside the doors")
     return found
@@ -168,7 +175,7 @@ def late_imports(sources: Sources) -> list[str]:
         f"{name}:{node.lineno}: import inside {function.name}"
         for name, source in sources.items()
         if not name.startswith(MAY_IMPORT_LATE)
-        for function in ast.walk(ast.parse(source))
+        for function in nodes_of(source)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         for node in ast.walk(function)
         if isinstance(node, ast.Import | ast.ImportFrom)
@@ -181,7 +188,7 @@ def too_big(sources: Sources) -> list[str]:
     for name, source in sources.items():
         if (lines := source.count("\n")) > MOST_LINES:
             found.append(f"{name}: {lines} lines, {MOST_LINES} are the most")
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes_of(source):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > MOST_FUNCTION_LINES:
@@ -194,7 +201,7 @@ def unknown_codes(sources: Sources, table: Collection[str]) -> list[str]:
     return [
         f"{name}:{node.lineno}: {node.value} stands in no table"
         for name, source in sources.items()
-        for node in ast.walk(ast.parse(source))
+        for node in nodes_of(source)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[a-z]-\d{3}", node.value)
         if node.value not in table
     ]

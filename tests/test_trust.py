@@ -113,6 +113,7 @@ def spoilt(draw: st.DrawFn) -> dict[str, bytes | str]:
     return {**SOURCES, **PICTURES, path: text}
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(spoilt())
 def test_no_slip_of_the_keys_stops_a_check(files: dict[str, bytes | str]) -> None:

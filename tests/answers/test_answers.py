@@ -156,6 +156,7 @@ def _written(sheet: bytes, text: str) -> tuple[bytes, str, list[str]]:
     return filled.value, name, [one.code for one in filled.diagnostics]
 
 
+@pytest.mark.slow
 def test_every_letter_of_an_answer_is_drawn_with_a_font_that_the_sheet_has(sheet: bytes) -> None:
     made, name, told = _written(sheet, NAMES)
     look, fonts = _drawn(made, name)

@@ -324,6 +324,7 @@ def _told(found: tuple[Diagnostic, ...]) -> bool:
     return any(one.code in ("k-082", "k-083", "k-088", "k-089", "k-090") for one in found)
 
 
+@pytest.mark.slow
 def test_flipped_bytes_never_stop_the_reading(sheet: bytes, thorough: bool) -> None:
     chance = Random(500)
     for source in (_filled(), sheet):

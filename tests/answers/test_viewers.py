@@ -94,6 +94,7 @@ def _buttons(viewer: Viewer) -> list[tuple[str, str, c_void_p]]:
     return found
 
 
+@pytest.mark.slow
 def test_what_poppler_saves_is_read(sheet: bytes, answers: Answers, marks: Marks, tmp_path: Path) -> None:
     empty, saved = tmp_path / "leer.pdf", tmp_path / "gespeichert.pdf"
     empty.write_bytes(sheet)

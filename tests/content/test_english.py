@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.cache import FolderCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.translating import lags, look
@@ -13,6 +15,7 @@ ENGLISH = ROOT / "translations" / "en"
 HONEST = {"m-118", "m-260"}
 
 
+@pytest.mark.slow
 def test_nothing_is_wrong_with_it_but_what_it_lags_behind(house_cache: FolderCache) -> None:
     workspace = FolderWorkspace(ENGLISH)
     assert proofread(workspace, house_cache, Order(), lambda stage: None).diagnostics == ()

@@ -36,6 +36,7 @@ def test_our_book_gives_the_same_bytes() -> None:
     assert shown(texts) == shown([tidy(text) for text in texts])
 
 
+@pytest.mark.slow
 def test_documents_by_chance_give_the_same_bytes() -> None:
     texts = [by_chance(seed) for seed in SEEDS]
     tidied = [tidy(text) for text in texts]
