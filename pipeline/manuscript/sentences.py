@@ -25,7 +25,11 @@ _MASKED = (
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), WORD),
 )
 _QUOTES = "\"“”„‟»«›‹‘’‚'"
-_END = re.compile(rf"(?P<sign>[.!?…]+)(?P<closed>[{_QUOTES})\]*_~{HUNG}]*)(?P<gap>[ \t]*\n[ \t]*|[ \t]+)")
+# Faces and other small pictures behind a sentence, drawn or typed.
+_SMILE = r"[\U0001f300-\U0001faff\u2600-\u26ff\u2728\u2764\u2b50\ufe0f\u200d]+|[:;]-?[()DP]"
+_END = re.compile(
+    rf"(?P<sign>[.!?…]+)(?P<closed>[{_QUOTES})\]*_~{HUNG}]*(?: ?(?:{_SMILE})(?=\s))*)(?P<gap>[ \t]*\n[ \t]*|[ \t]+)"
+)
 _OPENING = re.compile(rf"(?:[–—] )?[{_QUOTES}(\[*_~¿¡+={{]*")
 _NEXT = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _LAST = re.compile(rf"(?:(?:^|(?<=[\s(\[/„“\"{HUNG}]))(?:[^\W\d_]{{1,4}}\.[ \u00a0\u202f]?)+)?[^\W_]+$|[\w’'-]+$")
@@ -42,8 +46,10 @@ _TITLES = _words(
     abk abzgl allg bes best betr bzgl bzw ca dgl dipl dr ehem einschl evtl exkl fa fam frl geb gegr gem gest ggf
     ggfs hl hr hrn hrsg inkl ing insb insbes jr jur kath kfm lt lfd med möbl nat öff phil prof rer schr sog soz
     techn tägl überarb univ urspr verb verh versch vgl vollst wg zit zzgl z.b z.t z.zt d.h d.i i.d.r i.a i.e i.s
-    i.s.d i.s.v i.v m.e m.w z.hd s.o s.u o.g u.u a.a.o a.d h.c u.z b.a m.a m.sc b.sc ph.d dr.h.c e.g cf viz mr mrs ms
-    mx messrs gen gov hon rep rev sen sgt capt col mt vs approx incl resp esp fr
+    i.s.d i.s.v i.v m.e m.w z.hd s.o s.u o.g u.u a.a.o a.d h.c u.z dr.h.c e.g cf viz mr mrs ms
+    mx messrs gen gov hon rep rev sen sgt capt col mt vs approx incl resp esp fr mind vors stellv stv ungef durchschn
+    monatl jährl wöchentl stdl vorm nachm amtl gesetzl städt staatl dt engl frz franz österr ital lat griech russ
+    sächs bayr pfr msgr cmdr supt asst assoc dept
     """
 )
 # Do not end one before a number: "Abb. 3", "No. 5", "Jan. 6".
@@ -51,7 +57,7 @@ _NUMBERED = _words(
     """
     abb abs abschn app anh anl anm art aufl bd bde beil bl bsp ch fig figs hft kap nr nrn no nos pos ps rn rz s sect
     sec seite sp tab tel teil tz vol vols vers ziff zi z p pp para pl plz pt ed eq jan jän feb febr mär apr jun
-    jul aug sep sept okt oct nov dez dec mo di mi do fr sa so mon tue wed thu fri sat sun apt
+    jul aug sep sept okt oct nov dez dec mar mo di mi do fr sa so mon tue wed thu fri sat sun apt
     """
 )
 # May end one: only where a word follows that begins sentences.
@@ -59,9 +65,13 @@ _LATE = _words(
     """
     aufl jh jhd jhdt mio mrd tsd std stdn sek max min st str co corp inc ltd bros dept est f ff chr d.c u.s u.k
     u.s.a a.m p.m v.chr n.chr u.a u.ä o.ä u.a.m u.v.m e.v e.g r.i.p p.a tel p.s geschw gebr uvm jg sr al ave blvd
-    rd ft lb lbs oz yd
+    rd m.a b.a m.sc b.sc ph.d esq
     """
 )
+# English measures: no noun behind them has a capital letter.
+_MEASURES = _words("ft lb lbs oz yd yds tbsp tsp sq qt gal mph")
+# One letter behind a number.
+_UNITS = _words("h m g l t w a")
 # Letters behind these are names of things, and may end a sentence.
 _LETTERED = _words(
     """
@@ -112,7 +122,19 @@ _BEGINNERS = _words(
     """
 )
 # iPhone, eBook
-_BRAND = re.compile(r"[a-z][A-ZÄÖÜ]")
+_BRAND = re.compile(r"[a-z][A-ZÄÖÜ]|(?<=[’'])(?:s|ne?|nen|tis|twas)\b")
+# What a verb that begins a sentence is followed by, and a noun behind an abbreviation hardly ever: "Sek. Stoppt die".
+_COMMAND = re.compile(
+    r"[^\W\d_]+[ \n](?:(?:die|das|den|es|sie|Sie|ihn|ihr|euch|dich|dir|dein|eure?n?|deinen?|ihre?n?|eine?n?|alles?|"
+    r"jeden?|jedes|"
+    r"nichts|nie|niemals|noch|immer|zuerst|dann|danach|dort|hier|jetzt|gut|genau|bitte|mindestens|höchstens|"
+    r"(?:ein|zwei|drei)mal|the|an?|it|them|your|his|her|this|that|these|those|all|every|each|not|only)\b"
+    r"|(?:an|ab|aus|auf|ein|vor|nach|zu|mit|los|weiter|hin|her|rein|raus|up|down|out|off|away|again)(?=[,.:;!?]))"
+)
+# What has a number that is no ordinal.
+_ABBREVIATED = re.compile(
+    r"(?:str|nr|no|abb|abs|art|bd|fig|kap|s|seite|tab|teil|tel|vol|ch|sec|pp?)\. $", re.IGNORECASE
+)
 _RANGE = re.compile(r"\b(?:von|from) \d+ (?:bis|to) $")
 _SPEAKING = _words(
     """
@@ -205,6 +227,7 @@ def _ends_at_dot(before: str, following: str, name: str) -> bool:
     last = re.sub(r"[\s\u00a0\u202f]", "", found.group()) if found else ""
     key = last.casefold().strip("-")
     begins = name.casefold() in _BEGINNERS and not (len(name) == 1 and following[1:2] == ".")
+    begins = begins or bool(_COMMAND.match(following))
     if key.isdecimal():
         return _ends_at_number(before[: -len(key)], key, following, name)
     tail = key.rpartition(".")[2]
@@ -214,12 +237,17 @@ def _ends_at_dot(before: str, following: str, name: str) -> bool:
         return name.casefold() not in _BESIDE_HOURS
     if key in _LATE or key.endswith("str") or (len(last) > 1 and _ROMAN.fullmatch(last)):
         return begins
+    is_counted = re.search(r"\d[ \u00a0\u202f]?$", before[: -len(last)]) is not None
+    if key in _MEASURES:
+        return is_counted or begins
     if key in _TITLES or ("." in key and tail in _TITLES):
         return False
     if key in _NUMBERED or tail in _NUMBERED:
         is_number = name[:1].isdecimal() or _ROMAN.fullmatch(name) or (len(name) == 1 and name.isupper())
         return not is_number and (len(tail) > 1 or begins)
     if len(tail) == 1 and tail.isalpha():
+        if tail in _UNITS and is_counted:
+            return True
         named = re.search(r"([^\W\d_]+) +$", before[: -len(last)])
         return begins or bool(named and named[1].casefold() in _LETTERED)
     return True
@@ -231,7 +259,7 @@ def _ends_at_number(before: str, number: str, following: str, name: str) -> bool
         return len(number) > 2
     if re.search(r"\d\. ?$", before) and re.match(r"(?:1\d|20)\d\d\b", following):
         return False
-    if _RANGE.search(before) or before.rstrip().endswith("§"):
+    if _RANGE.search(before) or before.rstrip().endswith("§") or _ABBREVIATED.search(before):
         return True
     before = re.sub(r"[\d.,:/$€£-]*$", "", before)
     words = re.findall(r"[^\W\d_]+|\d+", before)

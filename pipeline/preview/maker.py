@@ -25,7 +25,7 @@ from ..workspace import FolderWorkspace, WorkspaceError
 
 OUTPUT = "build"
 WEB, PRINT, EBOOK = ("html",), ("pdf",), ("epub",)
-# What nothing asked for while the whole book was read so often is of texts that are no more.
+# What nothing asked for while a book was read, or texts of it, so often is of texts that are no more.
 READINGS = 16
 
 
@@ -81,14 +81,17 @@ class Maker:
         return Checked(made.value or None, in_order((*self._told, *told)))
 
     def _let_go(self) -> None:
+        """Forget now and then, and only before the whole book is asked for."""
         self._readings += 1
-        if self._readings % READINGS == 0:
+        if self._readings >= READINGS:
+            self._readings = 0
             memory.let_go()
             self._cache.let_go()
 
     def make_page(self, path: str) -> Artifacts:
         """Read the file of a chapter or a sheet again and make its page, or the page it stands on, against the rest of
         the book as it was read last. Nothing where this takes the whole book."""
+        self._readings += 1
         number, before = self._newest, self._made
         if before is None or before.manuscript is None or self._read is None:
             return {}

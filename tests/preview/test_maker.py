@@ -12,7 +12,7 @@ from pipeline.artifacts import Artifacts
 from pipeline.build import Order, render
 from pipeline.cache import MemoryCache
 from pipeline.checks.proof import proofread
-from pipeline.preview.maker import Maker
+from pipeline.preview.maker import READINGS, Maker
 from pipeline.workspace import FolderWorkspace
 
 pytestmark = pytest.mark.slow
@@ -56,6 +56,20 @@ def test_after_an_edit_and_another_picture_both_editions_are_those_of_a_clean_bu
     after = made(maker)
     assert all(old != new for old, new in zip(before, after, strict=True))
     assert after == (clean(book, "html"), clean(book, "pdf"))
+
+
+def test_what_is_remembered_of_old_texts_goes_however_they_were_read(
+    maker: Maker, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone: list[int] = []
+    monkeypatch.setattr("pipeline.preview.maker.memory.let_go", lambda: gone.append(1))
+    maker.make_web()
+    for nth in range(READINGS):
+        (book / "chapters/a.md").write_text(f"{CHAPTER}\nAbsatz {nth}.\n", encoding="utf-8")
+        assert maker.make_page("chapters/a.md")
+    assert gone == [], "in the middle of it, all other texts would be forgotten"
+    maker.make_web()
+    assert gone == [1]
 
 
 def test_a_print_that_a_newer_text_overtook_shows_nothing(maker: Maker, book: Path) -> None:
