@@ -1,4 +1,4 @@
-"""Codes s-110 to s-149: signs of markup that stand in the text. Numbers are never used again."""
+"""Codes s-110 to s-149, s-38x: signs of markup that stand in the text. Numbers are never used again."""
 
 from .code import Code
 
@@ -95,6 +95,12 @@ _LEFT_OVER = {
         "schreibe `[Name]{{.feld}}` oder im Satz `[Name]{{.lücke}}`: das lässt sich auch am Bildschirm ausfüllen",
         "a line of underscores or dots is no field",
         "write `[Name]{{.field}}`, or `[Name]{{.gap}}` in a sentence: that can be filled in on a screen, too",
+    ),
+    "s-387": (
+        "„{mark}“ ist nichts zum Ankreuzen",
+        "schreibe `{write}`, mit der Frage in den eckigen Klammern: das lässt sich auch am Bildschirm ausfüllen",
+        "`{mark}` is nothing to tick",
+        "write `{write}`, with the question in the brackets: that can be filled in on a screen, too",
     ),
     "s-126": (
         "die Kennung in „{mark}“ wirkt nicht und steht im Buch",

@@ -75,6 +75,15 @@ ROWS: dict[str, Code] = {
         why_de="Vier Leerzeichen oder ein Tabulator machen in Markdown Code aus einem Absatz.",
         why_en="Four blanks or a tab make code of a paragraph in Markdown.",
     ),
+    "s-482": Code(
+        "note",
+        de="„{title}“ ist nur fett und keine Überschrift des Kastens",
+        en="`{title}` is bold, and no title of the box",
+        cure_de="schreibe `### {title}`",
+        cure_en="write `### {title}`",
+        why_de="Im Buch läuft die Zeile mit der nächsten zusammen.",
+        why_en="In the book the line runs into the next one.",
+    ),
     "s-481": Code(
         "note",
         de="dieser Listenpunkt ist leer",

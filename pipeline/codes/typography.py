@@ -104,6 +104,15 @@ ROWS: dict[str, Code] = {
         why_de="Aus zwei geraden Zeichen werden ein öffnendes und ein schließendes; eines allein wird falsch.",
         why_en="Two straight marks become an opening and a closing one; one alone becomes the wrong one.",
     ),
+    "t-067": Code(
+        "note",
+        de="in „{mark}“ fehlt ein Leerzeichen oder steht am falschen Ort",
+        en="`{mark}` lacks a space, or has it in the wrong place",
+        cure_de="schreibe `{write}`",
+        cure_en="write `{write}`",
+        why_de="Ein Satzzeichen steht gleich hinter dem Wort, das Leerzeichen danach.",
+        why_en="A mark stands right behind its word, and the space after it.",
+    ),
     "t-066": Code(
         "note",
         de="hier steht ein Leerzeichen ohne Breite ({count}-mal in dieser Datei)",

@@ -32,8 +32,15 @@ LETTERS: tuple[Mark, ...] = (
     row("t-064", r"(?<![\w„])(?P<mark>“(?P<text>[^\W_][^“”„\n]{0,300})”)", r"„\g<text>“", sure=True),
     row("t-064", r"(?<![\w„])(?P<mark>“(?P<text>[^\W_][^“”„\"\n]{0,300}?[^\s“”„])„)(?!\w)", r"„\g<text>“"),
     row("t-064", r"(?P<mark>„(?P<text>[^“”„\"\n]{1,300})[\"”])", r"„\g<text>“", sure=True),
+    row("t-067",
+        r"(?P<mark>(?<!\w)(?P<one>[A-ZÄÖÜ]?[a-zäöüß]{2,})(?P<sign>[.!?])(?P<other>[A-ZÄÖÜ][a-zäöüß]+))"
+        r"(?=,?[ ][a-zäöüß])",
+        r"\g<one>\g<sign> \g<other>"),
+    row("t-067", r"(?P<mark>(?P<one>[^\W\d_]{2,})[ ](?P<sign>,)(?P<other>[^\W\d_]+))", r"\g<one>, \g<other>"),
+    row("t-067", r"(?P<mark>(?P<one>[^\W\d_]{2,})[ ](?P<sign>[!?]))(?=\s|$)", r"\g<one>\g<sign>"),
+    row("t-067", r"(?P<mark>(?<![\d.,])(?P<one>\d{1,3})[ ]\.)(?=[ ]+[A-ZÄÖÜ])", r"\g<one>."),
     row("t-065", r"(?<![\w\\=({\[])(?P<mark>\")(?=[^\W\d_])", "„", fits=_is_last_and_alone),
-)
+)  # fmt: skip
 
 
 def spoilt_letters(text: str, path: str) -> Iterator[Diagnostic]:

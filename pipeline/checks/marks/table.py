@@ -19,6 +19,7 @@ _ADDRESS = r"(?:https?://|www\.|mailto:|#|\.{0,2}/)[^\s()\[\]<>]+|[\w./-]+\.(?:m
 _WEB = r"https?://[^\s{}\[\]()<>]+"
 _PICTURE = r"[\w./-]+\.(?:svg|png|jpe?g|webp|gif)"
 _KEY = r"[\w][\w:.-]*\w"
+_BOX = r"(?:\[ ?\]|\( ?\)|[○◯☐□])[ ]?"
 _DECORATION = re.compile('["„“”«»]')
 
 
@@ -79,6 +80,11 @@ def _digits(raised: str) -> int:
 def _is_note(match: Match) -> bool:
     """Does a line begin with the same raised number, as the text of a note does?"""
     return re.search(rf"^{match['mark']}[ ]?[^\W\d]", match.string, re.M) is not None
+
+
+def _is_starred(match: Match) -> bool:
+    """Is there a line of its own with the same star, as the text of a note is?"""
+    return re.search(r"\n\n\\?\*[ ]?[^\s*][^\n]*(?:\n\n|\n?\Z)", match.string[match.end() :]) is not None
 
 
 def _is_known(match: Match) -> bool:
@@ -159,7 +165,9 @@ _NOTES_AND_SOURCES = (
     row("s-116", rf"(?P<mark>\[-?@(?P<key>{_KEY})(?=[^\]\n\w]*$))", r"[@\g<key>]"),
     row("s-116", r"\[-?@\w[^\[\]\n]*;[ ]*(?P<mark>(?P<key>[a-z]+[\w-]*\d))\]", r"@\g<key>"),
     row("s-116", rf"(?P<mark>\{{-?@(?P<key>{_KEY})\}})", r"[@\g<key>]", sure=True),
+    row("s-116", r"(?P<mark>\[(?:vgl\.|siehe|s\.|see|cf\.)[ ](?P<key>[a-z]+\d{1,4})\])(?![(:\[{])", r"[@\g<key>]"),
     row("s-118", r"(?P<mark>\^\[(?=[^\]\n]*$))", "^[…]"),
+    row("s-118", r"(?<=[a-zäöüß][.!?…“,;:])(?P<mark>\*)(?=[ ]|$)", "[^1]", fits=_is_starred),
     row("s-116", rf"(?P<mark>\[@@(?P<key>{_KEY})\])", r"[@\g<key>]", sure=True),
     row("s-118", r"(?P<mark>\[\^(?P<text>[^\]\n]*[ ][^\]\n]*)\])(?!:)", r"^[\g<text>]"),
     row("s-118", r"(?P<mark>\[(?P<text>[^\[\]\n^]+)\]\^)(?![\w(\[^])", r"^[\g<text>]"),
@@ -175,7 +183,8 @@ _LINKS = (
     row("s-115", rf"(?P<mark>\((?P<text>[^()\n]+)\)\[(?P<url>{_ADDRESS})\])", r"[\g<text>](\g<url>)", sure=True),
     row("s-115", rf"(?P<mark>\[(?P<text>[^\[\]()\n]+)\((?P<url>{_ADDRESS})\))(?!\])", r"[\g<text>](\g<url>)",
         sure=True),
-    row("s-115", rf"(?P<mark>\[(?P<text>[^\[\]\n]+)\]\((?P<url>{_ADDRESS}))(?=[\s.,;]|$)", r"[\g<text>](\g<url>)"),
+    row("s-115", rf"(?P<mark>\[(?P<text>[^\[\]\n]*)\]\((?P<url>{_ADDRESS}))(?=[\s.,;]|$)", r"[\g<text>](\g<url>)"),
+    row("s-115", r"(?<![\w)\]])(?P<mark>\]\((?P<id>#[^\W\d][\w-]+)\))", r"[](\g<id>)"),
     row("s-115", rf"(?P<mark>\[(?P<text>[^\[\]\n]+)\][\[{{<](?P<url>{_WEB})[\]}}>])", r"[\g<text>](\g<url>)",
         sure=True),
     row("s-115", rf"(?P<mark>\[(?P<url>{_WEB})[ ]+(?P<text>[^\[\]\n]+)\])(?!\()", r"[\g<text>](\g<url>)", sure=True),
@@ -252,6 +261,11 @@ _INLINE = (
     row("s-122", r"(?<![\w:=+%!-])(?P<mark>(?P<sign>(?P<one>[:=!])(?P=one){1,2})"
         r"(?P<text>[^\W_](?:[^\n]{0,60}?[^\s:=%!])?)(?P=sign))"
         r"(?![\w:=%!-])", r"**\g<text>**"),
+    row("s-122", r"(?<=\s)(?P<mark>-(?P<text>[^\W\d_]{2,}[^\n-]{1,60}?[^\W\d_]{2,})-)(?=[\s.,;:])", r"– \g<text> –"),
+    row("s-122", r"(?<=[A-Z])(?P<mark>_(?P<number>\d)_)(?=[A-Z]|\b)", r"~\g<number>~"),
+    row("s-122",
+        r"(?P<mark>(?P<begun>[^\W\d_][a-zäöüß]+)-\n(?!(?:und|oder|bis|sowie|bzw|and|or|to)\b)(?P<ended>[a-zäöüß]{2,}))",
+        r"\g<begun>\g<ended>"),
     row("s-122", r"(?<![\w|-])(?P<mark>--(?P<text>[^\W\d_][^\n-]{0,60}?[^\s-])--)(?![\w|-])", r"~~\g<text>~~"),
     row("s-122", r"(?<=[A-Z])(?P<mark>~(?P<number>\d))(?![\w~.,])", r"~\g<number>~"),
     row("s-122", r"(?P<mark>\$[ ](?P<text>[^$\n]*[+=^_\\][^$\n]*)[ ]\$)", r"$\g<text>$"),
@@ -273,6 +287,10 @@ _INLINE = (
     row("s-123", r"(?P<mark>(?:\+\+|--|~~|<<|==)\})", ""),
     row("s-124", r"(?P<mark><!--+)", "<!-- … -->"),
     row("s-125", r"(?<![\w_])(?P<mark>_{4,}|(?:_ ){3,}_)(?![\w_])", "[…]{.feld}"),
+    row("s-387", rf"(?P<mark>{_BOX}(?P<one>[^\W\d_][\w-]*)[ ,/]+{_BOX}(?P<other>[^\W\d_][\w-]*))",
+        r'[…]{.auswahl optionen="\g<one>; \g<other>"}'),
+    row("s-387", r"(?P<mark>(?:[○◯☐□][ ]?){2,}[○◯☐□])",
+        lambda match: f"[…]{{.skala von=1 bis={len(re.sub(' ', '', match['mark']))}}}"),
     row("s-125", r"(?<![\w.…])(?P<mark>\.{6,}|…{2,})(?![ ]*[\w.…])", "[…]{.feld}"),
 )  # fmt: skip
 _LETTERS = (
@@ -286,6 +304,7 @@ _LETTERS = (
     row("s-122", r"(?<!\w)(?P<mark>´(?P<text>[^\s´`][^´`\n]{0,80}?)[´`])(?!\w)", r"`\g<text>`"),
     row("s-122", r"(?<![\w`´])(?P<mark>`{1,2}(?P<text>[^\s`´][^`´\n]{0,80}?)´)(?!\w)", r"`\g<text>`"),
     row("s-122", r"(?<![\w`])(?P<mark>`{1,2})(?=[^\s`])", "`…`"),
+    row("t-063", r"(?<![\w,])(?P<mark>,(?P<text>[^\W_][^,'\n]{0,60})')(?!\w)", r"‚\g<text>‘"),
     row("t-063", r"(?P<mark>''(?P<text>[^\W_][^'\n]{0,200}?)'')", '"\\g<text>"'),
 )  # fmt: skip
 

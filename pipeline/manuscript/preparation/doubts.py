@@ -2,7 +2,7 @@
 
 A list of one point that begins with another number than 1 (s-091), an explanation of a paragraph above (s-092), a
 quote of a number (s-093), dashes below a sentence (s-094), a point that goes on with a sentence (s-095), what is set in
-and read as code with our own signs in it (s-480), a point without words (s-481).
+and read as code with our own signs in it (s-480), a point without words (s-481), a bold line that begins a box (s-482).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _QUOTED_NUMBER = re.compile(r" {0,3}> ?\d+(?:[.,]\d+)? +[^\W\d_]")
 _OURS = re.compile(
     r"!?\[[^\[\]\n]*\](?:\((?:#|images/|https?:)[^()\n]*\)|\{\.[^{}\n]+\})|^[ \t]*(?:>[ ]+[^\W_]|\|[ :|-]*---[ :|-]*\|)"
 )
+_BOLD_TITLE = re.compile(r"(?P<sign>\*\*|__)(?P<title>[^*_\n]+[^*_\s.:])(?P=sign)[ \t]*$")
 _EXPLANATION = re.compile(r":[ \t]+[^\s{]")
 
 
@@ -43,6 +44,8 @@ def look_twice(draft: Draft) -> None:
         if line.kind is Kind.ITEM and _is_empty(lines, number):
             draft.tell("s-481", draft.span(number))
         before = lines[number - 1] if number else None
+        if match := _bold_title(lines, number):
+            draft.tell("s-482", draft.span(number), title=match["title"])
         is_below = before is not None and before.kind is Kind.TEXT and _SENTENCE.search(before.text)
         if (is_below and _UNDERLINE.match(line.text)) or _is_below_lines(lines, number):
             _part(draft, number)
@@ -74,6 +77,13 @@ def _is_empty(lines: Sequence[Line], number: int) -> bool:
         return False
     below = next((one for one in lines[number + 1 :] if one.kind is not Kind.BLANK), None)
     return below is None or below.indent <= line.indent
+
+
+def _bold_title(lines: Sequence[Line], number: int) -> re.Match[str] | None:
+    """A line in bold between the opening of a box and its text."""
+    around = [line.kind for line in lines[max(0, number - 1) : number + 2]]
+    is_between = number > 0 and around == [Kind.OPENS, Kind.TEXT, Kind.TEXT]
+    return _BOLD_TITLE.match(lines[number].own) if is_between else None
 
 
 def _is_too_little_set_in(lines: Sequence[Line], number: int) -> bool:

@@ -52,6 +52,8 @@ _KEY = r"-?@[\w](?:[\w:.-]*\w)?"
 _AND = r"(?:,|[ ](?:und|and|&|\+|/)(?=[ ])|(?=[ ]-?@))"
 _SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:{_AND}\s*{_KEY})+[^\[\]\n]*\]")
 _BETWEEN = re.compile(rf"(?P<key>{_KEY})(?P<sign>{_AND})(?=\s*{_KEY})")
+# Nothing follows on a semicolon.
+_TRAILING = re.compile(rf"(?P<cited>\[[^\[\]\n]*?{_KEY})(?P<sign>[;,]\s*)\]")
 # The sign that ends it would be taken for a part of the address.
 _EMPHASISED = re.compile(
     r"(?<![\w_*\\])(?P<mark>_{1,3}|\*{1,3})(?P<url>https?://[^\s<>*]*?[^\s<>*_])(?P=mark)(?![\w_*])"
@@ -210,6 +212,10 @@ def _inline(draft: Draft) -> None:
         changes += [(start, end, ";") for start, end in commas]
         meant = _BETWEEN.sub(r"\g<key>;", match.group())
         draft.tell("s-117", draft.place(*match.span()), *_commas(draft, commas), mark=match.group(), write=meant)
+    for match in _TRAILING.finditer(prose):
+        sign = (match.start("sign"), match.end("sign"))
+        changes.append((*sign, ""))
+        draft.tell("s-117", draft.place(*match.span()), mark=match.group(), write=f"{match['cited']}]")
     draft.exchange(changes)
 
 
