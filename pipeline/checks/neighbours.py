@@ -16,7 +16,6 @@ from urllib.parse import quote
 from .. import manuscript, program
 from ..artifacts import digest
 from ..book import resolve
-from ..book.fragments import by_class, elements_of
 from ..book.model import Book, Lag, OtherLanguage, PageMap
 from ..cache import REMEMBERED, Cache
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
@@ -29,6 +28,7 @@ from ..record.matching import identify
 from ..render.addresses import base_of
 from ..render.markup import section_names
 from ..theme import own_fingerprint, read_theme
+from ..trees import by_class, elements_of
 from ..watched import Watched, answers_again
 from ..workspace import FolderWorkspace, Workspace, WorkspaceError
 

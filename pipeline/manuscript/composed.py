@@ -13,10 +13,10 @@ from ..cache import Cache
 from ..diagnostics import Diagnostic, Edit, Span
 from ..memory import remembered
 from ..theme import Labels
+from ..trees import parse_read
 from .elements import Composed, compose
 from .model import Reference, Target
 from .parse_state import ParseState, Seen
-from .trees import parse
 
 KIND = "composed"
 
@@ -44,7 +44,7 @@ def compose_once(state: ParseState, html: str, ground: str, cache: Cache) -> Com
             return composed
     seen: dict[str, str] = {}
     state.picture = _watched(state.picture, seen)
-    composed = compose(state, parse(html))
+    composed = compose(state, parse_read(html))
     facts = {
         "looks": seen,
         "found": [asdict(one) for one in state.found],
