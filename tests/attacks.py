@@ -11,17 +11,15 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.copies import ROOT, copy_checkout
 from tests.threats import GUARDS, ROWS, Guard, Row
 
-ROOT = Path(__file__).parents[1]
-COPIED = ("pipeline", "templates", "tests", "pyproject.toml", "requirements.lock")
 MOST_S = 120
 
 
@@ -58,13 +56,12 @@ def held_without(name: str) -> Iterator[str]:
     """The cases that pass though their guard is gone: none should. Raises ValueError where one fails with
     its guard, too."""
     rows = [row for row in ROWS if row.guard == name]
-    with tempfile.TemporaryDirectory() as place:
-        for one in COPIED:
-            source, copy = ROOT / one, Path(place, one)
-            (shutil.copytree if source.is_dir() else shutil.copy2)(source, copy)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "copy")
+        copy_checkout(place)
         if failed := _outcomes(place, rows)["FAILED"]:
             raise ValueError(f"{name}: these fail with their guard, too: {failed}")
-        without(GUARDS[name], Path(place))
+        without(GUARDS[name], place)
         try:
             passed = _outcomes(place, rows)["PASSED"]
         except subprocess.TimeoutExpired:
@@ -72,7 +69,7 @@ def held_without(name: str) -> Iterator[str]:
     yield from (line for line in passed if any(_is_of(line, row) for row in rows))
 
 
-def _outcomes(place: str, rows: Sequence[Row]) -> dict[str, list[str]]:
+def _outcomes(place: Path, rows: Sequence[Row]) -> dict[str, list[str]]:
     """Run the tests of rows in a copy: the names of cases by PASSED and FAILED."""
     command = [sys.executable, "-m", "pytest", "-q", "-rpPfE", "--tb=no", *[row.test for row in rows]]
     surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}

@@ -10,7 +10,6 @@ import argparse
 import ast
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,9 +17,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.copies import ROOT, copy_checkout
+
 ROOMS = ("manuscript", "book", "record", "pdflink", "render/pdf", "checks", "answers")
-LEFT_OUT = (".git", ".venv*", "build", "node_modules", "__pycache__", ".*_cache", ".hypothesis")
 LEAST_KILLED, MOST_EQUAL = 0.90, 0.05
 # A mutant that never ends is seen, too.
 MOST_S = 600
@@ -128,7 +127,7 @@ def main() -> int:
     equal = [one for one, _ in chosen if one.name in EQUAL]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        copy_checkout(copy)
         if red := [room for room in sorted(set(homes.values())) if not _passes(copy, copy / "tests" / room)]:
             sys.stderr.write(f"nothing to learn: without any change the tests fail in {', '.join(red)}\n")
             return 2
