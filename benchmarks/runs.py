@@ -96,13 +96,13 @@ def naive(book: Path, out: Path) -> list[str]:
     return [sys.executable, str(ROOT / "benchmarks/naive.py"), str(book), str(out)]
 
 
-def ours(book: Path) -> list[str]:
+def ours(book: Path, program: Path = ROOT) -> list[str]:
     """Our build, all three formats."""
     code = "import sys; from pipeline.cli import main; sys.exit(main())"
     return [
         sys.executable,
         "-c",
-        f"import sys; sys.path.insert(0, {str(ROOT)!r}); {code}",
+        f"import sys; sys.path.insert(0, {str(program)!r}); {code}",
         "build",
         "--explain",
         "--book",
