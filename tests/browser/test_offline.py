@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,15 @@ from tests.render import sample
 pytestmark = pytest.mark.slow
 KEPT = """async () => (await Promise.all((await caches.keys()).filter((name) => !name.endsWith("whole"))
   .map(async (name) => (await (await caches.open(name)).keys()).map((one) => one.url.split("/").pop())))).flat()"""
+
+DIGESTS = """async () => {
+  const hex = (bytes) => [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, "0")).join("");
+  const answers = (await Promise.all((await caches.keys()).map(async (name) => {
+    const cache = await caches.open(name);
+    return Promise.all((await cache.keys()).map((key) => cache.match(key)));
+  }))).flat();
+  return Promise.all(answers.map(async (one) => hex(await crypto.subtle.digest("SHA-256", await one.arrayBuffer()))));
+}"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -127,3 +137,65 @@ def test_the_same_book_has_the_same_worker_and_another_one_never() -> None:
     other = html.render(replace(sample.book(), revision="anders", draft=True), default_theme("de"), PageMap()).value
     assert made[0]["html/worker.js"] == made[1]["html/worker.js"]
     assert made[0]["html/build.txt"] != other["html/build.txt"]
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {hashlib.sha256(one.read_bytes()).hexdigest(): one.name for one in folder.rglob("*") if one.is_file()}
+
+
+def _kept(page: Any) -> list[str]:
+    """The digests of all that is kept."""
+    found: list[str] = page.evaluate(DIGESTS)
+    return found
+
+
+def test_while_a_server_is_being_filled_nothing_of_the_new_build_is_kept(page: Any, address: str, folder: Path) -> None:
+    old = _digests(folder / "buch/html")
+    _write(folder / "neu", "Die neue Fassung")
+    # All files are new, only the build's name and the worker are not yet.
+    for one in (folder / "neu/html").rglob("*"):
+        if one.is_file() and one.name not in ("build.txt", "worker.js"):
+            shutil.copy2(one, folder / "buch/html" / one.relative_to(folder / "neu/html"))
+    page.goto(f"{address}/challenge.html")
+    assert "Die neue Fassung" in page.title()
+    page.goto(f"{address}/index.html")
+    page.get_by_role("button", name="Für unterwegs behalten").click()
+    page.get_by_text("Das hat nicht geklappt").wait_for()
+    assert set(_kept(page)) <= set(old)
+
+
+def test_a_worker_whose_files_are_not_there_yet_keeps_nothing(browser: Any, address: str, folder: Path) -> None:
+    with (folder / "buch/html/assets/web.css").open("ab") as style:
+        style.write(b"/* of another build */")
+    outcome = """async () => {
+      const { installing, active } = await navigator.serviceWorker.register("worker.js");
+      const worker = installing ?? active;
+      if (!worker) return "gone";
+      return new Promise((done) => {
+        const look = () => { if (["activated", "redundant"].includes(worker.state)) done(worker.state); };
+        worker.addEventListener("statechange", look);
+        look();
+      });
+    }"""
+    with faultless(browser) as page:
+        page.goto(f"{address}/annaeherung.html")
+        assert page.evaluate(outcome) in ("redundant", "gone")
+        assert "web.css" not in {_digests(folder / "buch/html").get(one) for one in _kept(page)}
+
+
+def test_a_script_of_another_build_never_runs_in_a_page_of_this_one(browser: Any, address: str, folder: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/annaeherung.html")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    script = f"{address}/assets/zoom.js"
+    page.evaluate(
+        "async (url) => { for (const name of await caches.keys()) await (await caches.open(name)).delete(url); }",
+        script,
+    )
+    (folder / "buch/html/assets/zoom.js").write_text("window.foreign = true;")
+    outcome = """url => new Promise((done) => { const one = document.createElement("script");
+      Object.assign(one, { src: url, onload: () => done("ran"), onerror: () => done("refused") });
+      document.head.append(one); })"""
+    assert page.evaluate(outcome, script) == "refused"
+    assert page.evaluate("window.foreign === undefined")
+    page.close()

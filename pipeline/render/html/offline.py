@@ -26,20 +26,21 @@ _CORE = (".css", ".js", ".woff2", "assets/icon.svg")
 
 def offline_files(made: Mapping[str, bytes], book: Book, theme: Theme) -> dict[str, bytes]:
     """Write the worker for all that was made, what tells the server's build, and the manifest."""
-    files = sorted(path for path in made if not path.endswith(_ELSEWHERE))
+    manifest = _manifest(book).encode()
+    kept = {path: data for path, data in sorted(made.items()) if not path.endswith(_ELSEWHERE)} | {MANIFEST: manifest}
     build = _name(made)
     known = {
         "BUILD": build,
         "BOOK": book.manifest.slug,
-        "FILES": [*files, MANIFEST],
-        "CORE": [START, *(path for path in files if path.endswith(_CORE) and path != _LATER), MANIFEST],
+        "FILES": {path: hashlib.sha256(data).hexdigest()[:_LETTERS] for path, data in kept.items()},
+        "CORE": [START, *(path for path in kept if path.endswith(_CORE) and path != _LATER), MANIFEST],
         "AWAY": _away(book, theme),
     }
     constants = "".join(f"const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in known.items())
     return {
         WORKER: constants.encode() + theme.files[f"html/{WORKER}"],
         BUILD: f"{build}\n".encode(),
-        MANIFEST: _manifest(book).encode(),
+        MANIFEST: manifest,
     }
 
 
