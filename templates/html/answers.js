@@ -72,6 +72,13 @@
     page.changed();
   }
 
+  // What was entered on a slow line before this script had come. A text that was there already stays before it.
+  function join(id) {
+    const [kept, now] = [store.read(id), read(id)];
+    if (!boxed(same(id)[0]) && typeof kept === "string" && kept !== now) fill(id, `${kept}\n${now ?? ""}`);
+    keep(id);
+  }
+
   function changed() {
     showKept();
     for (const told of page.listeners) told();
@@ -104,7 +111,11 @@
   }
 
   const page = { ids, inputs, same, filled, moment, changed, empty, listeners: [], refresh };
-  for (const id of ids) if (store.read(id) !== null) fill(id, store.read(id));
+  for (const id of ids) {
+    if (same(id).some((input) => window.early.has(input))) join(id);
+    else if (store.read(id) !== null) fill(id, store.read(id));
+  }
+  window.early = null;
   for (const input of inputs) {
     input.addEventListener(boxed(input) ? "change" : "input", () => keep(input.dataset.answer));
     input.addEventListener("blur", () => setTimeout(catchUp));

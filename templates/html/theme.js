@@ -1,6 +1,7 @@
 // Before the page is drawn: take the remembered choice of light or dark, of the size of letters, and of the contents
 // beside the page or not, so that nothing flashes; and ask for the fonts that every page begins with. One that comes late
-// waits for the next page, and moves nothing; but from a disk all come late, and take their places.
+// waits for the next page, and moves nothing; but from a disk all come late, and take their places. Note what is entered
+// before the scripts that keep it have come.
 (function () {
   "use strict";
   const { dataset } = document.documentElement;
@@ -13,6 +14,8 @@
     if (kept("menu") === "away") dataset.menu = "away";
   } catch { /* storage may be forbidden: then the system's choice stays */ }
   document.documentElement.classList.add("scripted");
+  window.early = new Set();
+  for (const type of ["input", "change"]) addEventListener(type, ({ target }) => window.early?.add(target), true);
   if (location.protocol.startsWith("http")) {
     for (const face of ["source-serif-4-latin-400", "bricolage-grotesque-latin-800"]) {
       const link = document.createElement("link");

@@ -349,3 +349,23 @@ def test_the_store_reads_writes_and_tells_of_what_it_could_not_keep(site: Path, 
     assert told["full"] == [["y"], 400, False, ["x", "y"]]
     assert told["apart"] == [None, "eins", 5]
     assert told["again"] == [True, [], None, 400, True]
+
+
+def test_what_is_entered_before_scripts_have_come_is_kept_behind_what_was_there(page: Any, site: Path) -> None:
+    open_page(page, site, "blatt-canvas")
+    answer(page, NAME).fill("Schon da")
+    held: list[Any] = []
+    page.route(
+        "**/assets/*.js", lambda route: route.continue_() if "theme" in route.request.url else held.append(route)
+    )
+    page.goto((site / "blatt-canvas.html").as_uri(), wait_until="commit")
+    answer(page, NAME).press_sequentially("Neu")
+    answer(page, PROBLEM).press_sequentially("Früh")
+    for route in held:
+        route.continue_()
+    page.unroute("**/assets/*.js")
+    page.wait_for_function("() => window.book?.page")
+    assert (kept(page, NAME), kept(page, PROBLEM)) == ("Schon da\nNeu", "Früh")
+    assert answer(page, NAME).input_value() == "Schon da\nNeu"
+    answer(page, PROBLEM).press_sequentially("!")
+    assert kept(page, PROBLEM) == "Früh!"
