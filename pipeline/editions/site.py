@@ -26,6 +26,7 @@ from ..record.edition import FOLDER, Edition
 from ..record.editions import read_editions
 from ..record.errata import Listed, list_errata, read_list
 from ..render.addresses import DOWNLOADS
+from ..render.html.offline import WORKER, with_digests
 from ..render.own_pages import own_pages
 from ..workspace import Workspace
 from .catalogue import catalogue, dress, write_page
@@ -60,6 +61,8 @@ def assemble(workspace: Workspace) -> Checked[Site | None]:
     if found:
         return Checked(None, found)
     made = dict(_in_front(latest, held[latest.record.version].value))
+    if WORKER in made:
+        made[WORKER] = with_digests(made[WORKER], made)
     made.update(_redirected(shelf.value, {version: one.value for version, one in held.items()}))
     for version, one in held.items():
         made.update({f"{version}/{path}": data for path, data in one.value.items()})

@@ -187,12 +187,12 @@ def test_a_script_of_another_build_never_runs_in_a_page_of_this_one(browser: Any
     page = browser.new_page()
     page.goto(f"{address}/annaeherung.html")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    script = f"{address}/assets/zoom.js"
+    script = f"{address}/assets/results.js"
     page.evaluate(
         "async (url) => { for (const name of await caches.keys()) await (await caches.open(name)).delete(url); }",
         script,
     )
-    (folder / "buch/html/assets/zoom.js").write_text("window.foreign = true;")
+    (folder / "buch/html/assets/results.js").write_text("window.foreign = true;")
     outcome = """url => new Promise((done) => { const one = document.createElement("script");
       Object.assign(one, { src: url, onload: () => done("ran"), onerror: () => done("refused") });
       document.head.append(one); })"""

@@ -1,5 +1,6 @@
 """A site of editions: the newest in front, the others where they always were, and every old address leads on."""
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -214,3 +215,15 @@ def test_the_command_writes_the_site_and_leaves_other_files_alone(
     assert (tmp_path / "out/CNAME").exists()
     assert main(command) == 0
     assert (tmp_path / "book/build/site/index.html").exists()
+
+
+@pytest.mark.parametrize("place", ["", "1.0/html/", "1.1/html/"])
+def test_each_worker_knows_the_files_beside_it(place: str) -> None:
+    made = assemble(publish(("1.0", FIRST), ("1.1", SECOND))).value
+    assert made is not None
+    told = re.search(r"^const FILES = (\{.*\});$", made.files[f"{place}worker.js"].decode(), re.MULTILINE)
+    assert told
+    digests = json.loads(told[1])
+    assert len(digests) > 50
+    found = {path: hashlib.sha256(made.files[place + path]).hexdigest() for path in digests}
+    assert {path: digest for path, digest in digests.items() if not found[path].startswith(digest)} == {}

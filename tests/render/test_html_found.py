@@ -40,7 +40,7 @@ def test_what_pages_link_to_lies_in_their_folder_with_its_size() -> None:
     start = whole.value["html/index.html"].decode()
     assert '<span class="size">2,6\u00a0MB</span>' in start
     assert '<span class="size">5\u00a0kB</span>' in start
-    names = re.search(r"const FILES = (\[.*\]);", whole.value["html/worker.js"].decode())
+    names = re.search(r"const FILES = (\{.*\});", whole.value["html/worker.js"].decode())
     assert names
     assert not [name for name in json.loads(names[1]) if name.startswith("downloads/")]
 

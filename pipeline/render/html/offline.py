@@ -32,7 +32,7 @@ def offline_files(made: Mapping[str, bytes], book: Book, theme: Theme) -> dict[s
     known = {
         "BUILD": build,
         "BOOK": book.manifest.slug,
-        "FILES": {path: hashlib.sha256(data).hexdigest()[:_LETTERS] for path, data in kept.items()},
+        "FILES": {path: _digest(data) for path, data in kept.items()},
         "CORE": [START, *(path for path in kept if path.endswith(_CORE) and path != _LATER), MANIFEST],
         "AWAY": _away(book, theme),
     }
@@ -44,9 +44,23 @@ def offline_files(made: Mapping[str, bytes], book: Book, theme: Theme) -> dict[s
     }
 
 
+def with_digests(worker: bytes, files: Mapping[str, bytes]) -> bytes:
+    """A worker for files of which some are no more what it was written for; an older one, that knows no digests, stays."""
+    begun, found, rest = worker.partition(b"const FILES = {")
+    if not found:
+        return worker
+    told, end, rest = rest.partition(b"};\n")
+    digests = {path: _digest(files[path]) for path in json.loads(b"{" + told + b"}") if path in files}
+    return begun + f"const FILES = {json.dumps(digests, ensure_ascii=False)}".encode() + end[1:] + rest
+
+
 def size_mb(made: Mapping[str, bytes]) -> str:
     """How much a reader keeps, in megabytes, rounded up."""
     return str(-(-sum(map(len, made.values())) // 1_000_000))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:_LETTERS]
 
 
 def _name(made: Mapping[str, bytes]) -> str:
