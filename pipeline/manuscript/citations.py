@@ -14,7 +14,7 @@ from lxml.etree import _Element as Element
 
 from .. import pandoc
 from ..artifacts import digest
-from ..cache import Cache
+from ..cache import Cache, once
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..spelling import nearest
 from ..trees import elements, has_class, make, parse_read, take, text_of, unwrap, write
@@ -91,13 +91,22 @@ def _clusters(document: Document) -> Iterable[Cluster]:
 
 def _run(markdown: str, references: str, style: bytes, cache: Cache, language: str) -> tuple[str, str]:
     key = digest(markdown, references, style, language, pandoc.stamp())
-    kept = cache.get(KIND, key)
-    if kept is not None:
-        return kept.decode(), ""
-    fragment = pandoc.cite(markdown, references, style, language)
-    if not fragment.failure:
-        cache.put(KIND, key, fragment.html.encode())
-    return fragment.html, fragment.failure
+
+    def make() -> bytes:
+        fragment = pandoc.cite(markdown, references, style, language)
+        if fragment.failure:
+            raise _Uncited(fragment)
+        return fragment.html.encode()
+
+    try:
+        return once(cache, KIND, key, make).decode(), ""
+    except _Uncited as failed:
+        return failed.fragment.html, failed.fragment.failure
+
+
+class _Uncited(Exception):
+    def __init__(self, fragment: pandoc.Fragment) -> None:
+        self.fragment = fragment
 
 
 def _take(tree: Element, clusters: tuple[str, ...]) -> Citations:
