@@ -153,6 +153,7 @@ class Preview:
         while not is_true():
             self._pump(0.002)
             if self.process.poll() is not None or time.monotonic() > end:
+                self.stop()
                 raise SystemExit(f"the preview of {self.book} went away")
 
     def _pump(self, seconds: float) -> None:
