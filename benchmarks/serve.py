@@ -24,7 +24,8 @@ from urllib.request import urlopen
 
 from benchmarks.runs import ROOT, USUAL, end_with
 
-PATIENCE_S = 120
+# The first print of a thousand pages on a busy machine.
+PATIENCE_S = 900
 # Long enough for the whole book to follow a page, so that one edit's work is not counted as the next one's.
 BETWEEN_S = 0.3
 PRINTS = 9
@@ -152,6 +153,7 @@ class Preview:
         while not is_true():
             self._pump(0.002)
             if self.process.poll() is not None or time.monotonic() > end:
+                self.stop()
                 raise SystemExit(f"the preview of {self.book} went away")
 
     def _pump(self, seconds: float) -> None:

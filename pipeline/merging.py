@@ -15,12 +15,16 @@ NAME, WORDS = "workbook", "by sentence, item, cell and key"
 PROGRAM = Path(__file__).resolve().parents[1] / "workbook"
 
 
-def install(root: Path) -> None:
-    """Write the driver into this repository's settings; a program inside is named from its top, so that it may move."""
+def program_from(root: Path) -> str:
+    """What git has to call; a program inside the repository is named from its top, so that it may move."""
     top = history.top(root)
-    is_inside = PROGRAM.is_relative_to(top)
-    program = f"./{PROGRAM.relative_to(top).as_posix()}" if is_inside else str(PROGRAM)
-    history.set_merge_driver(root, NAME, WORDS, f"{shlex.quote(program)} merge-driver run %O %A %B %P")
+    return f"./{PROGRAM.relative_to(top).as_posix()}" if PROGRAM.is_relative_to(top) else str(PROGRAM)
+
+
+def install(root: Path) -> None:
+    """Write the driver into this repository's settings."""
+    command = f"{shlex.quote(program_from(root))} merge-driver run %O %A %B %P"
+    history.set_merge_driver(root, NAME, WORDS, command)
 
 
 def remove(root: Path) -> None:

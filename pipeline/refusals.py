@@ -34,8 +34,8 @@ REFUSALS = {
         "no book can be begun in the language {name}; there are {known}",
     ),
     "no-versions": (
-        "merge-driver braucht install oder remove; run ruft Git auf, mit vier Dateien",
-        "merge-driver needs install or remove; run is called by git, with four files",
+        "merge-driver braucht install oder remove; run (mit vier Dateien) und staged ruft Git auf",
+        "merge-driver needs install or remove; run (with four files) and staged are called by git",
     ),
     "no-format": ("das Format {name} gibt es nicht; es gibt {known}", "there is no format {name}; there are {known}"),
     "no-code": ("die Meldung {name} gibt es nicht", "there is no code {name}"),

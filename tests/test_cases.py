@@ -53,6 +53,8 @@ BY_HAND += ("m-341",)
 BY_HAND += ("l-067", "l-068")
 # What the web answers: checks/test_links.py has a server of its own.
 BY_HAND += ("l-192", "l-193")
+# What git commits: test_committing.py.
+BY_HAND += ("f-430", "f-431")
 # What only a history can say of a sprint: sprint/test_gates.py.
 BY_HAND += ("m-241", "m-242")
 STAGES = re.compile(

@@ -102,4 +102,24 @@ ROWS: dict[str, Code] = {
         why_de="Was einmal eingecheckt ist, laden alle immer mit herunter, auch wenn das Bild wieder gelöscht wird.",
         why_en="What was committed once is downloaded by everybody for ever, even if the picture is deleted later.",
     ),
+    "f-430": Code(
+        "error",
+        de="das Bild `{path}` ist {size} groß; es ist noch nicht eingecheckt",
+        en="the picture `{path}` has {size}; it is not committed yet",
+        cure_de="verkleinere es auf höchstens {most}, dann `git add` und `git commit` noch einmal; soll es so groß "
+        "bleiben: `git commit --no-verify`",
+        cure_en="make it smaller than {most}, then `git add` and `git commit` again; if it has to be that large: "
+        "`git commit --no-verify`",
+        why_de="Was einmal eingecheckt ist, laden alle immer mit herunter, auch wenn das Bild wieder gelöscht wird.",
+        why_en="What was committed once is downloaded by everybody for ever, even if the picture is deleted later.",
+    ),
+    "f-431": Code(
+        "note",
+        de="vor dem Einchecken läuft hier schon etwas anderes (ein Hook); große Bilder nennt dort niemand",
+        en="something else runs here before a commit (a hook); it tells of no large pictures",
+        cure_de="nimm `{command}` in diesen Hook auf, oder frag `check` vor dem Einchecken",
+        cure_en="put `{command}` into that hook, or ask `check` before you commit",
+        why_de="Ein Hook, den jemand anders angelegt hat, wird nicht überschrieben.",
+        why_en="A hook that somebody else has made is not overwritten.",
+    ),
 }

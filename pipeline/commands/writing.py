@@ -138,14 +138,24 @@ def format_command(options: argparse.Namespace) -> int:
 
 
 def merge_driver_command(options: argparse.Namespace) -> int:
-    """Let git merge texts by sentence and item (install), or as before (remove)."""
-    from ..merging import install, merge_files, remove
+    """Let git merge texts by sentence and item, and tell of large pictures (install), or as before (remove)."""
+    from .. import committing, merging
 
-    if len(options.files) != (4 if options.deed == "run" else 0):
+    if len(options.files) not in {"run": (4,), "staged": (0, 1)}.get(options.deed, (0,)):
         raise WrongCommand("no-versions")
+    if options.deed == "staged":
+        found = tuple(committing.told(Path.cwd(), "".join(options.files)))
+        console_of(options).report_aside(found)
+        return ERRORS if found else DONE
     if options.deed == "run":
-        merged = merge_files(*options.files)
+        merged = merging.merge_files(*options.files)
         console_of(options).report_aside(merged.diagnostics)
         return DONE if merged.value else ERRORS
-    (install if options.deed == "install" else remove)(book_of(options).root)
+    root = book_of(options).root
+    if options.deed == "remove":
+        merging.remove(root)
+        committing.remove(root)
+    else:
+        merging.install(root)
+        console_of(options).report_aside(committing.install(root, merging.program_from(root)))
     return DONE

@@ -30,7 +30,7 @@ from .tokens import (
 )
 
 # From so much in common on, two pieces are one that was changed.
-ALIKE, ALIKE_ELSEWHERE = 0.34, 0.6
+ALIKE, ALIKE_ELSEWHERE = 0.34, 0.5
 FEWEST_WORDS, FEWEST_WORDS_ALIKE = 3, 4
 # More pairs than this are not compared by their words.
 MOST_PAIRS = 10_000

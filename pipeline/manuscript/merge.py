@@ -26,15 +26,18 @@ from .tokens import (
     SENTENCE,
     WHOLE,
     Token,
+    blank_below_head,
     is_opening,
     key_of,
     name,
     opens,
     parts,
     read_markdown,
+    read_value,
     read_yaml,
     whole,
     words,
+    write_value,
 )
 
 Entry: TypeAlias = Token | Ref
@@ -67,7 +70,8 @@ def merge(base: str, ours: str, theirs: str, path: str = "") -> Merged:
         bodies = tuple(read_markdown(text, coarse=True)[1] for text in (base, ours, theirs))
         body, conflicts = write_body(_merge(*bodies))
     # Like a sentence, a head that one has begun and the other has not is there.
-    return Merged((f"---\n{head}---\n" if head.strip() else "") + body, head_conflicts + conflicts)
+    gap = _choose(blank_below_head(base), blank_below_head(ours), blank_below_head(theirs), len)
+    return Merged((f"---\n{head}---\n{gap}" if head.strip() else "") + body, head_conflicts + conflicts)
 
 
 def _is_sound(text: str) -> bool:
@@ -251,11 +255,12 @@ def _put_old(table: _Table, place: int) -> None:
 
 
 def _outlives(table: _Table, place: int, left: Token) -> bool:
-    """Whether what one took out stays because the other changed it; a table stays whole, a box does not: what was
-    written into its first line is told."""
+    """Whether what one took out stays because the other changed it; a table that went as a whole stays whole, a
+    box does not: what was written into its first line is told."""
     old = table.base[place]
-    if old.kind == ROW:
-        return any(_is_touched(edit, table.base, _rows(table.base, place)) for edit in table.edits if edit.now(place))
+    rows = _rows(table.base, place) if old.kind == ROW else range(0)
+    if rows and not any(edit.now(place) is None and any(map(edit.now, rows)) for edit in table.edits):
+        return any(_is_touched(edit, table.base, rows) for edit in table.edits if edit.now(place))
     return old.kind not in MARKS and not is_opening(old) and name(old) != name(left)
 
 
@@ -298,8 +303,22 @@ def _settle(old: Token, ours: Token, theirs: Token) -> Piece:
         texts = {whole(old.kind, [read(piece, nth).text for piece in pieces]) for nth in (0, 1)}
         if not any(isinstance(piece, Conflict) for piece in pieces):
             return Token(old.kind, texts.pop(), lead)
+    if old.kind == KEY and (text := _merge_values(old, ours, theirs)):
+        return Token(KEY, text, lead)
     one, other = sorted((replace(token, lead=lead) for token in readings), key=lambda token: token.text)
     return Conflict(one, other)
+
+
+def _merge_values(*tokens: Token) -> str:
+    """A key with a value of three, by entries or sentences; nothing where both changed the same one, or the key."""
+    old, ours, theirs = map(read_value, tokens)
+    if old is None or ours is None or theirs is None:
+        return ""
+    if len({(one.before, one.after) for one in (old, ours, theirs)}) > 1:
+        return ""
+    pieces = _merge(old.pieces, ours.pieces, theirs.pieces)
+    told = [piece for piece in pieces if isinstance(piece, Token)]
+    return write_value(old, told) if len(told) == len(pieces) else ""
 
 
 def _choose(old: str, ours: str, theirs: str, order: Callable[[str], object]) -> str:

@@ -20,6 +20,7 @@ _MASKED = (
     (re.compile(r"(?<!\!)\[\]\([^()\n]*\)"), WORD),
     (re.compile(r"(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"), HUNG),
     (re.compile(r"\[\^[^\]\n]*\]|\[\]\{[^{}]*\}|(?<=[.!?])\[@[^\]\n]*\]"), HUNG),
+    (re.compile(r"(?<=[.!?]) \[@[^\]\n]*\](?=\s+[^\sa-zäöüß(])"), HUNG),
     (re.compile(r"(?<=\S)\{[^{}+~=>-][^{}]*\}"), HUNG),
     (re.compile(r"<[a-z]+:[^<>\s]*>|(?:https?://|www\.)[^\s<>\"“”„]*[^\s<>\"“”„.,;:!?)\]*_]"), WORD),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), WORD),
@@ -46,30 +47,32 @@ _TITLES = _words(
     abk abzgl allg bes best betr bzgl bzw ca dgl dipl dr ehem einschl evtl exkl fa fam frl geb gegr gem gest ggf
     ggfs hl hr hrn hrsg inkl ing insb insbes jr jur kath kfm lt lfd med möbl nat öff phil prof rer schr sog soz
     techn tägl überarb univ urspr verb verh versch vgl vollst wg zit zzgl z.b z.t z.zt d.h d.i i.d.r i.a i.e i.s
-    i.s.d i.s.v i.v m.e m.w z.hd s.o s.u o.g u.u a.a.o a.d h.c u.z dr.h.c e.g cf viz mr mrs ms
-    mx messrs gen gov hon rep rev sen sgt capt col mt vs approx incl resp esp fr mind vors stellv stv ungef durchschn
+    i.s.d i.s.v i.v m.e m.w z.hd o.g u.u a.a.o a.d h.c u.z dr.h.c e.g cf viz mr mrs ms
+    mx messrs gen gov hon rep rev sen sgt capt col mt vs approx incl resp esp mind vors stellv stv ungef durchschn
     monatl jährl wöchentl stdl vorm nachm amtl gesetzl städt staatl dt engl frz franz österr ital lat griech russ
-    sächs bayr pfr msgr cmdr supt asst assoc dept
+    sächs bayr pfr msgr cmdr supt asst assoc dept ev zw
     """
 )
 # Do not end one before a number: "Abb. 3", "No. 5", "Jan. 6".
 _NUMBERED = _words(
     """
     abb abs abschn app anh anl anm art aufl bd bde beil bl bsp ch fig figs hft kap nr nrn no nos pos ps rn rz s sect
-    sec seite sp tab tel teil tz vol vols vers ziff zi z p pp para pl plz pt ed eq jan jän feb febr mär apr jun
-    jul aug sep sept okt oct nov dez dec mar mo di mi do fr sa so mon tue wed thu fri sat sun apt
+    sec seite sp tab tel teil tz vol vols vers ziff zi z p pp para pl plz pt ed eq uabs buchst jan jän feb febr mär apr
+    jun jul aug sep sept okt oct nov dez dec mar mo di mi do fr sa so mon tue wed thu fri sat sun apt
     """
 )
 # May end one: only where a word follows that begins sentences.
 _LATE = _words(
     """
     aufl jh jhd jhdt mio mrd tsd std stdn sek max min st str co corp inc ltd bros dept est f ff chr d.c u.s u.k
-    u.s.a a.m p.m v.chr n.chr u.a u.ä o.ä u.a.m u.v.m e.v e.g r.i.p p.a tel p.s geschw gebr uvm jg sr al ave blvd
-    rd m.a b.a m.sc b.sc ph.d esq
+    u.s.a a.m p.m v.chr n.chr u.a u.ä o.ä u.a.m u.v.m e.v e.g r.i.p tel p.s geschw gebr uvm jg sr al ave blvd
+    rd m.a b.a m.sc b.sc ph.d esq fr s.o s.u
     """
 )
 # English measures: no noun behind them has a capital letter.
 _MEASURES = _words("ft lb lbs oz yd yds tbsp tsp sq qt gal mph")
+# What a price is for: it ends a sentence, but where small letters follow.
+_PER = _words("p.p p.a")
 # One letter behind a number.
 _UNITS = _words("h m g l t w a")
 # Letters behind these are names of things, and may end a sentence.
@@ -118,7 +121,7 @@ _BEGINNERS = _words(
     while after before because on at by for from with without to of as his her our your their my all some many
     most each every no not what who how why where here now today later however still yet once since until both
     is are were do does did let please one nobody everyone everybody nothing something ask write go make take
-    call
+    call other others another such several few
     """
 )
 # iPhone, eBook
@@ -136,12 +139,11 @@ _ABBREVIATED = re.compile(
     r"(?:str|nr|no|abb|abs|art|bd|fig|kap|s|seite|tab|teil|tel|vol|ch|sec|pp?)\. $", re.IGNORECASE
 )
 _RANGE = re.compile(r"\b(?:von|from) \d+ (?:bis|to) $")
-_SPEAKING = _words(
-    """
-    said asked replied answered shouted cried whispered wondered added called sagte fragte rief antwortete
-    meinte
-    """
-)
+# In German a comma stands before them.
+_SPEAKING = _words("said asked replied answered shouted cried whispered wondered added called")
+_NOT_SPEAKING = _words("nobody none everybody everyone somebody")
+# Adjectives that end early: "mit freundl. Grüßen", "schriftl. Zusage". No word that is whole ends like this.
+_SHORTENED = re.compile(r"[a-zäöü]{2,}(?:[dfnt]l|chl|hrl|rzl)")
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -219,7 +221,8 @@ def _is_end(shown: str, start: int, match: re.Match[str]) -> bool:
 
 def _is_said(following: str) -> bool:
     """Whether what follows a quotation says only who said it: “Really?” Anna asked."""
-    return any(word.casefold() in _SPEAKING for word in _NEXT.findall(following[:40])[1:3])
+    words = [word.casefold() for word in _NEXT.findall(following[:40])[:3]]
+    return any(word in _SPEAKING for word in words[1:]) and words[0] not in _NOT_SPEAKING
 
 
 def _ends_at_dot(before: str, following: str, name: str) -> bool:
@@ -240,8 +243,12 @@ def _ends_at_dot(before: str, following: str, name: str) -> bool:
     is_counted = re.search(r"\d[ \u00a0\u202f]?$", before[: -len(last)]) is not None
     if key in _MEASURES:
         return is_counted or begins
-    if key in _TITLES or ("." in key and tail in _TITLES):
+    if key in _PER:
+        return True
+    if key in _TITLES or ("." in key and tail in _TITLES) or _SHORTENED.fullmatch(last):
         return False
+    if re.search(r"\([^\W\d_]+$", before):
+        return begins  # one shortened word in brackets: "Zwickau (Sachs.) Hbf."
     if key in _NUMBERED or tail in _NUMBERED:
         is_number = name[:1].isdecimal() or _ROMAN.fullmatch(name) or (len(name) == 1 and name.isupper())
         return not is_number and (len(tail) > 1 or begins)

@@ -21,6 +21,14 @@ MARKS = frozenset({BREAK, ITEM, CLOSE})
 _WORD = re.compile(r"\w+")
 _KEY = re.compile(r"^(?P<indent>\s*)(?P<dash>-\s+)?(?P<name>[^\s:#][^:#]*):(?P<value>.*)$", re.DOTALL)
 _OPENS_KEY = re.compile(r"\s*-(?:\s|$)|\S")
+# A value in brackets, in quotes, as a text of lines, or plain.
+_ENTRIES = re.compile(r"(?P<before>[^\[\]{}]*:\s*\[)(?P<inside>[^\[\]{}#]*)(?P<after>\]\s*)")
+_ENTRY = re.compile(r"\"[^\"]*\"|'[^']*'|[^,\"'\s][^,\"']*")
+_SENTENCES = re.compile(
+    r"(?P<before>\s*(?:-\s+)?[^\s:#][^:#]*:\s+(?:[|>][\d+-]*\s*\n\s+|(?P<quote>[\"']))?)"
+    r"(?P<inside>[^\s\"'\[\]{}|>&*!%@`].*?)(?P<after>(?(quote)(?P=quote))\s*)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,15 @@ class Token:
     kind: str
     text: str
     lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A key's value in pieces, and what stands around them."""
+
+    before: str
+    pieces: tuple[Token, ...]
+    after: str
 
 
 @lru_cache(maxsize=20_000)
@@ -64,6 +81,13 @@ def read_markdown(text: str, *, coarse: bool = False) -> tuple[tuple[Token, ...]
     return head, tuple(_read_body(tuple(_boxes(body)) if coarse else body))
 
 
+def blank_below_head(text: str) -> str:
+    """The blank lines between a head and what follows."""
+    runs = read_runs(text)
+    is_there = len(runs) > 1 and runs[0].kind == HEAD and runs[1].kind == BLANK
+    return "\n" * len(runs[1].lines) if is_there else ""
+
+
 def read_yaml(text: str) -> tuple[Token, ...]:
     """A file of YAML as its keys and entries."""
     return tuple(_read_keys(text.rstrip("\n").split("\n")))
@@ -78,6 +102,26 @@ def parts(token: Token) -> tuple[Token, ...]:
 def whole(kind: str, pieces: Sequence[str]) -> str:
     """The text of a row or raw text of these parts."""
     return "| " + " | ".join(pieces) + " |" if kind == ROW else "\n".join(pieces)
+
+
+def read_value(token: Token) -> Value | None:
+    """The entries in brackets or the sentences of a key's value; none where a merge cannot tell them apart."""
+    if found := _ENTRIES.fullmatch(token.text):
+        entries = [entry.strip() for entry in _ENTRY.findall(found["inside"])]
+        is_whole = ",".join(entries) == re.sub(r"\s*,\s*", ",", found["inside"]).strip().removesuffix(",")
+        pieces = tuple(Token(PART, entry) for entry in entries)
+        return Value(found["before"], pieces, found["after"]) if is_whole else None
+    found = _SENTENCES.fullmatch(token.text)
+    return Value(found["before"], tuple(_sentences(found["inside"])), found["after"]) if found else None
+
+
+def write_value(value: Value, pieces: Sequence[Token]) -> str:
+    """The key with these pieces in its value; an entry that two have brought stands once."""
+    if value.before.rstrip().endswith("["):
+        inside = ", ".join(dict.fromkeys(piece.text for piece in pieces))
+    else:
+        inside = "".join((piece.lead or " ") + piece.text for piece in pieces).lstrip()
+    return value.before + inside + value.after
 
 
 def is_opening(token: Token) -> bool:
@@ -128,11 +172,15 @@ def _text(lines: tuple[str, ...]) -> Iterator[Token]:
     for nth, item in enumerate(read_items(lines)):
         if item.first:
             yield Token(ITEM, ("\n" if nth else "") + item.first)
-        text, done = "\n".join(item.lines), 0
-        for start, end in sentences.spans(text):
-            gap, sentence = (part.replace("\n", "\n" + item.other) for part in (text[done:start], text[start:end]))
-            yield Token(SENTENCE, sentence, gap if done else "")
-            done = end
+        yield from _sentences("\n".join(item.lines), item.other)
+
+
+def _sentences(text: str, indent: str = "") -> Iterator[Token]:
+    done = 0
+    for start, end in sentences.spans(text):
+        gap, sentence = (part.replace("\n", "\n" + indent) for part in (text[done:start], text[start:end]))
+        yield Token(SENTENCE, sentence, gap if done else "")
+        done = end
 
 
 def _read_keys(lines: Sequence[str]) -> Iterator[Token]:

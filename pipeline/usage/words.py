@@ -130,12 +130,12 @@ GERMAN = {
     "Write one sentence a line, and tables and lists tidily; nothing that is made of a text changes.": (
         "Jeden Satz in eine Zeile schreiben, Tabellen und Listen ordentlich; was daraus wird, ändert sich nicht."
     ),
-    "Let git merge texts by sentence and item (install), or as before (remove).": (
-        "Git nach Sätzen und Punkten zusammenführen lassen (install) oder wie vorher (remove)."
+    "Let git merge texts by sentence and item, and tell of large pictures (install), or as before (remove).": (
+        "Git nach Sätzen und Punkten zusammenführen lassen und große Bilder nennen (install), oder wie vorher (remove)."
     ),
     "only these files or folders": "nur diese Dateien oder Ordner",
     "only name the files that have another form": "nur die Dateien nennen, die eine andere Form haben",
-    "run is what git calls": "run ruft Git auf",
+    "run and staged are what git calls": "run und staged ruft Git auf",
     "for run: %%O %%A %%B %%P": "für run: %%O %%A %%B %%P",
     "pdf, epub, html, handouts, print, cover, with commas": "pdf, epub, html, handouts, print, cover, mit Kommas",
     "another reading of the book": "eine andere Lesart des Buchs",

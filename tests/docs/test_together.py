@@ -106,9 +106,10 @@ def test_two_people_get_each_others_text_as_the_guide_says(tmp_path: Path, monke
     told = [command for command in COMMANDS if command.startswith("git ")]
     assert [command.split()[1] for command in told] == ["add", "commit", "pull", "push"]
 
-    def run(folder: Path, command: str) -> None:
+    def run(folder: Path, command: str, check: bool = True) -> str:
         command = command.replace("git ", "git -c user.name=A -c user.email=a@example.org -c commit.gpgsign=false ", 1)
-        subprocess.run(command, shell=True, cwd=folder, check=True, capture_output=True)
+        done = subprocess.run(command, shell=True, cwd=folder, check=check, capture_output=True, text=True)
+        return done.stderr
 
     run(tmp_path, "git init -q -b main --bare home")
     for name in ("anna", "berta"):
@@ -128,6 +129,15 @@ def test_two_people_get_each_others_text_as_the_guide_says(tmp_path: Path, monke
         for command in told:
             run(tmp_path / name, command)
     assert (tmp_path / "berta" / "a.md").read_text("utf-8") == "Rufe an. Schreib nicht. Gehe hin.\n"
+    # Who did not fetch is told the word that the guide explains, and may try again as it says.
+    (tmp_path / "anna" / "a.md").write_text("Rufe an. Schreib nie. Geh hin.\n", encoding="utf-8")
+    add, commit, pull, push = told
+    for command in (add, commit):
+        run(tmp_path / "anna", command)
+    assert "rejected" in run(tmp_path / "anna", push, check=False) and "`rejected`" in TEXT
+    for command in (pull, push):
+        run(tmp_path / "anna", command)
+    assert (tmp_path / "anna" / "a.md").read_text("utf-8") == "Rufe an. Schreib nie. Gehe hin.\n"
 
 
 def test_one_sentence_a_line_is_what_format_writes() -> None:

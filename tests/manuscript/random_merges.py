@@ -11,12 +11,29 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.manuscript.merge import Merged, merge
 from pipeline.manuscript.scanner import DIV_LINE
 from pipeline.manuscript.tokens import MARKS, name, read_markdown
 
-EDITS = ("word", "word", "word", "drop", "add", "add", "block", "drop-block", "move", "split", "join", "key", "form")
+EDITS = (
+    "word",
+    "word",
+    "word",
+    "drop",
+    "add",
+    "add",
+    "block",
+    "drop-block",
+    "move",
+    "split",
+    "join",
+    "key",
+    "form",
+    "entry",
+    "aim",
+)
 STATES = ("entwurf", "prüfung", "fertig")
 
 
@@ -35,13 +52,17 @@ class Text:
     blocks: list[Block]
     keys: dict[str, str] = field(default_factory=dict)
     by_line: bool = False
+    aim: list[list[str]] = field(default_factory=list)
+    entries: list[str] = field(default_factory=list)
 
     def copy(self) -> Text:
         blocks = [Block(block.kind, [list(words) for words in block.inside]) for block in self.blocks]
-        return Text(blocks, dict(self.keys), self.by_line)
+        return Text(blocks, dict(self.keys), self.by_line, [list(words) for words in self.aim], list(self.entries))
 
     def write(self) -> str:
         head = "".join(f"{key}: {value}\n" for key, value in self.keys.items())
+        head += "ziel: " + " ".join(" ".join(words).capitalize() + "." for words in self.aim) + "\n"
+        head += f"register: [{', '.join(self.entries)}]\n"
         return f"---\n{head}---\n# Titel\n\n" + "\n\n".join(self._block(block) for block in self.blocks) + "\n"
 
     def _block(self, block: Block) -> str:
@@ -95,9 +116,11 @@ class Author:
         if what == "word":
             words = block.inside[nth]
             words[chance.randrange(len(words))] = self.word()
-        elif what == "drop" and len(block.inside) > 1 and block.kind != "table":
-            del block.inside[nth]
-        elif what == "add" and block.kind != "table":
+        elif what == "drop" and len(block.inside) > 1 + (block.kind == "table"):
+            del block.inside[slice(nth - nth % 2, nth - nth % 2 + 2) if block.kind == "table" else nth]
+        elif what == "add" and block.kind == "table":
+            block.inside[nth - nth % 2 : nth - nth % 2] = [self.sentence(), self.sentence()]
+        elif what == "add":
             block.inside.insert(nth + chance.randrange(2), self.sentence())
         elif what == "block":
             text.blocks.insert(place, self.block())
@@ -113,6 +136,21 @@ class Author:
             text.keys[chance.choice(("status", "owner", "hinweis"))] = chance.choice(STATES)
         elif what == "form":
             text.by_line = not text.by_line
+        elif what in ("entry", "aim"):
+            pieces, new = (text.entries, self.word()) if what == "entry" else (text.aim, self.sentence())
+            self._edit_pieces(pieces, new)
+
+    def _edit_pieces(self, pieces: list[Any], new: str | list[str]) -> None:
+        nth = self.chance.randrange(len(pieces))
+        how = self.chance.choice(("change", "add", "drop"))
+        if how == "add" or len(pieces) == 1:
+            pieces.insert(nth, new)
+        elif how == "drop":
+            del pieces[nth]
+        elif isinstance(new, str):
+            pieces[nth] = new
+        else:
+            pieces[nth][-1] = new[0]
 
 
 def three_texts(seed: int) -> tuple[str, str, str]:
@@ -121,6 +159,8 @@ def three_texts(seed: int) -> tuple[str, str, str]:
     first = Author(chance, "w")
     base = Text([first.block() for _ in range(chance.randrange(1, 8))], {"status": "entwurf", "zweck": "Proben"})
     base.by_line = chance.random() < 0.5
+    base.aim = [first.sentence() for _ in range(chance.randrange(1, 5))]
+    base.entries = [first.word() for _ in range(chance.randrange(1, 6))]
     return base.write(), Author(chance, "a").edit(base).write(), Author(chance, "b").edit(base).write()
 
 

@@ -25,8 +25,8 @@ from pipeline.manuscript.merge import merge
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ("chapters/*.md", "checklists/*.md", "worksheets/*.md", "glossary.yaml", "sources.yaml", "book.yaml")
 WORD = re.compile(r"\w+")
-# With what follows it; told apart more simply than the program does.
-SENTENCE = re.compile(r".+?(?:[.!?]+[\s“”\"]+|\n+|$)", re.DOTALL)
+# With what follows it, a source in brackets too; told apart more simply than the program does.
+SENTENCE = re.compile(r".+?(?:[.!?]+(?: \[@[^\]\n]*\])?[\s“”\"]+|\n+|$)", re.DOTALL)
 BOX = re.compile(
     r"^(?P<box>:+) konflikt\n(?P<side>:+) lesart\n(?P<one>.*?)\n(?P=side)\n"
     r"(?P=side) lesart\n(?P<other>.*?)\n(?P=side)\n(?P=box)$",

@@ -1,4 +1,4 @@
-"""Where sentences end: 982 German and English paragraphs, each with `‖` where one sentence ends and another follows."""
+"""Where sentences end: 1,276 German and English paragraphs, with `‖` where one sentence ends and another follows."""
 
 from pathlib import Path
 

@@ -13,6 +13,7 @@ from .fields import lines_of, make_cell
 
 _ALIGNMENT = re.compile(r"text-align:\s*(right|center)")
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:min\.?|minuten|minutes|’|')?", re.IGNORECASE)
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def make_tables(state: ParseState, tree: Element) -> None:
@@ -111,7 +112,7 @@ def _place_rows(state: ParseState, table: Element) -> None:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _in_head(cell: Element) -> bool:

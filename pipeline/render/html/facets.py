@@ -40,13 +40,19 @@ def groups_of(text: str) -> tuple[str, ...]:
 
 def _minutes(text: str, labels: Labels) -> int:
     """The first amount of time in a text, in minutes; "zweimal" before it doubles it."""
-    words = {word.casefold(): MINUTES[name] for name in MINUTES for word in _list(labels, f"units.{name}")}
-    times = {word.casefold(): int(number) for number, word in labels.under("units.times").items()}
+    words: dict[str, int] = {}
     for found in _AMOUNT.finditer(text):
+        words = words or {word.casefold(): MINUTES[name] for name in MINUTES for word in _list(labels, f"units.{name}")}
         if unit := words.get(found[3].casefold()):
-            before = text[: found.start()].casefold().split()
-            return int((found[2] or found[1])[:6]) * unit * (times.get(before[-1], 1) if before else 1)
+            return int((found[2] or found[1])[:6]) * unit * _times(text[: found.start()], labels)
     return 0
+
+
+def _times(before: str, labels: Labels) -> int:
+    """How often an amount is meant. All labels are looked through for it, and few amounts have a word before them."""
+    last = before.casefold().split()[-1:]
+    found = {word.casefold(): int(number) for number, word in labels.under("units.times").items()} if last else {}
+    return found.get(last[0], 1) if last else 1
 
 
 def _list(labels: Labels, name: str) -> Iterator[str]:
