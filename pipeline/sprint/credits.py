@@ -18,7 +18,7 @@ from ..manuscript.model import Contributor
 from ..theme import Labels
 from ..workspace import FolderWorkspace
 from .gates import PLACE
-from .log import Kind, read_records
+from .log import UNTIL, Kind, read_records
 from .pad import Pad
 from .people import NAME as PEOPLE
 from .rooms import ENDING
@@ -117,7 +117,8 @@ def _people(folder: Path) -> Mapping[str, tuple[str, bool]]:
 def _written(folder: Path, names: Mapping[str, str]) -> Mapping[str, int]:
     """By how many letters each made the texts longer. Somebody who only looked on is not in it."""
     found: Counter[str] = Counter()
-    for log in sorted(folder.glob("*.log")):
+    # What was written anew names nobody: who wrote before stands in what it was.
+    for log in sorted((*folder.glob("*.log"), *folder.glob(f"*{UNTIL}*"))):
         records, _ = read_records(log.read_bytes(), log.name)
         pad, size = Pad(), 0
         for record in records:
