@@ -27,7 +27,7 @@ from .desk import Desk
 from .dropped import Unwilling
 from .entrance import ROLE, Entrance
 from .gates import Shut
-from .people import LEAD, READ, People, Person, TooMany
+from .people import LEAD, READ, WRITE, People, Person, TooMany
 from .socket import serve_socket
 
 OWN = "/-sprint"
@@ -97,10 +97,15 @@ def _pages(desk: Desk) -> list[BaseRoute]:
 
 
 def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:
+    people = desk.rooms.people
+
     async def state(request: Request) -> Response:
-        person = _person(request, desk.rooms.people, cookie)
+        person = _person(request, people, cookie)
         me = {"id": person.id, "name": person.name, "consent": person.consent} if person else None
-        return _json({"me": me, "role": request.scope[ROLE], **await desk.state()})
+        role = request.scope[ROLE]
+        # Who leads may pass the other two on.
+        keys = {name: people.secrets[name] for name in (WRITE, READ)} if role == LEAD else {}
+        return _json({"me": me, "role": role, "keys": keys, **await desk.state()})
 
     async def elements(request: Request) -> Response:
         return _json(await asyncio.to_thread(desk.elements))
@@ -191,6 +196,22 @@ def _deeds_for_all(desk: Desk, cookie: str) -> list[BaseRoute]:
         await desk.put_beside(path, beside, said.is_yes("after"), leads)
         return _json({})
 
+    async def part(request: Request) -> Response:
+        _may(request, people, cookie)
+        said = await read_asked(request)
+        await desk.shift_part(said.words("title"), said.is_yes("down"), request.scope[ROLE] == LEAD)
+        return _json({})
+
+    async def listed(request: Request) -> Response:
+        _lead(request)
+        return _json(await desk.people())
+
+    async def person(request: Request) -> Response:
+        _lead(request)
+        said = await read_asked(request)
+        people.change(said.words("id"), said.words("name"), said.is_yes("consent"))
+        return _json({})
+
     async def gate(request: Request) -> Response:
         _lead(request)
         said = await read_asked(request)
@@ -208,8 +229,9 @@ def _deeds_for_all(desk: Desk, cookie: str) -> list[BaseRoute]:
         more = {"Content-Disposition": 'attachment; filename="sprint.zip"'}
         return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
 
-    posts = {"gate": gate, "new": new, "outline": outline, "move": move, "proof": proof}
-    return [*_posts(posts), Route(f"{OWN}/ask/backup", _told(backup))]
+    posts = {"gate": gate, "new": new, "outline": outline, "move": move, "part": part, "people": person, "proof": proof}
+    asks = {"backup": backup, "people": listed}
+    return [*_posts(posts), *(Route(f"{OWN}/ask/{name}", _told(ask)) for name, ask in asks.items())]
 
 
 def _arrivals(desk: Desk, cookie: str) -> list[BaseRoute]:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 
-from ..adding import Unplaced, add_text, lay_out, put_beside
+from ..adding import Unplaced, add_text, lay_out, put_beside, shift_part
 from ..checks.board import Row, rows_of
 from ..checks.gates import CHAPTERS, PRINT
 from ..manuscript.addition import FOLDERS
@@ -22,6 +22,7 @@ from ..theme import Theme
 from ..workspace import Workspace
 from . import past
 from .clock import read_clock, tell
+from .credits import credits_of, lines_for
 from .dropped import Beside, Unwilling, keep_picture, pictures_in, read_paste
 from .gates import NAME as GATES
 from .gates import Shut
@@ -182,6 +183,18 @@ class Desk:
         if PurePosixPath(path).parts[0] != PurePosixPath(beside).parts[0]:
             raise Unwilling("kinds")
         await _in_thread(put_beside, self.rooms.workspace, path, beside, after)
+
+    async def shift_part(self, title: str, down: bool, leads: bool) -> None:
+        """Let a part stand one place further up or down in the book."""
+        self._may_build(leads)
+        await _in_thread(shift_part, self.rooms.workspace, title, down)
+
+    async def people(self) -> dict[str, Any]:
+        """Who has a part in the book, what is to be done about them, and the lines that book.yaml lacks."""
+        credits = await asyncio.to_thread(credits_of, self.rooms.workspace, self._theme.labels)
+        here = [{"id": one.id, "name": one.name, "consent": one.consent} for one in self.rooms.people.all]
+        lines = lines_for(credits, read_clock()[:10])
+        return {"credits": [asdict(one) for one in credits], "people": here, "lines": lines}
 
     def _may_build(self, leads: bool) -> None:
         """Refuse what changes the book's structure where a gate is shut; who leads may after the first."""

@@ -74,6 +74,19 @@ class People:
         self._write()
         return person
 
+    def change(self, id: str, name: str, consent: bool) -> None:
+        """Have somebody called otherwise, or note what somebody said about being named; raise ValueError."""
+        name, known = clean_name(name), self._people.get(id)
+        if known is None or not name:
+            raise ValueError(id)
+        self._people[id] = Person(id, known.token, name, consent)
+        self._write()
+
+    @property
+    def all(self) -> tuple[Person, ...]:
+        """Everybody who has given a name."""
+        return tuple(self._people.values())
+
     def known_by(self, token: str) -> Person | None:
         """Find somebody by the token that only that browser has."""
         given = token.encode("utf-8", "replace")
