@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .manuscript.addition import enter, first_text, has_part, is_listed
-from .manuscript.moving import is_alone, move
+from .manuscript.moving import is_alone, move, move_part
 from .manuscript.outlines import MOST_TEXTS, Planned, read_outline, sections
 from .theme import Theme
 from .workspace import FolderWorkspace, WorkspaceError, alone_in
@@ -74,6 +74,16 @@ def put_beside(workspace: FolderWorkspace, path: str, beside: str, after: bool) 
         moved = move(source, path, beside, after)
         if moved is None:
             raise Unplaced("place", path)
+        _write(workspace, source, moved)
+
+
+def shift_part(workspace: FolderWorkspace, title: str, down: bool) -> None:
+    """Let a part stand one place further up or down. Raises Unplaced."""
+    with alone_in(workspace.root):
+        source = _read(workspace)
+        moved = move_part(source, title, down)
+        if moved is None:
+            raise Unplaced("place")
         _write(workspace, source, moved)
 
 

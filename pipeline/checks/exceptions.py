@@ -36,6 +36,7 @@ LATER = {
     "sheets": _codes("k-060 k-061 k-092"),
     "original": _codes("m-118 m-119 m-260 m-262 m-341"),
     "gates": _codes("m-240 m-241 m-242"),
+    "consent": _codes("m-435 m-436"),
     "links": _codes("l-192 l-193"),
     "formats": _codes(
         "f-076 f-077 f-078 f-101 f-116 k-120 m-139 m-140 m-141 m-147 s-159 t-070 t-080 v-002 v-003 v-004"

@@ -26,6 +26,8 @@ NOTHING_TO_DO = frozenset({"k-060"})
 # Its clock; a chapter may be called so, too. The key may be in quotation marks, or in a list in braces.
 HAS_SPRINT = re.compile(rb"(?<![\w/-])sprint[\"']?\s*:")
 UNREACHED = "l-193"
+# Who was in the writing room, while it is kept.
+ROOM = ".sprint/people.json"
 LISTS = ("book.yaml", "glossary.yaml", "sources.yaml")
 # A cure may uncover what another one is for, but not for ever.
 MOST_ROUNDS = 5
@@ -65,6 +67,7 @@ def _found(
         "sheets": budget(proof.value, cache, order.jobs) if proof.value else (),
         "original": lagging(workspace),
         "gates": _late(workspace),
+        "consent": _unagreed(workspace),
     }
     if options.strict and proof.value and not spoils((*proof.diagnostics, *later["sheets"]), strict=False):
         from ..validation import validated
@@ -89,6 +92,17 @@ def _late(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
             from ..sprint.gates import look_back
 
             return look_back(workspace)
+    return ()
+
+
+def _unagreed(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
+    """Who wrote in a writing room without agreeing to be named, where there was one."""
+    if not (workspace.root / ROOM).is_file():
+        return ()
+    from ..sprint.credits import tell_unagreed
+
+    with suppress(OSError, WorkspaceError):
+        return tell_unagreed(workspace)
     return ()
 
 

@@ -43,6 +43,49 @@ def move(source: str, path: str, beside: str, after: bool) -> str | None:
     return moved.replace("\n", "\r\n") if is_windows else moved
 
 
+def move_part(source: str, title: str, down: bool) -> str | None:
+    """Let a part stand one place further up or down, with everything in it; None when it cannot, or there is no such
+    place. Only parts that stand in lines of their own are moved, and only one whose title no other has."""
+    is_windows = "\r\n" in source and source.count("\r\n") == source.count("\n")
+    text = source.replace("\r\n", "\n") if is_windows else source
+    was = read_manifest(text).value
+    parts = _parts(text)
+    titles = [part.title for part in was.parts] if was else []
+    if was is None or parts is None or titles.count(title) != 1 or len(titles) != len(parts.value):
+        return None
+    upper = titles.index(title) - (not down)
+    if not 0 <= upper < len(titles) - 1:
+        return None
+    lines = text.split("\n")
+    if any(dash_column(lines[one.start_mark.line]) < 0 for one in parts.value[upper : upper + 2]):
+        return None
+    (first, end), (start, last) = (_rows(lines, parts, nth) for nth in (upper, upper + 1))
+    # What stands between them, blank lines, stays between them.
+    order = (lines[:first], lines[start : last + 1], lines[end + 1 : start], lines[first : end + 1], lines[last + 1 :])
+    moved = "\n".join(line for some in order for line in some)
+    now = read_manifest(moved)
+    titles[upper : upper + 2] = reversed(titles[upper : upper + 2])
+    is_sound = now.value is not None and [part.title for part in now.value.parts] == titles
+    if not is_sound or now.value is None or _apart(was) != _apart(now.value):
+        return None
+    return moved.replace("\n", "\r\n") if is_windows else moved
+
+
+def _apart(manifest: Manifest) -> tuple[object, ...]:
+    """What a manifest says, with its parts in no order."""
+    plain, ways, _ = _rest(manifest)
+    parts = sorted(
+        (part.title, part.subtitle, [(one.path, one.numbered) for one in part.chapters]) for part in manifest.parts
+    )
+    return plain, ways, parts, _plain(_entries(manifest)[len(manifest.parts) :])
+
+
+def _parts(source: str) -> yaml.SequenceNode | None:
+    tree = compose(source, "book.yaml").value
+    parts = value_of(tree, "parts") if isinstance(tree, yaml.MappingNode) else None
+    return parts if isinstance(parts, yaml.SequenceNode) and not parts.flow_style else None
+
+
 def _lists(source: str) -> Iterator[yaml.SequenceNode]:
     tree = compose(source, "book.yaml").value
     if isinstance(tree, yaml.MappingNode):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -23,18 +22,19 @@ from ..preview.app import make_routes
 from ..preview.guard import CLOSED
 from ..preview.views import POLICY
 from ..theme import room_file
+from .asked import MOST_PASTED, MOST_PICTURE, read_asked, read_body
 from .desk import Desk
 from .dropped import Unwilling
 from .entrance import ROLE, Entrance
 from .gates import Shut
-from .people import LEAD, READ, People, Person, TooMany
+from .people import LEAD, READ, WRITE, People, Person, TooMany
 from .socket import serve_socket
 
 OWN = "/-sprint"
 TITLE = "Workbook"
 FILES = {"room.js": "text/javascript", "room.css": "text/css", "LICENSES.txt": "text/plain"}
-MOST_ASKED, MOST_PICTURE, MOST_PASTED = 2_100_000, 30_000_000, 20_000_000
 YEAR_S = 31_536_000
+MOST_TITLE = 200
 FRAMED = {
     **CLOSED,
     POLICY: "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'",
@@ -97,10 +97,15 @@ def _pages(desk: Desk) -> list[BaseRoute]:
 
 
 def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:
+    people = desk.rooms.people
+
     async def state(request: Request) -> Response:
-        person = _person(request, desk.rooms.people, cookie)
+        person = _person(request, people, cookie)
         me = {"id": person.id, "name": person.name, "consent": person.consent} if person else None
-        return _json({"me": me, "role": request.scope[ROLE], **await desk.state()})
+        role = request.scope[ROLE]
+        # Who leads may pass the other two on.
+        keys = {name: people.secrets[name] for name in (WRITE, READ)} if role == LEAD else {}
+        return _json({"me": me, "role": role, "keys": keys, **await desk.state()})
 
     async def elements(request: Request) -> Response:
         return _json(await asyncio.to_thread(desk.elements))
@@ -109,7 +114,7 @@ def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:
         return _json(await desk.history(request.path_params["id"]))
 
     async def moment(request: Request) -> Response:
-        text = await desk.text_at(request.path_params["id"], request.path_params["time"])
+        text = await desk.text_after(request.path_params["id"], request.path_params["number"])
         return Response(text, headers=CLOSED, media_type="text/plain")
 
     async def pace(request: Request) -> Response:
@@ -124,7 +129,7 @@ def _questions(desk: Desk, cookie: str) -> list[BaseRoute]:
         Route(f"{OWN}/ask/elements", elements),
         Route(f"{OWN}/ask/pace.svg", pace),
         Route(f"{OWN}/ask/history/{{id:str}}", _told(history)),
-        Route(f"{OWN}/ask/history/{{id:str}}/{{time:int}}", _told(moment)),
+        Route(f"{OWN}/ask/history/{{id:str}}/{{number:int}}", _told(moment)),
         WebSocketRoute(f"{OWN}/chapter/{{id:str}}", room),
     ]
 
@@ -134,30 +139,39 @@ def _deeds(desk: Desk, cookie: str) -> list[BaseRoute]:
     people = desk.rooms.people
 
     async def join(request: Request) -> Response:
-        said = await _read_json(request)
+        if request.scope[ROLE] == READ:
+            # Who only looks on has no name here, and cannot take up the room of those who have.
+            raise Unwilling("role", 403)
+        said = await read_asked(request)
         known = _person(request, people, cookie)
-        person = people.join(str(said.get("name", "")), said.get("consent") is True, known.token if known else "")
+        person = people.join(said.words("name"), said.is_yes("consent"), known.token if known else "")
         answer = _json({"id": person.id, "name": person.name, "consent": person.consent})
         answer.set_cookie(cookie, person.token, max_age=YEAR_S, httponly=True, samesite="strict", path="/")
         return answer
 
     async def decide(request: Request) -> Response:
         _may(request, people, cookie)
-        await desk.decide(request.path_params["id"], str((await _read_json(request)).get("answer", "")))
+        await desk.decide(request.path_params["id"], (await read_asked(request)).words("answer"))
         return _json({})
 
     async def offer(request: Request) -> Response:
-        person, said = _may(request, people, cookie), await _read_json(request)
-        await desk.offer(request.path_params["id"], str(said.get("base", "")), str(said.get("text", "")), person.id)
+        person, said = _may(request, people, cookie), await read_asked(request)
+        await desk.offer(request.path_params["id"], said.words("base"), said.words("text"), person.id)
         return _json({})
 
     async def restore(request: Request) -> Response:
-        person, said = _may(request, people, cookie), await _read_json(request)
-        await desk.restore(request.path_params["id"], int(said.get("time", 0)), person.id)
+        person, said = _may(request, people, cookie), await read_asked(request)
+        await desk.restore(request.path_params["id"], said.number("number"), person.id)
         return _json({})
 
-    posts = {"join": join, "decide/{id:str}": decide, "offer/{id:str}": offer, "restore/{id:str}": restore}
-    return _posts(posts)
+    async def take_back(request: Request) -> Response:
+        person, said = _may(request, people, cookie), await read_asked(request)
+        step = said.words("person"), said.number("first"), said.number("last")
+        await desk.take_back(request.path_params["id"], step, person.id)
+        return _json({})
+
+    texts = {"decide": decide, "offer": offer, "restore": restore, "takeback": take_back}
+    return _posts({"join": join, **{f"{name}/{{id:str}}": deed for name, deed in texts.items()}})
 
 
 def _deeds_for_all(desk: Desk, cookie: str) -> list[BaseRoute]:
@@ -166,31 +180,47 @@ def _deeds_for_all(desk: Desk, cookie: str) -> list[BaseRoute]:
 
     async def new(request: Request) -> Response:
         _may(request, people, cookie)
-        said = await _read_json(request)
-        id = await desk.add(str(said.get("kind", "")), str(said.get("title", "")), request.scope[ROLE] == LEAD)
+        said = await read_asked(request)
+        id = await desk.add(said.words("kind"), said.words("title", MOST_TITLE), request.scope[ROLE] == LEAD)
         return _json({"id": id})
 
     async def outline(request: Request) -> Response:
         _may(request, people, cookie)
-        said, leads = await _read_json(request), request.scope[ROLE] == LEAD
-        return _json(await desk.lay_out(str(said.get("text", "")), said.get("make") is not True, leads))
+        said, leads = await read_asked(request), request.scope[ROLE] == LEAD
+        return _json(await desk.lay_out(said.words("text"), not said.is_yes("make"), leads))
 
     async def move(request: Request) -> Response:
         _may(request, people, cookie)
-        said, leads = await _read_json(request), request.scope[ROLE] == LEAD
-        path, beside = str(said.get("path", "")), str(said.get("beside", ""))
-        await desk.put_beside(path, beside, said.get("after") is True, leads)
+        said, leads = await read_asked(request), request.scope[ROLE] == LEAD
+        path, beside = said.words("path"), said.words("beside")
+        await desk.put_beside(path, beside, said.is_yes("after"), leads)
+        return _json({})
+
+    async def part(request: Request) -> Response:
+        _may(request, people, cookie)
+        said = await read_asked(request)
+        await desk.shift_part(said.words("title"), said.is_yes("down"), request.scope[ROLE] == LEAD)
+        return _json({})
+
+    async def listed(request: Request) -> Response:
+        _lead(request)
+        return _json(await desk.people())
+
+    async def person(request: Request) -> Response:
+        _lead(request)
+        said = await read_asked(request)
+        people.change(said.words("id"), said.words("name"), said.is_yes("consent"))
         return _json({})
 
     async def gate(request: Request) -> Response:
         _lead(request)
-        said = await _read_json(request)
-        await desk.lift(str(said.get("name", "")), said.get("lifted") is True)
+        said = await read_asked(request)
+        await desk.lift(said.words("name"), said.is_yes("lifted"))
         return _json({})
 
     async def proof(request: Request) -> Response:
-        person, said = _may(request, people, cookie), await _read_json(request)
-        made = await desk.print_proof(str(said.get("what", "")), str(said.get("id", "")), person)
+        person, said = _may(request, people, cookie), await read_asked(request)
+        made = await desk.print_proof(said.words("what"), said.words("id"), person)
         return Response(made, headers=CLOSED, media_type="application/pdf")
 
     async def backup(request: Request) -> Response:
@@ -199,8 +229,9 @@ def _deeds_for_all(desk: Desk, cookie: str) -> list[BaseRoute]:
         more = {"Content-Disposition": 'attachment; filename="sprint.zip"'}
         return Response(data, headers={**CLOSED, **more}, media_type="application/zip")
 
-    posts = {"gate": gate, "new": new, "outline": outline, "move": move, "proof": proof}
-    return [*_posts(posts), Route(f"{OWN}/ask/backup", _told(backup))]
+    posts = {"gate": gate, "new": new, "outline": outline, "move": move, "part": part, "people": person, "proof": proof}
+    asks = {"backup": backup, "people": listed}
+    return [*_posts(posts), *(Route(f"{OWN}/ask/{name}", _told(ask)) for name, ask in asks.items())]
 
 
 def _arrivals(desk: Desk, cookie: str) -> list[BaseRoute]:
@@ -209,15 +240,15 @@ def _arrivals(desk: Desk, cookie: str) -> list[BaseRoute]:
 
     async def picture(request: Request) -> Response:
         _may(request, people, cookie)
-        data = await _read(request, MOST_PICTURE)
+        data = await read_body(request, MOST_PICTURE)
         return _json(
             {"path": await desk.keep_picture(request.path_params["id"], request.query_params.get("name", ""), data)}
         )
 
     async def paste(request: Request) -> Response:
         _may(request, people, cookie)
-        said = await _read_json(request, MOST_PASTED)
-        id, html, above = request.path_params["id"], str(said.get("html", "")), int(said.get("above", 0))
+        said = await read_asked(request, MOST_PASTED)
+        id, html, above = request.path_params["id"], said.words("html", MOST_PASTED), said.number("above")
         return _json(await desk.read_paste(id, html, above))
 
     return _posts({"picture/{id:str}": picture, "paste/{id:str}": paste})
@@ -239,6 +270,8 @@ def _told(answer: Answer) -> Answer:
             return _json({"reason": f"shut-{problem}"}, 409)
         except TooMany:
             return _json({"reason": "people"}, 409)
+        except OSError:
+            return _json({"reason": "full"}, 507)
         except ValueError:
             return _json({"reason": "request"}, 400)
 
@@ -262,22 +295,6 @@ def _lead(request: Request) -> None:
 def _person(connection: Request | WebSocket, people: People, cookie: str) -> Person | None:
     header = "; ".join(connection.headers.getlist("cookie"))
     return next((person for token in cookies(header, cookie) if (person := people.known_by(token))), None)
-
-
-async def _read_json(request: Request, most: int = MOST_ASKED) -> Mapping[str, Any]:
-    said = json.loads(await _read(request, most))
-    if not isinstance(said, dict):
-        raise ValueError("no object")
-    return said
-
-
-async def _read(request: Request, most: int) -> bytes:
-    data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > most:
-            raise Unwilling("large", 413)
-    return bytes(data)
 
 
 def _json(matter: object, status: int = 200) -> JSONResponse:

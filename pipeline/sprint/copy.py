@@ -57,7 +57,9 @@ class Copy:
             data = self._workspace.read(self.path)
             text = data.decode("utf-8")
         except FileNotFoundError:
-            return Found(State.GONE)
+            # A folder of its name is no file, but something that is there.
+            is_there = os.path.lexists(self._workspace.root / self.path)
+            return Found(State.UNREADABLE if is_there else State.GONE)
         except (WorkspaceError, UnicodeDecodeError, OSError):
             return Found(State.UNREADABLE)
         if "\0" in text:

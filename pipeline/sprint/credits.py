@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..authorship import commits_by
-from ..checks.board import manifest_of
+from ..checks.board import MANIFEST, manifest_of
+from ..diagnostics import Diagnostic, Span, diagnose
 from ..manuscript.addition import FOLDERS
 from ..manuscript.front_matter import aliases_of, read_front_matter
 from ..manuscript.model import Contributor
 from ..theme import Labels
 from ..workspace import FolderWorkspace
 from .gates import PLACE
-from .log import Kind, read_records
+from .log import UNTIL, Kind, read_records
 from .pad import Pad
 from .people import NAME as PEOPLE
 from .rooms import ENDING
@@ -89,12 +90,36 @@ def tell_credits(credits: Sequence[Credit], today: str, language: str) -> str:
     table = [tuple(words["head"]), *rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
-    missing = [
+    missing = lines_for(credits, today)
+    return "\n".join([*lines, *(["", str(words["lines"]), *missing] if missing else [])])
+
+
+def lines_for(credits: Sequence[Credit], today: str) -> list[str]:
+    """The lines of `contributors` that book.yaml lacks."""
+    return [
         f"  - {{name: {json.dumps(one.name, ensure_ascii=False)}, roles: [aut], consent: {today}}}"
         for one in credits
         if one.state == ENTER
     ]
-    return "\n".join([*lines, *(["", str(words["lines"]), *missing] if missing else [])])
+
+
+def tell_unagreed(workspace: FolderWorkspace) -> tuple[Diagnostic, ...]:
+    """Name those who wrote in the room and do not agree to be named, for `check`; nothing where nobody wrote.
+
+    m-435: named in book.yaml nevertheless, m-436: not named there.
+    """
+    folder = workspace.root / PLACE
+    people, manifest = _people(folder), manifest_of(workspace)
+    if not people or manifest is None:
+        return ()
+    wrote = _written(folder, {id: name for id, (name, _) in people.items()})
+    agreed = {_key(name) for name, consent in people.values() if consent}
+    names = {_key(name): name for name in wrote if _key(name) not in agreed}
+    roster = {_key(one.name) for one in manifest.contributors if not one.organisation}
+    return tuple(
+        diagnose("m-435" if key in roster else "m-436", Span(MANIFEST), name=name)
+        for key, name in sorted(names.items())
+    )
 
 
 def _state(listed: Contributor | None, agreed: bool | None) -> str:
@@ -117,16 +142,20 @@ def _people(folder: Path) -> Mapping[str, tuple[str, bool]]:
 def _written(folder: Path, names: Mapping[str, str]) -> Mapping[str, int]:
     """By how many letters each made the texts longer. Somebody who only looked on is not in it."""
     found: Counter[str] = Counter()
-    for log in sorted(folder.glob("*.log")):
-        records, _ = read_records(log.read_bytes(), log.name)
+    for log in _logs(folder):
         pad, size = Pad(), 0
-        for record in records:
+        for record in read_records(log.read_bytes(), log.name)[0]:
             if record.kind is Kind.UPDATE:
                 pad.put(record.data)
                 before, size = size, len(pad.text)
                 if record.person in names and size > before:
                     found[names[record.person]] += size - before
     return found
+
+
+def _logs(folder: Path) -> list[Path]:
+    """The logs of all texts. One that was written anew names nobody: who wrote before stands in what it was."""
+    return sorted((*folder.glob("*.log"), *folder.glob(f"*{UNTIL}*")))
 
 
 def _named(workspace: FolderWorkspace, labels: Labels) -> Iterator[str]:

@@ -7,12 +7,12 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 
-from ..adding import Unplaced, add_text, lay_out, put_beside
+from ..adding import Unplaced, add_text, lay_out, put_beside, shift_part
 from ..checks.board import Row, rows_of
 from ..checks.gates import CHAPTERS, PRINT
 from ..manuscript.addition import FOLDERS
@@ -20,25 +20,26 @@ from ..preview.shown import Shown
 from ..spelling import ascii_slug
 from ..theme import Theme
 from ..workspace import Workspace
+from . import past
 from .clock import read_clock, tell
+from .credits import credits_of, lines_for
 from .dropped import Beside, Unwilling, keep_picture, pictures_in, read_paste
 from .gates import NAME as GATES
 from .gates import Shut
-from .log import Damaged, Kind
+from .log import UNTIL, Damaged
 from .pace import NAME as PACE
 from .pace import draw
 from .pad import MOST_BYTES
+from .past import FILE
 from .people import Person
 from .press import Press
-from .room import FILE, Room, replay
+from .room import Room
 from .rooms import MAP, Rooms, is_ours, now
 from .skeletons import element_names, form_names, skeletons
 from .versions import reconcile
 from .wall import tell_ahead, words_for
 
 FONTS, WOFF2 = "fonts/", ".woff2"
-# What one writes without a pause of so many milliseconds is one step of the timeline.
-STEP_MS = 120_000
 MOST_STEPS = 400
 # What goes into a backup beside the logs: which room is which text's, what was lifted, how fast it grew.
 KEPT = (MAP, GATES, PACE)
@@ -79,7 +80,9 @@ class Desk:
         rows = await asyncio.to_thread(self._rows)
         ids, pages = self.rooms.ids(), self._maker.pages
         target = sum(row.target for row in rows)
-        self.rooms.pace.note(now(), sum(row.words for row in rows))
+        # A full disk is said in the rooms.
+        with suppress(OSError):
+            self.rooms.pace.note(now(), sum(row.words for row in rows))
         files = [
             {
                 **asdict(row),
@@ -120,24 +123,24 @@ class Desk:
 
     async def history(self, id: str) -> list[dict[str, Any]]:
         """The steps of a text, newest first: who wrote, from when until when."""
-        room = await self._room(id)
-        written = [record for record in room.log.records if record.kind is Kind.UPDATE]
-        steps: list[dict[str, Any]] = []
-        for person, records in groupby(written, key=lambda record: record.person):
-            for record in records:
-                if not steps or steps[-1]["person"] != person or record.time - steps[-1]["until"] > STEP_MS:
-                    steps.append({"person": person, "name": self._name(person), "from": record.time})
-                steps[-1]["until"] = record.time
-        return steps[: -MOST_STEPS - 1 : -1]
+        steps = past.steps_of((await self._room(id)).records)[:MOST_STEPS]
+        return [{**asdict(step), "name": self._name(step.person)} for step in steps]
 
-    async def text_at(self, id: str, time: int) -> str:
-        """The text as it was at a time."""
-        return replay((await self._room(id)).log.records, time).text
+    async def text_after(self, id: str, number: int) -> str:
+        """The text as it was after so many updates."""
+        return await asyncio.to_thread(past.text_after, (await self._room(id)).records, number)
 
-    async def restore(self, id: str, time: int, person: str) -> None:
+    async def restore(self, id: str, number: int, person: str) -> None:
         """Make the text what it was; what was written since can be taken back in the same way."""
         room = await self._room(id)
-        room.rewrite(replay(room.log.records, time).text, person)
+        room.rewrite(await asyncio.to_thread(past.text_after, room.records, number), person)
+
+    async def take_back(self, id: str, step: tuple[str, int, int], person: str) -> None:
+        """Take out what somebody wrote in a step, and put in what that one took out; all else stays."""
+        room = await self._room(id)
+        update = await asyncio.to_thread(past.take_back, room.records, *step)
+        if update:
+            room.put(update, person)
 
     async def offer(self, id: str, base: str, text: str, person: str) -> None:
         """Take in what a browser has that knows another history of this file: its last kept text, and its own."""
@@ -180,6 +183,18 @@ class Desk:
         if PurePosixPath(path).parts[0] != PurePosixPath(beside).parts[0]:
             raise Unwilling("kinds")
         await _in_thread(put_beside, self.rooms.workspace, path, beside, after)
+
+    async def shift_part(self, title: str, down: bool, leads: bool) -> None:
+        """Let a part stand one place further up or down in the book."""
+        self._may_build(leads)
+        await _in_thread(shift_part, self.rooms.workspace, title, down)
+
+    async def people(self) -> dict[str, Any]:
+        """Who has a part in the book, what is to be done about them, and the lines that book.yaml lacks."""
+        credits = await asyncio.to_thread(credits_of, self.rooms.workspace, self._theme.labels)
+        here = [{"id": one.id, "name": one.name, "consent": one.consent} for one in self.rooms.people.all]
+        lines = lines_for(credits, read_clock()[:10])
+        return {"credits": [asdict(one) for one in credits], "people": here, "lines": lines}
 
     def _may_build(self, leads: bool) -> None:
         """Refuse what changes the book's structure where a gate is shut; who leads may after the first."""
@@ -225,7 +240,8 @@ class Desk:
             for path in workspace.files("."):
                 if not path.startswith("build/"):
                     archive.writestr(path, workspace.read(path))
-            kept = [*self.rooms.folder.glob("*.log"), *(self.rooms.folder / name for name in KEPT)]
+            logs = (*self.rooms.folder.glob("*.log"), *self.rooms.folder.glob(f"*{UNTIL}*"))
+            kept = [*logs, *(self.rooms.folder / name for name in KEPT)]
             for file in sorted(file for file in kept if file.exists()):
                 archive.writestr(f"{self.rooms.folder.name}/{file.name}", file.read_bytes())
         return made.getvalue()

@@ -12,6 +12,8 @@ from .pad import Refused
 
 _HEAD = struct.Struct(">BI")
 MOST_CARET = 2_000
+# What JavaScript counts without a mistake.
+MOST_CLIENT = 2**53
 
 
 class Says(IntEnum):
@@ -57,8 +59,8 @@ def read_caret(body: bytes) -> Mapping[str, Any]:
         raise Refused("caret too large")
     try:
         said = json.loads(body)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise Refused("caret") from problem
-    if not isinstance(said, dict) or not isinstance(said.get("client"), int):
+    if not isinstance(said, dict) or type(said.get("client")) is not int or not 0 <= said["client"] < MOST_CLIENT:
         raise Refused("caret")
     return {"client": said["client"], "anchor": said.get("anchor"), "head": said.get("head")}

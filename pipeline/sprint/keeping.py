@@ -13,8 +13,9 @@ from .. import history, remote
 from ..manuscript.merge import merge
 from ..workspace import FolderWorkspace, ToolFailed, ToolMissing, WorkspaceError
 from .copy import plain
+from .past import FILE
 from .people import Person
-from .room import FILE, Room
+from .room import Room
 from .rooms import Rooms, now
 
 # A text that nobody has touched for so long is committed; one that is never left alone, after so long.
@@ -26,6 +27,7 @@ JOIN = "Join what was written elsewhere"
 TEXTS = (".md", ".yaml", ".yml")
 # Nobody is reached under this name (RFC 2606): addresses are not asked for.
 NOWHERE = "sprint.invalid"
+BRANCH = "branch"
 
 
 class Keeper:
@@ -35,6 +37,7 @@ class Keeper:
     def __init__(self, root: Path, rooms: Rooms, hear: Callable[[str], None], pushes: bool = False) -> None:
         self._root, self._rooms, self._hear, self._pushes = root, rooms, hear, pushes
         self._said = ""
+        self._branch = history.branch(root)
         rooms.waits_for_commits = True
 
     async def run(self) -> None:
@@ -51,7 +54,7 @@ class Keeper:
         """Commit the text of a room; return the commit."""
         await room.settle()
         writers = dict(room.uncommitted)
-        if room.trouble or not writers:
+        if room.trouble or not writers or await self._is_elsewhere():
             return ""
         people = [person for id in writers if (person := self._rooms.people.named(id))]
         message = write_message(room.copy.path, people)
@@ -66,6 +69,8 @@ class Keeper:
 
     async def exchange(self) -> None:
         """Take in what is new where the branch comes from, and bring ours there if we may."""
+        if await self._is_elsewhere():
+            return
         upstream = await asyncio.to_thread(remote.upstream_of, self._root)
         if upstream is None:
             return
@@ -84,6 +89,18 @@ class Keeper:
         else:
             self._rooms.exchange = {"at": now()}
             self._said = ""
+
+    async def _is_elsewhere(self) -> bool:
+        """Whether somebody has changed to another branch: what is written here does not belong into it, and waits."""
+        branch = await asyncio.to_thread(history.branch, self._root)
+        if branch == self._branch:
+            if self._rooms.exchange.get("reason") == BRANCH:
+                self._rooms.exchange, self._said = {}, ""
+            return False
+        problem = remote.Unsettled(self._branch.removeprefix("refs/heads/"), BRANCH)
+        self._rooms.exchange = {"reason": problem.reason, "path": problem.path}
+        self._say(str(problem))
+        return True
 
     async def _take_in(self, theirs: str) -> None:
         joined = await asyncio.to_thread(remote.join, self._root, theirs, JOIN, put_together)
@@ -152,7 +169,9 @@ def is_due(room: Room, time: int) -> bool:
     """Whether somebody wrote, and has stopped, or has written for long."""
     if not room.uncommitted or set(room.uncommitted) == {FILE}:
         return False
-    return time - room.edited > QUIET_MS or time - min(room.uncommitted.values()) > LATEST_MS
+    # A clock that was set back counts as a pause.
+    quiet, long = time - room.edited, time - min(room.uncommitted.values())
+    return not 0 <= quiet <= QUIET_MS or long > LATEST_MS
 
 
 def write_message(path: str, people: Iterable[Person]) -> str:

@@ -11,7 +11,9 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from enum import IntEnum
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +23,8 @@ MAGIC = b"workbook room 1\n"
 COUNT = struct.Struct("<Q")
 _FRAME, _HEAD = struct.Struct("<II"), struct.Struct("<BQH")
 MOST_RECORD = 16_000_000
+# What a log said before it was written anew stands beside it, under its name and this.
+UNTIL = ".until-"
 
 
 class Kind(IntEnum):
@@ -85,8 +89,12 @@ class Log:
 
     def compact(self, records: Sequence[Record]) -> None:
         """Go on with fewer records that say the same; the old file stays beside it."""
-        old = self.path.with_suffix(f".until-{records[-1].time}")
-        os.link(self.path, old)
+        time = records[-1].time
+        olds = (self.path.with_suffix(f"{UNTIL}{time}{f'-{nth}' if nth else ''}") for nth in count())
+        old = next(one for one in olds if not _is_other(one, self.path))
+        # It is there already where a run ended just now, after it had been made and before the new one was.
+        with suppress(FileExistsError):
+            os.link(self.path, old)
         write_whole(self.path, MAGIC + b"".join(map(pack, records)))
         os.close(self._handle)
         self._handle = os.open(self.path, os.O_WRONLY | os.O_CLOEXEC)
@@ -97,6 +105,10 @@ class Log:
         """Let the file go."""
         os.close(self._handle)
         sync_folder(self.path.parent)
+
+
+def _is_other(one: Path, path: Path) -> bool:
+    return one.exists() and not one.samefile(path)
 
 
 def pack(record: Record) -> bytes:

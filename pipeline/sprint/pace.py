@@ -20,7 +20,9 @@ NAME = "pace.json"
 APART_MS, MOST = 5 * 60_000, 3_000
 # The pace is that of the last hours, and none can be told from a few minutes.
 WINDOW_MS, LEAST_MS = 3 * 3_600_000, 10 * 60_000
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, FOOT = 960, 350, 70, 46, 24, 44
+WIDTH, PLOT, LEFT, RIGHT, FOOT = 960, 260, 70, 24, 28
+# How wide a letter is at most, and how far lines of names stand apart.
+LETTER, ROW = 8.6, 20
 STYLE = "chart.css"
 
 
@@ -78,13 +80,24 @@ def draw(samples: Sequence[Sample], target: int, sprint: Sprint, names: Mapping[
     def x(time: int) -> float:
         return round(LEFT + (time - start) / (end - start) * (WIDTH - LEFT - RIGHT), 1)
 
+    # Above and below the plot as many lines as keep every label free of the others.
+    ends: tuple[list[float], list[float]] = ([], [])
+    labels = []
+    for name, at in gates:
+        hour, place, long = _hour(sprint, at), x(at), len(name) * LETTER
+        right, half = max(place, long), len(hour) * LETTER / 2
+        rows = _free(ends[0], right - long, right), _free(ends[1], place - half, place + half)
+        labels.append((name, hour, place, right, min(place, WIDTH - half), rows))
+    top = ROW * (len(ends[0]) + 1)
+    height = top + PLOT + FOOT + ROW * max(0, len(ends[1]) - 1)
+
     def y(words: float) -> float:
-        return round(HEIGHT - FOOT - words / most * (HEIGHT - FOOT - TOP), 1)
+        return round(top + PLOT - words / most * PLOT, 1)
 
     lines = [_line("axis", LEFT, y(0), WIDTH - RIGHT, y(0)), _text(LEFT - 8, y(0) + 5, "0", "end")]
-    for nth, (name, at) in enumerate(gates):
-        lines += [_line("gate", x(at), TOP, x(at), y(0)), _text(x(at), TOP - 26 if nth % 2 else TOP - 6, name, "end")]
-        lines.append(_text(x(at), HEIGHT - FOOT + 20, _hour(sprint, at), "middle"))
+    for name, hour, place, right, middle, (over, under) in labels:
+        lines += [_line("gate", place, top, place, y(0)), _text(right, top - 6 - ROW * over, name, "end")]
+        lines.append(_text(middle, top + PLOT + 20 + ROW * under, hour, "middle"))
     if target:
         lines.append(_line("target", LEFT, y(target), WIDTH - RIGHT, y(target)))
         lines.append(_text(LEFT - 8, y(target) + 5, target, "end"))
@@ -100,8 +113,15 @@ def draw(samples: Sequence[Sample], target: int, sprint: Sprint, names: Mapping[
             words = last.words + (target - last.words) * share
             lines.append(_line("ahead", x(last.time), y(last.words), x(stop), y(words)))
     style = room_file(STYLE).decode()
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img">'
     return f"{head}<title>{escape(title)}</title><style>{style}</style>{''.join(lines)}</svg>"
+
+
+def _free(ends: list[float], start: float, end: float) -> int:
+    """The first line that has room from `start` to `end`, where each line is full up to its `ends`."""
+    row = next((nth for nth, last in enumerate(ends) if last + LETTER <= start), len(ends))
+    ends[row : row + 1] = [end]
+    return row
 
 
 def _hour(sprint: Sprint, time: int) -> str:

@@ -6,9 +6,10 @@ wrong place inside an umlaut would be taken without a word, and the copies would
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 
-from pycrdt import Doc, Text
+from pycrdt import Doc, Text, UndoManager
 
 from .edits import edits_between
 
@@ -16,10 +17,16 @@ NAME = "text"
 # A chapter of a book has a twentieth of it.
 MOST_BYTES = 1_000_000
 EMPTY_VECTOR = b"\0"
+# Where what is taken back comes from; all of it is one step.
+MARKED, FOR_EVER_MS = "marked", 10**15
 
 
 class Refused(Exception):
     """What came is no update, or would make of the text what no text may be."""
+
+
+class TooLong(Refused):
+    """What came is good, but makes a text longer that is too long already."""
 
 
 class Pad:
@@ -48,12 +55,16 @@ class Pad:
 
     def take(self, update: bytes) -> None:
         """Put an update in that came from elsewhere; raise Refused. After that the pad is spoilt: make it anew."""
+        before = len(self._text)
         self.put(update)
         text = self.text
         size = len(text.encode("utf-8", "surrogatepass"))
         # Embedded things and formats count, and are not in the text.
-        if size != len(self._text) or size > MOST_BYTES or "\r" in text or "\0" in text:
+        if size != len(self._text) or "\r" in text or "\0" in text:
             raise Refused(f"{size} bytes")
+        # A file may be longer: then it can be cut here.
+        if size > max(before, MOST_BYTES):
+            raise TooLong(f"{size} bytes")
 
     def beyond(self, vector: bytes) -> bytes:
         """Say everything that one who knows `vector` does not know; raise Refused."""
@@ -85,6 +96,21 @@ class Pad:
                 if edit.text:
                     self._text.insert(start, edit.text)
         return self._doc.get_update(before)
+
+
+def taking_back(updates: Iterable[tuple[bytes, bool]]) -> bytes:
+    """Say what takes back, of all updates of a text in their order, those that are marked: their letters go, and what
+    they took out comes back. Empty when there is nothing to do. Belongs to the thread that asks."""
+    pad = Pad()
+    undo = UndoManager(scopes=[pad._text], capture_timeout_millis=FOR_EVER_MS)
+    undo.include_origin(MARKED)
+    for update, is_marked in updates:
+        with pad._doc.transaction(origin=MARKED if is_marked else NAME):
+            pad.put(update)
+    before, text = pad.vector, pad.text
+    while undo.can_undo():
+        undo.undo()
+    return pad.beyond(before) if pad.text != text else b""
 
 
 def is_vector(data: bytes) -> bool:

@@ -11,6 +11,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from ..workspace import write_whole
+from .log import Damaged
 
 # Who leads may do everything, who writes may write, who reads may look.
 LEAD, WRITE, READ = "lead", "write", "read"
@@ -50,8 +51,13 @@ class People:
             kept = json.loads(self._file.read_text("utf-8"))
         except FileNotFoundError:
             kept = {"secrets": {role: secrets.token_urlsafe(SECRET_BYTES) for role in ROLES}, "people": []}
-        self.secrets: Mapping[str, str] = kept["secrets"]
-        self._people = {one["id"]: Person(**one) for one in kept["people"]}
+        except ValueError as problem:
+            raise Damaged(f"{self._file.name}: {problem}") from problem
+        try:
+            self.secrets: Mapping[str, str] = {role: str(kept["secrets"][role]) for role in ROLES}
+            self._people = {str(one["id"]): Person(**one) for one in kept["people"]}
+        except (KeyError, TypeError) as problem:
+            raise Damaged(f"{self._file.name}: {problem}") from problem
         self._write()
 
     def join(self, name: str, consent: bool, token: str = "") -> Person:
@@ -67,6 +73,19 @@ class People:
         self._people[person.id] = person
         self._write()
         return person
+
+    def change(self, id: str, name: str, consent: bool) -> None:
+        """Have somebody called otherwise, or note what somebody said about being named; raise ValueError."""
+        name, known = clean_name(name), self._people.get(id)
+        if known is None or not name:
+            raise ValueError(id)
+        self._people[id] = Person(id, known.token, name, consent)
+        self._write()
+
+    @property
+    def all(self) -> tuple[Person, ...]:
+        """Everybody who has given a name."""
+        return tuple(self._people.values())
 
     def known_by(self, token: str) -> Person | None:
         """Find somebody by the token that only that browser has."""

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pycrdt import merge_updates
-
 from ..workspace import WorkspaceError
 from . import frames
 from .copy import Copy, State
@@ -20,11 +18,10 @@ from .frames import Frame, Says
 from .gates import SLACK, Shut, fits, measure
 from .log import COUNT, Kind, Log, Record
 from .pad import Pad, Refused
+from .past import FILE, last_change, replay
 from .versions import Versions, reconcile, thin
 
 QUIET_S, LATEST_S, AGAIN_S = 0.15, 1.0, 2.0
-# Who wrote what comes from the file.
-FILE = "file"
 # A text that has lost so much at once was most likely damaged: somebody is asked.
 DOUBTFUL_SHARE, DOUBTFUL_LEAST = 3, 400
 
@@ -133,6 +130,22 @@ class Room:
             self._note(Record(Kind.UPDATE, self._now(), person, update))
             self._send(Frame(Says.UPDATE, 0, update).pack())
 
+    def put(self, update: bytes, person: str) -> None:
+        """Put in an update that was made of this text's records; raise Shut where a gate forbids it."""
+        if self.gate:
+            then = self._pad.fork()
+            then.put(update)
+            if not fits(self.gate, self.text, then.text, self.most):
+                raise Shut(self.gate)
+        self._pad.put(update)
+        self._note(Record(Kind.UPDATE, self._now(), person, update))
+        self._send(Frame(Says.UPDATE, 0, update).pack())
+
+    @property
+    def records(self) -> list[Record]:
+        """Everything that happened here, with what is on its way to the disk."""
+        return [*self.log.records, *(waiting.record for waiting in self._waiting)]
+
     def shut(self, gate: str, since: int = 0) -> None:
         """Let a gate hold that shut at a time, none if it is empty: no text gets longer than it was then."""
         if gate == self.gate:
@@ -206,7 +219,7 @@ class Room:
                 raise Shut(self.gate)
         except Refused:
             # It is in the text already, or half of it.
-            self._pad = replay([*self.log.records, *(waiting.record for waiting in self._waiting)])
+            self._pad = replay(self.records)
             raise
         # The raw update, not what became of it: one that builds on a missing one has no effect yet.
         self._note(Record(Kind.UPDATE, self._now(), seat.person, frame.body), seat, frame.number)
@@ -327,32 +340,6 @@ class Room:
         for seat in self.seats:
             if seat is not but:
                 seat.send(frame)
-
-
-def replay(records: Iterable[Record], until: int | None = None) -> Pad:
-    """Make the text that records tell of, up to a time."""
-    pad = Pad()
-    for record in records:
-        if until is not None and record.time > until:
-            break
-        if record.kind is Kind.UPDATE:
-            pad.put(record.data)
-    return pad
-
-
-def last_change(records: Sequence[Record]) -> tuple[int, str]:
-    """When somebody wrote last, and who; 0 when nobody has."""
-    last = next((record for record in reversed(records) if record.kind is Kind.UPDATE), None)
-    return (last.time, last.person) if last else (0, "")
-
-
-def condense(records: Sequence[Record], newest: Sequence[str]) -> list[Record]:
-    """Say the same with few records: who knows the old ones and who knows these have the same text. `newest` are the
-    texts that the file had last."""
-    time, updates = records[-1].time, [record.data for record in records if record.kind is Kind.UPDATE]
-    # Merged, not taken from a document: that would leave out updates that wait for a missing one.
-    whole = Record(Kind.UPDATE, time, FILE, merge_updates(*updates))
-    return [whole, *(Record(Kind.FOUND, time, FILE, text.encode()) for text in newest)]
 
 
 def _versions_of(records: list[Record]) -> Versions:

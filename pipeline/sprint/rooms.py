@@ -21,10 +21,11 @@ from .clock import read_clock
 from .copy import Copy, State
 from .edits import distance
 from .gates import PLACE, Gates
-from .log import Damaged, Kind, Log, Record, read_records
+from .log import MOST_RECORD, Damaged, Kind, Log, Record, read_records
 from .pace import Pace
+from .past import FILE, condense, last_change, replay
 from .people import People
-from .room import FILE, Room, condense, last_change, replay
+from .room import Room
 
 MAP, IGNORE = "rooms.json", ".gitignore"
 ENDING = ".md"
@@ -63,6 +64,7 @@ class Rooms:
         self._changes: dict[str, tuple[int, str]] = {}
         self._opening = asyncio.Lock()
         self._paths: dict[str, str] = self._read_map()
+        self._is_noted = True
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Rooms:
@@ -84,17 +86,25 @@ class Rooms:
 
     def id_of(self, path: str) -> str:
         """Name the room of a file; it may be a new one."""
-        known = next((id for id, its in self._paths.items() if its == path), "")
-        if not known:
-            known = secrets.token_urlsafe(ID_BYTES)
-            self._paths[known] = path
-            self._write_map()
-        return known
+        return self._name((path,))[path]
 
     def ids(self) -> dict[str, str]:
         """All rooms whose files are there or whose people are: file → room."""
-        there = {path: self.id_of(path) for path in self.paths()}
-        return there | {room.copy.path: room.id for room in self._open.values()}
+        return self._name(self.paths()) | {room.copy.path: room.id for room in self._open.values()}
+
+    def _name(self, paths: Iterable[str]) -> dict[str, str]:
+        """Name the rooms of files: some may be new."""
+        known = {path: id for id, path in reversed(self._paths.items())}
+        for path in paths:
+            if path not in known:
+                known[path] = secrets.token_urlsafe(ID_BYTES)
+                self._paths[known[path]] = path
+                self._is_noted = False
+        if not self._is_noted:
+            # A full disk is said in the rooms; until there is place again the names hold as long as this run does.
+            with suppress(OSError):
+                self._write_map()
+        return {path: known[path] for path in paths}
 
     def last_change(self, id: str) -> tuple[int, str]:
         """When a text was written last, and by whom; 0 when nobody has."""
@@ -167,7 +177,11 @@ class Rooms:
         log = Log(self.folder / f"{id}.log")
         if log.size > LONG_LOG:
             texts = [record.data.decode() for record in log.records if record.kind is Kind.FOUND][-5:]
-            log.compact(condense(log.records, [*texts, replay(log.records).text]))
+            records = condense(log.records, [*texts, replay(log.records).text])
+            # Not again before much has come, and not where what comes of it is longer than any record may be.
+            is_worth = len(records) * 20 < len(log.records)
+            if is_worth and max(len(record.data) for record in records) < MOST_RECORD // 2:
+                log.compact(records)
         return log
 
     async def _watch_gates(self) -> None:
@@ -228,6 +242,7 @@ class Rooms:
 
     def _write_map(self) -> None:
         write_whole(self.folder / MAP, json.dumps(self._paths, ensure_ascii=False, indent=1).encode())
+        self._is_noted = True
 
 
 def is_ours(path: str) -> bool:

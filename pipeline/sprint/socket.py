@@ -11,14 +11,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from .entrance import ROLE
 from .gates import Shut
 from .log import Damaged
-from .pad import Refused
+from .pad import Refused, TooLong
 from .people import LEAD, WRITE, Person
 from .room import Room
 from .rooms import Rooms
 
 # What sockets are closed with; a browser must not come back with the same after REFUSED.
-REFUSED, UNKNOWN, SLOW, SHUT, DAMAGED = 4400, 4404, 4408, 4423, 4500
-MOST_WAITING = 5_000
+REFUSED, UNKNOWN, SLOW, TOO_LONG, SHUT, DAMAGED = 4400, 4404, 4408, 4413, 4423, 4500
+# What may wait for a browser: so many frames, of so many bytes; a long text with its history has some ten million.
+MOST_WAITING, MOST_WAITING_BYTES = 5_000, 32_000_000
 # So much may come at once, and so much more in each second; who sends more waits.
 BURST_FRAMES, FRAMES_A_SECOND = 400, 100
 BURST_BYTES, BYTES_A_SECOND = 4_000_000, 400_000
@@ -34,19 +35,35 @@ class Seat:
         self.may_write = may_write and person is not None
         self._socket = socket
         self._line: asyncio.Queue[bytes] = asyncio.Queue(MOST_WAITING)
+        self._waiting = 0
         self._is_full = asyncio.Event()
 
     def send(self, frame: bytes) -> None:
-        try:
-            self._line.put_nowait(frame)
-        except asyncio.QueueFull:
+        if self._is_full.is_set():
+            return
+        if self._line.full() or self._waiting + len(frame) > MOST_WAITING_BYTES:
             self._is_full.set()
+            return
+        self._waiting += len(frame)
+        self._line.put_nowait(frame)
 
     async def deliver(self) -> None:
         """Send what waits, as long as the line is short enough."""
-        while not self._is_full.is_set():
-            await self._socket.send_bytes(await self._line.get())
+        sending, full = asyncio.create_task(self._send_all()), asyncio.create_task(self._is_full.wait())
+        try:
+            # One that takes nothing at all holds up the sending: that the line is full is seen beside it.
+            await asyncio.wait((sending, full), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (sending, full):
+                task.cancel()
+            await asyncio.gather(sending, full, return_exceptions=True)
         await self._socket.close(SLOW)
+
+    async def _send_all(self) -> None:
+        while True:
+            frame = await self._line.get()
+            await self._socket.send_bytes(frame)
+            self._waiting -= len(frame)
 
 
 class Pace:
@@ -81,13 +98,17 @@ async def serve_socket(socket: WebSocket, rooms: Rooms, person: Person | None) -
         await _listen(socket, seat, room)
     except Refused as problem:
         with suppress(RuntimeError):
-            await socket.close(SHUT if isinstance(problem, Shut) else REFUSED)
+            await socket.close(_code_of(problem))
     except WebSocketDisconnect:
         pass
     finally:
         room.leave(seat)
         sender.cancel()
         await asyncio.gather(sender, return_exceptions=True)
+
+
+def _code_of(problem: Refused) -> int:
+    return SHUT if isinstance(problem, Shut) else TOO_LONG if isinstance(problem, TooLong) else REFUSED
 
 
 async def _listen(socket: WebSocket, seat: Seat, room: Room) -> None:

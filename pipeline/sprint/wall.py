@@ -10,18 +10,17 @@ from ..checks.board import Row
 from ..checks.board_views import page
 from ..manuscript.model import Sprint
 from ..theme import Labels
-from .clock import FORM
 from .pace import Sample, draw, foresee
 
 WORDS = {
     "de": {
-        "pace": "Wörter im Lauf des Sprints",
+        "pace": "Wörter im Lauf des Sprints", "day": "%d.%m.",
         "ahead": "Bei diesem Tempo ist das Ziel am {} um {} erreicht.",
         "start": "Beginn", "chapters": "keine neuen Kapitel", "content": "Schluss für Inhalt", "proof": "Korrektur",
         "print": "Druck", "end": "Ende",
     },
     "en": {
-        "pace": "Words in the course of the sprint",
+        "pace": "Words in the course of the sprint", "day": "%d %B",
         "ahead": "At this pace the target is reached on {} at {}.",
         "start": "Begin", "chapters": "no new chapters", "content": "no new content", "proof": "Proof",
         "print": "Print", "end": "End",
@@ -47,5 +46,5 @@ def tell_ahead(samples: Sequence[Sample], target: int, language: str) -> str:
     ahead = foresee(samples, target)
     if ahead is None:
         return ""
-    moment = datetime.fromtimestamp(ahead / 1000).strftime(FORM)
-    return words_for(language)["ahead"].format(*moment.split(" "))
+    words, moment = words_for(language), datetime.fromtimestamp(ahead / 1000)
+    return words["ahead"].format(moment.strftime(words["day"]), moment.strftime("%H:%M"))

@@ -271,6 +271,54 @@ def test_every_view_can_be_used_by_all(browser: Any, running: House, axe_script:
     assert anna.complaints == []
 
 
+@pytest.mark.parametrize("width", [1280, 1024, 1920])
+def test_the_bar_has_two_rows_at_most_and_loses_nothing(browser: Any, running: House, width: int) -> None:
+    anna = Person(browser, running, "Anna", viewport={"width": width, "height": 800})
+    bar = anna.page.locator(".bar")
+    every = "[...document.querySelectorAll('.bar > :not(.more):not(input), .more > .menu > :not(input)')].length"
+    seen = "[...document.querySelectorAll('.bar > *')].filter((one) => one.offsetHeight)"
+    wait(lambda: bool(0 < anna.page.evaluate(f"new Set({seen}.map((one) => one.offsetTop)).size") <= 2))
+    assert anna.page.evaluate(every) == 14
+    if bar.locator(".more").is_visible():
+        bar.locator(".more > summary").click()
+    bar.get_by_role("button", name="Probedruck").click()
+    assert anna.page.locator("dialog").count() == 1
+    assert anna.complaints == []
+
+
+def test_one_step_of_one_person_is_taken_back_and_the_rest_stays(browser: Any, running: House) -> None:
+    anna, ben = Person(browser, running, "Anna"), Person(browser, running, "Ben")
+    anna.write_behind("Ein Satz steht hier", " Falsch.")
+    wait(lambda: "Falsch." in ben.text)
+    ben.write_behind("Das Ende.", " Richtig.")
+    wait(lambda: "Richtig." in anna.text and anna.state == ben.state == "gespeichert")
+    ben.page.click("header button:has-text('Verlauf')")
+    ben.page.select_option("#who", label="Anna")
+    ben.page.click("aside.past li button")
+    ben.page.click("button:has-text('Nur diesen Schritt zurücknehmen (Anna)')")
+    wait(lambda: "Falsch." not in anna.text and "Falsch." not in ben.text)
+    assert "Richtig." in anna.text
+    wait(lambda: (running.root / PATH).read_text() == TEXT.replace("Das Ende.", "Das Ende. Richtig."))
+    assert anna.complaints == ben.complaints == []
+
+
+def test_signs_that_show_nothing_are_left_out_of_a_paste_and_a_book_at_once_is_too_large(
+    browser: Any, running: House
+) -> None:
+    anna, ben = Person(browser, running, "Anna"), Person(browser, running, "Ben")
+    paste = """(text) => { const data = new DataTransfer(); data.setData("text/plain", text);
+      const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+      document.querySelector(".cm-content").dispatchEvent(event); }"""
+    anna.write_behind("Das Ende.", "")
+    anna.page.evaluate(paste, " A\0us\x07 PDF\u2028Zeile\r\nzwei")
+    wait(lambda: (running.root / PATH).read_text() == TEXT.replace("Das Ende.", "Das Ende. Aus PDF\nZeile\nzwei"))
+    anna.page.evaluate(paste, "ä" * 600_000)
+    wait(lambda: "Das ist zu groß." in anna.page.inner_text(".said"))
+    anna.page.keyboard.type(" Weiter.")
+    wait(lambda: "Weiter." in ben.text and anna.state == "gespeichert")
+    assert "ää" not in ben.text and anna.complaints == []
+
+
 def test_everything_can_be_done_by_keyboard(browser: Any, running: House) -> None:
     anna = Person(browser, running, "Anna")
     page = anna.page

@@ -168,3 +168,43 @@ def test_its_questions_and_the_page_for_the_wall_can_be_used_by_all(
 def faults(page: Any) -> list[Any]:
     found = page.evaluate("axe.run(document, {iframes: false}).then((said) => said.violations)")
     return [(one["id"], [node["html"][:150] for node in one["nodes"]]) for one in found]
+
+
+def test_a_whole_part_goes_up_and_down_and_it_is_said(browser: Any, running: House) -> None:
+    anna = sit_before_the_board(browser, running)
+    anna.page.focus("button[aria-label='Teil „Zwei“ nach oben']")
+    anna.page.keyboard.press("Enter")
+    wait(lambda: order(running) == "c d a b")
+    wait(lambda: anna.page.inner_text("section.board .done") == "Der Teil „Zwei“ steht jetzt an Stelle 1 von 2.")
+    # The way back is under the same finger.
+    anna.page.click("button[aria-label='Teil „Zwei“ nach unten']")
+    wait(lambda: order(running) == "a b c d")
+    assert "# zuerst" in (running.root / "book.yaml").read_text()
+    # Where it ends the button says so, and stays for those who come to it by keyboard.
+    anna.page.focus("button[aria-label='Teil „Zwei“ nach unten']")
+    anna.page.keyboard.press("Enter")
+    wait(lambda: "Weiter geht es" in anna.page.inner_text("section.board .done"))
+    assert anna.complaints == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_who_leads_sees_who_is_here_and_notes_what_they_say(
+    browser: Any, running: House, axe_script: str, size: str
+) -> None:
+    ben = Person(browser, running, "Ben")
+    lea = sit_before_the_board(browser, running, "lead", viewport=SIZES[size], bypass_csp=True)
+    assert ben.page.locator("[data-key='crew']").count() == 0
+    lea.page.click("[data-key='crew']")
+    line = lea.page.locator("form.person-line", has=lea.page.get_by_label("Name von Ben"))
+    line.get_by_label("Name von Ben").fill("Ben <Öz>")
+    line.get_by_label("will genannt werden").check()
+    line.get_by_role("button").click()
+    wait(lambda: "Gespeichert: Ben <Öz>" in lea.page.inner_text("dialog [role=status]"))
+    lea.page.evaluate(axe_script)
+    found = lea.page.evaluate("axe.run(document, {iframes: false}).then((said) => said.violations)")
+    assert [(one["id"], [node["html"][:150] for node in one["nodes"]]) for one in found] == []
+    assert lea.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    wait(lambda: ben.page.inner_text("header.top > button:last-child") == "Ben <Öz>")
+    lea.page.keyboard.press("Escape")
+    wait(lambda: lea.page.locator("dialog").count() == 0)
+    assert lea.complaints == []

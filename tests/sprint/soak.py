@@ -40,7 +40,7 @@ async def soak(root: Path, minutes: float) -> tuple[Seen, list[float], list[floa
         scribes = [
             Scribe(running, f"w{chr(97 + nth)}w", rooms[nth % len(rooms)], cookies[nth], seen) for nth in range(WRITERS)
         ]
-        reader = running.cookie("read", "Gast")
+        reader = running.cookie("read")
         readers = [Reader(running, f"r{nth}", rooms[nth % len(rooms)], reader, seen) for nth in range(READERS)]
         living = [asyncio.create_task(one.live()) for one in (*scribes, *readers)]
         await until(lambda: all(one.is_loaded for one in (*scribes, *readers)))

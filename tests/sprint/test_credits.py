@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
-from pipeline.sprint.credits import ASK, ENTER, FINE, WITHDRAWN, Credit, credits_of, tell_credits
+from pipeline.sprint.credits import ASK, ENTER, FINE, WITHDRAWN, Credit, credits_of, tell_credits, tell_unagreed
 from pipeline.sprint.people import People
 from pipeline.theme import default_theme
 from pipeline.workspace import FolderWorkspace
@@ -73,6 +73,22 @@ def test_who_agreed_and_is_missing_gets_a_line_to_copy(
     said = capsys.readouterr().out
     assert "stimmt zu; in book.yaml fehlt die Zeile" in said and "zurückgenommen: nimm die Zeile" in said
     assert said.count("  - {name: ") == 1 and "roles: [aut], consent: 20" in said
+
+
+def test_check_names_who_wrote_without_agreeing_and_nobody_else(
+    book: FolderWorkspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Ben is in book.yaml nevertheless; Anna agrees, Gast wrote nothing.
+    assert [(one.code, one.span.path) for one in tell_unagreed(book)] == [("m-435", "book.yaml")]
+    (book.root / "book.yaml").write_text(BOOK.replace("  - {name: Ben, roles: [aut], consent: 2027-03-01}\n", ""))
+    assert [one.code for one in tell_unagreed(book)] == ["m-436"]
+    assert main(["check", "--book", str(book.root)]) == 0
+    assert "Ben hat im Schreibraum geschrieben und nicht zugestimmt" in capsys.readouterr().out
+    # Who ticked it at another browser agrees.
+    People(book.root / ".sprint").join("ben ", True)
+    assert tell_unagreed(book) == ()
+    (book.root / ".sprint/people.json").write_text("{")
+    assert tell_unagreed(book) == ()
 
 
 def test_without_a_room_or_git_there_are_the_heads_and_the_roster(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from pipeline.sprint.frames import Frame, Says
 from pipeline.sprint.log import Kind, Log
 from pipeline.sprint.pad import Pad, Refused
-from pipeline.sprint.room import condense, replay
+from pipeline.sprint.past import condense, replay
 
 from .sample import PATH, TEXT, Writer, lay_out, open_room
 

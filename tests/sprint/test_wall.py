@@ -60,6 +60,30 @@ def test_the_drawing_and_the_page_are_sound_whatever_is_known(samples: tuple[Sam
         assert all(0 <= number <= 960 for number in numbers)
 
 
+def test_no_label_of_the_drawing_stands_in_another_or_beyond_its_edge() -> None:
+    close = Sprint(
+        "2027-03-01 09:00",
+        "2027-03-02 17:00",
+        "2027-03-02 12:00",
+        "2027-03-02 12:10",
+        "2027-03-02 12:20",
+        "2027-03-02 16:50",
+    )
+    drawn = etree.fromstring(draw((Sample(0, 9),), 100, close, words_for("de"), "Titel"))
+    boxes, (_, _, _, height) = [], (float(word) for word in drawn.get("viewBox", "").split())
+    for text in drawn.iter("{*}text"):
+        x, y, anchor = float(text.get("x", "")), float(text.get("y", "")), text.get("text-anchor")
+        # No letter of the face is wider at 16 pixels, on average.
+        width = 8.6 * len(text.text or "")
+        left = x - {"start": 0, "middle": width / 2, "end": width}[anchor or "start"]
+        boxes.append((left, y - 12, left + width, y + 3, text.text))
+    assert len(boxes) >= 13
+    for nth, (left, top, right, bottom, _) in enumerate(boxes):
+        assert left >= -0.1 and right <= 960.1 and top >= 0 and bottom <= height
+        for other in boxes[nth + 1 :]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+
+
 @pytest.mark.parametrize("broken", ["", "title: [", "parts: 3"])
 def test_a_book_that_cannot_be_read_still_has_its_files(broken: str) -> None:
     workspace = MemoryWorkspace({**BOOK.contents, "book.yaml": broken})

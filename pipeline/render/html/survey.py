@@ -16,7 +16,7 @@ from ...memory import remembered
 from ...once import once_as_json
 from ...trees import Element, by_class, classes, ids_of, links_of, parse, text_of, write_whole
 from ..accessibility import Counts, count
-from .search import Piece, Stems, pieces_of, stems, words_in
+from .search import Piece, Stems, pieces_of, read_stems, stems, words_in
 
 KIND = "web-survey"
 # Shorter ones are signs and labels.
@@ -93,7 +93,7 @@ def _survey(section: Section, language: str, cache: Cache) -> Survey:
         methods=tuple(Method(**{**facts, "steps": tuple(facts["steps"])}) for facts in seen["methods"]),
         shortcuts=tuple(Shortcut(*facts) for facts in seen["shortcuts"]),
         pieces=tuple(Piece(*texts) for texts in seen["pieces"]),
-        stems=seen["stems"],
+        stems=read_stems(seen["stems"]),
         counts=Counts(*seen["counts"]),
     )
 

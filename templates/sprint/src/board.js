@@ -1,7 +1,8 @@
 // How far the book is, for the desk and for the wall; and where its texts are put in order.
 import { addText, layOut } from "./adding.js";
 import { ask, make, people } from "./dom.js";
-import { handle, isMoving } from "./order.js";
+import { showCrew } from "./crew.js";
+import { handle, isMoving, movePart } from "./order.js";
 import { words } from "./words.js";
 
 const when = (time) => new Date(time).toLocaleTimeString(document.documentElement.lang, Date.now() - time < 43_200_000 ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "numeric", hour: "2-digit", minute: "2-digit" });
@@ -55,17 +56,28 @@ function parts(page) {
     clock ? make("p", { class: "big" }, clock) : "",
     may ? make("p", { class: "row" },
       make("button", { type: "button", "data-key": "add", onclick: () => addText(page, ({ reason }) => say(words.reasons[reason] ?? words.reasons.request, true)) }, `${words.add} …`),
-      make("button", { type: "button", "data-key": "outline", onclick: () => layOut(page, say) }, `${words.outline} …`)) : "",
+      make("button", { type: "button", "data-key": "outline", onclick: () => layOut(page, say) }, `${words.outline} …`),
+      page.role === "lead" ? make("button", { type: "button", "data-key": "crew", onclick: () => showCrew(page, say) }, `${words.crew} …`) : "") : "",
     make("table", {},
       make("caption", {}, `${words.boardTitle}: ${words.words(total, 0)}`),
       make("thead", {}, make("tr", {}, ...[words.text, words.status, words.owner, words.amount, words.told, words.here].map((name) => make("th", { scope: "col" }, name)))),
-      ...groups.map(([name, files]) => make("tbody", {}, make("tr", {}, make("th", { scope: "colgroup", colspan: 6 }, name)), ...files.map(row)))),
-    make("figure", { class: "pace" }, make("img", { src: `/-sprint/ask/pace.svg?${Math.floor(Date.now() / 60000)}`, alt: words.pace, width: 960, height: 350 }),
+      ...groups.map(([name, files]) => make("tbody", {}, make("tr", {}, make("th", { scope: "colgroup", colspan: 6 }, name, ...(may && files[0].part ? shifters(files[0].part, page) : []))), ...files.map(row)))),
+    make("figure", { class: "pace" }, make("img", { src: `/-sprint/ask/pace.svg?${Math.floor(Date.now() / 60000)}`, alt: words.pace }),
       page.ahead ? make("figcaption", {}, page.ahead) : ""),
     leads && page.gates?.length ? gates(page) : "",
     leads && (exchange?.at || exchange?.reason) ? make("p", {}, exchange.at ? words.exchanged(when(exchange.at)) : words.exchange[exchange.reason](exchange.path)) : "",
     leads ? make("p", {}, make("a", { href: "/-sprint/ask/backup", download: true, "data-key": "backup" }, words.backup)) : "",
   ];
+}
+
+// A part goes up or down with everything in it; where it ends there is no button.
+function shifters(part, page) {
+  const parts = [...new Set(page.files.map((one) => one.part).filter(Boolean))], at = parts.indexOf(part);
+  const shift = (down) => make("button", {
+    type: "button", class: "shift", "data-key": `part ${part} ${down}`, "aria-label": down ? words.downPart(part) : words.upPart(part), title: down ? words.downPart(part) : words.upPart(part),
+    "aria-disabled": String(down ? at === parts.length - 1 : at === 0), onclick: () => movePart(part, down, page, say),
+  }, down ? "↓" : "↑");
+  return parts.length > 1 ? [make("span", { class: "shifts" }, shift(false), shift(true))] : [];
 }
 
 // What the clock forbids, and the way to lift it.

@@ -14,10 +14,12 @@ import { wholeLetters } from "./halves.js";
 import { boxes, language, look, headings } from "./markdown.js";
 import { comment, measure, note, suggestion } from "./critic.js";
 import { Notes, target } from "./notes.js";
-import { apart, bring, htmlIn } from "./paste.js";
+import { apart, bring, htmlIn, plainSigns } from "./paste.js";
 import { words } from "./words.js";
 
-const MOST_LETTERS = 900_000;
+// A little less than the server takes; letters of more than one byte are counted where there may be too many.
+const MOST_BYTES = 990_000, LEAST_LETTERS = MOST_BYTES / 4, SIGNS = new TextEncoder();
+const isTooLong = (doc) => doc.length > LEAST_LETTERS && (doc.length > MOST_BYTES || SIGNS.encode(doc.toString()).length > MOST_BYTES);
 const COLOURS = 12;
 
 const colours = Object.fromEntries(Array.from({ length: COLOURS }, (_, n) => [
@@ -46,7 +48,7 @@ const theme = EditorView.theme({
 
 export class Editor {
   // `picture(file)` gives the path of a picture that was put beside the text, `read(html, above)` what HTML is as Markdown.
-  constructor(parent, line, carets, { title, lang, nonce, picture, read, complete, changed, notes, reply, sayOf, suggest, tooLong, form, names, formOf }) {
+  constructor(parent, line, carets, { title, lang, nonce, picture, read, complete, changed, notes, reply, sayOf, suggest, tooLong, tooLarge, form, names, formOf }) {
     this.line = line;
     this.notes = new Notes(notes, { reply, mayWrite: () => line.mayWrite && line.loaded });
     this.form = new Form(form, names, () => line.mayWrite && line.loaded && line.room.gate !== "print");
@@ -66,7 +68,13 @@ export class Editor {
           yCollab(line.text, null, { undoManager }), carets.extension, this.notes.extension, this.form.extension, wholeLetters,
           keymap.of([{ key: "Shift-F2", run: sayOf }, { key: "Shift-F3", run: suggest }, { key: "Shift-F4", run: formOf }, ...yUndoManagerKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...defaultKeymap]),
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": words.editor(title), spellcheck: "true", lang, autocapitalize: "sentences" }),
-          EditorState.changeFilter.of((tr) => tr.newDoc.length <= MOST_LETTERS || tr.newDoc.length < tr.startState.doc.length || !tr.isUserEvent("input")),
+          EditorState.changeFilter.of((tr) => {
+            const fits = !tr.docChanged || !tr.isUserEvent("input") || tr.newDoc.length < tr.startState.doc.length || !isTooLong(tr.newDoc);
+            if (!fits) queueMicrotask(tooLarge);
+            return fits;
+          }),
+          // Signs that show nothing would be refused with all that is typed behind them.
+          EditorView.clipboardInputFilter.of((text) => plainSigns(text)),
           EditorState.changeFilter.of((tr) => {
             const { gate, most } = line.room;
             if (gate !== "content" || !tr.docChanged || !tr.isUserEvent("input")) return true;

@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { IndexeddbPersistence } from "y-indexeddb";
 
 const VECTOR = 0, UPDATE = 1, KEPT = 2, CARET = 3, ROOM = 4;
-const REFUSED = 4400, UNKNOWN = 4404, SHUT = 4423, DAMAGED = 4500, TOO_LARGE = 1009;
+const REFUSED = 4400, UNKNOWN = 4404, TOO_LONG = 4413, SHUT = 4423, DAMAGED = 4500, TOO_LARGE = 1009;
 const LAST = { [REFUSED]: "refused", [UNKNOWN]: "unknown", [DAMAGED]: "damaged", [TOO_LARGE]: "tooLarge" };
 const FIRST_WAIT_MS = 400, LONGEST_WAIT_MS = 5000, CARET_MS = 80, NOTE_MS = 1000, CHECK_MS = 1000, SILENT_MS = 6000;
 const PLACE = "workbook/kept/";
@@ -17,8 +17,8 @@ export class Line {
     this.doc = new Y.Doc();
     this.text = this.doc.getText("text");
     this.room = { trouble: "", gate: "", most: 0 };
-    // What was written here is too much after a gate: it stays, and is offered again.
-    this.shut = false;
+    // Why what was written here is too much (after a gate, or beyond all measure): it stays, and is offered again.
+    this.shut = "";
     this.loaded = false;
     this.ended = "";
     this.stored = true;
@@ -90,7 +90,7 @@ export class Line {
   closed(code) {
     this.ended = LAST[code] ?? "";
     this.answered = false;
-    if (code === SHUT) { this.shut = true; this.wait = LONGEST_WAIT_MS; }
+    if (code === SHUT || code === TOO_LONG) { this.shut = code === SHUT ? "tooLate" : "tooLong"; this.wait = LONGEST_WAIT_MS; }
     if (!this.gone && !this.ended) {
       this.timer = setTimeout(() => this.connect(), this.wait * (0.7 + 0.6 * Math.random()));
       this.wait = Math.min(LONGEST_WAIT_MS, this.wait * 2);
@@ -111,7 +111,7 @@ export class Line {
       this.wait = FIRST_WAIT_MS;
     } else if (data[0] === KEPT) {
       this.kept = Math.max(this.kept, view.getUint32(1));
-      this.shut = false;
+      this.shut = "";
       this.note();
     } else {
       const said = JSON.parse(new TextDecoder().decode(body));

@@ -113,7 +113,7 @@ function drawState() {
   me.hidden = page.role === "read";
   if (!line) return;
   editor?.allow(line.mayWrite && line.loaded && line.room.gate !== "print");
-  const trouble = line.ended || line.room.trouble || { offline: "lost", shut: "tooLate" }[state] || (line.room.gate === "print" ? "printing" : "");
+  const trouble = line.ended || line.room.trouble || { offline: "lost", shut: line.shut }[state] || (line.room.gate === "print" ? "printing" : "");
   const answers = { gone: [["room", words.goneBack]], doubtful: [["room", words.doubtfulRoom], ["file", words.doubtfulFile]] }[trouble] ?? [];
   const text = [words[trouble], !line.stored && words.memory].filter(Boolean).join(" ");
   // What somebody was told of a deed stays until it is read, unless there is something worse to say.
@@ -150,25 +150,46 @@ const messagesHere = () => {
 function drawBar() {
   const groups = Map.groupBy ? Map.groupBy(elements, (one) => one.group) : elements.reduce((all, one) => all.set(one.group, [...(all.get(one.group) ?? []), one]), new Map());
   const menus = [...groups].map(([name, list]) => {
-    const menu = make("details", { name: "elements" }, make("summary", {}, name), make("div", { class: "menu" }, ...list.map((one) => make("button", {
-      type: "button", onclick: () => { menu.open = false; editor?.insert(one.text, one.inside); },
-    }, one.name))));
-    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.firstChild.focus(); } });
-    menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
+    const menu = unfolding(name, list.map((one) => make("button", {
+      type: "button", onclick: () => { menu.open = more.open = false; editor?.insert(one.text, one.inside); },
+    }, one.name)));
+    menu.name = "elements";
     return menu;
   });
   const file = make("input", { type: "file", accept: "image/*", multiple: true, hidden: true, onchange: () => { editor?.pictures([...file.files]); file.value = ""; } });
+  const more = unfolding(words.more, []);
+  const button = (label, onclick, title = null) => make("button", { type: "button", title, onclick: () => { more.open = false; onclick(); } }, label);
+  more.classList.add("more");
   shown.bar.replaceChildren(
     make("button", { type: "button", title: words.undo, "aria-label": words.undo, onclick: () => editor?.undo() }, "↶"),
-    make("button", { type: "button", title: words.redo, "aria-label": words.redo, onclick: () => editor?.redo() }, "↷"),
-    ...menus, make("button", { type: "button", onclick: () => file.click() }, words.picture), file,
-    make("button", { type: "button", title: "Shift+F4", onclick: formOf }, words.form),
-    make("button", { type: "button", title: "Shift+F2", onclick: sayOf }, words.comment),
-    make("button", { type: "button", title: "Shift+F3", onclick: suggest }, words.suggest),
-    make("button", { type: "button", onclick: () => editor?.find() }, words.find),
-    make("button", { type: "button", onclick: () => askForProof(fileOf(current), complain) }, words.proofPrint));
+    make("button", { type: "button", title: words.redo, "aria-label": words.redo, onclick: () => editor?.redo() }, "↷"), file,
+    button(words.comment, sayOf, "Shift+F2"), button(words.suggest, suggest, "Shift+F3"), button(words.form, formOf, "Shift+F4"), button(words.picture, () => file.click()),
+    ...menus, button(words.find, () => editor?.find()), button(words.proofPrint, () => askForProof(fileOf(current), complain)), more);
   shown.bar.hidden = !mayWrite();
+  fitBar();
 }
+
+// A list behind a button; Escape, and whatever else is pointed at, closes it.
+function unfolding(name, inside) {
+  const menu = make("details", {}, make("summary", {}, name), make("div", { class: "menu" }, ...inside));
+  menu.addEventListener("keydown", (event) => { if (event.key === "Escape" && menu.open) { menu.open = false; menu.firstChild.focus(); event.stopPropagation(); } });
+  menu.addEventListener("focusout", (event) => { if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false; });
+  return menu;
+}
+
+// Two rows: what has no room in them stands under “more”. On a phone it is one row, pushed aside with a finger.
+function fitBar() {
+  const { bar } = shown, more = bar.querySelector(".more"), menu = more?.lastChild;
+  if (!more || bar.contains(document.activeElement) || bar.querySelector("details[open]")) return;
+  more.before(...menu.children);
+  more.hidden = true;
+  const isHigh = () => bar.clientHeight > bar.firstChild.offsetHeight * 2.6;
+  if (matchMedia("(max-width: 60rem)").matches || !isHigh()) return;
+  more.hidden = false;
+  while (isHigh() && more.previousElementSibling !== bar.firstChild) menu.prepend(more.previousElementSibling);
+}
+new ResizeObserver(fitBar).observe(shown.bar);
+document.fonts.ready.then(fitBar);
 
 // ---- one text --------------------------------------------------------------------------------------------------
 
@@ -198,7 +219,7 @@ async function open(id) {
 
 function ready(file) {
   if (!editor && line.loaded) {
-    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, read: readPaste, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, form: shown.form, names: () => forms, formOf, tooLong: () => complain({ reason: "shut-content" }) });
+    editor = new Editor(shown.editor, line, carets, { title: file.title, lang, nonce, picture: keepPicture, read: readPaste, complete: [complete], changed: count, notes: shown.notes, reply, sayOf, suggest, form: shown.form, names: () => forms, formOf, tooLong: () => complain({ reason: "shut-content" }), tooLarge: () => complain({ reason: "large" }) });
     editor.mark(messagesHere());
     count();
   }

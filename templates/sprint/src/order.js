@@ -36,6 +36,16 @@ function step(known, page, down, say) {
   put(file, other, after, page, say);
 }
 
+export async function movePart(part, down, page, say) {
+  const parts = () => [...new Set(page.files.map((one) => one.part).filter(Boolean))], at = parts().indexOf(part) + (down ? 1 : -1);
+  if (at < 0 || at >= parts().length) { say(words.moveEnd); return; }
+  try {
+    await ask("do/part", { title: part, down });
+    await page.refresh();
+    say(words.movedPart(part, parts().indexOf(part) + 1, parts().length));
+  } catch (problem) { say(words.reasons[problem.reason] ?? words.reasons.request, true); }
+}
+
 async function put(file, beside, after, page, say) {
   try {
     await ask("do/move", { path: file.path, beside: beside.path, after });

@@ -10,21 +10,33 @@ export async function showPast(place, id, mayWrite, today) {
   place.replaceChildren(make("h2", {}, words.past), make("p", { class: "quiet" }, words.pastWhy), list, view);
   const steps = id ? await ask(`ask/history/${id}`).catch(() => []) : [];
   if (!steps.length) return list.replaceWith(make("p", {}, words.pastEmpty));
-  list.append(...steps.map((step) => make("li", {}, make("button", {
-    type: "button", onclick: (event) => {
+  const draw = (person) => list.replaceChildren(...steps.filter((step) => !person || step.person === person).map((step) => make("li", {}, make("button", {
+    type: "button", "aria-pressed": "false", onclick: (event) => {
       for (const other of list.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === event.currentTarget));
-      show(view, id, step, mayWrite, today());
+      show(view, id, step, mayWrite, today);
     },
-  }, `${day(step.until)}, ${words.until(clock(step.from), clock(step.until))} · ${step.name || words.byFile}`))));
+  }, `${day(step.until)}, ${words.until(clock(step.start), clock(step.until))} · ${step.name || words.byFile}`))));
+  const people = new Map(steps.map((step) => [step.person, step.name || words.byFile]));
+  if (people.size > 1) {
+    const select = make("select", { id: "who", onchange: () => { view.replaceChildren(); draw(select.value); } },
+      make("option", { value: "" }, words.everybody), ...[...people].map(([person, name]) => make("option", { value: person }, name)));
+    list.before(make("p", { class: "row" }, make("label", { for: "who" }, words.whose), select));
+  }
+  draw("");
 }
 
 async function show(view, id, step, mayWrite, today) {
-  const then = await ask(`ask/history/${id}/${step.until}`).catch(() => null);
+  const then = await ask(`ask/history/${id}/${step.last}`).catch(() => null);
   if (then === null) return;
-  const back = make("button", {
-    type: "button", class: "main", onclick: () => ask(`do/restore/${id}`, { time: step.until }).then(() => view.replaceChildren()),
-  }, words.restore);
-  view.replaceChildren(mayWrite ? back : "", make("pre", {}, ...compare(then.split("\n"), today.split("\n"))));
+  const said = make("p", { role: "status" });
+  const deed = (label, path, what, isMain) => make("button", {
+    type: "button", class: isMain ? "main" : null,
+    onclick: () => ask(`do/${path}/${id}`, what).then(() => view.replaceChildren(make("p", { role: "status" }, words.isBack))).catch((problem) => { said.textContent = words.reasons[problem.reason] ?? words.reasons.request; }),
+  }, label);
+  // The first step is the text as the room found it.
+  const own = step.first > 1 ? deed(words.takeBack(step.name || words.byFile), "takeback", { person: step.person, first: step.first, last: step.last }, false) : "";
+  view.replaceChildren(mayWrite ? make("p", { class: "row" }, deed(words.restore, "restore", { number: step.last }, true), own) : "", said,
+    make("pre", {}, ...compare(then.split("\n"), today().split("\n"))));
 }
 
 // Lines that are gone today, and lines that came since: the longest common run of lines, plain.

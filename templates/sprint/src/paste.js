@@ -25,10 +25,13 @@ export async function bring(view, line, html, plain, read) {
   const made = await read(html, levelAbove(view.state.doc, from));
   const at = Y.createAbsolutePositionFromRelativePosition(place, line.doc)?.index ?? view.state.doc.length;
   if (view.state.readOnly || !view.dom.isConnected) return;
-  const change = made?.text ? fitted(view.state.doc, at, made, plain) : { from: at, to: at, insert: plain.replace(/\r\n?/g, "\n") };
+  const change = made?.text ? fitted(view.state.doc, at, made, plain) : { from: at, to: at, insert: plainSigns(plain) };
   const stays = view.state.selection.main.empty && view.state.selection.main.head === at;
   view.dispatch({ changes: change, ...(stays && { selection: { anchor: change.from + change.insert.length } }), scrollIntoView: stays, userEvent: "input.paste" });
 }
+
+// Words as a text can have them: other programs part lines with signs of their own, and PDF viewers leave NUL in them.
+export const plainSigns = (text) => text.replace(/\r\n?|[\v\f\u2028\u2029]/g, "\n").replace(/[\0-\x08\x0e-\x1f\x7f]/g, "");
 
 function levelAbove(doc, at) {
   for (let number = doc.lineAt(at).number; number > 0; number--) {

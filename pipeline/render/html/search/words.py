@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from sys import intern
 from typing import Any
 
 import snowballstemmer
@@ -52,6 +53,16 @@ def stems(texts: Iterable[str], language: str) -> Stems:
     name = STEMMERS.get(language.split("-")[0].lower(), "")
     forms = {word for text in texts for word in words_of(text)}
     return {form: _folded(name, form) for form in sorted(forms)}
+
+
+def read_stems(kept: Mapping[str, Sequence[str]]) -> Stems:
+    """Stems as they were kept: of the versions of a text that are remembered each has the same words, held once."""
+    return {intern(form): _pair(*folded) for form, folded in kept.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _pair(form: str, stem: str) -> tuple[str, str]:
+    return form, stem
 
 
 @lru_cache(maxsize=1 << 16)
