@@ -81,6 +81,8 @@ class Preview:
         shown = self.worked()
         self.waits.page.append(self.seen[nth] - now)
         self.waits.cpu.append(shown - worked)
+        # The page may hear of it sooner than we do.
+        self._until(lambda: len(self.states) > begun)
         alone = self.states[begun][1].get("ahead", False)
         self._until(lambda: len(self.states) > begun + alone)
         whole = self.worked()

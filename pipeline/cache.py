@@ -90,10 +90,13 @@ class Cache(Protocol):
         """Keep `data`; failing to is no error."""
 
 
-def once(cache: Cache, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
-    """Make something, or remember it. What `make` raises is not kept."""
+def once(
+    cache: Cache, kind: str, key: str, make: Callable[[], bytes], holds: Callable[[bytes], bool] = lambda kept: True
+) -> bytes:
+    """Make something, or remember it; `holds` says whether what was kept is still true, where its key cannot name all
+    that it was made from. What `make` raises is not kept."""
     kept = cache.get(kind, key)
-    if kept is None:
+    if kept is None or not holds(kept):
         kept = make()
         cache.put(kind, key, kept)
     return kept
@@ -120,7 +123,7 @@ class MemoryCache:
         """There is nothing that anybody left."""
 
 
-class Apart(MemoryCache):
+class EarlierCache(MemoryCache):
     """A cache for the same book at another time: it takes and gives what is made, and remembers for itself."""
 
     def __init__(self, inner: Cache) -> None:

@@ -11,17 +11,15 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.copies import ROOT, copy_checkout
 from tests.threats import GUARDS, ROWS, Guard, Row
 
-ROOT = Path(__file__).parents[1]
-COPIED = ("pipeline", "templates", "tests", "pyproject.toml", "requirements.lock")
 MOST_S = 120
 
 
@@ -29,7 +27,7 @@ def collected(kind: str = "") -> dict[str, Row]:
     """Every case of the table, as pytest names it, with its row. Raises ValueError for a row without a case."""
     rows = [row for row in ROWS if kind in ("", row.kind)]
     files = sorted({row.test.partition("::")[0] for row in rows})
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "--thorough", "-p", "no:cacheprovider", *files]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "--thorough", *files]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=MOST_S).stdout
     # Names of cases may have line ends in them: a line that begins with no test belongs to the one before.
     names = re.split(r"\n(?=tests/[\w/]+\.py::)", f"\n{listed}")[1:]
@@ -55,33 +53,36 @@ def without(guard: Guard, folder: Path) -> None:
 
 
 def held_without(name: str) -> Iterator[str]:
-    """The cases that pass though their guard is gone: none should."""
+    """The cases that pass though their guard is gone: none should. Raises ValueError where one fails with
+    its guard, too."""
     rows = [row for row in ROWS if row.guard == name]
-    with tempfile.TemporaryDirectory() as place:
-        for one in COPIED:
-            source, copy = ROOT / one, Path(place, one)
-            (shutil.copytree if source.is_dir() else shutil.copy2)(source, copy)
-        without(GUARDS[name], Path(place))
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-rpP",
-            "--tb=no",
-            "-p",
-            "no:cacheprovider",
-            *[row.test for row in rows],
-        ]
-        surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "copy")
+        copy_checkout(place)
+        if failed := _outcomes(place, rows)["FAILED"]:
+            raise ValueError(f"{name}: these fail with their guard, too: {failed}")
+        without(GUARDS[name], place)
         try:
-            done = subprocess.run(command, cwd=place, env=surroundings, capture_output=True, text=True, timeout=MOST_S)
+            passed = _outcomes(place, rows)["PASSED"]
         except subprocess.TimeoutExpired:
             return  # what nothing stops has no end
-    if done.returncode not in (0, 1):
-        raise ValueError(f"{name}: {done.stdout[-500:]}{done.stderr[-500:]}")
-    passed = (line.removeprefix("PASSED ") for line in done.stdout.splitlines() if line.startswith("PASSED "))
     yield from (line for line in passed if any(_is_of(line, row) for row in rows))
+
+
+def _outcomes(place: Path, rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Run the tests of rows in a copy: the names of cases by PASSED and FAILED."""
+    command = [sys.executable, "-m", "pytest", "-q", "-rpPfE", "--tb=no", *[row.test for row in rows]]
+    surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=place, env=surroundings, capture_output=True, text=True, timeout=MOST_S)
+    if done.returncode not in (0, 1):
+        raise ValueError(f"{done.stdout[-500:]}{done.stderr[-500:]}")
+    found: dict[str, list[str]] = {"PASSED": [], "FAILED": []}
+    for line in done.stdout.splitlines():
+        outcome, _, case = line.partition(" ")
+        name = case.partition(" - ")[0]
+        if outcome in (*found, "ERROR") and any(_is_of(name, row) for row in rows):
+            found["FAILED" if outcome == "ERROR" else outcome].append(name)
+    return found
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import attacks
 from tests.attacks import GUARDS, ROOT, ROWS, collected, held_without, without
 from tests.threats import ATTACK, FAULT
 
@@ -36,3 +37,9 @@ def test_every_guard_stands_where_the_table_says(name: str, tmp_path: Path) -> N
 @pytest.mark.slow
 def test_without_its_guard_an_attack_works() -> None:
     assert list(held_without("other sites")) == []
+
+
+def test_a_case_that_fails_with_its_guard_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attacks, "_outcomes", lambda place, rows: {"PASSED": [], "FAILED": ["tests/x.py::test_y"]})
+    with pytest.raises(ValueError, match="fail with their guard"):
+        list(held_without("other sites"))

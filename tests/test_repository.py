@@ -322,9 +322,10 @@ def test_the_promise_would_have_caught_plain_git(trap: Trap) -> None:
     assert trap.trace.exists()
 
 
-def test_a_commit_put_in_the_place_of_another_is_not_shown(trap: Trap) -> None:
+def test_a_commit_put_in_the_place_of_another_is_not_shown(trap: Trap, monkeypatch: pytest.MonkeyPatch) -> None:
     told = read_revision(trap.root)
     head = trap.git("rev-parse", "HEAD")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2001-02-03T04:05:06Z")
     other_one = trap.git("commit-tree", "HEAD^{tree}", "-m", "Another")
     trap.git("replace", head, other_one)
     assert read_revision(trap.root) == told

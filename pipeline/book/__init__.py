@@ -12,10 +12,11 @@ from dataclasses import replace
 from ..diagnostics import Checked, Diagnostic, in_order
 from ..manuscript.model import Manuscript
 from ..theme import Labels
+from ..trees import by_class, first_by_class, words_of
 from .arrangement import Piece, arrange, arrange_again, heading_elements
 from .bibliography import bind_citations, fill_bibliography, is_set
 from .crossrefs import bind
-from .fragments import by_class, first_by_class, parse_section, plain_markup, text_of, write_section
+from .fragments import parse_section, plain_markup, write_section
 from .generated import (
     complete_imprint,
     fill_contents,
@@ -164,4 +165,4 @@ def _section(piece: Piece) -> Section:
 def _headings(piece: Piece) -> Iterable[Heading]:
     for element in heading_elements(piece.tree):
         level = int(str(element.tag)[1])
-        yield Heading(element.get("id", ""), level, text_of(element), plain_markup(element))
+        yield Heading(element.get("id", ""), level, words_of(element), plain_markup(element))

@@ -13,12 +13,13 @@ from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
+from .. import trees
 from ..diagnostics import Diagnostic, diagnose
-from ..manuscript import trees
 from ..manuscript.model import ChapterEntry, Document, Manuscript, Part
 from ..manuscript.positions import locate
 from ..theme import Labels
-from .fragments import ORIGIN, attribute, elements_of, html, parse_section, without_attribute
+from ..trees import attribute, elements_of, escape, take
+from .fragments import ORIGIN, parse_section
 from .model import Section
 
 # Generated sections by their name in book.yaml: (section kind, name of the title in the labels).
@@ -146,8 +147,8 @@ def _body(state: _Arranging) -> Iterator[Piece]:
 
 
 def _opener(part: Part, number: int) -> Piece:
-    section = Section(f"part-{number}", "part", part.title, html(part.title), part=number, subtitle=part.subtitle)
-    return Piece(section, parse_section(html(part.title), ""), role="part")
+    section = Section(f"part-{number}", "part", part.title, escape(part.title), part=number, subtitle=part.subtitle)
+    return Piece(section, parse_section(escape(part.title), ""), role="part")
 
 
 def _back_entry(state: _Arranging, entry: ChapterEntry, written: dict[str, Piece]) -> Iterator[Piece]:
@@ -172,12 +173,12 @@ def _generated(
     state: _Arranging, id: str, kind: str, title: str, *, matter: str, role: str = "", in_contents: bool = True
 ) -> Piece:
     word = state.words.word(title)
-    section = Section(id, kind, word, html(word), matter=matter, in_contents=in_contents)
-    return Piece(section, parse_section(html(word), ""), role=role or kind)
+    section = Section(id, kind, word, escape(word), matter=matter, in_contents=in_contents)
+    return Piece(section, parse_section(escape(word), ""), role=role or kind)
 
 
 def _written(state: _Arranging, document: Document, kind: str, matter: str, *, numbered: bool) -> Piece:
-    tree = parse_section(document.title_html or html(document.title), document.body)
+    tree = parse_section(document.title_html or escape(document.title), document.body)
     section = Section(
         document.id, kind, document.title, document.title_html, matter=matter, path=document.path, front=document.front
     )
@@ -187,19 +188,19 @@ def _written(state: _Arranging, document: Document, kind: str, matter: str, *, n
 def _include(state: _Arranging, host: Document, tree: Element) -> Iterator[Document]:
     """Put the named checklists in their places; a missing one leaves a visible gap."""
     for place in [element for element in tree.iter() if element.get("data-include")]:
-        name = without_attribute(place, "data-include")
+        name = take(place, "data-include") or ""
         document = find_document(state.manuscript, host.path, name)
         if document is None:
             state.found.append(diagnose("x-004", locate(host.text, "text", name, 1, host.path), name=name))
-            word = html(state.words.word("broken.include"))
-            trees.replace(place, elements_of(f'<p><span class="missing">{word}</span></p>'))
+            word = escape(state.words.word("broken.include"))
+            trees.replace(place, *elements_of(f'<p><span class="missing">{word}</span></p>'))
         elif document.path in state.included:
             first = state.included[document.path]
             state.found.append(diagnose("x-005", locate(host.text, "text", name, 1, host.path), name=name, first=first))
-            trees.replace(place, elements_of(f'<p><a class="xref" href={attribute("#" + document.id)}></a></p>'))
+            trees.replace(place, *elements_of(f'<p><a class="xref" href={attribute("#" + document.id)}></a></p>'))
         else:
             state.included[document.path] = host.path
-            trees.replace(place, [_inlined(state, document, _level_before(place))])
+            trees.replace(place, _inlined(state, document, _level_before(place)))
             yield document
 
 
@@ -219,8 +220,8 @@ def sheet_kind(document: Document) -> str:
 
 def _inlined(state: _Arranging, document: Document, level: int) -> Element:
     kind = sheet_kind(document)
-    label = html(state.words.word(f"names.{kind}"))
-    title = document.title_html or html(document.title)
+    label = escape(state.words.word(f"names.{kind}"))
+    title = document.title_html or escape(document.title)
     (section,) = elements_of(
         f'<section class="{kind}" id={attribute(document.id)} {ORIGIN}={attribute(document.path)}>'
         f'<p class="box-label">{label}</p><p class="box-title">{title}</p>{document.body}</section>'

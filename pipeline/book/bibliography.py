@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from lxml.etree import _Element as Element
 
 from ..manuscript.model import Manuscript
+from ..trees import attribute, by_class, escape, fill, take, words_of
 from .arrangement import Piece
-from .fragments import attribute, by_class, fill, fill_after_title, html, text_of, without_attribute
+from .fragments import fill_after_title
 
 
 def source_id(key: str) -> str:
@@ -40,18 +41,18 @@ def is_set(citation: Element, manuscript: Manuscript) -> bool:
 
 def _rendered(citation: Element, manuscript: Manuscript) -> str | None:
     keys = (citation.get("data-cites") or "").split()
-    clusters = (text_of(citation), f"[{'; '.join('@' + key for key in keys)}]")
+    clusters = (words_of(citation), f"[{'; '.join('@' + key for key in keys)}]")
     return next((manuscript.citations[cluster] for cluster in clusters if cluster in manuscript.citations), None)
 
 
 def _bind(citation: Element, manuscript: Manuscript, listed: set[str]) -> None:
-    written = text_of(citation)
+    written = words_of(citation)
     keys = (citation.get("data-cites") or "").split()
     rendered = _rendered(citation, manuscript)
     if rendered is not None:
         fill(citation, rendered)
     elif not written:
-        fill(citation, html(f"[{'; '.join(keys)}]"))
+        fill(citation, escape(f"[{'; '.join(keys)}]"))
     _link(citation, [key for key in keys if key in listed], listed)
 
 
@@ -64,9 +65,9 @@ def _link(citation: Element, keys: list[str], listed: set[str]) -> None:
             link.set("href", "#" + source_id(key))
         elif link.get("href", "").startswith("#"):
             link.tag = "span"
-            without_attribute(link, "href")
+            take(link, "href")
     if not links and keys:
-        text = html(text_of(citation))
+        text = escape(words_of(citation))
         inner = re.fullmatch(r"([\[(]?)(.*?)([\])]?)", text)
         pieces = inner.groups() if inner else ("", text, "")
         parts = pieces[1].split("; ")

@@ -12,11 +12,10 @@ from lxml.etree import _Element as Element
 
 from ..diagnostics import Diagnostic, diagnose
 from ..manuscript.model import Manuscript
-from ..manuscript.trees import has_class, take
 from ..spelling import nearest, nearest_path, relative, slug
 from ..theme import Labels
+from ..trees import escape, fill, has_class, take, words_of
 from .arrangement import Piece, find_document
-from .fragments import fill, html, text_of
 from .ids import with_origin
 from .model import Section, Target
 from .places import place
@@ -58,9 +57,9 @@ def _bind_piece(piece: Piece, binder: _Binder) -> Iterator[Diagnostic]:
             yield _missing(element, href, path, uses[path, href], binder)
         else:
             element.set("href", f"#{target.id}")
-            if not text_of(element) and element.find(".//img") is None:
+            if not words_of(element) and element.find(".//img") is None:
                 text = reference_text(binder.words, target, piece.section.id, binder.sections)
-                fill(element, html(text))
+                fill(element, escape(text))
 
 
 def _inside_book(element: Element, href: str) -> bool:
@@ -101,13 +100,13 @@ def _squashed(words: str) -> str:
 
 def _missing(element: Element, href: str, path: str, nth: int, binder: _Binder) -> Diagnostic:
     name = href.removeprefix("#")
-    own = text_of(element)
+    own = words_of(element)
     for attribute in list(element.attrib):
         del element.attrib[attribute]
     element.tag = "span"
     element.set("class", "missing")
     if not own:
-        fill(element, html(f"{binder.words.word('broken.reference')}: {name}"))
+        fill(element, escape(f"{binder.words.word('broken.reference')}: {name}"))
     if href.startswith("#"):
         known = (target.id for target in binder.targets.values() if target.kind not in _UNSAID)
         where = place(binder.manuscript, path, "xref", name, nth)

@@ -8,8 +8,9 @@ from itertools import groupby
 from ..manuscript.licences import address_of, apart
 from ..manuscript.model import Contributor, License, Manifest, Manuscript
 from ..theme import Labels
+from ..trees import append_markup, attribute, by_class, escape
 from .arrangement import Piece, heading_elements, sheet_kind
-from .fragments import append_markup, attribute, by_class, class_names, fill_after_title, html, plain_markup
+from .fragments import class_names, fill_after_title, plain_markup
 from .methods import methods_of
 from .model import Target
 from .targets import targets_of_kind
@@ -68,7 +69,7 @@ def fill_lists(pieces: Iterable[Piece], targets: Mapping[str, Target]) -> None:
             listed = (
                 target for target in targets_of_kind(targets, kind) if target.number or target.id == target.section
             )
-            lines = "".join(_line(target.id, target.number, html(target.title)) for target in listed)
+            lines = "".join(_line(target.id, target.number, escape(target.title)) for target in listed)
             fill_after_title(piece.tree, f'<ol class="toc {piece.role}">{lines}</ol>')
 
 
@@ -76,7 +77,7 @@ def fill_shortcuts(piece: Piece, pieces: Iterable[Piece], targets: Mapping[str, 
     """Write every shortcut's sentence with its number and the way to its home."""
     lines = []
     for other in pieces:
-        name = html(reference_text(labels, targets[other.section.id], "", {other.section.id: other.section}))
+        name = escape(reference_text(labels, targets[other.section.id], "", {other.section.id: other.section}))
         for shortcut in by_class(other.tree, "shortcut"):
             id = shortcut.get("id", "")
             paragraphs = [plain_markup(part) for part in shortcut if part.get("class") != "box-label"]
@@ -114,7 +115,7 @@ def _may_be_named(contributors: Iterable[Contributor]) -> Iterator[Contributor]:
 def _signed(person: Contributor) -> str:
     """A name with where its bearer works, leading to the ORCID."""
     name = _address(f"https://orcid.org/{person.orcid}" if person.orcid else "", person.name)
-    return f"{name}, {html(person.affiliation)}" if person.affiliation else name
+    return f"{name}, {escape(person.affiliation)}" if person.affiliation else name
 
 
 def fill_contents(piece: Piece, pieces: Iterable[Piece]) -> None:
@@ -125,14 +126,14 @@ def fill_contents(piece: Piece, pieces: Iterable[Piece]) -> None:
 
 def fill_imprint(piece: Piece, manifest: Manifest, revision: str, labels: Labels) -> None:
     """Write an imprint of what the manifest knows; only for books whose authors wrote none."""
-    title = f'<p class="imprint-title">{html(manifest.title)}</p>'
-    subtitle = f'<p class="imprint-subtitle">{html(manifest.subtitle)}</p>' if manifest.subtitle else ""
+    title = f'<p class="imprint-title">{escape(manifest.title)}</p>'
+    subtitle = f'<p class="imprint-subtitle">{escape(manifest.subtitle)}</p>' if manifest.subtitle else ""
     rows = (
         *_credits(manifest.contributors),
-        ("publisher", html(manifest.publisher)),
+        ("publisher", escape(manifest.publisher)),
         *_of_this_edition(manifest, revision, labels),
-        ("identifier", html(manifest.identifier)),
-        ("rights", html(manifest.rights)),
+        ("identifier", escape(manifest.identifier)),
+        ("rights", escape(manifest.rights)),
         ("site", _address(manifest.site_url)),
     )
     fill_after_title(piece.tree, title + subtitle + _facts(rows, labels))
@@ -144,7 +145,7 @@ def complete_imprint(piece: Piece, manifest: Manifest, revision: str, labels: La
     # What the authors say of rights may be more; what the files say has to be in it.
     said = " ".join("".join(map(str, piece.tree.itertext())).split())
     if manifest.rights not in said:
-        rows.append(("rights", html(manifest.rights)))
+        rows.append(("rights", escape(manifest.rights)))
     append_markup(piece.tree, _facts(rows, labels))
 
 
@@ -174,7 +175,7 @@ def _entry(piece: Piece, below: str) -> str:
     section = piece.section
     if section.kind == "part":
         # "Teil 1", not "1": the next line may be chapter 1. The subtitle tells parts of one name apart.
-        below_title = f' <span class="toc-subtitle">{html(section.subtitle)}</span>' if section.subtitle else ""
+        below_title = f' <span class="toc-subtitle">{escape(section.subtitle)}</span>' if section.subtitle else ""
         line = _link(section.id, section.label, _title(piece) + below_title, "toc-label")
     else:
         line = _link(section.id, section.number, _title(piece))
@@ -199,7 +200,7 @@ def _line(id: str, number: str, title: str) -> str:
 
 
 def _link(id: str, number: str, title: str, number_class: str = "toc-number") -> str:
-    counted = f'<span class="{number_class}">{html(number)}</span> ' if number else ""
+    counted = f'<span class="{number_class}">{escape(number)}</span> ' if number else ""
     return f'<a href={attribute("#" + id)}>{counted}<span class="toc-title">{title}</span></a>{_page_ref(id)}'
 
 
@@ -210,17 +211,17 @@ def _page_ref(id: str) -> str:
 def _credits(contributors: Iterable[Contributor]) -> Iterator[tuple[str, str]]:
     people = tuple(contributors)
     for role in _ROLES:
-        yield role, html(", ".join(person.name for person in people if role in person.roles))
+        yield role, escape(", ".join(person.name for person in people if role in person.roles))
 
 
 def _of_this_edition(manifest: Manifest, revision: str, labels: Labels) -> Iterator[tuple[str, str]]:
-    yield "edition", html(manifest.edition)
-    yield "date", html(written_date(labels, manifest.date))
-    yield "revision", html(revision)
+    yield "edition", escape(manifest.edition)
+    yield "date", escape(written_date(labels, manifest.date))
+    yield "revision", escape(revision)
     for name in ("print", "pdf", "epub"):
-        yield f"isbn-{name}", html(getattr(manifest.isbn, name))
+        yield f"isbn-{name}", escape(getattr(manifest.isbn, name))
     yield "doi", _address(f"https://doi.org/{manifest.doi}" if manifest.doi else "")
-    yield "urn", html(manifest.urn)
+    yield "urn", escape(manifest.urn)
     yield "license", _licenses(manifest.license, labels)
     if manifest.site_url:
         yield "errata", _address(f"{manifest.site_url.rstrip('/')}/{ERRATA_PAGE}")
@@ -229,7 +230,7 @@ def _of_this_edition(manifest: Manifest, revision: str, labels: Labels) -> Itera
 def _licenses(license: License, labels: Labels) -> str:
     """The licences of text, pictures and hand-outs, each with the way to its text; where all are one, that."""
     return "; ".join(
-        f"{html(labels.word(f'licenses.{kind}'))} {_address(address_of(id), id)}"
+        f"{escape(labels.word(f'licenses.{kind}'))} {_address(address_of(id), id)}"
         if kind
         else _address(address_of(id), id)
         for kind, id in apart(license)
@@ -237,11 +238,11 @@ def _licenses(license: License, labels: Labels) -> str:
 
 
 def _address(url: str, words: str = "") -> str:
-    return f"<a href={attribute(url)}>{html(words or url)}</a>" if url else html(words)
+    return f"<a href={attribute(url)}>{escape(words or url)}</a>" if url else escape(words)
 
 
 def _facts(rows: Iterable[tuple[str, str]], labels: Labels) -> str:
     lines = "".join(
-        f"<div><dt>{html(labels.word(f'imprint.{name}'))}</dt><dd>{value}</dd></div>" for name, value in rows if value
+        f"<div><dt>{escape(labels.word(f'imprint.{name}'))}</dt><dd>{value}</dd></div>" for name, value in rows if value
     )
     return f'<dl class="imprint-facts">{lines}</dl>' if lines else ""

@@ -10,11 +10,11 @@ from lxml.etree import _Element as Element
 
 from ..diagnostics import Diagnostic, diagnose
 from ..manuscript.model import Manuscript, Term
-from ..manuscript.trees import has_class
 from ..spelling import nearest
 from ..theme import Labels
+from ..trees import append_markup, attribute, by_class, escape, has_class, take, words_of
 from .arrangement import Piece
-from .fragments import append_markup, attribute, by_class, fill_after_title, html, text_of, without_attribute
+from .fragments import fill_after_title
 from .ids import with_origin
 from .index import sort_key
 from .places import place
@@ -25,7 +25,7 @@ def fill_glossary(piece: Piece, manuscript: Manuscript, labels: Labels) -> None:
     """Write the entries in alphabetical order."""
     letters = labels.word("sorting.letters")
     entries = (
-        f'<div class="entry"><dt id={attribute(term.id)}>{html(term.term)}</dt><dd>{term.definition_html}</dd></div>'
+        f'<div class="entry"><dt id={attribute(term.id)}>{escape(term.term)}</dt><dd>{term.definition_html}</dd></div>'
         for term in sorted(manuscript.glossary, key=lambda term: sort_key(term.term, letters))
     )
     fill_after_title(piece.tree, f'<dl class="glossary">{"".join(entries)}</dl>')
@@ -50,7 +50,7 @@ def add_uses(glossary: Piece, pieces: Iterable[Piece], labels: Labels) -> None:
             term = link.get("href", "").removeprefix("#")
             if link.tag == "a" and term not in seen and link.get("id"):
                 seen.add(term)
-                name = html(section_name(labels, piece.section))
+                name = escape(section_name(labels, piece.section))
                 href = attribute("#" + link.get("id", ""))
                 uses.setdefault(term, []).append(f'<a class="term-use xref" href={href}>{name}</a>')
     for entry in by_class(glossary.tree, "entry"):
@@ -64,9 +64,9 @@ def _bind_piece(piece: Piece, manuscript: Manuscript, known: Mapping[str, Term],
     for element, path in list(with_origin(piece, "a")):
         if not has_class(element, "term"):
             continue
-        text = text_of(element)
+        text = words_of(element)
         # What the author named, else the word itself.
-        name = without_attribute(element, "data-term") or text
+        name = take(element, "data-term") or text
         uses[path, name] += 1
         slug = element.get("href", "").removeprefix("#term-")
         term = known.get(_folded(name)) or known.get(_folded(slug)) or known.get(_folded(text))
@@ -86,8 +86,8 @@ def _unknown(element: Element, path: str, name: str, nth: int, manuscript: Manus
 
 def _unlink(element: Element, name: str) -> None:
     element.tag = "span"
-    without_attribute(element, "id")
-    without_attribute(element, "href")
+    take(element, "id")
+    take(element, "href")
     element.set("class", name)
 
 

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..manuscript.model import Document, Manuscript
 from ..manuscript.positions import locate
-from ..manuscript.trees import has_class
+from ..trees import has_class
 from .arrangement import Piece
 from .fragments import ORIGIN
 

@@ -15,11 +15,11 @@ from lxml.etree import _Element as Element
 
 from ..diagnostics import Diagnostic, diagnose
 from ..manuscript.model import Manuscript
-from ..manuscript.trees import has_class
 from ..spelling import STROKED, nearest, slug
 from ..theme import Labels
+from ..trees import attribute, escape, has_class, words_of
 from .arrangement import Piece
-from .fragments import attribute, fill_after_title, html, text_of
+from .fragments import fill_after_title
 from .ids import unique, with_origin
 from .places import place
 from .wording import section_name
@@ -119,7 +119,7 @@ def fill_index(
 
 
 def _mark(element: Element, name: str, path: str) -> Mark:
-    headword = element.get("data-headword") or text_of(element)
+    headword = element.get("data-headword") or words_of(element)
     headword, _, sub = headword.partition("!")
     return Mark(
         id=element.get("id", ""),
@@ -127,7 +127,7 @@ def _mark(element: Element, name: str, path: str) -> Mark:
         sub=(element.get("data-sub") or sub).strip(),
         see=_leads(element.get("data-see")),
         see_also=_leads(element.get("data-see-also")),
-        visible=bool(text_of(element)),
+        visible=bool(words_of(element)),
         section_name=name,
         path=path,
     )
@@ -172,7 +172,7 @@ def _group_id(piece: Piece, letter: str) -> str:
 
 def _entry_markup(entry: _Entry, entries: dict[str, _Entry], labels: Labels) -> str:
     id = f" id={attribute(entry.id)}" if entry.id else ""
-    parts = [f'<span class="headword"{id}>{html(entry.headword)}</span>']
+    parts = [f'<span class="headword"{id}>{escape(entry.headword)}</span>']
     parts += _locators(entry.marks)
     lines = ", ".join(parts)
     # "See also" needs something to read first.
@@ -180,7 +180,7 @@ def _entry_markup(entry: _Entry, entries: dict[str, _Entry], labels: Labels) -> 
     for word, leads in (("see", entry.see), (also, entry.see_also)):
         if leads:
             links = "; ".join(_lead_markup(lead, entries) for lead in leads)
-            lines += f' <em class="see">{html(labels.word(f"names.{word}"))}</em> {links}'
+            lines += f' <em class="see">{escape(labels.word(f"names.{word}"))}</em> {links}'
     subs = sorted(entry.subs.values(), key=lambda sub: sort_key(sub.headword, labels.word("sorting.letters")))
     below = f"<ul>{''.join(_entry_markup(sub, entries, labels) for sub in subs)}</ul>" if subs else ""
     return f"<li>{lines}{below}</li>"
@@ -192,12 +192,12 @@ def _locators(marks: Iterable[Mark]) -> Iterator[str]:
         times[mark.section_name] = again = times.get(mark.section_name, 0) + 1
         # Outside print two places in one chapter need names that differ.
         name = mark.section_name if again == 1 else f"{mark.section_name} ({again})"
-        yield f'<a class="locator" href={attribute("#" + mark.id)}>{html(name)}</a>'
+        yield f'<a class="locator" href={attribute("#" + mark.id)}>{escape(name)}</a>'
 
 
 def _lead_markup(lead: str, entries: dict[str, _Entry]) -> str:
     head = lead.partition("!")[0].strip()
-    name = html(", ".join(part.strip() for part in lead.split("!")))
+    name = escape(", ".join(part.strip() for part in lead.split("!")))
     return f'<a class="index-see" href={attribute("#" + entries[head].id)}>{name}</a>' if head in entries else name
 
 

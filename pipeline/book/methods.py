@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element as Element
 
 from ..theme import Labels
+from ..trees import attribute, by_class, escape, first_by_class, words_of
 from .arrangement import Piece
-from .fragments import attribute, by_class, fill_after_title, first_by_class, html, text_of
+from .fragments import fill_after_title
 
 # What the table compares; a method box may say more.
 FACTS = ("goal", "group", "duration", "lead", "result")
@@ -23,8 +24,8 @@ MOST_STEPS = 5
 
 def fill_methods(piece: Piece, pieces: Iterable[Piece], labels: Labels) -> None:
     """Write the table, a row for each method box in the order of the book."""
-    heads = "".join(f'<th scope="col">{html(labels.word(f"facts.{fact}"))}</th>' for fact in FACTS)
-    corner = f'<th scope="col">{html(labels.word("names.format"))}</th>'
+    heads = "".join(f'<th scope="col">{escape(labels.word(f"facts.{fact}"))}</th>' for fact in FACTS)
+    corner = f'<th scope="col">{escape(labels.word("names.format"))}</th>'
     rows = "".join(_row(method) for other in pieces for method in methods_of(other.tree))
     fill_after_title(
         piece.tree, f'<table class="matrix"><thead><tr>{corner}{heads}</tr></thead><tbody>{rows}</tbody></table>'
@@ -37,14 +38,14 @@ def fill_own_method(piece: Piece, labels: Labels) -> None:
     names = {**labels.under("facts"), "name": labels.word("own-method.name")}
     lines = (_beside("".join(_line(id, fact, names[fact]) for fact in line), len(line)) for line in ASKED)
     heads = {step: labels.word(f"own-method.{step}") for step in STEPS}
-    head = "".join(f'<th scope="col"{_narrow(step)}>{html(word)}</th>' for step, word in heads.items())
+    head = "".join(f'<th scope="col"{_narrow(step)}>{escape(word)}</th>' for step, word in heads.items())
     rows = "".join(
         f"<tr>{''.join(_cell(id, step, nth, word) for step, word in heads.items())}</tr>"
         for nth in range(1, MOST_STEPS + 1)
     )
-    title = f'<h2 id="{id}--steps">{html(labels.word("elements.steps.word"))}</h2>'
+    title = f'<h2 id="{id}--steps">{escape(labels.word("elements.steps.word"))}</h2>'
     table = f'<table class="fill" id="{id}--table"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    fill_after_title(piece.tree, f"<p>{html(labels.word('own-method.intro'))}</p>{''.join(lines)}{title}{table}")
+    fill_after_title(piece.tree, f"<p>{escape(labels.word('own-method.intro'))}</p>{''.join(lines)}{title}{table}")
 
 
 def _beside(fields: str, count: int) -> str:
@@ -53,11 +54,11 @@ def _beside(fields: str, count: int) -> str:
 
 def _line(sheet: str, fact: str, label: str) -> str:
     head = f'<div class="field" id="{sheet}--{fact}" data-kind="line" data-lines="1">'
-    return f'{head}<span class="field-label">{html(label)}</span></div>'
+    return f'{head}<span class="field-label">{escape(label)}</span></div>'
 
 
 def _cell(sheet: str, step: str, nth: int, label: str) -> str:
-    words = f'<span class="field-label">{html(label)}, {nth}</span>'
+    words = f'<span class="field-label">{escape(label)}, {nth}</span>'
     return f'<td><span class="field" id="{sheet}--{step}-{nth}" data-kind="cell">{words}</span></td>'
 
 
@@ -72,13 +73,13 @@ def methods_of(tree: Element) -> Iterator[Element]:
 
 def _row(method: Element) -> str:
     title = first_by_class(method, "box-title")
-    name = html(text_of(title)) if title is not None else html(method.get("id", ""))
+    name = escape(words_of(title)) if title is not None else escape(method.get("id", ""))
     id = method.get("id", "")
     link = f'<a href={attribute("#" + id)}>{name}</a> <span class="page-ref" data-target={attribute(id)}></span>'
     facts = {fact.get("data-fact"): fact.find("dd") for fact in by_class(method, "fact")}
-    cells = "".join(f"<td>{html(_words(facts.get(name)))}</td>" for name in FACTS)
+    cells = "".join(f"<td>{escape(_words(facts.get(name)))}</td>" for name in FACTS)
     return f'<tr><th scope="row">{link}</th>{cells}</tr>'
 
 
 def _words(definition: Element | None) -> str:
-    return text_of(definition) if definition is not None else ""
+    return words_of(definition) if definition is not None else ""

@@ -14,10 +14,10 @@ from dataclasses import replace
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ..manuscript.trees import has_class
 from ..theme import Labels
+from ..trees import first_by_class, has_class
 from .arrangement import Piece
-from .fragments import ORIGIN, first_by_class
+from .fragments import ORIGIN
 from .model import Target
 from .wording import numbered
 

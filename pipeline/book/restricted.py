@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from ..diagnostics import Diagnostic, diagnose
 from ..manuscript.model import Manuscript
-from ..manuscript.trees import has_class
+from ..trees import has_class
 from .arrangement import Piece
 from .ids import with_origin
 from .places import place

@@ -17,10 +17,9 @@ from lxml.etree import _Element as Element
 from ..diagnostics import Diagnostic, diagnose
 from ..manuscript.model import Manuscript
 from ..manuscript.positions import locate
-from ..manuscript.trees import has_class, make, remove, replace, unwrap
 from ..spelling import nearest
+from ..trees import by_class, first_by_class, has_class, make, remove, replace, take, unwrap, words_of
 from .arrangement import Piece
-from .fragments import by_class, first_by_class, text_of, without_attribute
 from .ids import origin
 
 _LEFT_OUT = ("footnote-ref", "footnotes", "page-ref", "index-mark", "sample")
@@ -64,7 +63,7 @@ def fill_samples(pieces: Iterable[Piece], manuscript: Manuscript) -> list[Diagno
     titles = {piece.section.id: piece.section.title for piece in pieces}
     found: list[Diagnostic] = []
     for piece, sample in samples:
-        name, path = without_attribute(sample, "data-sheet"), origin(sample) or piece.section.path
+        name, path = take(sample, "data-sheet") or "", origin(sample) or piece.section.path
         text = documents[path].text if path in documents else ""
         if name not in sheets:
             place = locate(text, "text", name, 1, path)
@@ -88,7 +87,9 @@ def _sheets(pieces: Iterable[Piece]) -> Iterator[tuple[str, Element]]:
 
 def _copied(name: str, title: str, tree: Element) -> _Sheet:
     """A copy of a sheet's text; what only the sheet itself may have is gone."""
-    whole = make("div", class_="sample-sheet", children=[copy.deepcopy(child) for child in tree if child.tag != "h1"])
+    whole = make(
+        "div", {"class": "sample-sheet"}, children=[copy.deepcopy(child) for child in tree if child.tag != "h1"]
+    )
     for child in [one for one in whole if _says_how(one)]:
         whole.remove(child)
     for one in list(whole.iter()):
@@ -96,7 +97,7 @@ def _copied(name: str, title: str, tree: Element) -> _Sheet:
             remove(one)
     places: dict[str, Element] = {}
     for one in list(whole.iter()):
-        own = without_attribute(one, "id")
+        own = take(one, "id")
         if own and (has_class(one, "field", "check") or one.tag == "table"):
             places[_key(one, own).removeprefix(f"{name}--")] = one
         if one.tag in _HEADINGS:
@@ -133,7 +134,7 @@ def _fill(filler: _Filler, sample: Element) -> list[Diagnostic]:
     for listed in by_class(filler.sheet.copy, "checks"):
         listed.set("class", "checks-filled")
     for one in [child for child in sample if has_class(child, "answers")]:
-        replace(one, [filler.sheet.copy])
+        replace(one, filler.sheet.copy)
     return filler.found
 
 
@@ -151,9 +152,9 @@ def _answers(sample: Element) -> Iterator[tuple[str, list[str]]]:
         if one.tag == "dt":
             if name:
                 yield name, answers
-            name, answers = text_of(one), []
+            name, answers = words_of(one), []
         else:
-            answers.append(text_of(one))
+            answers.append(words_of(one))
     if name:
         yield name, answers
 
@@ -225,30 +226,30 @@ def _draw(place: Element, answers: Iterable[str]) -> None:
     if options:
         place.append(_chosen(options, written, ends))
     elif kind in ("cell", "gap", "slot"):
-        place.append(make("span", " ".join(written), class_="answer"))
+        place.append(make("span", {"class": "answer"}, " ".join(written)))
     else:
-        place.extend([make("p", line, class_="answer") for line in written or ("",)])
+        place.extend([make("p", {"class": "answer"}, line) for line in written or ("",)])
 
 
 def _tick(item: Element, *, done: bool) -> None:
     """Show an item of a checklist with its box, as nothing that could be ticked."""
     item.set("class", "check-filled")
-    cross = make("span", _TICKED if done else "", class_="cross")
+    cross = make("span", {"class": "cross"}, _TICKED if done else "")
     cross.tail, item.text = f" {item.text or ''}", None
     item.insert(0, cross)
 
 
 def _chosen(options: list[str], chosen: tuple[str, ...], ends: Mapping[str, str]) -> Element:
     """All that one could choose, with a cross before what was chosen."""
-    row = make("p", class_="filled-options")
+    row = make("p", {"class": "filled-options"})
     if ends["left"]:
-        row.append(make("span", f"{ends['left']} ", class_="scale-end"))
+        row.append(make("span", {"class": "scale-end"}, f"{ends['left']} "))
     for option in options:
-        cross = make("span", _TICKED if option in chosen else "", class_="cross")
+        cross = make("span", {"class": "cross"}, _TICKED if option in chosen else "")
         cross.tail = f" {option}"
-        one = make("span", class_="option", children=[cross])
+        one = make("span", {"class": "option"}, children=[cross])
         one.tail = " "
         row.append(one)
     if ends["right"]:
-        row.append(make("span", ends["right"], class_="scale-end"))
+        row.append(make("span", {"class": "scale-end"}, ends["right"]))
     return row

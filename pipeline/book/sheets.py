@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from lxml.etree import _Element as Element
 
 from ..theme import Labels
+from ..trees import append_markup, elements_of, escape, first_by_class
 from .arrangement import Piece
-from .fragments import append_markup, elements_of, first_by_class, html, parse_section
+from .fragments import parse_section
 from .model import Section
 
 SHEETS = ("checklist", "worksheet")
@@ -27,8 +28,8 @@ def complete_sheets(pieces: Iterable[Piece], labels: Labels) -> None:
     chapters = [piece for piece in pieces if piece.section.kind == "chapter" and piece.section.number]
     for piece in (one for one in pieces if one.section.kind in SHEETS and one.section.path):
         if home := _home(piece.section.id, chapters):
-            link = f'<a class="xref" href="#{home.section.id}">{html(home.section.label)}</a>'
-            said = f'<p class="belongs">{html(labels.word("sheet.belongs"))} {link}</p>'
+            link = f'<a class="xref" href="#{home.section.id}">{escape(home.section.label)}</a>'
+            said = f'<p class="belongs">{escape(labels.word("sheet.belongs"))} {link}</p>'
             piece.tree[1:1] = elements_of(said)
         _end(piece, labels)
 
@@ -75,4 +76,4 @@ def _foot(id: str, labels: Labels) -> str:
 
 def _field(id: str, kind: str, lines: int, label: str) -> str:
     head = f'<div class="field" id="{id}" data-kind="{kind}" data-lines="{lines}">'
-    return f'{head}<span class="field-label">{html(label)}</span></div>'
+    return f'{head}<span class="field-label">{escape(label)}</span></div>'

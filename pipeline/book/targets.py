@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from lxml.etree import _Element as Element
 
-from ..manuscript.trees import classes, has_class
 from ..theme import Labels
+from ..trees import classes, first_by_class, has_class, words_of
 from .arrangement import Piece
-from .fragments import ORIGIN, first_by_class, text_of
+from .fragments import ORIGIN
 from .model import Section, Target
 from .numbering import NUMBER
 from .wording import numbered
@@ -95,22 +95,22 @@ def _label(element: Element, kind: str, words: Labels) -> str:
     if kind == "method":
         return words.word("names.method")
     label = first_by_class(element, "box-label") if kind in ("box", "checklist", "worksheet", "canvas") else None
-    return text_of(label) if label is not None else ""
+    return words_of(label) if label is not None else ""
 
 
 def _title(element: Element, kind: str) -> str:
     if kind in ("heading", "term", "headword"):
-        return text_of(element)
+        return words_of(element)
     if kind in ("figure", "table"):
         caption = element.find("figcaption" if kind == "figure" else "caption")
         return _caption_title(caption) if caption is not None else ""
     if kind in _NAMELESS or kind == "shortcut":
         return ""
     titles = [one for one in element.iter() if has_class(one, *_TITLE_CLASSES)]
-    return next((text_of(one) for name in _TITLE_CLASSES for one in titles if has_class(one, name)), "")
+    return next((words_of(one) for name in _TITLE_CLASSES for one in titles if has_class(one, name)), "")
 
 
 def _caption_title(caption: Element) -> str:
     label = first_by_class(caption, "caption-label")
-    whole = text_of(caption)
-    return whole.removeprefix(text_of(label)).strip() if label is not None else whole
+    whole = words_of(caption)
+    return whole.removeprefix(words_of(label)).strip() if label is not None else whole

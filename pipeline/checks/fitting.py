@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
-from ..book.fragments import by_class, text_of
 from ..book.model import Book
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..manuscript.model import Document, Manuscript
 from ..manuscript.positions import locate
+from ..trees import by_class, words_of
 from .reading import Reading
 
 # What margins, heads and a label take of a page (templates/styles/print.css).
@@ -28,7 +28,7 @@ def fields_fit_on_a_page(manuscript: Manuscript, book: Book, readings: tuple[Rea
             most = page.width_mm - MARGINS_MM if field.get("data-kind") == "gap" else page.height_mm - HEADS_MM
             if (size := _size_mm(field)) > most:
                 place = _place(reading.document, field)
-                yield diagnose("f-117", place, label=text_of(field)[:60], size=round(size), most=round(most))
+                yield diagnose("f-117", place, label=words_of(field)[:60], size=round(size), most=round(most))
 
 
 def bitmaps_have_enough_pixels(

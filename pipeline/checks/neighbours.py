@@ -16,9 +16,8 @@ from urllib.parse import quote
 from .. import manuscript, program
 from ..artifacts import digest
 from ..book import resolve
-from ..book.fragments import by_class, elements_of
 from ..book.model import Book, Lag, OtherLanguage, PageMap
-from ..cache import REMEMBERED, Cache
+from ..cache import REMEMBERED, Cache, once
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..manuscript.manifest import list_sheets, read_manifest
 from ..manuscript.model import Manifest
@@ -29,6 +28,7 @@ from ..record.matching import identify
 from ..render.addresses import base_of
 from ..render.markup import section_names
 from ..theme import own_fingerprint, read_theme
+from ..trees import by_class, elements_of
 from ..watched import Watched, answers_again
 from ..workspace import FolderWorkspace, Workspace, WorkspaceError
 
@@ -59,7 +59,7 @@ class Neighbour:
         return written_blocks(self.book)
 
 
-class Apart:
+class NeighbourCache:
     """A cache in which another book cannot be taken for this one, nor its last good texts for ours. `recalled` are
     digests of what it remembers of them."""
 
@@ -142,28 +142,30 @@ def _once(workspace: FolderWorkspace, way: str, book: Book, cache: Cache, tell: 
     """Read a book beside this one, or remember what was read of it while all its files and this book are the same."""
     beside = FolderWorkspace((workspace.root / way).resolve())
     key = digest(program.fingerprint(), own_fingerprint(), tell.__name__, way, _digest(book))
-    kept = cache.get(KIND, key)
-    if kept is not None:
+
+    def holds(kept: bytes) -> bool:
         facts = json.loads(kept)
-        apart = Apart(cache, way)
+        apart = NeighbourCache(cache, way)
         for kind, name, _ in facts["recalled"]:
             apart.get(kind, name)
         is_same = answers_again(workspace, facts["here"]) and answers_again(beside, facts["there"])
-        if is_same and facts["recalled"] == _listed(apart):
-            return _read_language(facts["language"])
-    here, there, apart = Watched(workspace), Watched(beside), Apart(cache, way)
-    told = tell(here, there, way, book, apart)
-    facts = {
-        "here": here.answers,
-        "there": there.answers,
-        "recalled": _listed(apart),
-        "language": told and asdict(told),
-    }
-    cache.put(KIND, key, json.dumps(facts).encode())
-    return told
+        return bool(is_same and facts["recalled"] == _listed(apart))
+
+    def make() -> bytes:
+        here, there, apart = Watched(workspace), Watched(beside), NeighbourCache(cache, way)
+        told = tell(here, there, way, book, apart)
+        facts = {
+            "here": here.answers,
+            "there": there.answers,
+            "recalled": _listed(apart),
+            "language": told and asdict(told),
+        }
+        return json.dumps(facts).encode()
+
+    return _read_language(json.loads(once(cache, KIND, key, make, holds))["language"])
 
 
-def _listed(apart: Apart) -> list[list[str]]:
+def _listed(apart: NeighbourCache) -> list[list[str]]:
     return [[kind, name, said] for (kind, name), said in sorted(apart.recalled.items())]
 
 

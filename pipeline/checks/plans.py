@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from ..book.fragments import by_class, text_of
 from ..book.model import Book
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..manuscript.model import Document, Manuscript
 from ..manuscript.positions import locate
+from ..trees import by_class, words_of
 from .reading import Reading
 
 BREAKS = ("Pause", "Mittag", "Break", "Lunch")
@@ -76,7 +76,7 @@ def groups_add_up(manuscript: Manuscript, book: Book, readings: tuple[Reading, .
     """k-152: as many people as are said find room in as many teams as are said."""
     for reading in readings:
         for fact in by_class(reading.tree, "fact"):
-            if fact.get("data-fact") != "group" or (found := _TEAMS.search(text := text_of(fact[-1]))) is None:
+            if fact.get("data-fact") != "group" or (found := _TEAMS.search(text := words_of(fact[-1]))) is None:
                 continue
             few, many, least_teams, most_teams, small, large = _bounds(found)
             if few < least_teams * small or many > most_teams * large:
@@ -103,10 +103,10 @@ def _parts_fit(steps: list[_Step]) -> Iterator[Diagnostic]:
 
 def _steps(document: Document, table: Element) -> Iterator[_Step]:
     for row in table.iterfind("tbody/tr"):
-        minutes = text_of(row[0]).strip()
+        minutes = words_of(row[0]).strip()
         if minutes.isdigit() and len(row) > 1:
             # Authors write plain spaces, and markup may follow.
-            what, written = (text.replace("\u00a0", " ").strip() for text in (text_of(row[1]), row[1].text or ""))
+            what, written = (text.replace("\u00a0", " ").strip() for text in (words_of(row[1]), row[1].text or ""))
             yield _Step(int(minutes), what, written, document)
 
 

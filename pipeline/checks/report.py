@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass
 
 from lxml.etree import _Element as Element
 
-from ..book.fragments import by_class, first_by_class, parse_section, text_of
+from ..book.fragments import parse_section
 from ..book.model import Book, Section
-from ..manuscript.trees import has_class
+from ..trees import by_class, first_by_class, has_class, words_of
 from .board import Row
 
 LONG_WORD = 7
@@ -268,7 +268,7 @@ def _sheets(read: Iterable[tuple[Section, Element]], kind: str) -> Iterator[Shee
         for box in by_class(tree, kind):
             if box.get("data-number"):
                 title = first_by_class(box, "box-title")
-                yield _sheet(box.get("id", ""), text_of(title) if title is not None else "", box)
+                yield _sheet(box.get("id", ""), words_of(title) if title is not None else "", box)
 
 
 def _sheet(id: str, title: str, tree: Element) -> Sheet:
@@ -295,10 +295,10 @@ def _methods(tree: Element) -> Iterator[Method]:
 
 def _method(profile: Element, plans: Iterable[Element]) -> Method:
     title = first_by_class(profile, "box-title")
-    durations = [text_of(fact[-1]) for fact in by_class(profile, "fact") if fact.get("data-fact") == "duration"]
+    durations = [words_of(fact[-1]) for fact in by_class(profile, "fact") if fact.get("data-fact") == "duration"]
     return Method(
         profile.get("id", ""),
-        text_of(title) if title is not None else "",
+        words_of(title) if title is not None else "",
         "".join(durations[:1]),
         tuple(_minutes(plan) for plan in plans),
     )
@@ -312,7 +312,7 @@ def _heading(element: Element) -> Element | None:
 def _minutes(plan: Element) -> int:
     """Add up the minutes of a plan, not trusting its sum."""
     return sum(
-        int(text_of(cell)) for cell in plan.iterfind("tbody/tr/td") if has_class(cell, "minutes") and text_of(cell)
+        int(words_of(cell)) for cell in plan.iterfind("tbody/tr/td") if has_class(cell, "minutes") and words_of(cell)
     )
 
 

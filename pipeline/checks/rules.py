@@ -11,15 +11,15 @@ from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
-from ..book.fragments import by_class, first_by_class, parse_section, text_of
+from ..book.fragments import parse_section
 from ..book.model import Book, Section
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..manuscript.elements.wording import replacer
 from ..manuscript.model import Document, Manifest, Manuscript
 from ..manuscript.positions import locate
 from ..manuscript.schema import GENDER_SIGNS
-from ..manuscript.trees import has_class, make, replace
 from ..spelling import nearest
+from ..trees import by_class, first_by_class, has_class, make, replace, words_of
 from .fitting import bitmaps_have_enough_pixels, fields_fit_on_a_page
 from .plans import groups_add_up, plans_leave_room
 from .reading import Reading, Rule
@@ -108,7 +108,7 @@ def headings_have_text(manuscript: Manuscript, book: Book, readings: tuple[Readi
         for heading in headings:
             following = heading.getnext()
             if following is None or has_class(following, "footnotes") or 0 < _level(following) <= _level(heading):
-                yield diagnose("s-054", _place(reading.document, heading.get("id", "")), title=text_of(heading))
+                yield diagnose("s-054", _place(reading.document, heading.get("id", "")), title=words_of(heading))
 
 
 def checklists_fit_a_page(manuscript: Manuscript, book: Book, readings: tuple[Reading, ...]) -> Iterator[Diagnostic]:
@@ -216,7 +216,7 @@ def _included(document: Document, box: Element) -> Reading:
     """Take a sheet out of its host, so that its problems are reported in its own file."""
     kind = "worksheet" if has_class(box, "worksheet") else "checklist"
     # A paragraph stays behind, so that the heading above does not look empty.
-    replace(box, [make("p")])
+    replace(box, make("p"))
     return Reading(Section(document.id, kind, document.title, front=document.front), document, box)
 
 
@@ -226,13 +226,13 @@ def _checklists(reading: Reading) -> Iterator[tuple[str, Span, Element]]:
         return
     for box in by_class(reading.tree, "checklist"):
         title = first_by_class(box, "box-title")
-        yield text_of(title) if title is not None else "", _place(reading.document, box.get("id", "")), box
+        yield words_of(title) if title is not None else "", _place(reading.document, box.get("id", "")), box
 
 
 def _searched(reading: Reading) -> Iterator[str]:
     for element in reading.tree.iter():
         if element.tag in _LEVELS or has_class(element, "box-title", "check"):
-            yield text_of(element)
+            yield words_of(element)
         elif has_class(element, "index-mark"):
             yield element.get("data-headword", "")
         elif element.tag == "img":

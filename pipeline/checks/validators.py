@@ -27,7 +27,8 @@ from ..artifacts import Artifacts
 from ..book.model import Book
 from ..diagnostics import Diagnostic, Span, diagnose, in_order
 from ..manuscript.positions import locate
-from ..render.markup import file_name, home_of_ids, parse, section_names
+from ..render.markup import file_name, home_of_ids, section_names
+from ..trees import parse
 from .preflight import OF_PREFLIGHT, is_for_print, preflight
 
 TIMEOUT_S = 300

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from ..build import build, pages_of
-from ..cache import Apart, Cache
+from ..cache import Cache, EarlierCache
 from ..checks.proof import Order, proofread
 from ..codes import CODES, phrase
 from ..diagnostics import Checked, Diagnostic
@@ -64,7 +64,7 @@ def report(
 ) -> Checked[dict[str, bytes] | None]:
     """Write the report on two states, of which the earlier is called `name`; None when there is no book now."""
     # What is remembered of this book's texts is not what they once were.
-    then = _state(before, Apart(cache), order, tell, ())
+    then = _state(before, EarlierCache(cache), order, tell, ())
     now = _state(after, cache, order, tell, then.value.edition.blocks if then.value else ())
     if now.value is None:
         return Checked(None, now.diagnostics)

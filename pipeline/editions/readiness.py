@@ -15,14 +15,13 @@ from datetime import date
 
 from lxml.etree import _Element as Element
 
-from ..book.fragments import elements_of, text_of
 from ..book.model import Book, Section
 from ..checks.proof import MANIFEST, spoils
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..manuscript.model import urn_of
-from ..manuscript.trees import has_class
 from ..record.blocks import normalise
 from ..record.edition import Record, order_of
+from ..trees import elements_of, has_class, words_of
 from ..workspace import Workspace
 
 FINAL = "final"
@@ -116,7 +115,7 @@ def lacks(draft: Book) -> Iterator[Diagnostic]:
     for section in draft.sections:
         fields = [one for one in _elements(section) if has_class(one, "team") and has_class(one, "field")]
         if section.path and fields:
-            named = "; ".join(text_of(one) for one in fields)
+            named = "; ".join(words_of(one) for one in fields)
             yield diagnose("e-060", Span(section.path), title=section.title, count=len(fields), fields=named)
 
 

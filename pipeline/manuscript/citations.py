@@ -14,14 +14,14 @@ from lxml.etree import _Element as Element
 
 from .. import pandoc
 from ..artifacts import digest
-from ..cache import Cache
+from ..cache import Cache, once
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..spelling import nearest
+from ..trees import elements, has_class, make, parse_read, take, text_of, unwrap, write
 from .elements.allowed import keep_allowed
 from .model import Document
 from .positions import bare, locate, span_at
 from .sources import PATH, Source
-from .trees import elements, has_class, make, parse, take, text_of, unwrap, write
 
 KIND = "citations"
 # How a citation without brackets begins.
@@ -61,7 +61,7 @@ def set_citations(
     if failure:
         found.append(diagnose("x-031", Span(PATH), problem=failure[:200]))
         return Checked(Citations(), tuple(found))
-    return Checked(_take(parse(html), tuple(clusters)), tuple(found))
+    return Checked(_take(parse_read(html), tuple(clusters)), tuple(found))
 
 
 def _unknown(document: Document, called: Iterable[Cluster], sources: Mapping[str, Source]) -> Iterable[Diagnostic]:
@@ -84,20 +84,29 @@ def _clusters(document: Document) -> Iterable[Cluster]:
     if "data-cites" not in document.title_html + document.body:
         return
     for part in (document.title_html, document.body):
-        for span in elements(parse(part), "span"):
+        for span in elements(parse_read(part), "span"):
             if has_class(span, "citation"):
                 yield text_of(span), tuple((span.get("data-cites") or "").split())
 
 
 def _run(markdown: str, references: str, style: bytes, cache: Cache, language: str) -> tuple[str, str]:
     key = digest(markdown, references, style, language, pandoc.stamp())
-    kept = cache.get(KIND, key)
-    if kept is not None:
-        return kept.decode(), ""
-    fragment = pandoc.cite(markdown, references, style, language)
-    if not fragment.failure:
-        cache.put(KIND, key, fragment.html.encode())
-    return fragment.html, fragment.failure
+
+    def make() -> bytes:
+        fragment = pandoc.cite(markdown, references, style, language)
+        if fragment.failure:
+            raise _Uncited(fragment)
+        return fragment.html.encode()
+
+    try:
+        return once(cache, KIND, key, make).decode(), ""
+    except _Uncited as failed:
+        return failed.fragment.html, failed.fragment.failure
+
+
+class _Uncited(Exception):
+    def __init__(self, fragment: pandoc.Fragment) -> None:
+        self.fragment = fragment
 
 
 def _take(tree: Element, clusters: tuple[str, ...]) -> Citations:
@@ -125,7 +134,7 @@ def _entry(entry: Element) -> str:
     """An entry of the list: its number, then the source."""
     number = next((text_of(one) for one in elements(entry, "div") if has_class(one, "csl-left-margin")), "")
     right = next((one for one in elements(entry, "div") if has_class(one, "csl-right-inline")), entry)
-    label = make("span", number, class_="source-number")
+    label = make("span", {"class": "source-number"}, number)
     label.tail = " "
     return (write(make("div", children=[label])) if number else "") + _plain(right)
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, replace
 from typing import Any
 
 from .. import program
 from ..artifacts import digest
-from ..cache import Cache
+from ..cache import Cache, once
 from ..diagnostics import Diagnostic, Edit, Span
 from ..memory import remembered
 from ..theme import Labels
+from ..trees import parse_read
 from .elements import Composed, compose
 from .model import Reference, Target
 from .parse_state import ParseState, Seen
-from .trees import parse
 
 KIND = "composed"
 
@@ -33,26 +33,27 @@ def compose_once(state: ParseState, html: str, ground: str, cache: Cache) -> Com
 
     What was found is noted in its state either way. The pictures that were looked at must look the same.
     """
-    key = _key(state, html, ground)
-    kept = cache.get(KIND, key)
-    if kept is not None:
-        looks, found, references, pictures, composed = _read(kept)
-        if all(_look(state.picture(path)) == look for path, look in looks):
-            state.found += found
-            state.references += references
-            state.pictures += pictures
-            return composed
     seen: dict[str, str] = {}
-    state.picture = _watched(state.picture, seen)
-    composed = compose(state, parse(html))
-    facts = {
-        "looks": seen,
-        "found": [asdict(one) for one in state.found],
-        "references": [astuple(one) for one in state.references],
-        "pictures": state.pictures,
-        "composed": asdict(composed),
-    }
-    cache.put(KIND, key, json.dumps(facts).encode())
+
+    def holds(kept: bytes) -> bool:
+        return all(_look(state.picture(path)) == look for path, look in _read(kept)[0])
+
+    def make() -> bytes:
+        own = replace(state, picture=_watched(state.picture, seen), found=[], references=[], pictures=[])
+        composed = compose(own, parse_read(html))
+        facts = {
+            "looks": seen,
+            "found": [asdict(one) for one in own.found],
+            "references": [astuple(one) for one in own.references],
+            "pictures": own.pictures,
+            "composed": asdict(composed),
+        }
+        return json.dumps(facts).encode()
+
+    _, found, references, pictures, composed = _read(once(cache, KIND, _key(state, html, ground), make, holds))
+    state.found += found
+    state.references += references
+    state.pictures += pictures
     return composed
 
 

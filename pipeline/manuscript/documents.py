@@ -20,6 +20,7 @@ from ..memory import remembered
 from ..pandoc import Fragment
 from ..spelling import nearest_path, slug
 from ..theme import Labels
+from ..trees import TooDeep, make, parse_read, write
 from ..workspace import Outside, TooLarge, Workspace, WorkspaceError
 from .composed import compose_once, ground_of
 from .elements import read_id
@@ -32,7 +33,6 @@ from .model import ChapterEntry, Document, FrontMatter, Manifest
 from .parse_state import ParseState, Seen
 from .positions import as_written
 from .prepared import prepare_once
-from .trees import TooDeep, make, parse, write
 
 SUFFIX = ".md"
 MOST_BYTES = 1_500_000
@@ -283,14 +283,16 @@ def _placed(found: Diagnostic, opened: _Opened) -> Diagnostic:
 def _stand_in(opened: _Opened, id: str, reading: Reading) -> Document:
     title = _stem(opened.entry.path).replace("-", " ").capitalize()
     box = _broken_box(opened, id, reading)
-    plain = make("div", title)
+    plain = make("div", text=title)
     return Document(opened.entry.path, id, opened.kind, title, write(plain), box)
 
 
 def _broken_box(opened: _Opened, id: str, reading: Reading) -> str:
-    label = make("p", reading.labels.word("broken.chapter"), class_="box-label")
+    label = make("p", {"class": "box-label"}, reading.labels.word("broken.chapter"))
     box = make(
-        "aside", children=[label, make("p", opened.entry.path)], class_="box broken", role="note", id=f"{id}--broken"
+        "aside",
+        {"class": "box broken", "role": "note", "id": f"{id}--broken"},
+        children=[label, make("p", text=opened.entry.path)],
     )
     return write(make("div", children=[box]))
 
@@ -321,7 +323,7 @@ def _written_id(opened: _Opened) -> str:
 @remembered
 def _own_id(html: str, title: str = "") -> str:
     """The id that a document's title was given. Raises TooDeep."""
-    return read_id(parse(html), title)
+    return read_id(parse_read(html), title)
 
 
 def _candidates(workspace: Workspace) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..sieve import stray_references
 from ..spelling import nearest, slug
 from ..theme import Labels
+from ..trees import TooDeep, parse_read, take, write
 from .elements.allowed import keep_allowed
 from .elements.inline import make_inline
 from .elements.vocabulary import name_elements
@@ -20,7 +21,6 @@ from .fragments import read_fragments
 from .model import Term
 from .parse_state import ParseState
 from .preparation import find_nesting, prepare_piece
-from .trees import TooDeep, parse, take, write
 from .yaml_source import compose, span_of
 
 PATH = "glossary.yaml"
@@ -145,7 +145,7 @@ def _without_doubles(reader: _Reader, entries: list[_Entry]) -> list[_Entry]:
 def _definition(state: ParseState, html: str) -> str:
     """A definition of one paragraph stands without its tags."""
     try:
-        tree = parse(html)
+        tree = parse_read(html)
     except TooDeep:
         return ""
     name_elements(state, tree)

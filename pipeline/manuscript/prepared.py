@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple
 
 from .. import program
 from ..artifacts import digest
-from ..cache import Cache
+from ..cache import Cache, once
 from ..diagnostics import Checked, Span
 from ..memory import remembered
 from .composed import read_diagnostic
@@ -19,15 +19,23 @@ KIND = "prepared"
 def prepare_once(text: str, body: str, path: str, *, draft: bool, cache: Cache) -> Checked[Prepared] | Span:
     """Make a text ready, or remember how it was; or say where more brackets are open than pandoc follows."""
     key = digest(program.fingerprint(), text, body, repr((path, draft)))
-    kept = cache.get(KIND, key)
-    if kept is not None:
-        return _read(kept)
-    if place := find_nesting(text, path):
-        return place
-    made = prepare(body, path, draft=draft)
-    facts = {"prepared": astuple(made.value), "found": [asdict(one) for one in made.diagnostics]}
-    cache.put(KIND, key, json.dumps(facts).encode())
-    return made
+
+    def make() -> bytes:
+        if place := find_nesting(text, path):
+            raise _TooNested(place)
+        made = prepare(body, path, draft=draft)
+        facts = {"prepared": astuple(made.value), "found": [asdict(one) for one in made.diagnostics]}
+        return json.dumps(facts).encode()
+
+    try:
+        return _read(once(cache, KIND, key, make))
+    except _TooNested as deep:
+        return deep.place
+
+
+class _TooNested(Exception):
+    def __init__(self, place: Span) -> None:
+        self.place = place
 
 
 @remembered  # the preview asks for every document after every edit

@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from ..artifacts import digest
-from ..book.fragments import elements_of
 from ..book.model import Book, PageMap, Section
-from ..manuscript.trees import has_class
+from ..trees import elements_of, has_class
 
 HASH_LENGTH = 16
 SOFT_HYPHEN = "\u00ad"

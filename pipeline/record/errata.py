@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-from ..book.fragments import attribute, html
 from ..book.model import Book, Heading, PageMap, Section
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..sieve import find_excess, sift
 from ..theme import LOADER, Labels
+from ..trees import attribute, escape
 from ..workspace import TooLarge, Workspace, WorkspaceError
 from .blocks import Block, blocks_of, normalise, section_titles
 from .edition import Edition
@@ -139,21 +139,21 @@ def tell(book: Book, editions: Sequence[Edition], errata: Sequence[Erratum], lab
 
 def _completed(section: Section, listed: Sequence[Listed], anchors: Mapping[str, str], labels: Labels) -> Section:
     id, title = f"{section.id}--errata", labels.word("news.errata")
-    body = [f'<h2 id="{id}">{html(title)}</h2><p id="{id}-intro">{html(labels.word("news.mended"))}</p>']
+    body = [f'<h2 id="{id}">{escape(title)}</h2><p id="{id}-intro">{escape(labels.word("news.mended"))}</p>']
     for version, ones in groupby(listed, key=lambda one: one.version):
         name = f"{id}-{version.replace('.', '-')}"
-        body.append(f'<h3 id="{name}">{html(labels.word("news.edition").format(version=version))}</h3>')
+        body.append(f'<h3 id="{name}">{escape(labels.word("news.edition").format(version=version))}</h3>')
         body.append(f'<ul id="{name}-list">{"".join(_item(one, anchors, labels) for one in ones)}</ul>')
-    heading = Heading(id, 2, title, html(title))
+    heading = Heading(id, 2, title, escape(title))
     return replace(section, body=section.body + "".join(body), headings=(*section.headings, heading))
 
 
 def _item(one: Listed, anchors: Mapping[str, str], labels: Labels) -> str:
-    page = html(labels.word("news.page").format(page=one.folio)) + ", " if one.folio else ""
-    place, anchor = html(one.place), anchors.get(one.erratum.block, "")
+    page = escape(labels.word("news.page").format(page=one.folio)) + ", " if one.folio else ""
+    place, anchor = escape(one.place), anchors.get(one.erratum.block, "")
     place = f"<a href={attribute('#' + anchor)}>{place}</a>" if anchor else place
     words = labels.word("news.slip").format(wrong=one.erratum.wrong, right=one.erratum.right)
-    return f"<li>{page}{place}: {html(words)}</li>"
+    return f"<li>{page}{place}: {escape(words)}</li>"
 
 
 def _id_of(name: str, editions: Sequence[Edition]) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..book.fragments import attribute, html
 from ..book.model import Book, Former, Heading, PageMap, Section
 from ..theme import Labels
+from ..trees import attribute, escape
 from .blocks import FACTS, NOTE, PARTS, Block, blocks_of, section_titles
 from .compare import Change, compare, counted
 from .edition import Edition
@@ -120,13 +120,13 @@ def _written(section: Section, news: _News) -> Section:
     version = news.last.record.version
     counts = ", ".join(f"{n} {news.word(kind)}" for kind, n in counted(news.changes).items() if n)
     first = news.word("since", version=version, counts=counts) if counts else news.word("nothing", version=version)
-    body = [f'<p id="{section.id}--intro">{html(first)} {html(news.word("hint"))}</p>']
+    body = [f'<p id="{section.id}--intro">{escape(first)} {escape(news.word("hint"))}</p>']
     headings = []
     for nth, (title, lines) in enumerate(_groups(news), start=1):
         id = f"{section.id}--{nth}"
-        headings.append(Heading(id, 2, title, html(title)))
+        headings.append(Heading(id, 2, title, escape(title)))
         items = "".join(_item(line, news) for line in lines)
-        body.append(f'<h2 id="{id}">{html(title)}</h2><ol class="toc news" id="{id}-list">{items}</ol>')
+        body.append(f'<h2 id="{id}">{escape(title)}</h2><ol class="toc news" id="{id}-list">{items}</ol>')
     return replace(section, body="".join(body), headings=tuple(headings))
 
 
@@ -178,12 +178,12 @@ def _line(change: Change, news: _News) -> tuple[str, _Line]:
 
 
 def _item(line: _Line, news: _News) -> str:
-    label = f'<span class="toc-label">{html(news.word(line.kind))}</span> ' if line.kind else ""
+    label = f'<span class="toc-label">{escape(news.word(line.kind))}</span> ' if line.kind else ""
     more = [line.aside] if line.aside else []
     if line.places > 1:
         more.insert(0, news.word("places", n=line.places))
     name = f"{line.name} ({', '.join(more)})" if more else line.name
-    text = f'{label}<span class="toc-title">{html(name)}</span>'
+    text = f'{label}<span class="toc-title">{escape(name)}</span>'
     if not line.anchor:
         return f'<li class="toc-line"><span>{text}</span></li>'
     page = f'<span class="page-ref" data-target={attribute(line.anchor)}></span>'

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from ..book.model import Book, PageMap
 from ..theme import Labels, Theme
+from ..trees import XML, Element, by_class, classes, elements, parse, text_of
 from .contrast import lowest
-from .markup import XML, Tree, classes, elements, parse, text_of, with_class
 
 LEVELS = {"h2": 2, "h3": 3, "h4": 4}
 # Cells of a table that only lays out blanks are named each by itself.
@@ -63,15 +63,15 @@ class Counts:
     foreign: tuple[str, ...]
 
 
-def count(tree: Tree) -> Counts:
+def count(tree: Element) -> Counts:
     """Count everything in a section."""
     alternatives = [picture.get("alt") for picture in tree.iter("img")]
     tables = [any(head.get(HEADED) for head in table.iter("th")) for table in tree.iter("table")]
-    fields = [bool(_words(one)) for name in ("field", "check") for one in with_class(tree, name)]
+    fields = [bool(_words(one)) for name in ("field", "check") for one in by_class(tree, name)]
     return Counts(
         pictures=(sum(text is not None for text in alternatives), len(alternatives)),
         decoration=alternatives.count(""),
-        descriptions=len(with_class(tree, "description")),
+        descriptions=len(by_class(tree, "description")),
         headings=_headings(tree),
         tables=(sum(tables), len(tables)),
         fields=(sum(fields), len(fields)),
@@ -154,7 +154,7 @@ def _share(pairs: Iterable[tuple[int, int]]) -> Share:
     return Share(sum(good for good, _ in listed), sum(total for _, total in listed))
 
 
-def _headings(tree: Tree) -> tuple[int, int]:
+def _headings(tree: Element) -> tuple[int, int]:
     """Headings that follow one of their own level, a deeper one or the one just above; a section's title is the first
     level."""
     good = total = 0
@@ -166,13 +166,13 @@ def _headings(tree: Tree) -> tuple[int, int]:
     return good, total
 
 
-def _languages(tree: Tree) -> Iterator[str]:
+def _languages(tree: Element) -> Iterator[str]:
     for element in elements(tree):
         if name := element.get("lang") or element.get(f"{{{XML}}}lang"):
             yield name
 
 
-def _words(field: Tree) -> str:
+def _words(field: Element) -> str:
     marks: Mapping[str, str] = {"field": "field-label", "check": "check-text"}
     kind = "check" if "check" in classes(field) else "field"
-    return " ".join(text_of(one) for one in with_class(field, marks[kind]))
+    return " ".join(text_of(one) for one in by_class(field, marks[kind]))

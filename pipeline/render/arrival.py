@@ -12,8 +12,7 @@ from html import unescape
 
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..tokens import words_of
-from . import markup
-from .markup import Tree, classes
+from ..trees import Element, classes, parent_of
 
 CODE = "s-150"
 # These are set anew in every format, from where things are: pages of the index, arrows back from notes.
@@ -55,12 +54,12 @@ _TAG = re.compile(r"<[^>]*>")
 MOST_WORDS = 14
 
 
-def words_in(tree: Tree) -> Counter[str]:
+def words_in(tree: Element) -> Counter[str]:
     """Count the words of a section that every format must have."""
     return Counter(words_of("".join(_texts(tree))))
 
 
-def missing(before: Counter[str], *trees: Tree, written: str | None = None) -> list[str]:
+def missing(before: Counter[str], *trees: Element, written: str | None = None) -> list[str]:
     """The words that were there before and are not in trees, nor said in them, nor in what was `written` of the only
     one; each as often as it is gone."""
     gone = before - sum(map(words_in, trees), Counter[str]())
@@ -90,13 +89,13 @@ def tell(path: str, words: Sequence[str], format: str) -> Iterator[Diagnostic]:
         yield diagnose(CODE, Span(path), words=some, format=format)
 
 
-def _texts(tree: Tree) -> list[str]:
+def _texts(tree: Element) -> list[str]:
     into: list[str] = []
     _read(tree, into.append)
     return into
 
 
-def _read(element: Tree, add: Callable[[str], object]) -> None:
+def _read(element: Element, add: Callable[[str], object]) -> None:
     for child in element:
         tag = child.tag
         name = tag if tag in INLINE else tag.rpartition("}")[2] if isinstance(tag, str) else "style"
@@ -118,9 +117,9 @@ def _read(element: Tree, add: Callable[[str], object]) -> None:
             add(tail)
 
 
-def _is_unsaid(element: Tree, names: Collection[str]) -> bool:
+def _is_unsaid(element: Element, names: Collection[str]) -> bool:
     """Whether an element is a label that nobody sees: that of a cell, or of a gap in a line."""
     if "field-label" not in names:
         return False
-    around = markup.parent(element)
+    around = parent_of(element)
     return around.get("data-kind") in UNSAID_KINDS or any("cell" in classes(one) for one in element.iterancestors())

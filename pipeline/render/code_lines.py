@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from . import markup
-from .markup import Tree
+from .. import trees
+from ..trees import Element
 
 TOKEN = "data-token"
 
 
-def part_lines(tree: Tree) -> None:
+def part_lines(tree: Element) -> None:
     """Make each line of code a block of its own."""
     for code in tree.iterfind(".//pre/code"):
         runs = [("", code.text or "")]
@@ -26,12 +26,12 @@ def part_lines(tree: Tree) -> None:
         code.extend(lines if len(lines[-1]) or lines[-1].text else lines[:-1])
 
 
-def _line() -> Tree:
-    return markup.element("span", {"class": "code-line"})
+def _line() -> Element:
+    return trees.make("span", {"class": "code-line"})
 
 
-def _add(line: Tree, token: str, text: str) -> None:
+def _add(line: Element, token: str, text: str) -> None:
     if text and (token or len(line)):
-        line.append(markup.element("span", {TOKEN: token} if token else {}, text))
+        line.append(trees.make("span", {TOKEN: token} if token else {}, text))
     elif text:
         line.text = text

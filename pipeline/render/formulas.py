@@ -13,11 +13,11 @@ from xml.etree import ElementTree
 
 from lxml import etree
 
+from .. import trees
 from ..cache import Cache
 from ..diagnostics import Diagnostic, Span, diagnose
 from ..once import once_as_json
-from . import markup
-from .markup import Tree
+from ..trees import Element
 
 MATH = "{http://www.w3.org/1998/Math/MathML}math"
 SVG = "http://www.w3.org/2000/svg"
@@ -30,16 +30,16 @@ INK = "#1b1b24"
 CLOSING = ".,;:!?)]…“‘»’”"
 
 
-def draw_formulas(tree: Tree, cache: Cache) -> None:
+def draw_formulas(tree: Element, cache: Cache) -> None:
     """Put drawings in the place of formulas; one that cannot be set stands there as its TeX."""
     for formula in list(tree.iter(MATH)):
         drawn = _drawn(formula, cache)
-        tex = formula.get("alttext", "") or markup.text_of(formula)
-        new = markup.element("code", text=tex) if drawn is None else _picture(drawn, tex)
+        tex = formula.get("alttext", "") or trees.text_of(formula)
+        new = trees.make("code", text=tex) if drawn is None else _picture(drawn, tex)
         is_block = formula.get("display") == "block"
         if is_block and drawn is not None:
             new.set("class", "formula display")
-        markup.replace(formula, new)
+        trees.replace(formula, new)
         if drawn is not None and not is_block:
             _hold(new)
 
@@ -48,12 +48,12 @@ def unset(body: str, path: str, cache: Cache) -> Iterator[Diagnostic]:
     """Tell formulas of a section that cannot be set (f-101)."""
     if "<math" not in body:
         return
-    for formula in markup.parse(body).iter(MATH):
+    for formula in trees.parse(body).iter(MATH):
         if _drawn(formula, cache) is None:
-            yield diagnose("f-101", Span(path), tex=formula.get("alttext", "") or markup.text_of(formula))
+            yield diagnose("f-101", Span(path), tex=formula.get("alttext", "") or trees.text_of(formula))
 
 
-def _drawn(formula: Tree, cache: Cache) -> Any:
+def _drawn(formula: Element, cache: Cache) -> Any:
     """A drawing with its width, height and depth below the line, in the size of the text; None where it fails."""
     written = etree.tostring(formula, encoding="unicode", with_tail=False)
     return once_as_json(cache, KIND, written, lambda: _draw(written))
@@ -98,7 +98,7 @@ def _serialised(drawing: ElementTree.Element) -> str:
     return ElementTree.tostring(drawing, encoding="unicode").replace("<svg", f'<svg xmlns="{SVG}"', 1)
 
 
-def _picture(drawn: Any, tex: str) -> Tree:
+def _picture(drawn: Any, tex: str) -> Element:
     picture = etree.fromstring(drawn["svg"])
     title = etree.Element(f"{{{SVG}}}title")
     title.text = tex
@@ -109,13 +109,13 @@ def _picture(drawn: Any, tex: str) -> Tree:
     return picture
 
 
-def _hold(picture: Tree) -> None:
+def _hold(picture: Element) -> None:
     """Keep the sign that closes a sentence on the line of its formula."""
     tail = picture.tail or ""
     closing = tail[: len(tail) - len(tail.lstrip(CLOSING))]
     if not closing:
         return
-    held = markup.element("span", {"class": "nohyphen"})
-    markup.replace(picture, held)
+    held = trees.make("span", {"class": "nohyphen"})
+    trees.replace(picture, held)
     held.append(picture)
     picture.tail, held.tail = closing, tail[len(closing) :]

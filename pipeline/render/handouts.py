@@ -12,20 +12,20 @@ from itertools import takewhile
 
 from markupsafe import escape
 
+from .. import trees
 from ..artifacts import Artifacts, digest
 from ..book.model import Book, PageMap, Section
 from ..cache import Cache, RememberingCache, known
 from ..diagnostics import Checked, Diagnostic, Span, diagnose
 from ..pdflink.model import Part
 from ..theme import Labels, Theme
+from ..trees import Element
 from ..workspace import ToolFailed
-from . import markup
 from .addresses import handout_path, web_address
 from .cut_sheets import single_sheets, take_line
 from .job import Job
 from .layout import Extent, Sheet, Typeset, Unset
 from .lettering import cut_faces
-from .markup import Tree
 from .page_marks import word_after
 from .pdf import alone, bind
 from .pdf.cells import A4_ROOM_MM, size_cells
@@ -108,15 +108,15 @@ def budget(
 def _verdict(item: Handout, extent: Extent) -> Diagnostic:
     span = Span(item.section.path)
     if item.section.kind == "cards":
-        count = markup.parse(item.section.body)[0].get("data-count", "1")
+        count = trees.parse(item.section.body)[0].get("data-count", "1")
         return diagnose(FITS if extent.pages == 1 else "k-092", span, title=item.section.title, count=count, lines=0)
     if extent.pages == 1:
         return diagnose(FITS, span, title=item.section.title, lines=int(extent.free_pt // LINE_PT))
     # Where no text begins the second page, a drawing does.
     name, letters = extent.turns[1][-1] if extent.turns[1] else (extent.openers[1], 0)
-    tree = markup.parse(item.section.body)
-    first = next((e for e in markup.elements(tree) if e.get("id") == name), None)
-    text = markup.text_of(first) if first is not None else item.section.title
+    tree = trees.parse(item.section.body)
+    first = next((e for e in trees.elements(tree) if e.get("id") == name), None)
+    text = trees.text_of(first) if first is not None else item.section.title
     words = text[max(0, word_after(text, letters)) :][:MOST_SHOWN]
     return diagnose("k-061", span, title=item.section.title, words=extent.spilled_words, text=words)
 
@@ -200,18 +200,18 @@ def _key(ground: str, sheet: Sheet, files: Mapping[str, bytes]) -> str:
 
 def _without_sample(sheet: Section) -> Section:
     """What is handed out is to be filled in: the sample stays in the book."""
-    tree = markup.parse(sheet.body)
-    samples = markup.with_class(tree, "sample")
+    tree = trees.parse(sheet.body)
+    samples = trees.by_class(tree, "sample")
     # What is written into cells is known as long as the sample is there.
     size_cells(tree, A4_ROOM_MM)
     for sample in samples:
-        markup.drop(sample)
-    return replace(sheet, body=markup.to_xhtml(tree)) if samples else sheet
+        trees.remove(sample)
+    return replace(sheet, body=trees.write(tree)) if samples else sheet
 
 
 def _sheets_inside(chapter: Section) -> Iterator[Section]:
     """Each checklist and worksheet that has a file of its own and stands in the chapter."""
-    tree = markup.parse(chapter.body)
+    tree = trees.parse(chapter.body)
     places = {element.get("id"): element for element in tree.iter("section")}
     for one in chapter.included:
         # What only another variant shows is not in the body.
@@ -219,11 +219,11 @@ def _sheets_inside(chapter: Section) -> Iterator[Section]:
             piece = replace(
                 chapter,
                 id=one.id,
-                kind="worksheet" if "worksheet" in markup.classes(sheet) else "checklist",
+                kind="worksheet" if "worksheet" in trees.classes(sheet) else "checklist",
                 label=take_line(sheet, "box-label"),
                 title=take_line(sheet, "box-title"),
                 title_html="",
-                body=markup.to_xhtml(sheet),
+                body=trees.write(sheet),
                 path=one.path,
                 front=one.front,
                 included=(),
@@ -233,8 +233,8 @@ def _sheets_inside(chapter: Section) -> Iterator[Section]:
 
 def _methods(chapter: Section) -> Iterator[Section]:
     """Each method of a chapter with what belongs to it."""
-    tree = markup.parse(chapter.body)
-    for method in [one for one in tree.iter("section") if "method" in markup.classes(one)]:
+    tree = trees.parse(chapter.body)
+    for method in [one for one in tree.iter("section") if "method" in trees.classes(one)]:
         pieces = [method, *_companions(method)]
         take_line(method, "box-label")
         yield replace(
@@ -243,28 +243,28 @@ def _methods(chapter: Section) -> Iterator[Section]:
             kind="method-sheet",
             title=take_line(method, "box-title") or chapter.title,
             title_html="",
-            body="".join(markup.to_xhtml(piece, whole=True) for piece in pieces),
+            body="".join(trees.write_whole(piece) for piece in pieces),
             included=(),
             front=replace(chapter.front, promise="", notice=""),
         )
 
 
-def _companions(method: Tree) -> list[Tree]:
+def _companions(method: Element) -> list[Element]:
     """What stands below a method and belongs to it. Where its run of show has a section of its own, the tables of that
     section come along, with their headings."""
-    after = list(takewhile(lambda element: "method" not in markup.classes(element), method.itersiblings()))
+    after = list(takewhile(lambda element: "method" not in trees.classes(element), method.itersiblings()))
     near, *sections = _split(after)
-    kept = [piece for piece in near if set(COMPANIONS) & set(markup.classes(piece))]
-    if any("steps" in markup.classes(piece) for piece in kept):
+    kept = [piece for piece in near if set(COMPANIONS) & set(trees.classes(piece))]
+    if any("steps" in trees.classes(piece) for piece in kept):
         return kept
-    runs = [one for one in sections if any("steps" in markup.classes(piece) for piece in one)]
+    runs = [one for one in sections if any("steps" in trees.classes(piece) for piece in one)]
     run = [piece for piece in (runs or sections or [[]])[0] if piece.tag in RUN_OF_SHOW]
     return [*kept, *run] if any(piece.tag == "table" for piece in run) else kept
 
 
-def _split(elements: Sequence[Tree]) -> list[list[Tree]]:
+def _split(elements: Sequence[Element]) -> list[list[Element]]:
     """What stands before the first heading, then what stands under each, with its heading."""
-    parts: list[list[Tree]] = [[]]
+    parts: list[list[Element]] = [[]]
     for element in elements:
         if element.tag == "h2":
             parts.append([])
@@ -276,9 +276,9 @@ def _shortcuts(book: Book) -> Iterator[Shortcut]:
     for section in book.sections:
         if section.kind == "shortcuts":
             continue
-        for box in markup.with_class(markup.parse(section.body), "shortcut"):
-            if "box" in markup.classes(box):
-                sentence = " ".join(markup.to_xhtml(e) for e in box if "box-label" not in markup.classes(e))
+        for box in trees.by_class(trees.parse(section.body), "shortcut"):
+            if "box" in trees.classes(box):
+                sentence = " ".join(trees.write(e) for e in box if "box-label" not in trees.classes(e))
                 yield Shortcut(box.get("data-number", ""), sentence, section)
 
 

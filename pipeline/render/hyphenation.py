@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ..pdflink.model import SOFT_HYPHEN
-from .markup import Tree, classes, element, parent, parse, to_xhtml
+from ..trees import Element, classes, make, parent_of, parse, write
 
 Templates = TypeVar("Templates", bound=Environment)
 
@@ -25,7 +25,7 @@ WHOLE = "nohyphen"
 _SKIPPED = frozenset({"code", "pre", "kbd", "samp", "h1", "h2", "h3"})
 
 
-def set_hyphens(tree: Tree, words: Sequence[str]) -> None:
+def set_hyphens(tree: Element, words: Sequence[str]) -> None:
     """Set the points of these words wherever they stand in a fragment, in capital letters too."""
     if not words:
         return
@@ -47,7 +47,7 @@ def teach_hyphens(templates: Templates, words: Sequence[str]) -> Templates:
             return escape(text)
         tree = parse(str(escape(text)))
         set_hyphens(tree, words)
-        return Markup(to_xhtml(tree))
+        return Markup(write(tree))
 
     templates.filters["parted"] = parted
     return templates
@@ -65,18 +65,18 @@ def _table(words: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, tuple[int
     return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE), points
 
 
-def _set(word: str, points: dict[str, tuple[int, ...]]) -> str | Tree:
+def _set(word: str, points: dict[str, tuple[int, ...]]) -> str | Element:
     ends = points.get(word.lower(), ())
     if not ends:
-        return element("span", {"class": WHOLE}, word)
+        return make("span", {"class": WHOLE}, word)
     return SOFT_HYPHEN.join(word[start:end] for start, end in zip((0, *ends), (*ends, len(word)), strict=True))
 
 
-def _put(holder: Tree, is_tail: bool, pieces: list[str | Tree]) -> None:
+def _put(holder: Element, is_tail: bool, pieces: list[str | Element]) -> None:
     """Put texts and elements in the place of a text."""
-    home = parent(holder) if is_tail else holder
+    home = parent_of(holder) if is_tail else holder
     at = home.index(holder) + 1 if is_tail else 0
-    last: Tree | None = holder if is_tail else None
+    last: Element | None = holder if is_tail else None
     words = ""
     for piece in [*pieces, None]:
         if isinstance(piece, str):
@@ -91,7 +91,7 @@ def _put(holder: Tree, is_tail: bool, pieces: list[str | Tree]) -> None:
             last, at, words = piece, at + 1, ""
 
 
-def _texts(tree: Tree) -> Iterator[tuple[Tree, bool]]:
+def _texts(tree: Element) -> Iterator[tuple[Element, bool]]:
     """All texts of prose: (element, whether it is the text after it)."""
     tag = str(tree.tag)
     if not isinstance(tree.tag, str) or tag.startswith("{") or tag in _SKIPPED or WHOLE in classes(tree):

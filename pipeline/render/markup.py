@@ -11,22 +11,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from lxml import etree
-
 from ..artifacts import digest
 from ..book.model import Book
 from ..manuscript.bitmaps import pixels_drawn
 from ..manuscript.drawings import NoDrawing, TooLarge, clean
 from ..spelling import ascii_slug, slug
 from ..theme import FOLDER, Theme
+from ..trees import XLINK, XML, Element, by_class, classes, elements, escape, ids_of, remove, text_of, write
 from ..workspace import WrongFile
 from .own_pages import taken_names
 
-Tree = etree._Element
-
-SVG = "http://www.w3.org/2000/svg"
-XML = "http://www.w3.org/XML/1998/namespace"
-XLINK = "http://www.w3.org/1999/xlink"
 # How wide a text is on a screen (web.css), in CSS pixels.
 TEXT_PX = 640
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -43,32 +37,15 @@ _BEFORE_NUMBER = re.compile(r"(?<=\w) (?=\d)")
 # Parsing and serialising
 
 
-def parse(body: str) -> Tree:
-    """Parse a canonical fragment into a `div` without attributes. Raises `etree.XMLSyntaxError`."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(f"<div>{body}</div>".encode(), parser)
-
-
-def to_xhtml(tree: Tree, *, whole: bool = False) -> str:
-    """Serialise what is in an element as XHTML; with `whole` the element itself too.
-
-    Elements stay without a namespace of their own: they inherit it from the document they are put in.
-    """
-    if whole:
-        return etree.tostring(tree, encoding="unicode", with_tail=False)
-    children = (etree.tostring(child, encoding="unicode") for child in tree)
-    return _escape_text(tree.text or "") + "".join(children)
-
-
-def to_polyglot(tree: Tree) -> str:
+def to_polyglot(tree: Element) -> str:
     """Serialise what is in an element so that XML and HTML parsers read the same."""
     for element in elements(tree):
         if len(element) == 0 and element.text is None and element.tag not in VOID:
             element.text = ""  # written as <td></td>, not as <td/>
-    return to_xhtml(tree)
+    return write(tree)
 
 
-def to_html5(tree: Tree, *, whole: bool = False) -> str:
+def to_html5(tree: Element, *, whole: bool = False) -> str:
     """Serialise what is in an element as HTML; with `whole` the element itself too."""
     pieces: list[str] = []
     if whole:
@@ -78,7 +55,7 @@ def to_html5(tree: Tree, *, whole: bool = False) -> str:
     return "".join(pieces)
 
 
-def _write_html(element: Tree, pieces: list[str]) -> None:
+def _write_html(element: Element, pieces: list[str]) -> None:
     space, name = _split_name(str(element.tag))
     parent = element.getparent()
     pieces.append(f"<{name}")
@@ -96,11 +73,11 @@ def _write_html(element: Tree, pieces: list[str]) -> None:
         pieces.append(f"</{name}>")
 
 
-def _write_children(element: Tree, pieces: list[str]) -> None:
-    pieces.append(_escape_text(element.text or ""))
+def _write_children(element: Element, pieces: list[str]) -> None:
+    pieces.append(escape(element.text or ""))
     for child in element:
         _write_html(child, pieces)
-        pieces.append(_escape_text(child.tail or ""))
+        pieces.append(escape(child.tail or ""))
 
 
 def _html_attribute(key: str, value: str, *, foreign: bool) -> str:
@@ -120,117 +97,17 @@ def _split_name(name: str) -> tuple[str, str]:
     return "", name
 
 
-def _escape_text(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _escape_value(value: str) -> str:
-    return _escape_text(value).replace('"', "&quot;")
+    return escape(value).replace('"', "&quot;")
 
 
 # Looking and changing
 
 
-def classes(element: Tree) -> tuple[str, ...]:
-    """The element's classes in their order."""
-    return tuple((element.get("class") or "").split())
-
-
-def with_class(tree: Tree, name: str) -> tuple[Tree, ...]:
-    """All elements below (and with) `tree` that carry a class, in document order."""
-    # Most elements have none, or other ones: looking for the letters first spares parting them.
-    return tuple(one for one in tree.iter("*") if name in (one.get("class") or "") and name in classes(one))
-
-
-def elements(tree: Tree) -> Iterator[Tree]:
-    """All elements in document order, without comments."""
-    return tree.iter("*")
-
-
-def text_of(tree: Tree) -> str:
-    """The text of an element, white space joined."""
-    return " ".join("".join(str(piece) for piece in tree.itertext()).split())
-
-
-def parent(element: Tree) -> Tree:
-    """What an element stands in; the root of a fragment has no parent (ValueError)."""
-    found = element.getparent()
-    if found is None:
-        raise ValueError("the root of a fragment stands in nothing")
-    return found
-
-
-def ids_of(tree: Tree) -> tuple[str, ...]:
-    """All ids in document order."""
-    return tuple(id for element in elements(tree) if (id := element.get("id")))
-
-
-def links_of(tree: Tree) -> tuple[str, ...]:
-    """The ids that links lead to, each once, in document order."""
-    addresses = (link.get("href", "") for link in tree.iter("a"))
-    return tuple(dict.fromkeys(address[1:] for address in addresses if address.startswith("#")))
-
-
-def element(
-    tag: str, attributes: Mapping[str, str] | None = None, text: str = "", children: Iterable[Tree] = ()
-) -> Tree:
-    """Make an element with text, then children. Empty text stays out."""
-    made = etree.Element(tag, dict(attributes or {}))
-    made.text = text or None
-    made.extend(list(children))
-    return made
-
-
-def replace(old: Tree, new: Tree) -> None:
-    """Put one element in another's place; the text after it stays."""
-    parent = old.getparent()
-    if parent is None:
-        raise ValueError("the root of a tree cannot be replaced")
-    new.tail, old.tail = old.tail, None
-    parent.replace(old, new)
-
-
-def drop(element: Tree) -> None:
-    """Take an element out; the text after it stays."""
-    _keep_text(element, element.tail or "")
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def unwrap(element: Tree) -> None:
-    """Take an element's tags out; its text and children stay."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    _keep_text(element, element.text or "")
-    at = parent.index(element)
-    children = list(element)
-    for offset, child in enumerate(children):
-        parent.insert(at + offset, child)
-    tail, element.tail = element.tail or "", None
-    parent.remove(element)
-    if children:
-        children[-1].tail = (children[-1].tail or "") + tail
-    elif at:
-        parent[at - 1].tail = (parent[at - 1].tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-
-
-def _keep_text(element: Tree, text: str) -> None:
-    """Append text to what stands before an element."""
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "") + text
-    elif parent is not None:
-        parent.text = (parent.text or "") + text
-
-
 # Policy
 
 
-def rewrite_links(tree: Tree, place: Callable[[str], str]) -> None:
+def rewrite_links(tree: Element, place: Callable[[str], str]) -> None:
     """Give every link inside the book its address in this format.
 
     `place` maps a bare id to an address; for an empty address the link becomes a span. Links to schemes
@@ -250,13 +127,13 @@ def rewrite_links(tree: Tree, place: Callable[[str], str]) -> None:
                 del link.attrib[name]
 
 
-def rewrite_pictures(tree: Tree, place: Callable[[str], str]) -> None:
+def rewrite_pictures(tree: Element, place: Callable[[str], str]) -> None:
     """Give every picture its address in this format; `place` maps the path from the book's root."""
     for picture in tree.iter("img"):
         picture.set("src", place(picture.get("src", "")))
 
 
-def set_widths(tree: Tree) -> None:
+def set_widths(tree: Element) -> None:
     """Set pictures as wide as their authors want them, by a style of their own; never wider than the text."""
     for picture in tree.iter("img"):
         if width := picture.get("data-width"):
@@ -264,7 +141,7 @@ def set_widths(tree: Tree) -> None:
             picture.set("style", f"width: {width}; max-width: 100%")
 
 
-def width_px(picture: Tree) -> int:
+def width_px(picture: Element) -> int:
     """The width that an author wants for a picture on a screen, 0 where none is set."""
     width = picture.get("data-width", "")
     if width.endswith("%"):
@@ -272,32 +149,32 @@ def width_px(picture: Tree) -> int:
     return round(float(width[:-2]) / 25.4 * 96) if width else 0
 
 
-def keep_numbers(tree: Tree) -> None:
+def keep_numbers(tree: Element) -> None:
     """In links of the book a number stays on the line of its word: "Kapitel 9"."""
     for link in tree.iter("a"):
         if {"xref", "locator"} & set(classes(link)) and link.text:
             link.text = _BEFORE_NUMBER.sub("\u00a0", link.text)
 
 
-def drop_other_formats(tree: Tree, format: str) -> None:
+def drop_other_formats(tree: Element, format: str) -> None:
     """Take out what is marked for other formats (`data-only="pdf"`, several with spaces)."""
     for element in [e for e in elements(tree) if e.get("data-only") is not None]:
         if format in element.get("data-only", "").replace(",", " ").split():
             del element.attrib["data-only"]
         else:
-            drop(element)
+            remove(element)
 
 
-def drop_page_references(tree: Tree) -> None:
+def drop_page_references(tree: Element) -> None:
     """Take out references to printed pages, for formats that have none."""
-    for element in with_class(tree, "page-ref"):
-        drop(element)
+    for element in by_class(tree, "page-ref"):
+        remove(element)
 
 
 # Names
 
 
-def name_cells(table: Tree) -> None:
+def name_cells(table: Element) -> None:
     """Give every cell its column's words, so that a narrow screen can show cells below each other. Where heads stand
     above each other, the upper ones come first."""
     heads: dict[int, list[str]] = {}
@@ -312,7 +189,7 @@ def name_cells(table: Tree) -> None:
                 cell.set("data-column", " – ".join(heads[columns[0]]))
 
 
-def cells_of(rows: Iterable[Tree]) -> Iterator[tuple[Tree, range]]:
+def cells_of(rows: Iterable[Element]) -> Iterator[tuple[Element, range]]:
     """Every cell of some rows with the columns that it takes, merged cells counted (HTML, "Forming a table")."""
     held: dict[int, int] = {}
     for row in rows:
@@ -328,7 +205,7 @@ def cells_of(rows: Iterable[Tree]) -> Iterator[tuple[Tree, range]]:
         held = {at: left - 1 for at, left in {**held, **taken}.items() if left > 1}
 
 
-def _span(cell: Tree, name: str) -> int:
+def _span(cell: Element, name: str) -> int:
     written = cell.get(name, "1")
     return max(1, int(written)) if written.isdigit() else 1
 
@@ -353,7 +230,7 @@ def section_names(book: Book) -> dict[str, str]:
     return names
 
 
-def home_of_ids(trees: Mapping[str, Tree]) -> dict[str, str]:
+def home_of_ids(trees: Mapping[str, Element]) -> dict[str, str]:
     """Map every id to the section it is in; a section's own id leads to itself. First use wins."""
     return homes({section: ids_of(tree) for section, tree in trees.items()})
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from ..book.model import PageMap
-from .markup import Tree, elements, parent
+from ..trees import Element, elements, parent_of
 
 Row = TypeVar("Row", tuple[str, str], tuple[str, str, int])
 
@@ -18,7 +18,7 @@ HOLDERS = frozenset({"div", "section", "aside", "article", "blockquote"})
 _SKIPPED = ("page-mark", "footnotes", "footnote-ref", "page-ref", "description", "toc-section")
 
 
-def mark_pages(tree: Tree, pages: PageMap, make: Callable[[str], Tree]) -> tuple[str, ...]:
+def mark_pages(tree: Element, pages: PageMap, make: Callable[[str], Element]) -> tuple[str, ...]:
     """Mark the pages that begin in a tree; `make` makes the mark of a folio. Returns the folios that found a place."""
     by_id = {element.get("id", ""): element for element in elements(tree) if element.get("id")}
     # Inside blocks first: their letters are counted without marks.
@@ -62,7 +62,7 @@ def _by_name(rows: Iterable[Row]) -> dict[str, list[tuple[int, Row]]]:
     return found
 
 
-def _insert_before(block: Tree, mark: Tree) -> None:
+def _insert_before(block: Element, mark: Element) -> None:
     outer = block.getparent()
     if block.tag in INSIDE or outer is None:
         mark.tail, block.text = block.text, None
@@ -73,7 +73,7 @@ def _insert_before(block: Tree, mark: Tree) -> None:
         _insert_before(outer, mark)
 
 
-def _insert_inside(block: Tree, letters: int, mark: Tree) -> None:
+def _insert_inside(block: Element, letters: int, mark: Element) -> None:
     """Put a mark before the word that follows so many letters of a block; before its last word when it has fewer."""
     texts = list(_texts(block))
     for holder, is_tail, text in texts:
@@ -89,7 +89,7 @@ def _insert_inside(block: Tree, letters: int, mark: Tree) -> None:
         _insert_before(block, mark)
 
 
-def _texts(element: Tree) -> Iterator[tuple[Tree, bool, str]]:
+def _texts(element: Element) -> Iterator[tuple[Element, bool, str]]:
     """All texts that can take a mark: (element, whether it is the text after it, the text)."""
     classes = (element.get("class") or "").split()
     if not any(name in classes for name in _SKIPPED):
@@ -111,11 +111,11 @@ def word_after(text: str, letters: int) -> int:
     return -1
 
 
-def _part(holder: Tree, is_tail: bool, text: str, at: int, mark: Tree) -> None:
+def _part(holder: Element, is_tail: bool, text: str, at: int, mark: Element) -> None:
     mark.tail = text[at:]
     if is_tail:
         holder.tail = text[:at]
-        outer = parent(holder)
+        outer = parent_of(holder)
         outer.insert(outer.index(holder) + 1, mark)
     else:
         holder.text = text[:at]

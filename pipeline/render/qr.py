@@ -5,7 +5,7 @@ from __future__ import annotations
 import segno
 from markupsafe import Markup
 
-from .markup import SVG
+from ..trees import SVG
 
 
 def draw(address: str) -> Markup:

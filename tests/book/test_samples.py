@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pipeline.book import resolve
-from pipeline.book.fragments import by_class, elements_of, text_of
 from pipeline.book.model import Book
 from pipeline.cache import MemoryCache
 from pipeline.diagnostics import Checked
 from pipeline.manuscript import read
 from pipeline.manuscript.model import ChapterEntry, Manifest, Part
 from pipeline.theme import default_theme
+from pipeline.trees import by_class, elements_of, words_of
 from pipeline.workspace import MemoryWorkspace
 from tests.manuscript.reading import read_book
 
@@ -78,7 +78,7 @@ def resolved(sheet: str, chapter: str = "# K {#k}\n\nText.\n") -> Checked[Book]:
 def sample_of(book: Checked[Book]) -> str:
     (body,) = [section.body for section in book.value.sections if section.id == "blatt"]
     (sample,) = [box for one in elements_of(body) for box in by_class(one, "sample")]
-    return text_of(sample)
+    return words_of(sample)
 
 
 def test_every_kind_of_field_shows_its_answer() -> None:

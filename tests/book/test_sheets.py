@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.book import resolve
-from pipeline.book.fragments import by_class, parse_section, text_of
+from pipeline.book.fragments import parse_section
 from pipeline.manuscript.model import ChapterEntry, Part
 from pipeline.theme import default_theme
+from pipeline.trees import by_class, words_of
 from tests.manuscript.reading import read_book
 
 CHECKLIST = "# Abend\n\n- [ ] Licht[^n]\n\n[^n]: Auch im Flur.\n"
@@ -25,7 +26,7 @@ def sheet(*chapters: str, numbered: bool = True) -> tuple[list[str], list[str]]:
     book = resolve(manuscript, default_theme("de").labels).value
     (section,) = (one for one in book.sections if one.id == "check")
     tree = parse_section(section.title_html, section.body)
-    belongs = [text_of(one).replace("\u00a0", " ") for one in by_class(tree, "belongs")]
+    belongs = [words_of(one).replace("\u00a0", " ") for one in by_class(tree, "belongs")]
     return [one.get("class", "").split()[0] for one in tree if one.get("class")], belongs
 
 

@@ -14,9 +14,9 @@ from lxml import etree
 from pipeline.book.model import Book, PageMap
 from pipeline.cache import MemoryCache
 from pipeline.render import epub, html, pdf
-from pipeline.render.markup import Tree, elements, parse
 from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
+from pipeline.trees import Element, elements, parse
 from tests.conformance.books import long_book
 from tests.conftest import FindProgram
 
@@ -32,7 +32,7 @@ class Edition:
     book: Book
     pages: PageMap
     print: dict[str, str]
-    web: dict[str, Tree]
+    web: dict[str, Element]
     epub: dict[str, bytes]
 
 
@@ -72,7 +72,7 @@ def _blocks(book: Book) -> dict[str, str]:
     return found
 
 
-def _following(mark: Tree) -> str:
+def _following(mark: Element) -> str:
     """The letters after a mark, to the end of its document."""
     own = len(_letters("".join(map(str, mark.itertext()))))
     body = mark.getroottree().getroot()

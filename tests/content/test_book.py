@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from lxml.etree import _Element as Element
 
-from pipeline.book.fragments import by_class, first_by_class, parse_section, text_of
+from pipeline.book.fragments import parse_section
 from pipeline.book.model import Book, Section
 from pipeline.cache import FolderCache
 from pipeline.checks.proof import Order, proofread
 from pipeline.checks.report import WORD, Report, count, running_text, split
 from pipeline.diagnostics import Diagnostic
 from pipeline.manuscript.model import Plans
-from pipeline.manuscript.trees import has_class
+from pipeline.trees import by_class, first_by_class, has_class, words_of
 from pipeline.workspace import FolderWorkspace
 
 ROOT = Path(__file__).parents[2]
@@ -126,14 +126,14 @@ def test_profiles_have_their_length_and_leave_the_challenge_to_the_region(report
     wrong = {id: number for id, number in words.items() if not LEAST_PROFILE_WORDS <= number <= MOST_PROFILE_WORDS}
     assert wrong == {}
     for id, tree in trees([section for section in book.sections if section.id in words]):
-        fields = [text_of(field) for field in by_class(tree, "team")]
+        fields = [words_of(field) for field in by_class(tree, "team")]
         assert fields[0].startswith("Challenge des Regionalteams"), id
 
 
 def test_the_front_matter_has_its_english_page_and_an_imprint_for_the_team(book: Book) -> None:
     assert [section.id for section in book.sections if section.front.lang == "en"] == ["about-this-book"]
     ((_, imprint),) = trees([section for section in book.sections if section.kind == "imprint"])
-    fields = " ".join(text_of(field) for field in by_class(imprint, "team"))
+    fields = " ".join(words_of(field) for field in by_class(imprint, "team"))
     assert [word for word in IMPRINT.split() if word not in fields] == []
 
 
@@ -145,7 +145,7 @@ def test_an_edition_prints_no_gap_for_the_team_and_nothing_that_leads_to_one(
     edition, found = read(cache, edition=True)
     assert found == ()
     assert count(edition).team_fields == 0
-    last_words = [text_of(block) for _, tree in trees(list(edition.sections)) for block in tree.iter("h2", "p")]
+    last_words = [words_of(block) for _, tree in trees(list(edition.sections)) for block in tree.iter("h2", "p")]
     assert [text for text in last_words if text == "Vom Regionalteam" or re.search(r"\bergänz\w+\b.*:$", text)] == []
 
 
@@ -183,14 +183,14 @@ def test_chapters_are_neither_thin_nor_long(report: Report) -> None:
 def test_every_chapter_moves_the_story_and_the_reader_meets_its_people_first(report: Report, book: Book) -> None:
     words = {chapter.id: chapter.invented for chapter in report.chapters}
     (guide,) = (tree for id, tree in trees(list(book.sections)) if id == "so-arbeitest-du")
-    words["so-arbeitest-du"] = sum(len(text_of(box).split()) for box in by_class(guide, "fiction"))
+    words["so-arbeitest-du"] = sum(len(words_of(box).split()) for box in by_class(guide, "fiction"))
     assert {id: number for id, number in words.items() if not LEAST_STORY_WORDS <= number <= MOST_STORY_WORDS} == {}
 
 
 def test_what_is_invented_is_said_by_the_box_and_once_before_it(book: Book) -> None:
     apology = re.compile(r"\b[Aa]usgedacht[,:]|\b(?:ist|sind) ausgedacht\b|\bausgedachte|\b[Ee]rfunden\b")
     chapters = trees([one for one in book.sections if one.kind == "chapter"])
-    said = {id for id, tree in chapters if any(apology.search(text_of(block)) for block in tree.iter("p", "li", "td"))}
+    said = {id for id, tree in chapters if any(apology.search(words_of(block)) for block in tree.iter("p", "li", "td"))}
     assert "ueber-dieses-buch" in said
     assert said <= SAY_WHAT_IS_INVENTED
 
@@ -204,7 +204,7 @@ def test_few_paragraphs_end_in_a_punch_line(book: Book) -> None:
     ends = []
     for _, tree in trees([one for one in book.sections if one.kind == "chapter"]):
         for paragraph in tree.iter("p"):
-            sentences = [len(WORD.findall(one)) for one in split(text_of(paragraph))]
+            sentences = [len(WORD.findall(one)) for one in split(words_of(paragraph))]
             if len(sentences) >= 3 and sum(sentences) >= LONG_PARAGRAPH:
                 ends.append(sentences[-1] <= PUNCH_LINE)
     assert len(ends) >= 250
@@ -218,7 +218,7 @@ def test_promise_shortcuts_and_purposes_do_not_say_the_same(book: Book) -> None:
     sections = [one for one in book.sections if not one.id.startswith("region-")]
     for section, (id, tree) in zip(sections, trees(sections), strict=True):
         boxes = by_class(tree, "shortcut") if section.kind == "chapter" else ()
-        for text in (section.front.promise, section.front.purpose, *(text_of(box[-1]) for box in boxes)):
+        for text in (section.front.promise, section.front.purpose, *(words_of(box[-1]) for box in boxes)):
             words = [word.casefold() for word in WORD.findall(text)]
             for start in range(len(words) - SAME_WORDS + 1):
                 run = " ".join(words[start : start + SAME_WORDS])
@@ -282,14 +282,14 @@ def test_every_chapter_has_what_makes_it_a_workbook(chapters: list[Section]) -> 
 def test_what_is_told_as_practice_has_a_source(book: Book) -> None:
     told = [(id, box) for id, tree in trees(list(book.sections)) for box in by_class(tree, "example")]
     assert len(told) >= 3
-    assert [(id, text_of(box)[:60]) for id, box in told if first_by_class(box, "citation") is None] == []
+    assert [(id, words_of(box)[:60]) for id, box in told if first_by_class(box, "citation") is None] == []
 
 
 def test_every_glossary_term_is_met_in_the_text(book: Book) -> None:
     (glossary,) = (section for section in book.sections if section.kind == "glossary")
     entries = parse_section(glossary.title_html, glossary.body).iter("div")
     assert [
-        text_of(one) for one in entries if one.get("class") == "entry" and first_by_class(one, "term-use") is None
+        words_of(one) for one in entries if one.get("class") == "entry" and first_by_class(one, "term-use") is None
     ] == []
 
 
@@ -315,7 +315,7 @@ def test_a_year_or_an_amount_stands_beside_its_source(book: Book) -> None:
     unproved = []
     for id, tree in trees([one for one in book.sections if one.kind in ("chapter", "imprint")]):
         for block in tree.iter("p", "li", "tr"):
-            text = text_of(block).replace("\u00a0", " ")
+            text = words_of(block).replace("\u00a0", " ")
             if fact.search(text) and first_by_class(block, "citation") is None and not told.search(text):
                 unproved += [] if _repeats(block) else [f"{id}: {text[:90]}"]
     assert unproved == []
@@ -332,7 +332,7 @@ def _repeats(block: Element) -> bool:
 def texts(book: Book) -> list[str]:
     """All that a reader reads, section by section and what stands in their heads."""
     heads = [value for one in book.sections for value in (one.front.promise, one.front.purpose, one.front.who)]
-    return [text_of(tree) for _, tree in trees(list(book.sections))] + heads
+    return [words_of(tree) for _, tree in trees(list(book.sections))] + heads
 
 
 def signs(book: Book) -> list[str]:

@@ -9,13 +9,13 @@ import pytest
 from lxml.etree import _Element as Element
 
 from pipeline import manuscript
-from pipeline.book.fragments import elements_of, parse_section
+from pipeline.book.fragments import parse_section
 from pipeline.cache import Cache
 from pipeline.checks.proof import MANIFEST
 from pipeline.manuscript.manifest import read_manifest
 from pipeline.manuscript.model import Document, Manuscript
-from pipeline.manuscript.trees import has_class
 from pipeline.theme import default_theme
+from pipeline.trees import elements_of, has_class
 from pipeline.workspace import FolderWorkspace
 from tests.conftest import miss
 

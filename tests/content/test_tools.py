@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from lxml.etree import _Element as Element
 
-from pipeline.book.fragments import by_class, first_by_class, parse_section, text_of
+from pipeline.book.fragments import parse_section
 from pipeline.book.model import Book
 from pipeline.cache import Cache
 from pipeline.checks.proof import Order, proofread
 from pipeline.checks.report import Report, count
-from pipeline.manuscript.trees import has_class
 from pipeline.render.handouts import plan
 from pipeline.theme import default_theme
+from pipeline.trees import by_class, first_by_class, has_class, words_of
 from pipeline.workspace import FolderWorkspace
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +66,7 @@ def test_the_tool_box_is_full(report: Report) -> None:
 
 
 def test_every_budget_comes_to_what_the_story_says(book: Book) -> None:
-    sums = {one.get("id"): text_of(one.findall("tfoot/tr/td")[-1]) for one in of_class(book, "budget")}
+    sums = {one.get("id"): words_of(one.findall("tfoot/tr/td")[-1]) for one in of_class(book, "budget")}
     assert sums == COSTS
     story = (ROOT / "docs" / "musterau.md").read_text("utf-8")
     assert [amount for amount in COSTS.values() if f"| {amount} |" not in story] == []
@@ -75,7 +75,7 @@ def test_every_budget_comes_to_what_the_story_says(book: Book) -> None:
 def test_every_budget_counts_on_the_unforeseen_and_is_invented(book: Book) -> None:
     boxes = [box for box in of_class(book, "fiction") if first_by_class(box, "budget") is not None]
     assert len(boxes) == len(COSTS)
-    rows = [[text_of(cell) for cell in row][:2] for box in boxes for row in box.iter("tr")]
+    rows = [[words_of(cell) for cell in row][:2] for box in boxes for row in box.iter("tr")]
     assert rows.count(["Unvorhergesehenes", "10 %"]) == len(COSTS)
 
 
@@ -86,7 +86,7 @@ def test_there_are_six_texts_for_every_format(book: Book) -> None:
 
 def test_a_welcome_has_three_sentences(book: Book) -> None:
     welcomes = {
-        one.get("id"): text_of(next(by_class(one, "letter-text")))
+        one.get("id"): words_of(next(by_class(one, "letter-text")))
         for one in of_class(book, "letter")
         if one.get("id", "").endswith("-begruessung")
     }
@@ -94,7 +94,7 @@ def test_a_welcome_has_three_sentences(book: Book) -> None:
 
 
 def test_an_invitation_names_a_person_to_ask(book: Book) -> None:
-    texts = [text_of(one) for one in of_class(book, "letter") if one.get("id", "").endswith("-einladung")]
+    texts = [words_of(one) for one in of_class(book, "letter") if one.get("id", "").endswith("-einladung")]
     assert len(texts) == len(FORMATS)
     assert [text[:40] for text in texts if "Telefon" not in text] == []
 
@@ -113,18 +113,18 @@ def test_scripts_go_by_the_plans_of_their_chapters(book: Book) -> None:
 
 
 def minutes(table: Element) -> list[int]:
-    return [int(text_of(row[0])) for row in table.iterfind(".//tbody/tr")]
+    return [int(words_of(row[0])) for row in table.iterfind(".//tbody/tr")]
 
 
 def test_a_micro_method_says_all_and_its_minutes_add_up(book: Book) -> None:
     wrong = []
     for one in of_class(book, "micro-method"):
-        facts = {fact.get("data-fact"): text_of(fact[-1]) for fact in by_class(one, "fact")}
-        steps = [text_of(step) for listed in one.iterfind("ol") for step in listed]
+        facts = {fact.get("data-fact"): words_of(fact[-1]) for fact in by_class(one, "fact")}
+        steps = [words_of(step) for listed in one.iterfind("ol") for step in listed]
         spent = sum(int(number) for step in steps for number in re.findall(r"\((\d+) Minuten?\)", step))
         wrong += [] if set(facts) == {"goal", "duration", "group", "material"} else [f"{one.get('id')}: facts"]
         wrong += [] if one.find("blockquote") is not None else [f"{one.get('id')}: invitation"]
-        wrong += [] if "Stolperstelle:" in text_of(one) else [f"{one.get('id')}: pitfall"]
+        wrong += [] if "Stolperstelle:" in words_of(one) else [f"{one.get('id')}: pitfall"]
         said = facts.get("duration", "").replace("\u00a0", " ")
         wrong += [] if len(steps) >= 3 and said == f"{spent} Minuten" else [f"{one.get('id')}: {spent} of {said}"]
     assert wrong == []
@@ -136,7 +136,7 @@ def test_every_region_has_two_invented_challenges_with_a_first_step(book: Book) 
     for section in book.sections:
         if section.id.startswith("region-"):
             boxes = list(by_class(parse_section(section.title_html, section.body), "fiction"))
-            assert [box.get("id") for box in boxes if not all(part in text_of(box) for part in parts)] == []
+            assert [box.get("id") for box in boxes if not all(part in words_of(box) for part in parts)] == []
             told[section.id] = len(boxes)
     assert told == dict.fromkeys(told, 2)
     assert len(told) == 5
@@ -150,14 +150,14 @@ def test_every_pitfall_can_be_found_by_what_is_noticed(book: Book) -> None:
     pitfalls = [one.get("id") for one in of_class(book, "pitfall")]
     assert sorted(led_to) == sorted(pitfalls)
     assert len(led_to) == 23
-    assert [text_of(row) for row in rows if not text_of(row[-1])] == []
+    assert [words_of(row) for row in rows if not words_of(row[-1])] == []
 
 
 def test_every_worksheet_of_ours_is_shown_filled_in(book: Book) -> None:
     sheets = [one for one in book.sections if one.kind == "worksheet" and one.path]
     assert len(sheets) == 11
     assert [one.id for one in sheets if 'class="box sample fiction"' not in one.body] == []
-    answers = [text_of(one) for one in of_class(book, "answer")]
+    answers = [words_of(one) for one in of_class(book, "answer")]
     assert len([answer for answer in answers if answer]) >= 200
 
 
@@ -171,7 +171,7 @@ def test_every_calendar_follows_up_when_the_book_says(book: Book) -> None:
     """As the table of all formats has it (chapters/wirkung-pruefen.md); a partnership has its own weeks."""
     always, decided = {"1 Tag danach", "2 Wochen danach", "3 Monate danach"}, {"6 Wochen danach"}
     times = {
-        one.get("id", "").removeprefix("kalender-"): {text_of(row[0]).replace("\u00a0", " ") for row in one.iter("tr")}
+        one.get("id", "").removeprefix("kalender-"): {words_of(row[0]).replace("\u00a0", " ") for row in one.iter("tr")}
         for one in of_class(book, "calendar")
     }
     wanted = {name: always | (decided if name in ("workshop", "innovationscamp") else set()) for name in times}

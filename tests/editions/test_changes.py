@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.cache import REMEMBERED, Apart, MemoryCache
+from pipeline.cache import REMEMBERED, EarlierCache, MemoryCache
 from pipeline.cli import main
 from pipeline.diagnostics import Span, diagnose
 from pipeline.editions.changes import REPORT, State, Turn, _facts, _turns
@@ -43,7 +43,7 @@ def test_each_page_is_shown_once_and_another_look_on_some() -> None:
 
 def test_what_is_remembered_of_the_past_does_not_stand_in_for_the_present() -> None:
     inner = MemoryCache()
-    apart = Apart(inner)
+    apart = EarlierCache(inner)
     apart.put("section", "k", b"made")
     apart.put(REMEMBERED[0], "k", b"old")
     assert inner.entries == {("section", "k"): b"made"}

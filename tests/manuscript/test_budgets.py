@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.manuscript.elements.budgets import parse_amount, write_amount
-from pipeline.manuscript.trees import text_of
+from pipeline.trees import text_of
 from tests.manuscript.reading import body_of, codes_of
 
 HEAD = "::: kostenplan\n| Posten | Rechnung | Euro |\n|---|---|---:|\n"

@@ -17,7 +17,8 @@ from lxml import etree
 from pipeline.manuscript.model import Asset
 from pipeline.manuscript.pictures import read_svg
 from pipeline.render.html.drawings import inline_drawings
-from pipeline.render.markup import parse, to_html5
+from pipeline.render.markup import to_html5
+from pipeline.trees import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = sorted((ROOT / "chapters" / "images").glob("*.svg"))

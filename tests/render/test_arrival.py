@@ -9,9 +9,10 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
+from pipeline import trees
 from pipeline.book.model import Book
 from pipeline.diagnostics import Span
-from pipeline.render import arrival, epub, html, markup
+from pipeline.render import arrival, epub, html
 from pipeline.render.epub import text as epub_text
 from pipeline.render.html import text as html_text
 from pipeline.render.pdf import sheets
@@ -115,7 +116,7 @@ def test_nothing_is_missed_in_a_book_with_every_element() -> None:
     ],
 )
 def test_a_word_is_missed_as_often_as_it_is_gone(before: str, after: str, gone: list[str]) -> None:
-    assert arrival.missing(arrival.words_in(markup.parse(before)), markup.parse(after)) == gone
+    assert arrival.missing(arrival.words_in(trees.parse(before)), trees.parse(after)) == gone
 
 
 def test_what_is_missed_is_told_in_a_few_words() -> None:
@@ -126,7 +127,7 @@ def test_what_is_missed_is_told_in_a_few_words() -> None:
 
 
 def test_what_is_written_of_a_tree_is_held_against_it() -> None:
-    tree = markup.parse("<p>Ein &lt;Haus&gt; <b>am</b> See</p>")
+    tree = trees.parse("<p>Ein &lt;Haus&gt; <b>am</b> See</p>")
     before = arrival.words_in(tree)
     assert arrival.missing(before, tree, written="<p>Ein &lt;Haus&gt; <b>am</b> See</p>") == []
     assert arrival.missing(before, tree, written="<p>Ein &lt;Haus&gt; <b></b> See</p>") == ["am"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.render import markup
+from pipeline import trees
 from pipeline.render.code_lines import part_lines
 
 
 def lines_of(code: str) -> list[str]:
-    tree = markup.parse(f"<pre><code>{code}</code></pre>")
+    tree = trees.parse(f"<pre><code>{code}</code></pre>")
     part_lines(tree)
-    return [markup.to_xhtml(line) for line in markup.with_class(tree, "code-line")]
+    return [trees.write(line) for line in trees.by_class(tree, "code-line")]
 
 
 def test_each_line_is_a_block_with_its_words() -> None:
@@ -26,6 +26,6 @@ def test_what_words_are_stays_with_them_over_lines() -> None:
 
 
 def test_code_in_a_sentence_is_left_alone() -> None:
-    tree = markup.parse("<p>Ein <code>Wort</code>.</p>")
+    tree = trees.parse("<p>Ein <code>Wort</code>.</p>")
     part_lines(tree)
-    assert markup.to_xhtml(tree) == "<p>Ein <code>Wort</code>.</p>"
+    assert trees.write(tree) == "<p>Ein <code>Wort</code>.</p>"

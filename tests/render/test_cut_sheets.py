@@ -8,9 +8,10 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
+from pipeline import trees
 from pipeline.book.model import PageMap, Section
 from pipeline.cache import MemoryCache
-from pipeline.render import handouts, markup
+from pipeline.render import handouts
 from pipeline.render.addresses import handout_path
 from pipeline.render.cut_sheets import single_sheets
 from pipeline.render.epub.fields import draw_fields
@@ -33,21 +34,21 @@ def chapter() -> Section:
     return found
 
 
-def card_page(count: int) -> markup.Tree:
+def card_page(count: int) -> trees.Element:
     body = chapter().body.replace('data-count="4"', f'data-count="{count}"')
     (cards,) = [one for one in single_sheets(replace(chapter(), body=body)) if one.kind == "cards"]
-    return markup.parse(cards.body)
+    return trees.parse(cards.body)
 
 
 @pytest.mark.parametrize(("count", "rows"), [(1, 1), (2, 2), (4, 2), (8, 4)])
 def test_a_sheet_has_as_many_cards_as_its_author_says(count: int, rows: int) -> None:
     page = card_page(count)
-    assert len(markup.with_class(page, "tool-card")) == count
-    assert len(markup.with_class(page, "card-row")) == rows
+    assert len(trees.by_class(page, "tool-card")) == count
+    assert len(trees.by_class(page, "card-row")) == rows
 
 
 def test_the_fields_of_every_copy_have_names_of_their_own() -> None:
-    names = markup.ids_of(card_page(8))
+    names = trees.ids_of(card_page(8))
     assert len(names) == len(set(names)) == 8
     assert "karte-suche--ich-suche" in names
 
@@ -72,14 +73,14 @@ def test_what_is_handed_out_to_fill_in_has_no_sample() -> None:
 
 def test_a_gap_of_a_letter_shows_its_word_on_paper_and_in_an_e_book() -> None:
     for draw in (lambda tree: fields.draw(tree, "Brief", LABELS), lambda tree: draw_fields(tree, LABELS)):
-        tree = markup.parse(SLOT)
+        tree = trees.parse(SLOT)
         draw(tree)
-        assert markup.text_of(tree) == "Guten Tag [Name],"
+        assert trees.text_of(tree) == "Guten Tag [Name],"
         assert [one for one in tree.iter() if one.get("data-widget")] == []
 
 
 def test_a_gap_of_a_letter_is_typed_in_on_the_web_and_not_remembered() -> None:
-    tree = markup.parse(SLOT)
+    tree = trees.parse(SLOT)
     assert make_fillable(tree, LABELS) == 0
     (line,) = tree.iter("input")
     assert (line.get("placeholder"), line.get("aria-label"), line.get("data-answer")) == ("Name", "Name", None)

@@ -10,9 +10,10 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
+from pipeline import trees
 from pipeline.book.model import Section
 from pipeline.cache import MemoryCache
-from pipeline.render import formulas, markup
+from pipeline.render import formulas
 from pipeline.render.pdf import render
 from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
@@ -43,29 +44,29 @@ def canonical(tex: str) -> str:
 def test_a_formula_is_drawn_on_the_line_of_its_text(name: str) -> None:
     body = canonical(TEX[name])
     assert "annotation" not in body
-    tree = markup.parse(body)
+    tree = trees.parse(body)
     formulas.draw_formulas(tree, MemoryCache())
     (drawing,) = [one for one in tree.iter() if str(one.tag).endswith("}svg")]
     assert drawing[0].text == TEX[name]
     assert [one for one in drawing.iter() if str(one.tag).endswith(("path", "rect", "line"))]
     assert "em; vertical-align: -" in drawing.get("style", "") or "vertical-align: 0" in drawing.get("style", "")
-    assert markup.parent(drawing).get("class") == "nohyphen"
-    assert (drawing.tail, markup.parent(drawing).tail) == (",", " wie man sieht.")
+    assert trees.parent_of(drawing).get("class") == "nohyphen"
+    assert (drawing.tail, trees.parent_of(drawing).tail) == (",", " wie man sieht.")
 
 
 def test_a_formula_is_drawn_once_and_always_the_same() -> None:
     kept, body = MemoryCache(), canonical(TEX["matrix"])
     made = []
     for cache in (kept, kept, MemoryCache()):
-        tree = markup.parse(body)
+        tree = trees.parse(body)
         formulas.draw_formulas(tree, cache)
-        made.append(markup.to_xhtml(tree))
+        made.append(trees.write(tree))
     assert made[0] == made[1] == made[2]
 
 
 def test_what_cannot_be_set_stands_as_its_tex_and_is_told() -> None:
     body = canonical(r"x = \text{✅}")
-    tree = markup.parse(body)
+    tree = trees.parse(body)
     formulas.draw_formulas(tree, MemoryCache())
     (code,) = tree.iter("code")
     assert code.text == r"x = \text{✅}"
@@ -88,7 +89,8 @@ def test_print_has_the_formula_as_a_drawing_that_says_its_tex() -> None:
 
 def test_a_book_without_formulas_does_not_load_what_sets_them() -> None:
     script = (
-        "import sys\nfrom pipeline.cache import MemoryCache\nfrom pipeline.render import formulas, markup\n"
-        "formulas.draw_formulas(markup.parse('<p>x</p>'), MemoryCache())\nassert 'ziamath' not in sys.modules"
+        "import sys\nfrom pipeline import trees\nfrom pipeline.cache import MemoryCache\n"
+        "from pipeline.render import formulas\n"
+        "formulas.draw_formulas(trees.parse('<p>x</p>'), MemoryCache())\nassert 'ziamath' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import trees
 from pipeline.artifacts import Artifacts
 from pipeline.book.model import Book, Included, PageMap, Section
 from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
-from pipeline.render import handouts, html, markup
+from pipeline.render import handouts, html
 from pipeline.render.addresses import download, handout_path
 from pipeline.render.layout import Extent, Sheet, Typeset, Unset
 from pipeline.render.workers import Workshop
@@ -124,7 +125,7 @@ def test_a_method_takes_its_steps_and_roles_with_it_under_their_headings() -> No
     body = METHOD.format("m1") + '<p>Text.</p><h2 id="h1">Wozu</h2><p>Text.</p><h2 id="h2">Ablauf</h2>'
     body += '<h3 id="h3">Tag 1</h3>' + STEPS.format("t1") + '<h3 id="h4">Tag 2</h3>' + STEPS.format("t2")
     body += '<h2 id="h5">Noch einer</h2>' + METHOD.format("m2") + '<section class="box roles" id="r"></section>'
-    first, second = (markup.parse(item.section.body) for item in handouts.plan(_chapter(body), default_theme().labels))
+    first, second = (trees.parse(item.section.body) for item in handouts.plan(_chapter(body), default_theme().labels))
     assert [one.get("id") for one in first] == ["m1", "h2", "h3", "t1", "h4", "t2"]
     assert [one.get("id") for one in second] == ["m2", "r"]
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.render.html.fields import Field, fields_of, make_fillable
-from pipeline.render.markup import Tree, parse, text_of, to_html5, with_class
+from pipeline.render.markup import to_html5
 from pipeline.theme import default_theme
+from pipeline.trees import Element, by_class, parse, text_of
 from tests.render import sample
 
 LABELS = default_theme().labels
@@ -23,7 +24,7 @@ def field(kind: str, rest: str = "", label: str = "Wer?", tag: str = "div") -> s
     return f'<{tag} class="field" id="x" data-kind="{kind}" {rest}><span class="field-label">{label}</span></{tag}>'
 
 
-def inputs(tree: Tree) -> list[Tree]:
+def inputs(tree: Element) -> list[Element]:
     return list(tree.iter("input", "textarea"))
 
 
@@ -114,7 +115,7 @@ def test_every_input_of_the_sample_has_a_label_and_an_id_of_its_own() -> None:
 def test_cells_know_their_column() -> None:
     tree = parse(sample.WORKSHEET)
     make_fillable(tree, LABELS)
-    columns = [cell.get("data-column") for cell in with_class(tree, "fill")[0].iter("td")]
+    columns = [cell.get("data-column") for cell in by_class(tree, "fill")[0].iter("td")]
     assert columns[:3] == ["Wort", "bei uns", "bei euch"]
 
 

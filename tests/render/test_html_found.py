@@ -18,8 +18,8 @@ from pipeline.render.html import enclose
 from pipeline.render.html.facets import METHOD_TIMES, groups_of, times_of
 from pipeline.render.html.filters import of_sheets
 from pipeline.render.html.letters import add_letters
-from pipeline.render.markup import parse
 from pipeline.theme import default_theme
+from pipeline.trees import parse
 from tests.render import sample
 
 

@@ -16,10 +16,10 @@ from pipeline.cache import MemoryCache
 from pipeline.manuscript.model import FrontMatter
 from pipeline.render import epub, html, pdf
 from pipeline.render.hyphenation import set_hyphens
-from pipeline.render.markup import parse, to_xhtml
 from pipeline.render.pdf.sheets import make_sheet, prepare
 from pipeline.render.workers import Workshop
 from pipeline.theme import default_theme
+from pipeline.trees import parse, write
 from tests.conftest import FindProgram
 from tests.render import sample
 
@@ -29,7 +29,7 @@ SHY = "\u00ad"
 def hyphenated(body: str, *words: str) -> str:
     tree = parse(body)
     set_hyphens(tree, words)
-    return to_xhtml(tree).replace(SHY, "|")
+    return write(tree).replace(SHY, "|")
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.book.model import PageMap
-from pipeline.render.markup import element, ids_of, parse, to_xhtml
 from pipeline.render.page_marks import mark_pages, opening, share_out
+from pipeline.trees import ids_of, make, parse, write
 
 
 @pytest.mark.parametrize(
@@ -30,15 +30,15 @@ from pipeline.render.page_marks import mark_pages, opening, share_out
 def test_the_mark_stands_before_the_word_that_the_page_begins_in(letters: int, body: str, marked: str) -> None:
     tree = parse(body)
     pages = PageMap(pages=(("7", ""),), running=(("7", "x", letters),))
-    assert mark_pages(tree, pages, lambda folio: element("i")) == ("7",)
-    assert to_xhtml(tree) == marked
+    assert mark_pages(tree, pages, lambda folio: make("i")) == ("7",)
+    assert write(tree) == marked
 
 
 def test_several_pages_of_one_block_are_marked_in_order() -> None:
     tree = parse('<p id="x">eins zwei drei vier</p>')
     pages = PageMap(pages=(("1", "x"), ("2", ""), ("3", "")), running=(("2", "x", 4), ("3", "x", 12)))
-    assert mark_pages(tree, pages, lambda folio: element(f"m{folio}")) == ("1", "2", "3")
-    assert to_xhtml(tree) == '<p id="x"><m1/>eins <m2/>zwei drei <m3/>vier</p>'
+    assert mark_pages(tree, pages, lambda folio: make(f"m{folio}")) == ("1", "2", "3")
+    assert write(tree) == '<p id="x"><m1/>eins <m2/>zwei drei <m3/>vier</p>'
 
 
 def test_a_section_knows_the_page_it_opens_on() -> None:
@@ -56,9 +56,9 @@ def test_with_its_share_of_the_pages_a_section_is_marked_as_with_all() -> None:
     for id, body in bodies.items():
         alone, whole = parse(body), parse(body)
         marked = [
-            mark_pages(*given, lambda folio: element(f"m{folio}")) for given in ((alone, shares[id]), (whole, pages))
+            mark_pages(*given, lambda folio: make(f"m{folio}")) for given in ((alone, shares[id]), (whole, pages))
         ]
         assert marked[0] == marked[1]
-        assert to_xhtml(alone) == to_xhtml(whole)
+        assert write(alone) == write(whole)
         assert opening(shares[id], id) == opening(pages, id)
     assert shares["c"] == PageMap(pages=(("6", "c"),))

@@ -21,8 +21,8 @@ from ...diagnostics import Diagnostic, Edit, Span, diagnose
 from ...manuscript.composed import read_diagnostic
 from ...manuscript.model import Document, Manuscript
 from ...manuscript.positions import bare, span_at
-from ...manuscript.trees import MATHML, is_block
 from ...once import once_as_json
+from ...trees import MATHML, is_block
 from .foreign import FOREIGN
 from .letters import LETTERS, spoilt_letters
 from .lines import RUNNING

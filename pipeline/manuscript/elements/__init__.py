@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from ...trees import make, take, text_of, words_of, write
 from ..model import Target
 from ..parse_state import ParseState
-from ..trees import make, take, text_of, words_of, write
 from .allowed import keep_allowed
 from .boxes import make_boxes
 from .checks import make_checks, tell_empty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from ..trees import MATHML, elements, take, unwrap
+from ...trees import MATHML, elements, take, unwrap
 
 EVERYWHERE = frozenset({"id", "class", "lang", "dir", "data-only"})
 _TAGS = (

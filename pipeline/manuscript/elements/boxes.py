@@ -9,8 +9,8 @@ from copy import deepcopy
 from lxml.etree import _Element as Element
 
 from ...spelling import nearest, slug
+from ...trees import classes, elements, make, replace, take, text_of, unwrap
 from ..parse_state import AT, ParseState
-from ..trees import classes, elements, make, replace, take, text_of, unwrap
 from .budgets import make_budget
 from .calendars import make_calendar
 from .dress import HEADING, dress
@@ -56,7 +56,7 @@ def _reflection(state: ParseState, block: Element) -> None:
         state.report("k-012", block)
     dress(state, block, "reflection", tag="section", name="box reflection")
     for list_ in lists:
-        replace(list_, [_question(item, lines) for item in list_ if item.tag == "li"])
+        replace(list_, *[_question(item, lines) for item in list_ if item.tag == "li"])
 
 
 def _question(item: Element, lines: str) -> Element:
@@ -107,11 +107,11 @@ def _take_facts(state: ParseState, block: Element, facts: dict[str, str]) -> Non
         state.report("s-096", paragraph, word=word.strip())
         paragraph.text = rest.lstrip()
         paragraph.tag = "dd"
-        replace(paragraph, [make("dl", children=[make("dt", word.strip()), deepcopy(paragraph)])])
+        replace(paragraph, make("dl", children=[make("dt", text=word.strip()), deepcopy(paragraph)]))
 
 
 def _start_fact(state: ParseState, term: Element, facts: dict[str, str]) -> Element:
-    fact = make("div", class_="fact")
+    fact = make("div", {"class": "fact"})
     word = text_of(term)
     if name := facts.get(word.casefold()):
         fact.set("data-fact", name)
@@ -126,8 +126,8 @@ def _sheet(state: ParseState, block: Element) -> None:
     kind = kind_of(block)
     file = take(block, "file")
     if file is not None:
-        include = make("div", data_include=file if posixpath.splitext(file)[1] else f"{file}.md")
-        replace(block, [include])
+        include = make("div", {"data-include": file if posixpath.splitext(file)[1] else f"{file}.md"})
+        replace(block, include)
         return
     dress(state, block, kind, tag="section", name=kind)
     if kind == "checklist" and not any(item.get("class", "").startswith("check") for item in block.iter("li")):
@@ -144,7 +144,7 @@ def _canvas(state: ParseState, block: Element) -> None:
         if HEADING.fullmatch(str(child.tag)):
             number += 1
             cell = _start_cell(state, child, number)
-            replace(child, [cell])
+            replace(child, cell)
             child.tag = "p"
             child.set("class", "cell-title")
             cell.insert(0, child)
@@ -164,7 +164,7 @@ def _start_cell(state: ParseState, heading: Element, number: int) -> Element:
     if not text_of(heading):
         state.report("k-015", heading)
         heading.text = str(number)
-    cell = make("div", class_="cell")
+    cell = make("div", {"class": "cell"})
     if name := (take(heading, "id") or ""):
         cell.set("id", name)
     cell.set("data-slug", "^" + (slug(text_of(heading)) or str(number)))

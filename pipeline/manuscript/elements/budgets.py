@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from lxml.etree import _Element as Element
 
+from ...trees import make, parent_of, remove, text_of, unwrap
 from ..parse_state import ParseState
-from ..trees import make, parent_of, remove, text_of, unwrap
 from .tables import only_table
 
 CENT = Decimal("0.01")
@@ -48,7 +48,7 @@ def make_budget(state: ParseState, block: Element) -> None:
         _reckon(state, row, account)
     if account.amounts:
         columns = len(parent_of(account.amounts[0][0]))
-        total = make("td", class_="amount")
+        total = make("td", {"class": "amount"})
         table.append(make("tfoot", children=[_sum_row(state, "budget.total", columns, total)]))
         account.amounts.append((total, account.total))
     _write_amounts(state, account)
@@ -101,7 +101,7 @@ def _reckon(state: ParseState, row: Element, account: _Account) -> None:
 def _add_share(state: ParseState, row: Element, account: _Account, amount: Decimal) -> None:
     """A percentage of all plain rows above it; the first one has their sum before it."""
     if not account.parted:
-        sum_cell = make("td", class_="amount")
+        sum_cell = make("td", {"class": "amount"})
         subtotal = _sum_row(state, "budget.subtotal", len(row), sum_cell)
         row.addprevious(subtotal)
         _part(subtotal, sum_cell, account)
@@ -143,7 +143,7 @@ def _check(state: ParseState, row: Element, given: Decimal | None, right: Decima
 
 
 def _sum_row(state: ParseState, word: str, columns: int, amount: Element) -> Element:
-    words = make("td", state.labels.word(word))
+    words = make("td", text=state.labels.word(word))
     if columns > 2:
         words.set("colspan", str(columns - 1))
     return make("tr", children=[words, amount])

@@ -6,8 +6,8 @@ import re
 
 from lxml.etree import _Element as Element
 
+from ...trees import text_of, unwrap
 from ..parse_state import ParseState
-from ..trees import text_of, unwrap
 from .tables import only_table
 
 # Only for the order of rows: a month counts from the same day of another month (`calendar.js`).

@@ -7,8 +7,8 @@ import re
 from lxml.etree import _Element as Element
 
 from ...spelling import slug
+from ...trees import elements, is_block, make, remove, text_of, unwrap
 from ..parse_state import AT, ParseState
-from ..trees import elements, is_block, make, remove, text_of, unwrap
 
 # What the author puts behind an item, in bold.
 _MARKS = {"!": "must", "+": "short"}
@@ -66,7 +66,7 @@ def _make_check(state: ParseState, item: Element, box: Element | None) -> None:
         unwrap(label)
     if len(item) and item[0].tag == "p" and not (item.text or "").strip():
         unwrap(item[0])
-    words = make("span", class_="check-text")
+    words = make("span", {"class": "check-text"})
     words.text, item.text = item.text, None
     words.extend(_leading_line(item))
     if len(words) and words[-1].tail is None:

@@ -6,7 +6,7 @@ import re
 
 from lxml.etree import _Element as Element
 
-from ..trees import classes, elements, has_class, make, parent_of, replace, take, unwrap
+from ...trees import classes, elements, has_class, make, parent_of, replace, take, unwrap
 
 TOKEN = "data-token"
 # The second class of a block and those behind it.
@@ -28,7 +28,7 @@ def make_code(tree: Element) -> None:
         }
         if wrapped:
             _simplify(block)
-            replace(around, [block])
+            replace(around, block)
         if wrapped and _NUMBERED.fullmatch(facts.get("id", "")):
             del facts["id"]
         block.attrib.clear()
@@ -40,12 +40,12 @@ def caption_code(tree: Element) -> None:
     """Put captions over code."""
     for block in elements(tree, "pre"):
         if caption := take(block, "data-caption"):
-            listing = make("div", class_="listing")
+            listing = make("div", {"class": "listing"})
             if name := take(block, "id"):
                 listing.set("id", name)
-            replace(block, [listing])
+            replace(block, listing)
             block.tail = None
-            listing.extend((make("p", caption, class_="code-caption"), block))
+            listing.extend((make("p", {"class": "code-caption"}, caption), block))
 
 
 def _simplify(block: Element) -> None:

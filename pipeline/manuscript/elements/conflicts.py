@@ -9,7 +9,7 @@ from copy import deepcopy
 
 from lxml.etree import _Element as Element
 
-from ..trees import elements, parent_of, replace, take, unwrap
+from ...trees import elements, parent_of, replace, take, unwrap
 from .vocabulary import BOXES, kind_of
 
 # What these hold has a form: one reading stands in it, and the box behind it.
@@ -27,7 +27,7 @@ def settle_conflicts(tree: Element) -> None:
             continue
         around = parent_of(box)
         if around is not tree and kind_of(around) not in _FREE:
-            replace(box, [deepcopy(child) for child in readings[0]])
+            replace(box, *[deepcopy(child) for child in readings[0]])
             around.addnext(box)
             readings.insert(0, box)
         for reading in readings[1:]:

@@ -6,8 +6,8 @@ import re
 
 from lxml.etree import _Element as Element
 
+from ...trees import inner_into, make, remove, take, text_of
 from ..parse_state import ParseState
-from ..trees import inner_into, make, remove, take, text_of
 
 HEADING = re.compile(r"h[1-6]")
 
@@ -15,7 +15,7 @@ HEADING = re.compile(r"h[1-6]")
 def dress(state: ParseState, block: Element, kind: str, *, tag: str, name: str) -> Element | None:
     """Make a block a labelled box; the first heading in it is its title, which is returned."""
     title = _take_title(state, block)
-    label = make("p", state.labels.word(f"elements.{kind}.word"), class_="box-label")
+    label = make("p", {"class": "box-label"}, state.labels.word(f"elements.{kind}.word"))
     block.text = None
     block.tag = tag
     block.set("class", name)

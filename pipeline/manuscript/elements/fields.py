@@ -8,8 +8,8 @@ from lxml.etree import _Element as Element
 
 from ...sieve import whole_number
 from ...spelling import slug
+from ...trees import elements, has_class, inner_into, is_block, make, parent_of, remove, replace, take, text_of
 from ..parse_state import ParseState
-from ..trees import elements, has_class, inner_into, is_block, make, parent_of, remove, replace, take, text_of
 from .vocabulary import FIELDS, kind_of
 
 REFLECTION_LINES = 3
@@ -40,12 +40,12 @@ def make_fields(state: ParseState, tree: Element) -> None:
 
 def make_field(label: Element | str, kind: str, **data: str) -> Element:
     """A field of the pipeline's own; `label` is text or an element whose inside is taken."""
-    words = make("span", class_="field-label")
+    words = make("span", {"class": "field-label"})
     if isinstance(label, str):
         words.text = label
     else:
         inner_into(words, label)
-    field = make("div", children=(words,), class_="field", data_kind=kind)
+    field = make("div", {"class": "field", "data-kind": kind}, children=(words,))
     for name, value in data.items():
         field.set(f"data-{name}", value)
     field.set("data-slug", slug(text_of(words)))
@@ -54,8 +54,8 @@ def make_field(label: Element | str, kind: str, **data: str) -> Element:
 
 def make_cell(label: str, name: str) -> Element:
     """The field of a table cell; its label is heard, not seen. `name` is its id after the table's."""
-    words = make("span", label, class_="field-label")
-    return make("span", children=(words,), class_="field", data_kind="cell", data_slug=f"^{name}")
+    words = make("span", {"class": "field-label"}, label)
+    return make("span", {"class": "field", "data-kind": "cell", "data-slug": f"^{name}"}, children=(words,))
 
 
 def lines_of(state: ParseState, element: Element, default: int) -> str:
@@ -87,7 +87,7 @@ def measure_of(state: ParseState, element: Element, key: str, default: str) -> s
 
 def _build(state: ParseState, span: Element, kind: str) -> None:
     """Make the span a field; it stays a span until its place is known."""
-    words = inner_into(make("span", class_="field-label"), span)
+    words = inner_into(make("span", {"class": "field-label"}), span)
     for child in list(span):
         span.remove(child)
     span.append(words)
@@ -144,7 +144,7 @@ def _set_free(state: ParseState, holder: Element) -> None:
         child in fields and not (child.tail or "").strip() for child in holder if not is_block(child)
     )
     if holder.tag == "p" and alone:
-        replace(holder, [_side_by_side(fields)])
+        replace(holder, _side_by_side(fields))
     elif holder.tag in _HOLDERS and alone:
         place = holder.index(fields[0])
         block = _side_by_side(fields)
@@ -157,7 +157,7 @@ def _side_by_side(fields: list[Element]) -> Element:
     for field in fields:
         field.tag = "div"
         field.tail = None
-    return fields[0] if len(fields) == 1 else make("div", children=fields, class_="fields")
+    return fields[0] if len(fields) == 1 else make("div", {"class": "fields"}, children=fields)
 
 
 def _from_sentence(state: ParseState, holder: Element, fields: list[Element]) -> None:

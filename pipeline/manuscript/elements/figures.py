@@ -10,8 +10,8 @@ from lxml.etree import _Element as Element
 
 from ...diagnostics import Span
 from ...spelling import relative
+from ...trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap, words_of
 from ..parse_state import AT, ParseState
-from ..trees import elements, inner_into, make, parent_of, remove, replace, take, text_of, unwrap, words_of
 from .vocabulary import kind_of
 
 _LEADS_OUT = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\\)")
@@ -52,7 +52,7 @@ def _free_lonely(image: Element) -> None:
         figure = make("figure")
         if name := (take(image, "id") or ""):
             figure.set("id", name)
-        replace(paragraph, [figure])
+        replace(paragraph, figure)
         image.tail = None
         figure.append(image)
 
@@ -91,11 +91,11 @@ def _picture(state: ParseState, image: Element) -> None:
             state.pictures.append(seen.asset.path)
             return
     words = f"{state.labels.word('broken.picture')}: {path or source[:120]}"
-    frame = make("span", words, class_="missing picture")
+    frame = make("span", {"class": "missing picture"}, words)
     for key in ("id", AT):
         if value := image.get(key):
             frame.set(key, value)
-    replace(image, [frame])
+    replace(image, frame)
 
 
 def _meant(state: ParseState, source: str) -> str:
@@ -128,4 +128,4 @@ def _attach(state: ParseState, description: Element) -> None:
         unwrap(description)
         return
     remove(description)
-    before.append(inner_into(make("div", class_="description"), description))
+    before.append(inner_into(make("div", {"class": "description"}), description))

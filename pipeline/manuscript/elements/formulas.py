@@ -5,9 +5,9 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from ...diagnostics import diagnose
+from ...trees import MATHML, elements, has_class, text_of, unwrap
 from ..parse_state import ParseState
 from ..positions import locate
-from ..trees import MATHML, elements, has_class, text_of, unwrap
 
 _SIGNS = "$"
 

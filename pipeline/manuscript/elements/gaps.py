@@ -11,8 +11,8 @@ import re
 
 from lxml.etree import _Element as Element
 
+from ...trees import elements, has_class, remove, text_of
 from ..parse_state import ParseState
-from ..trees import elements, has_class, remove, text_of
 from .vocabulary import FIELDS, kind_of
 
 _HEADING = re.compile(r"h([1-6])")

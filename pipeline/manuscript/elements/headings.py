@@ -7,8 +7,8 @@ import posixpath
 from lxml.etree import _Element as Element
 
 from ...spelling import slug
+from ...trees import elements, has_class, inner_into, make, remove, take, text_of, words_of
 from ..parse_state import AT, ParseState
-from ..trees import elements, has_class, inner_into, make, remove, take, text_of, words_of
 
 _ALL = ("h1", "h2", "h3", "h4", "h5", "h6")
 DEEPEST = 4
@@ -31,11 +31,11 @@ def take_title(state: ParseState, tree: Element) -> Element:
     """Take the title out of the tree; a file without one is titled by its name."""
     titles = elements(tree, "h1")
     if not titles and state.title:
-        return make("h1", state.title)
+        return make("h1", text=state.title)
     if not titles:
         state.report("s-001", None)
         name = posixpath.splitext(posixpath.basename(state.path))[0]
-        return make("h1", name.replace("-", " ").replace("_", " ").strip().capitalize())
+        return make("h1", text=name.replace("-", " ").replace("_", " ").strip().capitalize())
     title = titles[0]
     if title.getparent() is not tree or title.getprevious() is not None or (tree.text or "").strip():
         state.report("s-002", title)
@@ -97,7 +97,7 @@ def settle_notes(state: ParseState, tree: Element) -> None:
             remove(rule)
         for item in section.iterfind("ol/li"):
             item.set("id", f"{state.id}--{item.get('id', '')}")
-        section.insert(0, make("h2", state.labels.word("titles.notes"), id=f"{state.id}--notes"))
+        section.insert(0, make("h2", {"id": f"{state.id}--notes"}, state.labels.word("titles.notes")))
 
 
 def _stands_free(heading: Element, tree: Element) -> bool:

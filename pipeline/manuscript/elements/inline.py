@@ -11,8 +11,8 @@ from lxml.etree import _Element as Element
 from ...addresses import SCHEMES, is_address, mend_address
 from ...registry import FORMATS
 from ...spelling import nearest_path, relative, slug
+from ...trees import classes, elements, has_class, make, parent_of, remove, replace, take, text_of, unwrap
 from ..parse_state import ParseState
-from ..trees import classes, elements, has_class, make, parent_of, remove, replace, take, text_of, unwrap
 from .vocabulary import kind_of
 
 # What can be written for one format only.
@@ -132,7 +132,7 @@ def _span(state: ParseState, element: Element) -> None:
 def _citation(state: ParseState, element: Element) -> None:
     keys = (element.get("data-cites") or "").split()
     if keys and all(map(_QUARTO.match, keys)):
-        replace(element, [_reference(state, key) for key in keys])
+        replace(element, *[_reference(state, key) for key in keys])
         return
     for key in keys:
         state.refer("cite", key)
@@ -140,7 +140,7 @@ def _citation(state: ParseState, element: Element) -> None:
 
 def _reference(state: ParseState, key: str) -> Element:
     state.refer("xref", key)
-    return make("a", class_="xref", href=f"#{key}")
+    return make("a", {"class": "xref", "href": f"#{key}"})
 
 
 def _term(state: ParseState, element: Element) -> None:

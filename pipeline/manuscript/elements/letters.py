@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from ...trees import elements, has_class, make, replace, take
 from ..parse_state import ParseState
-from ..trees import elements, has_class, make, replace, take
 from .dress import dress
 from .tables import make_steps
 
@@ -18,11 +18,11 @@ def make_letter(state: ParseState, block: Element) -> None:
     head = [child for child in block if has_class(child, "box-label", "box-title")]
     if subject is None:
         head[0].text = state.labels.word("letter.said")
-    words = make("div", class_="letter-text", children=[child for child in block if child not in head])
+    words = make("div", {"class": "letter-text"}, children=[child for child in block if child not in head])
     if subject is not None:
-        word = make("span", f"{state.labels.word('letter.subject')}: ", class_="letter-word")
+        word = make("span", {"class": "letter-word"}, f"{state.labels.word('letter.subject')}: ")
         word.tail = subject
-        block.append(make("p", class_="letter-subject", children=[word]))
+        block.append(make("p", {"class": "letter-subject"}, children=[word]))
     block.append(words)
 
 
@@ -36,7 +36,7 @@ def make_script(state: ParseState, block: Element) -> None:
         state.report("s-024", block)
         return
     held = make("div")
-    replace(table, [held])
+    replace(table, held)
     held.append(table)
     if duration is not None:
         held.set("duration", duration)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from ..trees import elements, make, replace, take, text_of
+from ...trees import elements, make, replace, take, text_of
 
 SHOWING = ("embed", "object", "video", "audio", "iframe", "frame", "picture", "source", "track", "image", "portal")
 _KEPT = ("id", "class", "title", "data-given-alt")
@@ -19,11 +19,11 @@ def make_pictures(tree: Element) -> None:
     for element in elements(tree, *SHOWING):
         if element.getparent() is None:
             continue
-        image = make("img", src=element.get("src") or element.get("data") or "")
+        image = make("img", {"src": element.get("src") or element.get("data") or ""})
         image.set("alt", take(element, "data-words") or text_of(element))
         for name in _KEPT:
             if (value := element.get(name)) is not None:
                 image.set(name, value)
-        replace(element, [image])
+        replace(element, image)
     for image in elements(tree, "img"):
         take(image, "data-words")

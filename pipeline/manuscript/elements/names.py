@@ -8,10 +8,10 @@ from lxml.etree import _Element as Element
 
 from ...diagnostics import Diagnostic, Span, diagnose
 from ...spelling import slug
+from ...trees import classes, elements, take, words_of, write
 from ..model import Target
 from ..parse_state import ParseState
 from ..positions import locate
-from ..trees import classes, elements, take, words_of, write
 
 ASKS = "data-slug"
 NAME = re.compile(r"[^\W\d][\w.-]*")

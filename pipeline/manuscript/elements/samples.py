@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from ...trees import classes, take, text_of
 from ..parse_state import ParseState
-from ..trees import classes, take, text_of
 from .dress import dress
 
 _DASH = "–"

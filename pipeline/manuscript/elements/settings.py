@@ -9,9 +9,9 @@ from lxml.etree import _Element as Element
 
 from ...diagnostics import diagnose
 from ...spelling import nearest
+from ...trees import elements, take
 from ..parse_state import AT, ParseState
 from ..positions import span_at
-from ..trees import elements, take
 
 _WIDTH = re.compile(r"width: *(?P<number>\d+(?:\.\d+)?)(?P<unit>mm|cm|in|pt|px|em|%)")
 _IN_MM = {"mm": 1, "cm": 10, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, "em": 25.4 / 6}

@@ -6,9 +6,9 @@ import re
 
 from lxml.etree import _Element as Element
 
+from ...trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap, words_of
 from ..parse_state import AT, ParseState
 from ..positions import bare
-from ..trees import append_text, elements, make, parent_of, remove, take, text_of, unwrap, words_of
 from .fields import lines_of, make_cell
 
 _ALIGNMENT = re.compile(r"text-align:\s*(right|center)")
@@ -53,10 +53,10 @@ def make_steps(state: ParseState, block: Element) -> None:
     _check_duration(state, block, table, total if sure else None)
     columns = max((len(row) for row in table.iter("tr")), default=1)
     if sure and total:
-        words = make("td", state.labels.word("sheet.sum"))
+        words = make("td", text=state.labels.word("sheet.sum"))
         if columns > 2:
             words.set("colspan", str(columns - 1))
-        cells = [make("td", str(total), class_="minutes"), *([words] if columns > 1 else [])]
+        cells = [make("td", {"class": "minutes"}, str(total)), *([words] if columns > 1 else [])]
         table.append(make("tfoot", children=[make("tr", children=cells)]))
     unwrap(block)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from ...trees import classes, elements, take
 from ..preparation.tags import CLASS
-from ..trees import classes, elements, take
 
 _ALONE = "br"
 

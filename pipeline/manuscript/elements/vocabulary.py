@@ -13,8 +13,8 @@ from lxml.etree import _Element as Element
 
 from ...spelling import nearest
 from ...theme import default_theme
+from ...trees import classes, elements, has_class, parent_of, take, text_of
 from ..parse_state import AT, ParseState
-from ..trees import classes, elements, has_class, parent_of, take, text_of
 
 BOXES = frozenset(
     {"tip", "pitfall", "example", "fiction", "source", "sidenote", "shortcut", "invitation", "todo", "conflict"}

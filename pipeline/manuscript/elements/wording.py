@@ -8,8 +8,8 @@ from functools import partial
 
 from lxml.etree import _Element as Element
 
+from ...trees import has_class, make, texts
 from ..parse_state import ParseState
-from ..trees import has_class, make, texts
 
 NO_BREAK_SPACE = "\u00a0"
 # Words in these are not prose.
@@ -99,7 +99,7 @@ def _keep_endings(tree: Element) -> None:
         if len(pieces) == 1:
             continue
         marks = [match.group()[0] for match in _ENDING.finditer(text)]
-        spans = [make("span", ending, class_="nohyphen") for ending in pieces[1::2]]
+        spans = [make("span", {"class": "nohyphen"}, ending) for ending in pieces[1::2]]
         for span, following, mark in zip(spans, pieces[2::2], [*marks[1:], ""], strict=True):
             span.tail = following + mark
         first = pieces[0] + marks[0]

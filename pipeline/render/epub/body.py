@@ -10,22 +10,10 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from ... import trees
 from ...theme import Theme
-from .. import markup
-from ..markup import (
-    Tree,
-    classes,
-    drop_page_references,
-    element,
-    elements,
-    keep_numbers,
-    name_cells,
-    rewrite_links,
-    rewrite_pictures,
-    set_widths,
-    text_of,
-    with_class,
-)
+from ...trees import Element, by_class, classes, elements, make, text_of
+from ..markup import drop_page_references, keep_numbers, name_cells, rewrite_links, rewrite_pictures, set_widths
 from .fields import draw_checks, draw_fields
 
 OPS = "http://www.idpf.org/2007/ops"
@@ -42,21 +30,21 @@ LINK_TYPES = {
 }
 
 
-def parse(body: str) -> Tree:
+def parse(body: str) -> Element:
     """Parse a fragment into a tree that knows the prefix `epub`."""
-    fragment = markup.parse(body)
+    fragment = trees.parse(body)
     tree = etree.Element("div", nsmap={"epub": OPS})
     tree.text = fragment.text
     tree.extend(list(fragment))
     return tree
 
 
-def to_xhtml(tree: Tree) -> str:
+def to_xhtml(tree: Element) -> str:
     """Serialise what is in a tree; the document around it declares the prefix."""
-    return markup.to_xhtml(tree).replace(f' xmlns:epub="{OPS}"', "")
+    return trees.write(tree).replace(f' xmlns:epub="{OPS}"', "")
 
 
-def prepare(tree: Tree, theme: Theme, place: Callable[[str], str], picture: Callable[[str], str]) -> None:
+def prepare(tree: Element, theme: Theme, place: Callable[[str], str], picture: Callable[[str], str]) -> None:
     """Make a section's tree ready, in place; `drop_other_formats` comes before."""
     drop_page_references(tree)
     draw_fields(tree, theme.labels)
@@ -72,25 +60,25 @@ def prepare(tree: Tree, theme: Theme, place: Callable[[str], str], picture: Call
     _drop_source_marks(tree)
 
 
-def page_mark(folio: str, word: str) -> Tree:
+def page_mark(folio: str, word: str) -> Element:
     """The mark of a printed page."""
     names = {"id": f"page-{folio}", EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "aria-label": f"{word} {folio}"}
-    return element("span", names)
+    return make("span", names)
 
 
-def _move_descriptions(tree: Tree, word: str) -> None:
+def _move_descriptions(tree: Element, word: str) -> None:
     """A caption must come first or last in its figure: the long description follows the figure, under its word."""
     for figure in list(tree.iter("figure")):
         parent = figure.getparent()
         for description in [child for child in figure if "description" in classes(child)]:
             figure.remove(description)
             description.tail, figure.tail = figure.tail, None
-            description.insert(0, element("p", {"class": "box-label"}, word))
+            description.insert(0, make("p", {"class": "box-label"}, word))
             if parent is not None:
                 parent.insert(parent.index(figure) + 1, description)
 
 
-def _stack_tables(tree: Tree) -> None:
+def _stack_tables(tree: Element) -> None:
     """Pages cut off what is too wide, and readers choose the size of letters: the style may show a table's cells below
     each other, each with its column's words. Steps and empty tables have ways of their own."""
     for table in tree.iter("table"):
@@ -103,7 +91,7 @@ def _stack_tables(tree: Tree) -> None:
                 name_cells(table)
 
 
-def name_links(tree: Tree, back: str) -> None:
+def name_links(tree: Element, back: str) -> None:
     """Say what links are for; `back` is the label of those that lead back to a note's call."""
     for link in tree.iter("a"):
         for name in classes(link):
@@ -114,7 +102,7 @@ def name_links(tree: Tree, back: str) -> None:
                 link.set("role", role)
         if "footnote-back" in classes(link):
             link.set("aria-label", back)
-    for notes in with_class(tree, "footnotes"):
+    for notes in by_class(tree, "footnotes"):
         notes.set(EPUB_TYPE, "endnotes")
         notes.set("role", "doc-endnotes")
         # By this reading systems know what to open over the page.
@@ -122,9 +110,9 @@ def name_links(tree: Tree, back: str) -> None:
             note.set(EPUB_TYPE, "endnote")
 
 
-def _name_boxes(tree: Tree) -> None:
+def _name_boxes(tree: Element) -> None:
     """Boxes are notes in the text: an `aside` would be a landmark inside the chapter's."""
-    for box in with_class(tree, "box"):
+    for box in by_class(tree, "box"):
         if box.tag == "aside":
             box.tag = "div"
             role = next((role for name, role in BOX_ROLES.items() if name in classes(box)), "note")
@@ -133,7 +121,7 @@ def _name_boxes(tree: Tree) -> None:
                 box.set("aria-label", label)
 
 
-def _drop_source_marks(tree: Tree) -> None:
+def _drop_source_marks(tree: Element) -> None:
     for one in elements(tree):
         for name in [str(name) for name in one.attrib if str(name).startswith("data-")]:
             if name not in ("data-column", "data-token"):

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from ... import trees
 from ...book.model import Book, PageMap, Section
 from ...cache import Cache
 from ...diagnostics import Diagnostic
 from ...once import look, once_as_json
 from ...theme import Theme, styles_of
+from ...trees import Element
 from .. import accessibility, arrival, markup
 from ..addresses import web_address
 from ..contrast import lowest
 from ..cover import picture_of_front
 from ..hyphenation import teach_hyphens
 from ..lettering import cut_faces, screen_fonts
-from ..markup import Tree
 from ..page_marks import opening, share_out
 from ..templates import Sandbox, environment
 from .body import name_links, page_mark, parse, to_xhtml
@@ -192,7 +193,7 @@ def _title(section: Section, theme: Theme) -> Markup:
     return Markup(to_xhtml(tree))
 
 
-def _opening_mark(section: Section, share: PageMap, theme: Theme) -> Tree:
+def _opening_mark(section: Section, share: PageMap, theme: Theme) -> Element:
     """The mark of the page that a section begins on, in a tree; it stands before the title."""
     tree = parse("")
     if folio := opening(share, section.id):
@@ -207,7 +208,7 @@ def _pages_of_contents(book: Book, pages: PageMap) -> dict[str, str]:
 
 
 def _ids(section: Section) -> tuple[str, ...]:
-    return section.id, *markup.ids_of(parse(section.body))
+    return section.id, *trees.ids_of(parse(section.body))
 
 
 def _pictures(used: Iterable[str], book: Book) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...theme import Labels
-from ..markup import Tree, classes, element, elements, text_of, with_class
+from ...trees import Element, by_class, classes, elements, make, text_of
 
 MAX_LINES = 12
 MAX_SCALE = 20
@@ -14,7 +14,7 @@ WIDTH_STEPS = (2, 8)
 HEIGHT_STEPS = (3, 10)
 
 
-def draw_fields(tree: Tree, labels: Labels) -> None:
+def draw_fields(tree: Element, labels: Labels) -> None:
     """Draw every field."""
     for field in [e for e in elements(tree) if "field" in classes(e) and e.get("data-kind")]:
         kind = field.get("data-kind", "line")
@@ -34,35 +34,35 @@ def draw_fields(tree: Tree, labels: Labels) -> None:
         elif label is not None:
             label.tag = "p"
         if "team" in classes(field):
-            field.insert(0, element("p", {"class": "box-label"}, labels.word("elements.team-field.word")))
+            field.insert(0, make("p", {"class": "box-label"}, labels.word("elements.team-field.word")))
         field.extend(_drawing(field, kind, labels.word("sheet.open")))
 
 
-def draw_checks(tree: Tree, labels: Labels) -> None:
+def draw_checks(tree: Element, labels: Labels) -> None:
     """Give every point of a list its box, and the marked ones their word."""
-    for item in with_class(tree, "check"):
+    for item in by_class(tree, "check"):
         box = tick(labels.word("sheet.open"))
         box.tail, item.text = " " + (item.text or ""), None
         item.insert(0, box)
         for name in ("must", "short"):
             if name in classes(item):
-                badge = element("span", {"class": f"badge {name}"}, labels.word(f"sheet.{name}"))
+                badge = make("span", {"class": f"badge {name}"}, labels.word(f"sheet.{name}"))
                 _append(item, badge)
 
 
-def tick(word: str) -> Tree:
+def tick(word: str) -> Element:
     """A box to tick. The style draws it: fonts lack the sign, and reading systems do not remember a form."""
-    return element("span", {"class": "tick", "role": "img", "aria-label": word})
+    return make("span", {"class": "tick", "role": "img", "aria-label": word})
 
 
-def _repeats_title(field: Tree, label: Tree) -> bool:
+def _repeats_title(field: Element, label: Element) -> bool:
     """Whether the cell of a canvas already says what its only field is for."""
     parent = field.getparent()
     titles = [] if parent is None else [child for child in parent if "cell-title" in classes(child)]
     return any(text_of(title) == text_of(label) for title in titles)
 
 
-def _append(item: Tree, badge: Tree) -> None:
+def _append(item: Element, badge: Element) -> None:
     """Put a badge after the text of a point, with a space between."""
     last = next((child for child in item if "check-text" in classes(child)), None)
     if last is None:
@@ -76,7 +76,7 @@ def _append(item: Tree, badge: Tree) -> None:
     item.insert(at, badge)
 
 
-def _draw_blank(field: Tree, kind: str, label: Tree | None, labels: Labels) -> None:
+def _draw_blank(field: Element, kind: str, label: Element | None, labels: Labels) -> None:
     """A blank in a sentence or a cell: nothing to see but its line, its name for those who listen."""
     name = "" if label is None else text_of(label)
     if label is not None:
@@ -89,7 +89,7 @@ def _draw_blank(field: Tree, kind: str, label: Tree | None, labels: Labels) -> N
     field.set("aria-label", f"{word}: {name}" if name else word)
 
 
-def _drawing(field: Tree, kind: str, open_word: str) -> list[Tree]:
+def _drawing(field: Element, kind: str, open_word: str) -> list[Element]:
     if kind == "choice":
         options = [option.strip() for option in field.get("data-options", "").split(";")]
         return [_options([option for option in options if option], open_word)]
@@ -97,21 +97,21 @@ def _drawing(field: Tree, kind: str, open_word: str) -> list[Tree]:
         return [_options(_scale(field), open_word)]
     if kind == "area":
         height = _steps(field.get("data-height", "50mm"), HEIGHT_STEPS)
-        return [element("div", {"class": f"space height-{height}"})]
+        return [make("div", {"class": f"space height-{height}"})]
     lines = _whole(field.get("data-lines", "1"), 1)
-    return [element("div", {"class": "rule"}) for _ in range(min(max(lines, 1), MAX_LINES))]
+    return [make("div", {"class": "rule"}) for _ in range(min(max(lines, 1), MAX_LINES))]
 
 
-def _options(words: list[str], open_word: str) -> Tree:
+def _options(words: list[str], open_word: str) -> Element:
     rows = []
     for word in words:
         box = tick(open_word)
         box.tail = f" {word}"
-        rows.append(element("li", children=[box]))
-    return element("ul", {"class": "options"}, children=rows or [element("li")])
+        rows.append(make("li", children=[box]))
+    return make("ul", {"class": "options"}, children=rows or [make("li")])
 
 
-def _scale(field: Tree) -> list[str]:
+def _scale(field: Element) -> list[str]:
     """The steps of a scale, its ends with their words."""
     first, last = _whole(field.get("data-from", "1"), 1), _whole(field.get("data-to", "5"), 5)
     steps = [str(step) for step in range(first, min(max(first, last), first + MAX_SCALE) + 1)]

@@ -12,8 +12,9 @@ from functools import partial
 from ...book.model import Section
 from ...cache import Cache
 from ...once import once_as_json
+from ...trees import Element, by_class, elements, ids_of, links_of, parse
 from ..accessibility import Counts, count
-from ..markup import Tree, drop_other_formats, elements, ids_of, links_of, parse, with_class
+from ..markup import drop_other_formats
 
 KIND = "epub-survey"
 
@@ -55,12 +56,12 @@ def _look_through(section: Section) -> Mapping[str, object]:
     }
 
 
-def _facts(tree: Tree) -> Iterator[str]:
+def _facts(tree: Element) -> Iterator[str]:
     if any(picture.get("alt") is None for picture in tree.iter("img")):
         yield "undescribed"
-    if with_class(tree, "description"):
+    if by_class(tree, "description"):
         yield "long-descriptions"
-    if with_class(tree, "field") or with_class(tree, "check"):
+    if by_class(tree, "field") or by_class(tree, "check"):
         yield "fields"
     if any("math" in str(one.tag).rsplit("}", 1)[-1:] for one in elements(tree)):
         yield "mathml"

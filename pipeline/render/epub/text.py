@@ -16,9 +16,10 @@ from ...book.model import PageMap
 from ...cache import Cache
 from ...once import once_as_json
 from ...theme import Theme
+from ...trees import by_class
 from ..arrival import missing, words_in
 from ..hyphenation import set_hyphens
-from ..markup import drop_other_formats, with_class
+from ..markup import drop_other_formats
 from ..page_marks import mark_pages
 from .body import page_mark, parse, prepare, to_xhtml
 
@@ -60,6 +61,6 @@ def _make_ready(source: Source, theme: Theme) -> Mapping[str, object]:
     mark_pages(tree, source.pages, lambda folio: page_mark(folio, word))
     prepare(tree, theme, source.addresses.__getitem__, source.pictures.__getitem__)
     set_hyphens(tree, source.hyphenation)
-    asks = any(with_class(tree, name) for name in ("tick", "field", "blank"))
+    asks = any(by_class(tree, name) for name in ("tick", "field", "blank"))
     body = to_xhtml(tree)
     return {"body": body, "asks": asks, "missing": missing(words, tree, written=body)}

@@ -8,23 +8,8 @@ from copy import deepcopy
 from lxml import etree
 
 from ...theme import Theme
-from ..markup import (
-    SVG,
-    Tree,
-    classes,
-    drop_page_references,
-    element,
-    elements,
-    icon,
-    keep_numbers,
-    name_cells,
-    replace,
-    rewrite_links,
-    rewrite_pictures,
-    text_of,
-    width_px,
-    with_class,
-)
+from ...trees import SVG, Element, by_class, classes, elements, make, replace, text_of
+from ..markup import drop_page_references, icon, keep_numbers, name_cells, rewrite_links, rewrite_pictures, width_px
 from .fields import make_fillable
 
 # Which icon stands beside which fact of a method.
@@ -48,7 +33,7 @@ STACKED, WIDE = 3, 4
 
 
 def prepare(
-    tree: Tree,
+    tree: Element,
     theme: Theme,
     place: Callable[[str], str],
     picture: Callable[[str], str],
@@ -74,10 +59,10 @@ def prepare(
     return fillable
 
 
-def page_mark(folio: str, word: str) -> Tree:
+def page_mark(folio: str, word: str) -> Element:
     """The mark of a printed page."""
     attributes = {"id": page_id(folio), "class": "page-mark", "role": "doc-pagebreak", "aria-label": f"{word} {folio}"}
-    return element("span", attributes, folio)
+    return make("span", attributes, folio)
 
 
 def page_id(folio: str) -> str:
@@ -85,7 +70,7 @@ def page_id(folio: str) -> str:
     return f"seite-{folio}"
 
 
-def _name_groups(tree: Tree) -> None:
+def _name_groups(tree: Element) -> None:
     """Boxes are notes, and sections without a heading of their own become groups named by their label and title:
     neither shall crowd the list of landmarks."""
     for box in tree.iter("aside"):
@@ -100,27 +85,27 @@ def _name_groups(tree: Tree) -> None:
             section.set("aria-label", ": ".join(names))
 
 
-def _fold_samples(tree: Tree, word: str) -> None:
+def _fold_samples(tree: Element, word: str) -> None:
     """A sample folds up: who fills in a sheet wants to think first."""
-    for sample in with_class(tree, "sample"):
+    for sample in by_class(tree, "sample"):
         sample.tag = "details"
         title = next((child for child in sample if "box-title" in classes(child)), None)
-        sample.insert(0, element("summary", text=f"{word}: {text_of(title)}" if title is not None else word))
+        sample.insert(0, make("summary", text=f"{word}: {text_of(title)}" if title is not None else word))
 
 
-def _order_figures(tree: Tree, word: str) -> None:
+def _order_figures(tree: Element, word: str) -> None:
     """HTML wants the caption first or last: the long description goes before it and folds up."""
     for figure in tree.iter("figure"):
         for description in [child for child in figure if "description" in classes(child)]:
             figure.remove(description)
             description.tail = None
-            folded = element("details", {"class": "description"}, children=[element("summary", text=word), description])
+            folded = make("details", {"class": "description"}, children=[make("summary", text=word), description])
             del description.attrib["class"]
             caption = figure.find("figcaption")
             figure.insert(len(figure) if caption is None else figure.index(caption), folded)
 
 
-def _fit_tables(tree: Tree, word: str) -> None:
+def _fit_tables(tree: Element, word: str) -> None:
     """Make tables fit: stacked on a phone, broad where there is room, else in a frame that scrolls."""
     for table in list(tree.iter("table")):
         fill, columns = "fill" in classes(table), max((len(row) for row in table.iter("tr")), default=0)
@@ -134,32 +119,32 @@ def _fit_tables(tree: Tree, word: str) -> None:
             _frame(table, " ".join(("table-scroll", *wide)), name)
 
 
-def _frame_drawings(tree: Tree, word: str) -> None:
+def _frame_drawings(tree: Element, word: str) -> None:
     """A figure's drawing keeps its words readable: on a phone it scrolls in a frame rather than shrink."""
     for figure in tree.iter("figure"):
         for drawing in [child for child in figure if "drawing" in classes(child)]:
             _frame(drawing, "drawing-frame", word)
 
 
-def _frame_code(tree: Tree, word: str) -> None:
+def _frame_code(tree: Element, word: str) -> None:
     """Code keeps its lines: a long one scrolls in a frame, not with the page."""
     for block in list(tree.iter("pre")):
         _frame(block, "code-frame", word)
 
 
-def _frame(one: Tree, kind: str, name: str) -> None:
+def _frame(one: Element, kind: str, name: str) -> None:
     """Put a thing into a frame that the keyboard reaches; a script takes the stop away where nothing scrolls."""
-    frame = element("div", {"class": kind, "role": "group", "aria-label": name, "tabindex": "0"})
+    frame = make("div", {"class": kind, "role": "group", "aria-label": name, "tabindex": "0"})
     replace(one, frame)
     frame.append(one)
 
 
-def _explain_must(tree: Tree, must: str, explained: str) -> None:
+def _explain_must(tree: Element, must: str, explained: str) -> None:
     """Say once, at the first list that has them, what a must point means."""
-    for items in with_class(tree, "checks"):
+    for items in by_class(tree, "checks"):
         if any("must" in classes(item) for item in items):
-            badge = element("span", {"class": "badge must"}, must)
-            note = element("p", {"class": "must-note"}, children=[badge])
+            badge = make("span", {"class": "badge must"}, must)
+            note = make("p", {"class": "must-note"}, children=[badge])
             badge.tail = f" {explained}"
             parent = items.getparent()
             if parent is not None:
@@ -167,31 +152,31 @@ def _explain_must(tree: Tree, must: str, explained: str) -> None:
             return
 
 
-def _add_icons(tree: Tree, theme: Theme) -> None:
-    drawn: dict[str, Tree] = {}
+def _add_icons(tree: Element, theme: Theme) -> None:
+    drawn: dict[str, Element] = {}
 
-    def draw(name: str) -> Tree:
+    def draw(name: str) -> Element:
         if name not in drawn:
             drawn[name] = etree.fromstring(icon(theme, name))
         return deepcopy(drawn[name])
 
-    for label in with_class(tree, "box-label"):
+    for label in by_class(tree, "box-label"):
         box = label.getparent()
         kind = next((name for name in BOX_ICONS if box is not None and name in classes(box)), "")
         if kind:
             _put_first(label, draw(kind))
-    for fact in with_class(tree, "fact"):
+    for fact in by_class(tree, "fact"):
         name, term = FACT_ICONS.get(fact.get("data-fact", "")), fact.find("dt")
         if name and term is not None:
             _put_first(term, draw(name))
 
 
-def _put_first(parent: Tree, child: Tree) -> None:
+def _put_first(parent: Element, child: Element) -> None:
     child.tail, parent.text = " " + (parent.text or ""), None
     parent.insert(0, child)
 
 
-def _size_pictures(tree: Tree, sizes: Mapping[str, tuple[int, int]]) -> None:
+def _size_pictures(tree: Element, sizes: Mapping[str, tuple[int, int]]) -> None:
     """Known sizes keep the page from jumping while pictures load."""
     for picture in tree.iter("img"):
         width, height = sizes.get(picture.get("src", ""), (0, 0))
@@ -205,14 +190,14 @@ def _size_pictures(tree: Tree, sizes: Mapping[str, tuple[int, int]]) -> None:
         picture.set("decoding", "async")
 
 
-def _keep_outside_links_private(tree: Tree) -> None:
+def _keep_outside_links_private(tree: Element) -> None:
     for link in tree.iter("a"):
         if link.get("href", "").startswith("http"):
             link.set("rel", "noreferrer")
             link.set("class", f"{link.get('class', '')} outside".strip())
 
 
-def _drop_source_marks(tree: Tree) -> None:
+def _drop_source_marks(tree: Element) -> None:
     """Take out what only earlier stages and other formats read."""
     kept = {"data-answer", "data-note", "data-column", "data-number", "data-fact", "data-offset", "data-token"}
     for one in elements(tree):

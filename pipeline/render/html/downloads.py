@@ -6,13 +6,14 @@ from lxml import etree
 
 from ...book.model import Section
 from ...theme import Theme
+from ...trees import Element, classes, elements, make
 from ..addresses import download, handout_path
-from ..markup import Tree, classes, element, elements, icon
+from ..markup import icon
 
 WORDS = {"method": "ui.handout-of-method", "micro-method": "ui.handout-of-method", "card": "ui.handout-cards"}
 
 
-def link_handouts(tree: Tree, section: Section, theme: Theme) -> None:
+def link_handouts(tree: Element, section: Section, theme: Theme) -> None:
     """Put a link to its hand-out at the end of every method and included sheet."""
     sheets = {one.id for one in section.included}
     for box in list(elements(tree)):
@@ -27,8 +28,8 @@ def link_handouts(tree: Tree, section: Section, theme: Theme) -> None:
             box.append(_link(id, word, theme))
 
 
-def _link(id: str, word: str, theme: Theme) -> Tree:
+def _link(id: str, word: str, theme: Theme) -> Element:
     sign = etree.fromstring(icon(theme, "download"))
     sign.tail = f" {theme.labels.word(word)}"
-    way = element("a", {"href": download(handout_path(id))}, children=[sign])
-    return element("p", {"class": "handout"}, children=[way])
+    way = make("a", {"href": download(handout_path(id))}, children=[sign])
+    return make("p", {"class": "handout"}, children=[way])

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from ...manuscript.model import Asset
-from ..markup import SVG, XLINK, Tree, elements, replace, width_px
+from ...trees import SVG, XLINK, Element, elements, replace
+from ..markup import width_px
 
 MEDIA_TYPE = "image/svg+xml"
 # Bigger ones are no drawings; they would weigh on every visit of the page.
@@ -21,7 +22,7 @@ _COLOUR = re.compile(r"\bfigure-(fill|stroke)-(\w+)")
 _LOCAL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 
 
-def inline_drawings(tree: Tree, assets: Mapping[str, Asset]) -> None:
+def inline_drawings(tree: Element, assets: Mapping[str, Asset]) -> None:
     """Put every drawing in the place of its picture; what cannot be inlined stays a picture."""
     for nth, picture in enumerate(list(tree.iter("img")), start=1):
         asset = assets.get(picture.get("src", ""))
@@ -49,7 +50,7 @@ def may_be_drawn(asset: Asset) -> bool:
     return asset.media_type == MEDIA_TYPE and len(asset.data) <= MOST_BYTES
 
 
-def _read(asset: Asset) -> Tree | None:
+def _read(asset: Asset) -> Element | None:
     if not may_be_drawn(asset):
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -60,7 +61,7 @@ def _read(asset: Asset) -> Tree | None:
     return root if root.tag == f"{{{SVG}}}svg" else None
 
 
-def _set_apart(drawing: Tree, prefix: str) -> None:
+def _set_apart(drawing: Element, prefix: str) -> None:
     """Give the drawing's own ids a prefix, and take out its title: the description says more, and titles pop up."""
     for title in drawing.findall(f"{{{SVG}}}title"):
         drawing.remove(title)
@@ -77,7 +78,7 @@ def _set_apart(drawing: Tree, prefix: str) -> None:
         _colour(one)
 
 
-def _colour(one: Tree) -> None:
+def _colour(one: Element) -> None:
     """Take the theme's colour, where it has one of that name, else the drawing's own."""
     for paint, colour in _COLOUR.findall(one.get("class", "")):
         if not one.get(paint, "").startswith("var("):

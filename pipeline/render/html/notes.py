@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ...trees import Element, by_class, classes, elements, parse, remove
 from ..hyphenation import set_hyphens
-from ..markup import Tree, classes, drop, elements, parse, rewrite_links, to_html5, with_class
+from ..markup import rewrite_links, to_html5
 from .survey import NOTED, Definition
 
 
@@ -32,11 +33,11 @@ class Entry:
     addresses: Mapping[str, str]
 
 
-def bind_notes(tree: Tree, entries: Mapping[str, Entry], hyphenation: Sequence[str]) -> tuple[Note, ...]:
+def bind_notes(tree: Element, entries: Mapping[str, Entry], hyphenation: Sequence[str]) -> tuple[Note, ...]:
     """Name in every term's or source's link the note that explains it; return the notes this page needs, each once.
     `entries` are by the id that the link leads to; a link without an entry stays one."""
     notes: dict[str, Note] = {}
-    for link in (link for kind in NOTED for link in with_class(tree, kind)):
+    for link in (link for kind in NOTED for link in by_class(tree, kind)):
         id = link.get("href", "").removeprefix("#")
         if id in entries:
             link.set("data-note", f"note-{id}")
@@ -47,8 +48,8 @@ def bind_notes(tree: Tree, entries: Mapping[str, Entry], hyphenation: Sequence[s
 
 def _note(id: str, entry: Entry, hyphenation: Sequence[str]) -> Note:
     copied = parse(entry.definition.xhtml)
-    for uses in with_class(copied, "term-uses"):
-        drop(uses)
+    for uses in by_class(copied, "term-uses"):
+        remove(uses)
     for one in elements(copied):
         if one.get("id") is not None:
             del one.attrib["id"]

@@ -14,8 +14,8 @@ from ...book.model import Section
 from ...cache import Cache
 from ...memory import remembered
 from ...once import once_as_json
+from ...trees import Element, by_class, classes, ids_of, links_of, parse, text_of, write_whole
 from ..accessibility import Counts, count
-from ..markup import Tree, classes, ids_of, links_of, parse, text_of, to_xhtml, with_class
 from .search import Piece, Stems, pieces_of, stems, words_in
 
 KIND = "web-survey"
@@ -106,39 +106,39 @@ def _look_through(section: Section, language: str) -> Mapping[str, object]:
         "ids": (*ids_of(title), *ids_of(tree)),
         "opening": next((text for one in tree.iter("p") if len(text := text_of(one)) > LEAST_OPENING), ""),
         "links": [*links_of(tree), *links_of(title)],
-        "terms": [link.get("href", "").removeprefix("#") for kind in NOTED for link in with_class(tree, kind)],
+        "terms": [link.get("href", "").removeprefix("#") for kind in NOTED for link in by_class(tree, kind)],
         "pictures": [picture.get("src", "") for picture in tree.iter("img")],
         "definitions": [(id, astuple(one)) for id, one in _definitions(tree)],
-        "methods": [asdict(_method(box, tree)) for box in with_class(tree, "method")],
-        "shortcuts": [astuple(_shortcut(box)) for box in with_class(tree, "shortcut")],
+        "methods": [asdict(_method(box, tree)) for box in by_class(tree, "method")],
+        "shortcuts": [astuple(_shortcut(box)) for box in by_class(tree, "shortcut")],
         "pieces": [astuple(piece) for piece in pieces],
         "stems": stems((words for piece in pieces for words in words_in(piece)), spoken),
         "counts": astuple(count(tree)),
     }
 
 
-def _definitions(tree: Tree) -> Iterator[tuple[str, Definition]]:
+def _definitions(tree: Element) -> Iterator[tuple[str, Definition]]:
     """Read glossary and sources: id → what they say; a source has no term."""
-    for entry in (entry for glossary in with_class(tree, "glossary") for entry in with_class(glossary, "entry")):
+    for entry in (entry for glossary in by_class(tree, "glossary") for entry in by_class(glossary, "entry")):
         term, definition = entry.find("dt"), entry.find("dd")
         if term is not None and definition is not None:
             words = "".join(str(piece) for piece in term.itertext())
-            found = Definition(words, to_xhtml(definition, whole=True), links_of(definition))
+            found = Definition(words, write_whole(definition), links_of(definition))
             yield term.get("id") or entry.get("id") or "", found
-    for source in (line for sources in with_class(tree, "bibliography") for line in sources.iter("li")):
-        yield source.get("id", ""), Definition("", to_xhtml(_as_block(source), whole=True), links_of(source))
+    for source in (line for sources in by_class(tree, "bibliography") for line in sources.iter("li")):
+        yield source.get("id", ""), Definition("", write_whole(_as_block(source)), links_of(source))
 
 
-def _as_block(line: Tree) -> Tree:
+def _as_block(line: Element) -> Element:
     """A line of a list, to stand alone."""
     block = deepcopy(line)
     block.tag, block.tail = "div", None
     return block
 
 
-def _method(box: Tree, tree: Tree) -> Method:
+def _method(box: Element, tree: Element) -> Method:
     title = next((text_of(child) for child in box if "box-title" in classes(child)), None)
-    facts = {fact.get("data-fact", ""): text_of(fact[-1]) for fact in with_class(box, "fact") if len(fact)}
+    facts = {fact.get("data-fact", ""): text_of(fact[-1]) for fact in by_class(box, "fact") if len(fact)}
     return Method(
         box.get("id", ""),
         title,
@@ -150,7 +150,7 @@ def _method(box: Tree, tree: Tree) -> Method:
     )
 
 
-def _steps(box: Tree, tree: Tree) -> tuple[str, ...]:
+def _steps(box: Element, tree: Element) -> tuple[str, ...]:
     """What is done, step by step, in the first table of steps behind a method's box and before another's."""
     following = [one for one in tree.iter("section", "table") if {"steps", "method"} & set(classes(one))]
     behind = following[following.index(box) + 1 :][:1]
@@ -158,6 +158,6 @@ def _steps(box: Tree, tree: Tree) -> tuple[str, ...]:
     return tuple(text_of(row[1]) for row in rows if len(row) > 1)
 
 
-def _shortcut(box: Tree) -> Shortcut:
+def _shortcut(box: Element) -> Shortcut:
     sentence = " ".join(text_of(part) for part in box if "box-label" not in classes(part))
     return Shortcut(box.get("id", ""), box.get("data-number", ""), sentence)

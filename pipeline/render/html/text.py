@@ -17,9 +17,10 @@ from ...cache import Cache
 from ...manuscript.model import Asset
 from ...once import once_as_json
 from ...theme import Theme
+from ...trees import parse
 from ..arrival import missing, words_in
 from ..hyphenation import set_hyphens
-from ..markup import drop_other_formats, parse, rewrite_links, to_html5
+from ..markup import drop_other_formats, rewrite_links, to_html5
 from ..page_marks import mark_pages
 from .body import page_mark, prepare
 from .downloads import link_handouts

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from ...book.model import Section
-from ..markup import Tree, classes, drop_other_formats, drop_page_references, parse, text_of
+from ...trees import Element, classes, parse, text_of
+from ..markup import drop_other_formats, drop_page_references
 
 Place = Callable[[str], str]
 _INLINE = {"em": "*", "strong": "**", "code": "`"}
@@ -32,7 +33,7 @@ def write_markdown(section: Section, place: Place) -> str:
     return "\n\n".join(block for block in blocks if block.strip()) + "\n"
 
 
-def _blocks(tree: Tree, place: Place) -> Iterator[str]:
+def _blocks(tree: Element, place: Place) -> Iterator[str]:
     for one in tree:
         name, kinds = str(one.tag).rpartition("}")[2], set(classes(one))
         if name in _LEFT_OUT or kinds & _LEFT_OUT:
@@ -63,7 +64,7 @@ def _blocks(tree: Tree, place: Place) -> Iterator[str]:
             yield "\n\n".join([own, *_blocks(one, place)]).strip()
 
 
-def _items(list_: Tree, place: Place) -> Iterator[str]:
+def _items(list_: Element, place: Place) -> Iterator[str]:
     for nth, item in enumerate(list_, start=1):
         sign = "- [ ] " if "check" in classes(item) else f"{nth}. " if list_.tag == "ol" else "- "
         inner = [child for child in item if child.tag in ("ul", "ol", "p", "div")]
@@ -74,7 +75,7 @@ def _items(list_: Tree, place: Place) -> Iterator[str]:
         yield sign + _ahead("  ", "\n".join(part for part in parts if part)).lstrip()
 
 
-def _table(table: Tree, place: Place) -> str:
+def _table(table: Element, place: Place) -> str:
     rows = [[_inline(cell, place).replace("|", "\\|") for cell in row] for row in table.iter("tr")]
     if not rows:
         return ""
@@ -85,11 +86,11 @@ def _table(table: Tree, place: Place) -> str:
     return "\n".join([*head, lines[0], "|" + " --- |" * wide, *lines[1:]])
 
 
-def _inline(one: Tree, place: Place) -> str:
+def _inline(one: Element, place: Place) -> str:
     return " ".join("".join(_runs(one, place)).split())
 
 
-def _runs(one: Tree, place: Place) -> Iterator[str]:
+def _runs(one: Element, place: Place) -> Iterator[str]:
     yield _text(one.text or "")
     for child in one:
         if isinstance(child, etree._Comment):
@@ -100,7 +101,7 @@ def _runs(one: Tree, place: Place) -> Iterator[str]:
         yield _text(child.tail or "")
 
 
-def _run(child: Tree, name: str, place: Place) -> str:
+def _run(child: Element, name: str, place: Place) -> str:
     words = "".join(_runs(child, place))
     if "field" in classes(child):
         return f"____ ({_text(text_of(child))})"

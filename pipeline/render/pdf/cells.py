@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import markup
-from ..markup import Tree
+from ... import trees
+from ...trees import Element
 
 # The width of a sheet's type area in the book, and on A4.
 ROOM_MM, A4_ROOM_MM = 134.0, 170.0
@@ -40,9 +40,9 @@ SENTENCE = Kind("sentence", 10_000, 45.0, 12.0)
 LEAST_AREA_MM2 = 800.0
 
 
-def size_cells(tree: Tree, room: float = ROOM_MM) -> None:
+def size_cells(tree: Element, room: float = ROOM_MM) -> None:
     """Size the columns and rows of all tables to fill in, as `room` in mm asks; one that is sized stays as it is."""
-    tables = markup.with_class(tree, "fill")
+    tables = trees.by_class(tree, "fill")
     samples = {_heads(table): table for table in tables if _is_filled(table)}
     for table in tables:
         if not _is_filled(table) and not any(cell.get("style") for cell in table.iter("th", "td")):
@@ -68,11 +68,11 @@ def lines_of(widths: Sequence[float], room: float = ROOM_MM) -> list[list[int]]:
     return lines
 
 
-def _is_filled(table: Tree) -> bool:
-    return any("sample-sheet" in markup.classes(around) for around in table.iterancestors())
+def _is_filled(table: Element) -> bool:
+    return any("sample-sheet" in trees.classes(around) for around in table.iterancestors())
 
 
-def _size(table: Tree, sample: Tree | None, room: float) -> None:
+def _size(table: Element, sample: Element | None, room: float) -> None:
     rows = [list(row) for row in table.iter("tr")]
     columns = max(map(len, rows), default=0)
     if any(len(row) != columns for row in rows) or not columns:
@@ -93,10 +93,10 @@ def _size(table: Tree, sample: Tree | None, room: float) -> None:
                 _set_cell(row[number], share[number] * padded, height)
 
 
-def _set_cell(cell: Tree, share: float, height: float) -> None:
+def _set_cell(cell: Element, share: float, height: float) -> None:
     # Rounded down: a line of a block must not be wider than the block.
     cell.set("style", f"width: {int(9990 * share) / 100:.2f}%")
-    for field in markup.with_class(cell, "field"):
+    for field in trees.by_class(cell, "field"):
         field.set("data-height", f"{height:.1f}mm")
 
 
@@ -107,20 +107,20 @@ def _height(kind: Kind, width: float) -> float:
     return max(kind.height, LEAST_AREA_MM2 / width) if kind is SENTENCE else kind.height
 
 
-def _heads(table: Tree) -> tuple[str, ...]:
-    return tuple(markup.text_of(head) for head in table.iterfind("thead/tr/th"))
+def _heads(table: Element) -> tuple[str, ...]:
+    return tuple(trees.text_of(head) for head in table.iterfind("thead/tr/th"))
 
 
-def _answers(sample: Tree | None, column: int) -> Iterator[str]:
+def _answers(sample: Element | None, column: int) -> Iterator[str]:
     for row in sample.iterfind("tbody/tr") if sample is not None else ():
         cells = list(row)
         if column < len(cells):
-            yield from (markup.text_of(one).strip() for one in markup.with_class(cells[column], "answer"))
+            yield from (trees.text_of(one).strip() for one in trees.by_class(cells[column], "answer"))
 
 
-def _asked(rows: list[list[Tree]], column: int) -> float:
+def _asked(rows: list[list[Element]], column: int) -> float:
     """The width of a column that asks, by its longest text; 0 for one to write in."""
     cells = [row[column] for row in rows if row[column].tag == "td"]
-    texts = [markup.text_of(cell) for cell in cells if not markup.with_class(cell, "field")]
+    texts = [trees.text_of(cell) for cell in cells if not trees.by_class(cell, "field")]
     longest = max(map(len, texts), default=0)
     return min(MOST_HEAD_MM, max(LEAST_HEAD_MM, longest * LETTER_MM)) if longest else 0.0

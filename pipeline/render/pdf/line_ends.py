@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 
-from .. import markup
-from ..markup import Tree
+from ... import trees
+from ...trees import Element
 
 MAY_END, MUST_NOT_END = "\u200b", "\u2060"
 _AFTER_QUOTE = re.compile(r"(?<=[“”’»«›‹\"'])(?= (?:[(\[{„‚¿¡]|$))")
@@ -25,16 +25,16 @@ _SIGN = re.compile(r"(?<!^)([^\w\s/]|_)")
 _APART = frozenset({"code", "pre", "math", "svg", "style"})
 
 
-def set_line_ends(tree: Tree) -> Tree:
+def set_line_ends(tree: Element) -> Element:
     """Write the signs into all texts of a tree, and give it back."""
     _set(tree)
     return tree
 
 
-def _set(element: Tree) -> None:
+def _set(element: Element) -> None:
     if not isinstance(element.tag, str) or element.tag in _APART:
         return
-    is_address = element.tag == "a" and _ADDRESS.fullmatch(markup.text_of(element))
+    is_address = element.tag == "a" and _ADDRESS.fullmatch(trees.text_of(element))
     part = part_path if is_address else part_text
     if is_address and element.text:
         host = _HOST.match(element.text)

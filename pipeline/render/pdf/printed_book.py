@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from markupsafe import escape
 
+from ... import trees
 from ...book.model import Book, Section
-from .. import markup
 from .folios import OPENER, flowing_chapters, openings
 
 HERE = "here"
@@ -49,14 +49,14 @@ def _joined(sections: Sequence[Section], opens: Mapping[int, str]) -> Iterator[S
 
 def _running_on(section: Section) -> str:
     """A chapter's opening within a page, and its text."""
-    number = [markup.element("span", {"class": "run-on-number"}, section.number)] if section.number else []
-    title = markup.parse(section.title_html or str(escape(section.title)))
+    number = [trees.make("span", {"class": "run-on-number"}, section.number)] if section.number else []
+    title = trees.parse(section.title_html or str(escape(section.title)))
     title.tag = "span"
-    heading = markup.element("h1", {}, "", [*number, title])
-    promises = [markup.element("p", {"class": name}, text) for name, text in _said(section)]
-    opening = markup.element("div", {"class": RUNS_ON, "id": section.id, "data-head": _shorten(section.title)})
+    heading = trees.make("h1", {}, "", [*number, title])
+    promises = [trees.make("p", {"class": name}, text) for name, text in _said(section)]
+    opening = trees.make("div", {"class": RUNS_ON, "id": section.id, "data-head": _shorten(section.title)})
     opening.extend((heading, *promises))
-    return markup.to_xhtml(opening, whole=True) + section.body
+    return trees.write_whole(opening) + section.body
 
 
 def _shorten(title: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ... import trees
 from ...artifacts import digest
 from ...book.model import PageMap, Section
 from ...cache import Cache
@@ -17,7 +18,7 @@ from ...diagnostics import Diagnostic, Span, diagnose
 from ...pdflink.model import Part, Place
 from ...theme import Labels
 from ...workspace import ToolFailed
-from .. import arrival, markup
+from .. import arrival
 from ..layout import Extent, Sheet, Typeset, Unset
 from ..weasy.border import lacking
 from ..workers import Workshop
@@ -193,10 +194,10 @@ class Printing:
 
 def stand_in(section: Section, labels: Labels) -> Section:
     """The box that is printed where a section cannot be."""
-    label = markup.element("p", {"class": "box-label"}, labels.word("broken.section"))
-    box = markup.element("aside", {"class": "box broken", "role": "note", "id": f"{section.id}--broken"})
+    label = trees.make("p", {"class": "box-label"}, labels.word("broken.section"))
+    box = trees.make("aside", {"class": "box broken", "role": "note", "id": f"{section.id}--broken"})
     box.append(label)
-    return replace(section, body=markup.to_xhtml(box, whole=True), headings=(), included=())
+    return replace(section, body=trees.write_whole(box), headings=(), included=())
 
 
 def tell_unset(section: Section, unset: Unset) -> Diagnostic:

@@ -15,10 +15,12 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup, escape
 
+from ... import trees
 from ...book.model import Book, Section
 from ...cache import Cache, MemoryCache
 from ...pdflink.model import LINK_SCHEME, PARTING, PLACEHOLDER
 from ...theme import Labels, Theme
+from ...trees import Element
 from .. import arrival, markup
 from ..addresses import web_address
 from ..code_lines import part_lines
@@ -26,7 +28,6 @@ from ..formulas import draw_formulas
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
 from ..lettering import Face, rules_for
-from ..markup import Tree
 from ..motif import cover_sign, crossing_bands
 from ..templates import environment
 from . import fields
@@ -81,11 +82,11 @@ BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
 
 def prepare(book: Book, theme: Theme, faces: tuple[Face, ...] = (), cache: Cache | None = None) -> Sheetmaker:
     """Set a book up for printing."""
-    trees = {section.id: markup.parse(section.body) for section in book.sections}
+    bodies = {section.id: trees.parse(section.body) for section in book.sections}
     templates = teach_hyphens(environment(theme), book.manifest.hyphenation)
     heads = tuple(replace(section, body="") for section in book.sections)
     shown = replace(book, sections=heads, targets={}, assets={})
-    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(trees), faces, cache or MemoryCache())
+    return Sheetmaker(book, shown, theme, templates, markup.home_of_ids(bodies), faces, cache or MemoryCache())
 
 
 def make_sheet(
@@ -99,11 +100,11 @@ def make_sheet(
 ) -> Sheet:
     """Write a section's print HTML; `numbers` are the folios by id, set if it is `closed`, else given room."""
     # A hyphen that is meant is no sign that a word was parted.
-    tree = markup.parse(section.body.replace(PARTING, "-"))
+    tree = trees.parse(section.body.replace(PARTING, "-"))
     _mark_what_is_special(tree, maker.book.revised)
     markup.drop_other_formats(tree, "pdf")
     words = arrival.words_in(tree)
-    title = markup.parse(_title(section))
+    title = trees.parse(_title(section))
     for part in (title, tree):
         draw_formulas(part, maker.cache)
     put_notes_at_foot(title, tree)
@@ -139,15 +140,15 @@ def make_sheet(
     html = maker.templates.get_template(f"pdf/{TEMPLATES.get(section.kind, 'plain')}.html").render(values)
     style = maker.templates.get_template(medium.page_style).render(values)
     style = _faces_of(maker, (html, style), pictures) + style
-    refers_to = sorted({e.get(PAGE_OF, "") for e in markup.elements(tree) if e.get(PAGE_OF)})
+    refers_to = sorted({e.get(PAGE_OF, "") for e in trees.elements(tree) if e.get(PAGE_OF)})
     return Sheet(html, style, opens, tuple(refers_to), pictures, missing)
 
 
-def _mark_what_is_special(tree: Tree, revised: Container[str]) -> None:
+def _mark_what_is_special(tree: Element, revised: Container[str]) -> None:
     """Mark what only print has, and what is new or changed."""
     for element in [inner for outer in tree.iterfind(".//*[@data-only]") for inner in outer.iter()]:
         element.set(PRINT_ONLY, "")
-    for element in (one for one in markup.elements(tree) if one.get("id") in revised):
+    for element in (one for one in trees.elements(tree) if one.get("id") in revised):
         element.set(REVISED, "")
 
 
@@ -174,29 +175,29 @@ def _title(section: Section) -> str:
     return section.title_html or str(escape(section.title))
 
 
-def _mark_fiction(tree: Tree, theme: Theme) -> None:
+def _mark_fiction(tree: Element, theme: Theme) -> None:
     """What is made up shows its sign on paper, too: a word alone is soon overlooked."""
-    for box in markup.with_class(tree, "fiction"):
-        for label in markup.with_class(box, "box-label"):
+    for box in trees.by_class(tree, "fiction"):
+        for label in trees.by_class(box, "box-label"):
             sign = etree.fromstring(markup.icon(theme, "fiction"))
             sign.tail, label.text = f" {label.text or ''}", None
             label.insert(0, sign)
 
 
 def _number_references(
-    maker: Sheetmaker, section: Section, tree: Tree, numbers: Mapping[str, str], closed: bool
+    maker: Sheetmaker, section: Section, tree: Element, numbers: Mapping[str, str], closed: bool
 ) -> None:
     """Set the page beside every reference that leads to another section, and into contents lines."""
     short = maker.theme.labels.word("names.page-short")
 
-    def place_of(target: str) -> Tree:
+    def place_of(target: str) -> Element:
         number = {"class": "page-number"}
         if closed:
-            return markup.element("span", number, numbers[target])
-        return markup.element("span", {**number, PAGE_OF: target}, PLACEHOLDER)
+            return trees.make("span", number, numbers[target])
+        return trees.make("span", {**number, PAGE_OF: target}, PLACEHOLDER)
 
     markup.keep_numbers(tree)
-    for reference in markup.with_class(tree, "xref"):
+    for reference in trees.by_class(tree, "xref"):
         target = reference.get("href", "").removeprefix("#")
         if not numbers.get(target) or maker.homes.get(target) == section.id:
             continue
@@ -206,57 +207,57 @@ def _number_references(
             reference.addprevious(note)
         else:
             _insert_after(reference, _page_note(f"\u00a0({short}\u00a0", place_of(target), ")"))
-    for place in markup.with_class(tree, "page-ref"):
+    for place in trees.by_class(tree, "page-ref"):
         target = place.get("data-target", "")
         if not numbers.get(target):
-            markup.drop(place)
-        elif any("toc-line" in markup.classes(around) for around in place.iterancestors()):
-            markup.replace(place, place_of(target))
+            trees.remove(place)
+        elif any("toc-line" in trees.classes(around) for around in place.iterancestors()):
+            trees.replace(place, place_of(target))
         else:
-            markup.replace(place, _page_note(f" {short}\u00a0", place_of(target), ""))
+            trees.replace(place, _page_note(f" {short}\u00a0", place_of(target), ""))
 
 
-def _has_margin(section: Section, reference: Tree) -> bool:
+def _has_margin(section: Section, reference: Element) -> bool:
     """Whether a reference stands in running text, so that its page has room in the margin beside its line."""
-    block = markup.parent(reference)
-    return section.kind == "chapter" and block.tag == "p" and markup.parent(block).getparent() is None
+    block = trees.parent_of(reference)
+    return section.kind == "chapter" and block.tag == "p" and trees.parent_of(block).getparent() is None
 
 
-def _page_note(before: str, number: Tree, after: str, name: str = "page-note") -> Tree:
-    note = markup.element("span", {"class": name}, before, [number])
+def _page_note(before: str, number: Element, after: str, name: str = "page-note") -> Element:
+    note = trees.make("span", {"class": name}, before, [number])
     note[-1].tail = after
     return note
 
 
-def _insert_after(element: Tree, new: Tree) -> None:
-    parent = markup.parent(element)
+def _insert_after(element: Element, new: Element) -> None:
+    parent = trees.parent_of(element)
     new.tail, element.tail = element.tail, None
     parent.insert(parent.index(element) + 1, new)
 
 
-def _number_locators(tree: Tree, numbers: Mapping[str, str]) -> None:
+def _number_locators(tree: Element, numbers: Mapping[str, str]) -> None:
     """Turn index locators into pages: each page once, three or more in a row as a range."""
-    for entry in {id(markup.parent(e)): markup.parent(e) for e in markup.with_class(tree, "locator")}.values():
-        locators = [e for e in entry if "locator" in markup.classes(e)]
-        kept: list[Tree] = []
+    for entry in {id(trees.parent_of(e)): trees.parent_of(e) for e in trees.by_class(tree, "locator")}.values():
+        locators = [e for e in entry if "locator" in trees.classes(e)]
+        kept: list[Element] = []
         for locator in locators:
             page = numbers.get(locator.get("href", "").removeprefix("#"), "")
             if kept and kept[-1].text == page:
-                markup.drop(locator)
+                trees.remove(locator)
                 continue
             locator.text = page
             kept.append(locator)
         _join_ranges(kept)
 
 
-def _join_ranges(locators: list[Tree]) -> None:
-    run: list[Tree] = []
+def _join_ranges(locators: list[Element]) -> None:
+    run: list[Element] = []
     for locator in [*locators, None]:
         follows = run and locator is not None and _value(locator) == _value(run[-1]) + 1
         if run and not follows:
             if len(run) > 2:
                 for middle in run[1:-1]:
-                    markup.drop(middle)
+                    trees.remove(middle)
                 run[0].tail = "–"
                 run[-1].set("class", "locator range-end")
             run = []
@@ -264,19 +265,19 @@ def _join_ranges(locators: list[Tree]) -> None:
             run.append(locator)
     for locator in (e for e in locators if e.getparent() is not None):
         following = locator.getnext()
-        classes = set() if following is None else markup.classes(following)
+        classes = set() if following is None else trees.classes(following)
         if locator.tail != "–":
             locator.tail = ", " if "locator" in classes else " " if "see" in classes else ""
 
 
-def _name_numbers(labels: Labels, tree: Tree) -> None:
+def _name_numbers(labels: Labels, tree: Element) -> None:
     """Say what a number leads to: assistive technology lists links without the text around them."""
     for kind, word in (("cite", "names.source"), ("locator", "names.page")):
-        for link in markup.with_class(tree, kind):
-            link.set("aria-label", f"{labels.word(word)} {markup.text_of(link)}")
+        for link in trees.by_class(tree, kind):
+            link.set("aria-label", f"{labels.word(word)} {trees.text_of(link)}")
 
 
-def _value(locator: Tree) -> int:
+def _value(locator: Element) -> int:
     text = locator.text or ""
     return int(text) if text.isdigit() else -10
 

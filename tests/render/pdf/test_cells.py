@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.render import markup
+from pipeline import trees
 from pipeline.render.pdf.cells import NUMBER, PHRASE, SENTENCE, WORD, Kind, kind_of, lines_of, size_cells
 
 TEN = "abcdefghi "
@@ -53,31 +53,31 @@ def widths(html: str) -> list[float]:
 
 def test_a_sentence_has_its_area_and_a_number_little_room() -> None:
     sample = table("Uhr Was", answers("9:30", TEN * 6), "sample-sheet")
-    tree = markup.parse(table("Uhr Was", empty(2)) + sample)
+    tree = trees.parse(table("Uhr Was", empty(2)) + sample)
     size_cells(tree)
-    number, sentence = widths(markup.to_xhtml(tree))
+    number, sentence = widths(trees.write(tree))
     assert number < sentence / 3
-    heights = {float(field.get("data-height", "0mm")[:-2]) for field in markup.with_class(tree, "field")}
+    heights = {float(field.get("data-height", "0mm")[:-2]) for field in trees.by_class(tree, "field")}
     assert min(heights) * sentence / 100 * 134 >= 800
 
 
 def test_a_sample_itself_stays_as_it_is() -> None:
-    tree = markup.parse(table("A B", answers("x", "y"), "sample-sheet"))
-    before = markup.to_xhtml(tree)
+    tree = trees.parse(table("A B", answers("x", "y"), "sample-sheet"))
+    before = trees.write(tree)
     size_cells(tree)
-    assert markup.to_xhtml(tree) == before
+    assert trees.write(tree) == before
 
 
 def test_many_columns_become_blocks_that_are_no_wider_than_the_page() -> None:
-    tree = markup.parse(table("A B C D E", empty(5)))
+    tree = trees.parse(table("A B C D E", empty(5)))
     size_cells(tree)
-    assert "blocks" in markup.to_xhtml(tree)
-    first, *rest = widths(markup.to_xhtml(tree))
+    assert "blocks" in trees.write(tree)
+    first, *rest = widths(trees.write(tree))
     assert first + sum(rest[:2]) <= 100
     assert sum(rest[2:]) <= 100
 
 
 def test_rows_of_different_lengths_are_left_alone() -> None:
-    tree = markup.parse(table("A B", empty(1)))
+    tree = trees.parse(table("A B", empty(1)))
     size_cells(tree)
-    assert widths(markup.to_xhtml(tree)) == []
+    assert widths(trees.write(tree)) == []

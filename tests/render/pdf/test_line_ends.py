@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline import trees
 from pipeline.render import markup
 from pipeline.render.pdf.line_ends import MAY_END, MUST_NOT_END, part_path, part_text, set_line_ends
 
@@ -33,7 +34,7 @@ def test_an_address_ends_a_line_before_a_sign_or_after_a_slash() -> None:
 def test_the_whole_tree_but_what_is_typed_as_it_is() -> None:
     link = '<a href="https://x.org/a-b"><span class="nohyphen">https://x.org</span>/a-b</a>'
     typed = '<pre>„A“ (b) <span>-x -y</span></pre><a href="#x">-a -b</a>'
-    tree = markup.parse(f"<p>„A“ <em>(so)</em> und {link} -etwas</p>{typed}")
+    tree = trees.parse(f"<p>„A“ <em>(so)</em> und {link} -etwas</p>{typed}")
     set_line_ends(tree)
     assert shown(markup.to_polyglot(tree)) == (
         '<p>„A“| <em>(so)</em> und <a href="https://x.org/a-b"><span class="nohyphen">https://x.org</span>/|a|-~b</a> '

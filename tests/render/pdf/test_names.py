@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.render import markup
+from pipeline import trees
 from pipeline.render.pdf.names import set_names
 
 
 def marked(body: str) -> list[str]:
-    tree = markup.parse(body)
-    before = markup.text_of(tree)
+    tree = trees.parse(body)
+    before = trees.text_of(tree)
     set_names(tree)
-    assert markup.text_of(tree) == before
-    return [markup.text_of(one) for one in markup.with_class(tree, "caps")]
+    assert trees.text_of(tree) == before
+    return [trees.text_of(one) for one in trees.by_class(tree, "caps")]
 
 
 def test_names_of_two_words_and_more_are_marked_wherever_they_stand_in_a_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline import trees
 from pipeline.render import markup
 from pipeline.render.layout import Sheet
 from pipeline.render.pdf.notes import LONG_NOTE, put_notes_at_foot
@@ -14,16 +15,16 @@ CALL = '<a class="footnote-ref" href="#fn1" id="r1"><sup>1</sup></a>'
 BACK = ' <a class="footnote-back" href="#r1">↩</a>'
 
 
-def _feet(note: str, title: str = "Titel", text: str = f"Satz{CALL}.") -> tuple[markup.Tree, markup.Tree]:
-    head = markup.parse(title)
-    tree = markup.parse(f'<p>{text}</p><section class="footnotes"><ol><li id="fn1">{note}</li></ol></section>')
+def _feet(note: str, title: str = "Titel", text: str = f"Satz{CALL}.") -> tuple[trees.Element, trees.Element]:
+    head = trees.parse(title)
+    tree = trees.parse(f'<p>{text}</p><section class="footnotes"><ol><li id="fn1">{note}</li></ol></section>')
     put_notes_at_foot(head, tree)
     return head, tree
 
 
 def test_each_paragraph_of_a_note_begins_a_line_and_lists_stay_lists() -> None:
     _, tree = _feet(f'<p>Eins.</p><ol start="3" type="1"><li>drei</li></ol><p>Zwei.{BACK}</p>')
-    (foot,) = markup.with_class(tree, "footnote")
+    (foot,) = trees.by_class(tree, "footnote")
     assert [(one.tag, one.get("class")) for one in foot] == [
         ("span", "note-text"),
         ("ol", None),
@@ -34,17 +35,17 @@ def test_each_paragraph_of_a_note_begins_a_line_and_lists_stay_lists() -> None:
 
 def test_a_note_of_the_title_stands_in_the_title() -> None:
     head, tree = _feet("<p>Gemeint ist die Küche.</p>", f"Werkstatt{CALL}", "Text")
-    assert markup.text_of(head) == "WerkstattGemeint ist die Küche."
-    assert markup.text_of(tree) == "Text"
+    assert trees.text_of(head) == "WerkstattGemeint ist die Küche."
+    assert trees.text_of(tree) == "Text"
 
 
 def test_a_long_note_is_several_and_loses_no_word() -> None:
     sentences = " ".join(f"Das ist <em>der Satz</em> {number} einer langen Note." for number in range(60))
     _, tree = _feet(f"<p>{sentences}{BACK}</p>")
-    feet = markup.with_class(tree, "footnote")
-    assert len(feet) > 2 and ["more" in markup.classes(foot) for foot in feet] == [False] + [True] * (len(feet) - 1)
-    assert max(len(markup.text_of(foot)) for foot in feet) <= LONG_NOTE + 100
-    said = " ".join(markup.text_of(foot) for foot in feet)
+    feet = trees.by_class(tree, "footnote")
+    assert len(feet) > 2 and ["more" in trees.classes(foot) for foot in feet] == [False] + [True] * (len(feet) - 1)
+    assert max(len(trees.text_of(foot)) for foot in feet) <= LONG_NOTE + 100
+    said = " ".join(trees.text_of(foot) for foot in feet)
     assert re.findall(r"Satz (\d+)", said) == [str(number) for number in range(60)]
     assert len({foot.get("id") for foot in feet}) == len(feet)
 

@@ -5,9 +5,10 @@ from typing import Any
 import weasyprint
 
 from pipeline.render.layout import SCHEME
-from pipeline.render.markup import parse, to_polyglot
+from pipeline.render.markup import to_polyglot
 from pipeline.render.weasy.fetching import BookFetcher
 from pipeline.render.weasy.source import Page
+from pipeline.trees import parse
 
 BODY = (
     '<p id="a">Ein <b>Wort</b> &amp; „noch“ eines<br/>neue <span class="leer"/>Zeile</p>'

@@ -11,7 +11,8 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 
 from ....book.model import Section
-from ...markup import Tree, classes, drop_other_formats, text_of, with_class
+from ....trees import Element, by_class, classes, text_of
+from ...markup import drop_other_formats
 from .known import usual
 
 # Pages that only list what stands elsewhere.
@@ -45,7 +46,7 @@ class Piece:
     asked: str = ""
 
 
-def pieces_of(section: Section, tree: Tree, language: str) -> Iterator[Piece]:
+def pieces_of(section: Section, tree: Element, language: str) -> Iterator[Piece]:
     """Part a section into its pieces; what only lists things that stand elsewhere is found by its name."""
     name = f"{section.label}: {section.title}" if section.label else section.title
     if section.kind in LISTS:
@@ -78,9 +79,9 @@ def _whole(section: Section, name: str, language: str) -> Piece:
     return Piece(section.id, OTHER, "", section.title, name, "", usual(section.id, language))
 
 
-def _passages(section: Section, tree: Tree, name: str) -> Iterator[Piece]:
+def _passages(section: Section, tree: Element, name: str) -> Iterator[Piece]:
     kind = KINDS.get(section.kind, OTHER)
-    id, label, title, blocks = section.id, section.label, section.title, list[Tree]()
+    id, label, title, blocks = section.id, section.label, section.title, list[Element]()
     front, twice = section.front, _twice(tree)
     first, asked = [front.promise, front.purpose, front.summary], ", ".join((*front.keywords, tree.get(_ASKED, "")))
     for child in tree:
@@ -93,23 +94,23 @@ def _passages(section: Section, tree: Tree, name: str) -> Iterator[Piece]:
     yield from _passage(Piece(id, kind, label, title, name, " ".join(first), asked=asked), blocks, twice)
 
 
-def _twice(tree: Tree) -> set[str]:
+def _twice(tree: Element) -> set[str]:
     """Names that several boxes of a section bear: the invitation to this and the invitation to that."""
     named = Counter(_name(box) for box in tree.iter() if TOOLS & set(classes(box)))
     return {name for name, count in named.items() if count > 1}
 
 
-def _name(box: Tree) -> str:
+def _name(box: Element) -> str:
     return _first(box, "box-title") or _first(box, "box-label")
 
 
-def _passage(begun: Piece, blocks: Iterable[Tree], twice: Collection[str]) -> Iterator[Piece]:
+def _passage(begun: Piece, blocks: Iterable[Element], twice: Collection[str]) -> Iterator[Piece]:
     """The passage that begins so, and what stands in it under names of its own."""
-    blocks, tools = list(blocks), list[Tree]()
+    blocks, tools = list(blocks), list[Element]()
     for block in blocks:
         tools += [box for box in block.iter() if box.get("id") and TOOLS & set(classes(box))]
     own = [block for block in blocks if block not in tools]
-    method = any(True for block in own for _ in with_class(block, "method"))
+    method = any(True for block in own for _ in by_class(block, "method"))
     text = " ".join(words for words in (begun.text, *(_spaced(block) for block in own)) if words)
     also = " ".join(name for block in own for name in _also(block))
     asked = ", ".join((begun.asked, *(words for block in own for words in _asked(block))))
@@ -120,11 +121,11 @@ def _passage(begun: Piece, blocks: Iterable[Tree], twice: Collection[str]) -> It
         yield Piece(box.get("id", ""), TOOL, "", title, begun.home, _spaced(box), also, ", ".join(_asked(box)))
 
 
-def _first(box: Tree, part: str) -> str:
+def _first(box: Element, part: str) -> str:
     return next((text_of(child) for child in box if part in classes(child)), "")
 
 
-def _also(block: Tree) -> Iterator[str]:
+def _also(block: Element) -> Iterator[str]:
     """What the register says of a block, and the titles of its boxes."""
     for one in block.iter():
         if "box-title" in classes(one):
@@ -133,38 +134,36 @@ def _also(block: Tree) -> Iterator[str]:
             yield one.get(key, "")
 
 
-def _asked(block: Tree) -> Iterator[str]:
+def _asked(block: Element) -> Iterator[str]:
     yield from (words for one in block.iter() if (words := one.get(_ASKED)))
 
 
-def _numbered(tree: Tree, name: str) -> Iterator[Piece]:
+def _numbered(tree: Element, name: str) -> Iterator[Piece]:
     """Shortcuts, figures and tables are called by their numbers."""
-    for box in with_class(tree, "shortcut"):
+    for box in by_class(tree, "shortcut"):
         label = next((text_of(child) for child in box if "box-label" in classes(child)), "")
         sentence = " ".join(text_of(child) for child in box if "box-label" not in classes(child))
         yield Piece(box.get("id", ""), "shortcut", label, sentence, name, "")
     for tag, kind, caption_tag in (("figure", "figure", "figcaption"), ("table", "table", "caption")):
         for one in tree.iter(tag):
             caption = one.find(caption_tag)
-            label = (
-                "" if caption is None else next((text_of(mark) for mark in with_class(caption, "caption-label")), "")
-            )
+            label = "" if caption is None else next((text_of(mark) for mark in by_class(caption, "caption-label")), "")
             if caption is not None and label:
                 title = text_of(caption).removeprefix(label).strip()
-                told = " ".join(_spaced(part) for part in with_class(one, "description")) if kind == "figure" else ""
+                told = " ".join(_spaced(part) for part in by_class(one, "description")) if kind == "figure" else ""
                 yield Piece(one.get("id", ""), kind, label, title, name, told)
 
 
-def _entries(tree: Tree, name: str) -> Iterator[Piece]:
-    for entry in with_class(tree, "entry"):
+def _entries(tree: Element, name: str) -> Iterator[Piece]:
+    for entry in by_class(tree, "entry"):
         term, definition = entry.find("dt"), entry.find("dd")
         if term is not None and definition is not None:
-            for uses in with_class(definition, "term-uses"):
+            for uses in by_class(definition, "term-uses"):
                 uses.clear()
             yield Piece(term.get("id") or entry.get("id") or "", "term", "", text_of(term), name, _spaced(definition))
 
 
-def _sources(tree: Tree, name: str) -> Iterator[Piece]:
+def _sources(tree: Element, name: str) -> Iterator[Piece]:
     """Each source alone: a long list has every word."""
     for item in tree.iter("li"):
         text = _spaced(item)
@@ -172,11 +171,11 @@ def _sources(tree: Tree, name: str) -> Iterator[Piece]:
         yield Piece(item.get("id", ""), "source", "", title, name, text)
 
 
-def _spaced(tree: Tree) -> str:
+def _spaced(tree: Element) -> str:
     """The text of a block, with a space wherever one block inside it ends; note numbers are no words."""
     pieces: list[str] = []
 
-    def collect(one: Tree) -> None:
+    def collect(one: Element) -> None:
         if "footnote-ref" not in classes(one):
             pieces.append(one.text or "")
             for child in one:
