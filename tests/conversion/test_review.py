@@ -351,6 +351,11 @@ def test_a_bookmark_of_a_picture_that_ends_late_takes_nothing_in() -> None:
     assert came_back(reviewer.save(), source).text == source
 
 
+def test_a_note_that_nobody_calls_is_not_struck_out() -> None:
+    source = "# Titel\n\nEin Satz.[^a]\n\n[^a]: Gerufen.\n\n[^b]: Niemand ruft mich.\n"
+    assert came_back(sent(source), source).text == source
+
+
 def test_the_same_chapter_gives_the_same_bytes() -> None:
     assert sent(CHAPTER) == sent(CHAPTER)
 

@@ -1,8 +1,8 @@
 """Gold lists, written down before the rules were asked: spelling, and sentences over a limit.
 
 The words of `unseen_*` were not looked at while the rules were mended on `gold_*`; the rule of compounds was built anew
-after they had been asked once; those of `fresh_*` were asked once, and nothing was changed for them. A word is what stands between
-blanks.
+after they had been asked once; those of `fresh_*` were asked once, and nothing was changed for them. A word is what
+stands between blanks.
 """
 
 from __future__ import annotations
