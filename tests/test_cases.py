@@ -43,7 +43,7 @@ IN_TESTS = {"e": ("editions", "record"), "v": ("checks",)}
 BY_HAND = ("f-020", "f-045", "f-046", "f-047", "f-048", "f-049", "f-056", "f-070", "f-071", "f-094", "f-102", "f-136")
 BY_HAND += ("m-147", "v-020", "s-151", "s-153", "s-157", "s-158", "s-159", "s-160", "s-161", "s-162", "s-163")
 # What only Word files and archives have: tests/conversion makes them.
-BY_HAND += ("f-162", "f-163", "f-164", "f-165", "f-166", "f-168", "f-171")
+BY_HAND += ("f-162", "f-163", "f-164", "f-165", "f-166", "f-168", "f-171", "f-445", "f-446", "f-447")
 BY_HAND += ("s-200", "s-201", "s-202", "s-203", "s-204", "s-205")
 # What the cover says of its spine and its back: render/cover/test_cover.py.
 BY_HAND += ("m-139", "m-140", "m-141")

@@ -1,4 +1,7 @@
-"""Codes f-160 to f-179, x-080 to x-099, s-200 to s-209: what came from other programs. Numbers are never used again."""
+"""Codes f-160 to f-179, f-445 to f-447, x-080 to x-099, s-200 to s-209: what came from other programs.
+
+Numbers are never used again.
+"""
 
 from .code import Code
 
@@ -188,6 +191,33 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "write what should stand there with the elements",
         "Anweisungen anderer Werkzeuge würden als Text im Buch stehen.",
         "Directives of other tools would stand in the book as text.",
+    ),
+    "f-445": (
+        "warning",
+        "verborgener Text blieb weg: „{name}“",
+        "mach ihn im anderen Programm sichtbar und importiere noch einmal, wenn er ins Buch gehört",
+        "hidden text was left out: `{name}`",
+        "show it in the other program and import once more, if it belongs into the book",
+        "Was Leserinnen und Leser der Vorlage nicht sehen, soll nicht unbemerkt im Buch stehen.",
+        "What readers of the source do not see is not to get into the book unnoticed.",
+    ),
+    "f-446": (
+        "note",
+        "ein Verzeichnis blieb weg: „{name}“",
+        "nichts zu tun",
+        "a list of contents or an index was left out: `{name}`",
+        "nothing is to be done",
+        "Inhalt, Abbildungen und Stichwörter verzeichnet das Buch selbst, mit den richtigen Seitenzahlen.",
+        "The book lists contents, figures and headwords by itself, with the right pages.",
+    ),
+    "f-447": (
+        "note",
+        "„{name}“ vor einer Beschriftung blieb weg ({count}-mal): Das Buch zählt selbst",
+        "ersetze Verweise wie „siehe {name}“ durch [](#…)",
+        "`{name}` before a caption was left out ({count} times): the book counts by itself",
+        "replace references such as `see {name}` by [](#…)",
+        "Bilder und Tabellen zählt das Buch; eine mitgebrachte Nummer stünde daneben und stimmte bald nicht mehr.",
+        "The book counts figures and tables; a number that is brought along would stand beside, soon wrong.",
     ),
     "s-200": (
         "error",

@@ -40,6 +40,7 @@ _PLAIN_STYLES = re.compile(
     r"|annotation.*|comment.*|hyperlink|default.*|no spacing|kein leerraum|header|footer|text body|internet.*"
     r"|fu.*noten.*"
     r"|kommentar.*|heading.*|berschrift.*|überschrift.*|title|titel|captioned.*|image.*|caption|beschriftung"
+    r"|illustration|abbildung|figure|tabelle|drawing"
     r"|source code|verbatim.*|block text|quote|zitat)"
 )
 _LISTS = ("BulletList", "OrderedList")
@@ -172,7 +173,7 @@ class Cleaner:
         said = [one for part in self.blocks(caption) for one in part.get("c", [])]
         if len(made) != 1 or made[0]["t"] != "Image":
             return [{"t": "Para", "c": one} for one in (made, said) if one]
-        alternative = plain(made[0]["c"][1])
+        alternative = dict(made[0]["c"][0][2]).get("alt") or plain(made[0]["c"][1])
         pairs = [["alt", alternative]] if alternative and alternative != plain(said) else []
         own = made[0]["c"][0][0] or (name if self.keeps_ids else "")
         return [{"t": "Para", "c": [{"t": "Image", "c": [[own, [], pairs], said or made[0]["c"][1], made[0]["c"][2]]}]}]

@@ -197,6 +197,14 @@ def _name_for(file: str, taken: set[str], book: _Book) -> str:
 
 
 def _arrived(book: _Book, given: Given, data: bytes, planned: Mapping[str, str], *, part: bool) -> Account:
+    """Read a file into the book. Raises Refused, also for what is nested deeper than a program can follow."""
+    try:
+        return _read_in(book, given, data, planned, part=part)
+    except RecursionError:
+        raise Refused("f-160", problem="nested too deeply") from None
+
+
+def _read_in(book: _Book, given: Given, data: bytes, planned: Mapping[str, str], *, part: bool) -> Account:
     opened = open_file(given.workspace, given.path, data, book.language)
     if (
         planned

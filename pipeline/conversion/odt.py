@@ -4,6 +4,7 @@ out (OpenDocument 1.3, part 3, "Change Tracking" and "Annotation").
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
@@ -11,54 +12,39 @@ from lxml.etree import _Element as Element
 
 from .archives import Refused, pack, read_xml
 from .critic import COMMENTED, DELETED, INSERTED, Change, Marks, close, without_signs
+from .odt_texts import TEXT, exchange, unfold, without_unseen
 
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_CONTROL = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}content-control"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
-def with_marks(members: Mapping[str, bytes], marks: Marks) -> bytes:
-    """Write changes and comments into the text. Raises Refused when it has none."""
+def seen(members: Mapping[str, bytes], changed: Counter[tuple[str, str]]) -> dict[str, bytes]:
+    """The members without what readers do not see. Raises Refused when there is no text."""
     if "content.xml" not in members:
         raise Refused("f-160", problem="content.xml")
+    tree = read_xml(members["content.xml"])
+    without_unseen(tree, changed)
+    return {**members, "content.xml": etree.tostring(tree, encoding="UTF-8", xml_declaration=True)}
+
+
+def with_marks(members: Mapping[str, bytes], marks: Marks) -> bytes:
+    """Write changes and comments into the text."""
     tree = read_xml(members["content.xml"])
     for element in tree.iter():
         if isinstance(element.tag, str):
             element.text = without_signs(element.text or "") or None
         element.tail = without_signs(element.tail or "") or None
-    _unfold(tree)
+    unfold(tree)
     regions = {_name(region): region for region in tree.iter(f"{TEXT}changed-region")}
     opened: dict[str, str] = {}
     for element in [one for one in tree.iter() if isinstance(one.tag, str)]:
         said = _mark(element, regions, opened, marks)
         if said is not None:
-            _exchange(element, said)
+            exchange(element, said)
     for changes in [*tree.iter(f"{TEXT}tracked-changes")]:
-        _exchange(changes, "")
+        exchange(changes, "")
     return pack({**members, "content.xml": etree.tostring(tree, encoding="UTF-8", xml_declaration=True)})
-
-
-def _unfold(tree: Element) -> None:
-    """What pandoc passes over: text in fields to fill in, and a table in a cell, of which the text stays."""
-    for control in [*tree.iter(_CONTROL, f"{TEXT}text-input")]:
-        before, parent = control.getprevious(), control.getparent()
-        if parent is not None:
-            text, children = control.text or "", [*control]
-            for child in children:
-                control.addprevious(child)
-            if before is not None:
-                before.tail = (before.tail or "") + text
-            else:
-                parent.text = (parent.text or "") + text
-            _exchange(control, "")
-    for table in [*tree.iter(f"{_TABLE}table")]:
-        if next(table.iterancestors(f"{_TABLE}table-cell"), None) is not None:
-            for text_block in [*table.iter(f"{TEXT}p", f"{TEXT}h")]:
-                table.addprevious(text_block)
-            _exchange(table, "")
 
 
 def _mark(element: Element, regions: Mapping[str, Element], opened: dict[str, str], marks: Marks) -> str | None:
@@ -107,17 +93,3 @@ def _author(region: Element) -> str:
 
 def _name(region: Element) -> str:
     return region.get(f"{TEXT}id") or region.get(_XML_ID) or ""
-
-
-def _exchange(element: Element, text: str) -> None:
-    """Put text in the place of an element."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    text += element.tail or ""
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-    parent.remove(element)

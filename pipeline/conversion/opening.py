@@ -22,11 +22,14 @@ from ..sieve import sift
 from ..workspace import MemoryWorkspace, Workspace
 from . import word_texts, words
 from .archives import Refused, elsewhere, is_archive, macros, read_xml, unpack
+from .captions import captioned
 from .critic import Marks
-from .nodes import Nodes
+from .nodes import Nodes, images
 from .notations import made_common
-from .odt import with_marks
+from .odt import seen, with_marks
+from .odt_texts import descriptions
 from .pages import made_ready
+from .word_unseen import without_unseen
 from .workings import taken_in
 
 WORD, ODT, PAGE, EPUB, MARKDOWN, BUNDLE = "word", "odt", "page", "epub", "markdown", "bundle"
@@ -97,11 +100,14 @@ def _open_word(data: bytes, language: str) -> Opened:
     members = unpack(data)
     if "word/document.xml" not in members:
         raise Refused("f-160", problem="word/document.xml")
+    changed: Counter[tuple[str, str]] = Counter()
+    members = without_unseen(members, changed)
     counted = words.in_word(members)
-    ready = word_texts.made_ready(members, data)
+    ready = word_texts.made_ready(members)
     tree = _tree(pandoc.convert(ready, "docx+styles", "json", language, ("--track-changes=all",)))
     pictures = {name.removeprefix("word/"): member for name, member in members.items()}
-    opened = Opened(WORD, tree["blocks"], counted, MemoryWorkspace(pictures), title=_title(tree))
+    blocks = captioned(tree["blocks"], counted, changed)
+    opened = Opened(WORD, blocks, counted, MemoryWorkspace(pictures), title=_title(tree), changed=changed)
     _count_left_out(members, opened)
     for address in elsewhere(members):
         opened.changed["f-165", address[:80]] += 1
@@ -118,14 +124,27 @@ def _open_word(data: bytes, language: str) -> Opened:
 
 
 def _open_odt(data: bytes, language: str) -> Opened:
-    members = unpack(data)
+    changed: Counter[tuple[str, str]] = Counter()
+    members = seen(unpack(data), changed)
     marks = Marks()
     ready = with_marks(members, marks)
     counted = words.in_odt(members)
     tree = _tree(pandoc.convert(ready, "odt", "json", language))
-    opened = Opened(ODT, tree["blocks"], counted, MemoryWorkspace(members), title=_title(tree), marks=marks)
+    _describe(tree["blocks"], descriptions(read_xml(members["content.xml"])))
+    blocks = captioned(tree["blocks"], counted, changed)
+    opened = Opened(ODT, blocks, counted, MemoryWorkspace(members), title=_title(tree), marks=marks, changed=changed)
     _count_left_out(members, opened)
     return opened
+
+
+def _describe(blocks: Nodes, said: Mapping[str, str]) -> None:
+    """Give pictures their descriptions, which pandoc's reader of ODT leaves out."""
+    for image in (one for block in blocks for one in images(block)):
+        (_, _, pairs), inner, (address, _) = image["c"]
+        if address in said and inner:
+            pairs.append(["alt", said[address]])
+        elif address in said:
+            inner.append({"t": "Str", "c": said[address]})
 
 
 def _open_page(workspace: Workspace, path: str, data: bytes, language: str) -> Opened:

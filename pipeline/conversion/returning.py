@@ -54,8 +54,10 @@ def _suggested(returned: Returned, words: dict[str, str]) -> tuple[str, Marks, i
     fixed = 0
     for number, pieces in sorted(allotted.kept.items()):
         fixed += suggest(desk, passages[number], pieces) and passages[number].is_fixed
+    never_sent = {passage.start for call, passage in sheet.notes if _is_uncalled(call, returned.source)}
     for number in (*allotted.gone, *allotted.moved):
-        strike(desk, passages[number])
+        if passages[number].start not in never_sent:
+            strike(desk, passages[number])
     _put_new(desk, returned.source, passages, allotted)
     text = returned.source
     made, done = "", 0
@@ -63,6 +65,11 @@ def _suggested(returned: Returned, words: dict[str, str]) -> tuple[str, Marks, i
         made += text[done : edit.place] + edit.text
         done = edit.place
     return settle(made + text[done:], desk.marks), desk.marks, fixed
+
+
+def _is_uncalled(call: str, source: str) -> bool:
+    """Whether a note stands in the source that nothing calls: a Word file has no place for it."""
+    return call.startswith("[^") and source.count(call) == 1
 
 
 def _labels(sheet: Sheet) -> frozenset[str]:

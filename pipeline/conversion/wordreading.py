@@ -116,6 +116,7 @@ class _Reader:
 
     note: str = ""
     opened: dict[str, int] = field(default_factory=dict)
+    said: set[int] = field(default_factory=set)
     tables: int = 0
 
     def read(self, story: Element, row: tuple[int, int] | None = None) -> Iterator[Paragraph]:
@@ -144,6 +145,9 @@ class _Reader:
         is_item = number is not None and number.get(f"{W}val") != "0"
         made = Paragraph(style.get(f"{W}val", "") if style is not None else "", is_item, row, self.note)
         made.pieces = [*self._pieces(element, "", "")]
+        # LibreOffice lets a bookmark without text, that of a picture, end pages later: it ends with its paragraph.
+        self.said |= {piece.passage for piece in made.pieces if piece.text}
+        self.opened = {key: passage for key, passage in self.opened.items() if passage in self.said}
         return made
 
     def _pieces(self, element: Element, state: str, author: str) -> Iterator[Piece]:

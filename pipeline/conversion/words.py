@@ -21,7 +21,7 @@ _WORD_PARTS = re.compile(r"word/(?:document|footnotes|endnotes|comments)\d*\.xml
 # A note or comment and what calls it begin with the same seven letters.
 _CALLS = ("footnoteReference", "endnoteReference", "commentReference", "commentRangeStart")
 _CALLED = ("footnote", "endnote", "comment")
-_WORD_GAPS = {f"{W}{name}" for name in ("p", "tab", "br", "cr", "tc")}
+_WORD_GAPS = {f"{W}{name}" for name in ("p", "tab", "br", "cr", "tc", "rt")}
 _ODT_SKIPPED = (
     *("}sequence-decls", "}creator", "}date", "}date-string", "}sender-initials", "}title", "}desc", "}page-number"),
     *("}page-count", "}sequence-decl", "}variable-decl", "}forms", "}page", "}bookmark"),
@@ -130,7 +130,9 @@ def _odt_text(element: Element) -> Iterator[str]:
     if element.tag.endswith(_ODT_SKIPPED):
         return
     is_text = "opendocument:xmlns:text" in element.tag
-    is_block = element.tag.endswith(("}p", "}h", "}tab", "}line-break", "}s", "}table-cell", "}note", "}annotation"))
+    is_block = element.tag.endswith(
+        ("}p", "}h", "}tab", "}line-break", "}s", "}table-cell", "}note", "}annotation", "}ruby-text")
+    )
     yield "\n" if is_block and not element.tag.endswith("}note") else ""
     if element.tag.endswith("}note"):
         body = element.find("{*}note-body")

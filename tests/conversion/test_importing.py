@@ -401,6 +401,11 @@ def test_archives_that_harm_are_refused() -> None:
     assert refused(packed({"word/document.xml": entities})) == ["f-166"]
 
 
+@pytest.mark.parametrize(("name", "data"), [("a.html", b"<div>" * 5000 + b"x"), ("a.md", b"> " * 3000 + b"x")])
+def test_what_is_nested_too_deeply_is_refused(name: str, data: bytes) -> None:
+    assert refused(data, name) == ["f-160"]
+
+
 def test_programs_and_pictures_from_elsewhere_stay_outside() -> None:
     parts = Reviewer(sent(CHAPTER)).parts
     relations = (

@@ -16,6 +16,7 @@ from pipeline.conversion.exporting import box_words
 from pipeline.conversion.passages import read_sheet
 from pipeline.conversion.returning import Reviewed, review
 from pipeline.conversion.wordreading import read_word
+from pipeline.conversion.words import W
 from pipeline.conversion.wordwriting import write_word
 from pipeline.theme import read_theme
 from pipeline.workspace import MemoryWorkspace
@@ -336,6 +337,23 @@ def test_a_chapter_that_went_on_meanwhile_keeps_what_is_new() -> None:
     current = CHAPTER.replace("Erster Punkt.", "Der allererste Punkt.")
     text = reviewed(lambda r: r.replace("zweite", "dritte", "Ben"), current=current)
     assert changed_lines(text, current) == ["Der {~~zweite~>dritte~~}{>>Ben<<} Satz steht in einer Zeile."]
+
+
+def test_a_bookmark_of_a_picture_that_ends_late_takes_nothing_in() -> None:
+    source = '# Titel\n\n![](images/a.svg){alt="Ein Haus"}\n\n::: tipp\nEin Rat.\n:::\n\nEin Ende.\n'
+    reviewer = Reviewer(sent(source))
+    body = reviewer.stories["word/document.xml"][0]
+    ends = {one.get(f"{W}id"): one for one in body.iter(f"{W}bookmarkEnd")}
+    empty = [one for one in body.iter(f"{W}bookmarkStart") if one.getnext() is ends.get(one.get(f"{W}id"))]
+    assert empty
+    for one in empty:
+        body[-1].addprevious(ends[one.get(f"{W}id")])
+    assert came_back(reviewer.save(), source).text == source
+
+
+def test_a_note_that_nobody_calls_is_not_struck_out() -> None:
+    source = "# Titel\n\nEin Satz.[^a]\n\n[^a]: Gerufen.\n\n[^b]: Niemand ruft mich.\n"
+    assert came_back(sent(source), source).text == source
 
 
 def test_the_same_chapter_gives_the_same_bytes() -> None:
