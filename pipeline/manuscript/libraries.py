@@ -48,6 +48,9 @@ _FOR_PROGRAMS = (
     "relatedstring relatedtype shorthand sortkey sortname sortshorthand sorttitle sortyear timestamp"
 )
 EXPECTED = frozenset((*_READ.split(), *_FOR_PROGRAMS.split()))
+# An `eprint` becomes an address only of these archives; pandoc drops that of another, or of none.
+_ARCHIVES = frozenset({"arxiv", "googlebooks", "jstor", "pubmed"})
+_ARCHIVE_FIELDS = ("eprinttype", "archiveprefix")
 _THEIRS = ("bdsk-", "mendeley-", "zotero")
 _FIELD = re.compile(r"[ \t\r\n]*([A-Za-z][\w+.-]*)[ \t\r\n]*=")
 _ENTRY = re.compile(r"(?im)^[ \t]*@(?!comment|string|preamble)(\w+)[ \t]*[{(][ \t]*([^,\s]+)[ \t]*,")
@@ -149,19 +152,20 @@ def _bibtex(text: str, path: str, cache: Cache, language: str, found: list[Diagn
 def _unread(text: str, path: str) -> Iterator[Diagnostic]:
     """x-344: the fields of each entry that nothing is made of."""
     for match in _ENTRY.finditer(text):
-        names = dict.fromkeys(name.lower() for name in _fields(text, match.end()))
-        unread = [name for name in names if name not in EXPECTED and not name.startswith(_THEIRS)]
+        fields = {name.lower(): value for name, value in _fields(text, match.end())}
+        unread = [name for name in fields if name not in EXPECTED and not name.startswith(_THEIRS)]
+        if "eprint" in fields and not _ARCHIVES & {fields.get(one, "").lower() for one in _ARCHIVE_FIELDS}:
+            unread.append("eprint")
         if unread:
             yield diagnose("x-344", _span(text, match, path), name=match[2], fields=", ".join(unread))
 
 
-def _fields(text: str, start: int) -> Iterator[str]:
-    """The names of an entry's fields, behind its key; a comma within braces or quotes ends none."""
+def _fields(text: str, start: int) -> Iterator[tuple[str, str]]:
+    """An entry's fields and their values, behind its key; a comma within braces or quotes ends none."""
     depth, quoted, at = 0, False, start
     while at < len(text) and depth >= 0:
-        if not depth and not quoted and (named := _FIELD.match(text, at)):
-            yield named[1]
-            at = named.end()
+        named = None if depth or quoted else _FIELD.match(text, at)
+        at = begin = named.end() if named else at
         while at < len(text):
             sign = text[at]
             quoted ^= sign == '"' and not depth and text[at - 1] != "\\"
@@ -169,6 +173,8 @@ def _fields(text: str, start: int) -> Iterator[str]:
             at += 1
             if depth < 0 or (sign == "," and not depth and not quoted):
                 break
+        if named:
+            yield named[1], text[begin:at].strip(' \t\r\n{}",')
 
 
 def _with_language(text: str, name: str) -> str:

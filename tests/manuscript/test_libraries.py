@@ -143,3 +143,21 @@ def test_every_field_of_a_bibliography_arrives_or_is_told_or_is_for_programs() -
     ways = {field: ("zqx" in kept[field]) + (field in told) + (field in theirs) for field in fields}
     assert [field for field, count in ways.items() if count != 1] == []
     assert dict(told["holder"])["fields"] == "holder"
+
+
+@pytest.mark.parametrize(
+    ("archive", "told"),
+    [
+        ("", True),
+        ("eprinttype={hal},", True),
+        ("eprinttype={pubmed},", False),
+        ('archiveprefix = "arXiv",', False),
+        ("eprinttype = JSTOR,", False),
+    ],
+)
+def test_a_number_in_an_archive_becomes_an_address_or_is_told(archive: str, told: bool) -> None:
+    text = f"@misc{{a, title={{T}}, date={{2020}}, {archive} eprint={{Zqx1}}}}\n"
+    got = read_libraries(MemoryWorkspace({"sources.bib": text}), MemoryCache(), "de", {})
+    unread = [dict(one.facts)["fields"] for one in got.diagnostics if one.code == "x-344"]
+    assert unread == (["eprint"] if told else [])
+    assert ("Zqx1" in json.dumps(got.value["a"].item)) is not told
