@@ -45,7 +45,7 @@ def offline_files(made: Mapping[str, bytes], book: Book, theme: Theme) -> dict[s
 
 
 def with_digests(worker: bytes, files: Mapping[str, bytes]) -> bytes:
-    """A worker for files of which some are no more what it was written for; an older one, that knows no digests, stays."""
+    """A worker for files that are no more all what it was written for; an older one, without digests, stays."""
     begun, found, rest = worker.partition(b"const FILES = {")
     if not found:
         return worker
