@@ -90,6 +90,12 @@ _LEFT_OVER = {
         "this comment is not closed and is printed",
         "write `-->` after it",
     ),
+    "s-400": (
+        "„{mark}“ ist kein Kommentar und steht im Buch",
+        "schreibe `{write}`",
+        "`{mark}` is no comment and is printed",
+        "write `{write}`",
+    ),
     "s-125": (
         "Striche oder Punkte zum Ausfüllen sind kein Feld",
         "schreibe `[Name]{{.feld}}` oder im Satz `[Name]{{.lücke}}`: das lässt sich auch am Bildschirm ausfüllen",

@@ -27,11 +27,12 @@ from .foreign import FOREIGN
 from .letters import LETTERS, spoilt_letters
 from .lines import RUNNING
 from .mark import Mark, Match
+from .slips import FENCED, SLIPS
 from .table import MARKS
 
 KIND = "marks"
 GERMAN = "de"
-ROWS = (*MARKS, *FOREIGN, RUNNING)
+ROWS = (*MARKS, *FOREIGN, *SLIPS, RUNNING)
 # So many lines may lie between two that are one misreading: a blank one.
 CLOSE = 2
 # What only follows from a misreading a few lines above: the heading and the end of a box that is none, the caption of a
@@ -96,7 +97,15 @@ def left_over(path: str, text: str, title_html: str, body: str, german: bool) ->
             element.text, element[:] = None, []
         printed = _printed(tree)
         hits += [hit for mark in LETTERS for hit in _hits(mark, prose, printed)]
+    hits += _fenced(text, prose)
     return (*(_tell(group, text, path) for group in _groups(hits)), *spoilt_letters(text, path))
+
+
+def _fenced(text: str, prose: str) -> Iterator[Hit]:
+    """Boxes in the fences of code."""
+    for match in FENCED.pattern.finditer(text):
+        if FENCED.fits(match) and not prose[match.start("mark") : match.end("mark")].strip():
+            yield Hit(FENCED, match, text.count("\n", 0, match.start("mark")) + 1)
 
 
 def _once(document: Document, language: str, cache: Cache) -> tuple[Diagnostic, ...]:
