@@ -30,6 +30,8 @@ THUMB_INDEX = 2
 # What is smaller is there for programs alone.
 UNSEEN_PT = 1.5
 SMALL_GAP_MM, GREAT_GAP_MM = 25.0, 40.0
+# A sheet to hand out is full when so much of its type area is used, between these margins.
+FULL, SHEET_HEAD_MM = 0.85, 18.0
 SHORT_LIST = 8
 # Boxes that have a page of their own.
 APART = ("micro-method", "sample")
@@ -309,6 +311,18 @@ def count_sheets(report: Report, parts: list[Piece], leaves: list[Leaf], labels:
     report.smallest_cell_mm = min(cells, key=lambda cell: cell[0] * cell[1], default=(0.0, 0.0, 0))
 
 
+def fills(path: Path) -> list[float]:
+    """How much of its type area each page of a sheet to hand out uses."""
+    with pikepdf.open(path) as file:
+        boxes = [_fields(page) for page in file.pages]
+    return [used(leaf) for leaf in _leaves(path, boxes)]
+
+
+def used(leaf: Leaf) -> float:
+    """The share of a sheet's type area down to its last line or box."""
+    return 1 - leaf.gap_mm / (leaf.height * PT_TO_MM - SHEET_HEAD_MM - FOOT_MM)
+
+
 def is_spread(pages: list[int]) -> bool:
     """Whether two pages, from 0 with the cover, face each other."""
     return pages[1] == pages[0] + 1 and pages[0] % 2 == 0
@@ -352,8 +366,12 @@ def _distance(step: float, grid: float) -> float:
 def main() -> None:
     """Print what was measured."""
     options = argparse.ArgumentParser(prog="benchmarks.page", description=__doc__)
-    options.add_argument("pdf", type=Path)
-    report = measure(options.parse_args().pdf)
+    options.add_argument("pdf", type=Path, help="a book, or a folder of sheets to hand out")
+    path = options.parse_args().pdf
+    if path.is_dir():
+        _tell_fills(path)
+        return
+    report = measure(path)
     inside, end = report.gaps_inside, report.gaps_at_end
     great = {page: gap for page, gap in inside.items() if gap > GREAT_GAP_MM}
     width, height, page = report.smallest_cell_mm
@@ -368,6 +386,15 @@ def main() -> None:
     print(f"smallest cell    {width:.0f} × {height:.0f} mm (page {page})")
     print("smallest type    {} pt (page {}): {!r}".format(*report.smallest_type_pt))
     print(f"register         {report.register:.1%} of {report.lines} lines")
+
+
+def _tell_fills(folder: Path) -> None:
+    sheets = {path.stem: fills(path) for path in sorted(folder.glob("*.pdf"))}
+    loose = {name: pages for name, pages in sheets.items() if min(pages) < FULL}
+    print(f"sheets           {len(sheets)}, of more than a page {sum(len(pages) > 1 for pages in sheets.values())}")
+    print(f"under {FULL:.0%} full   {len(loose)}")
+    for name, pages in loose.items():
+        print(f"                 {name}: {', '.join(f'{page:.0%}' for page in pages)}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from benchmarks.page import CARRIED, Ink, Leaf, Piece, Report, count_broken, count_pages, count_type, is_spread
+import pytest
+
+from benchmarks.page import (
+    CARRIED,
+    FOOT_MM,
+    PT_TO_MM,
+    SHEET_HEAD_MM,
+    Ink,
+    Leaf,
+    Piece,
+    Report,
+    count_broken,
+    count_pages,
+    count_type,
+    is_spread,
+    used,
+)
 
 HEIGHT = 680.0
 NAMES = {name: name for name in CARRIED}
@@ -67,3 +83,11 @@ def test_the_smallest_type_is_what_is_seen() -> None:
 def test_a_spread_is_a_verso_and_its_recto() -> None:
     assert is_spread([2, 3])
     assert not is_spread([3, 4])
+
+
+def test_a_sheet_is_used_down_to_its_last_line_or_box() -> None:
+    head, foot = SHEET_HEAD_MM / PT_TO_MM, FOOT_MM / PT_TO_MM
+    middle = (head + HEIGHT - foot) / 2
+    assert used(leaf(line(head), line(middle))) == pytest.approx(0.5)
+    box = ("/Tx", 50.0, 8.0, foot)
+    assert used(Leaf(HEIGHT, (line(head),), (box,))) == pytest.approx(1)

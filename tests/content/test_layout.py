@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from benchmarks.page import GREAT_GAP_MM, Report, measure
+from benchmarks.page import FULL, GREAT_GAP_MM, Report, fills, measure
 from pipeline.book.model import PageMap
 from pipeline.cache import FolderCache, MemoryCache
 from pipeline.checks.proof import Order, Proof, proofread
@@ -35,6 +35,8 @@ MOST_UNDER_HALF, MOST_GREAT_GAPS, MOST_PAGES = 18, 2, 320
 # Each would leave more than 40 mm free: everything else that is carried into a room is whole.
 BROKEN = {"script": 1, "steps": 1, "decision": 1}
 MAY_BREAK = {"table", "fill-table"}
+# A card is as large as its cut lines; the camp's second day is longer than what its first leaves free.
+CARDS, LOOSE = "karte-", {"methode-innovationscamp"}
 LEAST_CELL_MM, LEAST_TYPE_PT = (14, 7.9), 7.5
 Rule = Callable[[Any], list[str]]
 RULES: tuple[Rule, ...] = (
@@ -114,6 +116,17 @@ def test_every_checklist_has_a_page_of_the_book_and_a_sheet_of_its_own(
     assert {one.code for one in told} == {handouts.FITS}
     held = {one.span.path for one in told}
     assert [entry.path for entry in proof.book.manifest.checklists if entry.path not in held] == []
+
+
+def test_what_is_handed_out_fills_its_sheets(proof: Proof, house_cache: FolderCache, tmp_path: Path) -> None:
+    made = handouts.render(proof.book, proof.theme, house_cache, Workshop(), PageMap()).value
+    loose = set()
+    for path, data in made.items():
+        file = tmp_path / path.rpartition("/")[2]
+        file.write_bytes(data)
+        loose |= {file.stem} if min(fills(file)) < FULL else set()
+    assert len(made) > LEAST_SHEETS
+    assert {name for name in loose if not name.startswith(CARDS)} == LOOSE
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
