@@ -28,13 +28,14 @@ from .layout import Extent, Sheet, Typeset, Unset
 from .lettering import cut_faces
 from .page_marks import word_after
 from .pdf import alone, bind
-from .pdf.cells import A4_ROOM_MM, size_cells
+from .pdf.cells import A4_ROOM_MM, A4_WIDE_ROOM_MM, asked_width, size_cells
 from .pdf.furnishing import furnish
+from .pdf.printed_book import in_colour
 from .pdf.printing import stand_in, tell_unfit, tell_unset
 from .pdf.sheets import Medium, Sheetmaker, make_sheet, prepare
 from .workers import Workshop
 
-A4, A3 = (210.0, 297.0), (297.0, 420.0)
+A4, A4_WIDE, A3 = (210.0, 297.0), (297.0, 210.0), (297.0, 420.0)
 CARDS_A_PAGE = 8
 LINE_PT = 14
 GROWING = frozenset({"checklist", "worksheet", "method-sheet"})
@@ -81,12 +82,12 @@ def render(
 
 def plan(book: Book, labels: Labels) -> Iterator[Handout]:
     """What there is to hand out, in the order of the book."""
-    for section in book.sections:
+    for section in in_colour(book.sections):
         if section.kind in ("checklist", "worksheet"):
-            yield Handout(_without_sample(section), section)
+            yield _sheet(section, section)
         elif section.kind == "chapter":
-            pieces = (*_sheets_inside(section), *_methods(section), *single_sheets(section))
-            yield from (Handout(piece, section) for piece in pieces)
+            yield from (_sheet(piece, section) for piece in _sheets_inside(section))
+            yield from (Handout(piece, section) for piece in (*_methods(section), *single_sheets(section)))
     if shortcuts := tuple(_shortcuts(book)):
         home = next((section for section in book.sections if section.kind == "shortcuts"), book.sections[0])
         yield Handout(_cards(home, shortcuts, labels), home)
@@ -133,7 +134,9 @@ def _sheets(
     """The sheets by slot; where `closed` names some, these, with their page numbers in them."""
     medium = _medium(maker.book)
     return {
-        slot: make_sheet(maker, item.section, "recto", pages.folios, medium, closed=closed is not None)
+        slot: make_sheet(
+            maker, item.section, "recto", pages.folios, replace(medium, paper=item.paper), closed=closed is not None
+        )
         for slot, item in enumerate(wanted)
         if closed is None or slot in closed
     }
@@ -198,15 +201,16 @@ def _key(ground: str, sheet: Sheet, files: Mapping[str, bytes]) -> str:
     return digest(ground, sheet.html, sheet.style, *(files.get(path, b"") for path in sheet.pictures))
 
 
-def _without_sample(sheet: Section) -> Section:
-    """What is handed out is to be filled in: the sample stays in the book."""
+def _sheet(sheet: Section, source: Section) -> Handout:
+    """What is handed out is to be filled in: the sample stays in the book. The paper is turned where columns ask."""
     tree = trees.parse(sheet.body)
-    samples = trees.by_class(tree, "sample")
+    # A canvas is as high as its page.
+    turns = A4_ROOM_MM < asked_width(tree) <= A4_WIDE_ROOM_MM and not trees.by_class(tree, "canvas")
     # What is written into cells is known as long as the sample is there.
-    size_cells(tree, A4_ROOM_MM)
-    for sample in samples:
+    size_cells(tree, A4_WIDE_ROOM_MM if turns else A4_ROOM_MM)
+    for sample in trees.by_class(tree, "sample"):
         trees.remove(sample)
-    return replace(sheet, body=trees.write(tree)) if samples else sheet
+    return Handout(replace(sheet, body=trees.write(tree)), source, A4_WIDE if turns else A4)
 
 
 def _sheets_inside(chapter: Section) -> Iterator[Section]:
@@ -228,7 +232,7 @@ def _sheets_inside(chapter: Section) -> Iterator[Section]:
                 front=one.front,
                 included=(),
             )
-            yield _without_sample(piece)
+            yield piece
 
 
 def _methods(chapter: Section) -> Iterator[Section]:

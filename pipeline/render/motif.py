@@ -110,6 +110,26 @@ def crossing_bands(
     )
 
 
+def edge_bands(seed: str, width: float, height: float, colours: Sequence[str]) -> Markup:
+    """Draw a narrow strip of the sign for the edge of a sheet, there where its fields cross in full colour."""
+    laid = tuple(lay(seed, height, height, spread=True))
+    across = (_middle(one.points) for one in laid if one.field == "c" and one.is_even)
+    middle, _ = min(across, key=lambda point: (abs(point[1] - height / 2), point))
+    fills = dict(zip("abc", colours, strict=True))
+    shapes = [
+        _polygon(one.points, fills[one.field], f"band-{one.field}", OPACITY[one.field, one.is_even]) for one in laid
+    ]
+    view = f"{middle - width / 2:.1f} 0 {width:g} {height:g}"
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="motif" viewBox="{view}" aria-hidden="true">'
+        f"{''.join(shapes)}</svg>"
+    )
+
+
+def _middle(points: Sequence[Point]) -> Point:
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+
+
 def _families(digest: bytes) -> tuple[tuple[Band, ...], tuple[Band, ...]]:
     """Read two families of bands out of a digest: each has one angle, two to three bands, widths that differ."""
     one = -38 + digest[1] / 255 * 20

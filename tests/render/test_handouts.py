@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,8 @@ from pipeline.theme import default_theme
 from tests.render import sample
 
 MM = 72 / 25.4
+# Of 255: bands have a tint, cut marks have none.
+TINT = 20
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +144,58 @@ def test_a_sheet_that_stands_in_a_chapter_is_handed_out_with_its_own_head() -> N
     assert (sheet.id, sheet.kind, sheet.label, sheet.title) == ("check-x", "checklist", "Checkliste 4", "Die Liste")
     assert (sheet.path, sheet.front.purpose, sheet.front.handout) == ("checklists/check-x.md", "Damit es klappt.", "A4")
     assert sheet.body.startswith('<ul class="checks"')
+
+
+def _asking(columns: int) -> str:
+    heads = "".join(f"<th>Spalte {nth}</th>" for nth in range(columns))
+    cells = "".join(
+        f'<td><span class="field" id="b--{nth}" data-kind="cell" data-lines="1"></span></td>' for nth in range(columns)
+    )
+    return f'<table class="fill"><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>'
+
+
+@pytest.mark.parametrize(
+    ("columns", "more", "paper"),
+    [
+        (4, "", handouts.A4),
+        (6, "", handouts.A4_WIDE),
+        (7, "", handouts.A4_WIDE),
+        (9, "", handouts.A4),
+        (6, '<section class="canvas"></section>', handouts.A4),
+    ],
+    ids=["fits", "turned", "just", "too many either way", "beside a canvas"],
+)
+def test_paper_is_turned_where_columns_ask_for_it(columns: int, more: str, paper: tuple[float, float]) -> None:
+    *_, sheet, _, _ = handouts.plan(_sheet_of([_asking(columns) + more]), default_theme().labels)
+    assert sheet.section.id == "b"
+    assert sheet.paper == paper
+    assert ("blocks" in sheet.section.body) == (paper == handouts.A4 and columns > 4)
+
+
+def test_a_turned_sheet_is_turned_in_its_file() -> None:
+    book = _sheet_of([_asking(6)])
+    made = handouts.render(book, default_theme("de"), MemoryCache(), Workshop(), PageMap(), {"b"}).value
+    with pikepdf.open(io.BytesIO(made["handouts/b.pdf"])) as file:
+        (page,) = file.pages
+        assert [float(side) for side in page.mediabox[2:]] == pytest.approx([297 * MM, 210 * MM], abs=0.5)
+
+
+def test_a_sheet_has_the_colour_of_its_chapter() -> None:
+    belongs = '<p class="belongs">Gehört zu <a class="xref" href="#annaeherung">Kapitel 1</a></p>'
+    parts = {one.id: one.part for one in sample.book().sections}
+    *_, sheet, _, _ = handouts.plan(_sheet_of([belongs]), default_theme().labels)
+    assert sheet.section.part == parts["annaeherung"] > 0
+
+
+@pytest.mark.parametrize(
+    ("start", "has_edge"), [("check-", True), ("blatt-", True), ("methode-", True), ("shortcuts-karten", False)]
+)
+def test_what_is_handed_out_has_its_edge_on_every_page(made: Artifacts, start: str, has_edge: bool) -> None:
+    path = next(path for path in made if path.startswith(f"handouts/{start}"))
+    with pypdfium2.PdfDocument(made[path]) as file:
+        for page in file:
+            edge = page.render(scale=1).to_pil().convert("HSV").crop((0, 0, int(10 * MM), int(page.get_height())))
+            assert (edge.getchannel("S").getextrema()[1] > TINT) == has_edge
 
 
 def test_the_web_edition_leads_to_every_hand_out() -> None:

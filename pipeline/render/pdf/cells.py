@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from ... import trees
 from ...trees import Element
 
-# The width of a sheet's type area in the book, and on A4.
-ROOM_MM, A4_ROOM_MM = 134.0, 170.0
+# The width of a sheet's type area in the book, on A4, and on A4 turned.
+ROOM_MM, A4_ROOM_MM, A4_WIDE_ROOM_MM = 134.0, 170.0, 247.0
 PADDING_MM = 3.3
 # A row that says what it asks for, and by how much its letters need less room than those of a hand.
 LETTER_MM, LEAST_HEAD_MM, MOST_HEAD_MM = 1.75, 20.0, 28.0
@@ -42,11 +42,23 @@ LEAST_AREA_MM2 = 800.0
 
 def size_cells(tree: Element, room: float = ROOM_MM) -> None:
     """Size the columns and rows of all tables to fill in, as `room` in mm asks; one that is sized stays as it is."""
+    for table, sample in _unsized(tree):
+        _size(table, sample, room)
+
+
+def asked_width(tree: Element) -> float:
+    """How wide the widest of its tables to fill in is, if each row stays a row; in mm, 0 without any."""
+    widths = (_widths(_rows(table), _kinds(_rows(table), sample)) for table, sample in _unsized(tree))
+    return max(map(sum, widths), default=0.0)
+
+
+def _unsized(tree: Element) -> Iterator[tuple[Element, Element | None]]:
+    """The tables to fill in that nobody has sized yet, each with its sample."""
     tables = trees.by_class(tree, "fill")
     samples = {_heads(table): table for table in tables if _is_filled(table)}
     for table in tables:
         if not _is_filled(table) and not any(cell.get("style") for cell in table.iter("th", "td")):
-            _size(table, samples.get(_heads(table)), room)
+            yield table, samples.get(_heads(table))
 
 
 def kind_of(answers: Sequence[str]) -> Kind:
@@ -73,13 +85,12 @@ def _is_filled(table: Element) -> bool:
 
 
 def _size(table: Element, sample: Element | None, room: float) -> None:
-    rows = [list(row) for row in table.iter("tr")]
-    columns = max(map(len, rows), default=0)
-    if any(len(row) != columns for row in rows) or not columns:
+    rows = _rows(table)
+    kinds = _kinds(rows, sample)
+    widths = _widths(rows, kinds)
+    if not widths:
         return
-    kinds = [kind_of(list(_answers(sample, number))) for number in range(columns)]
-    widths = [_asked(rows, number) or kinds[number].width for number in range(columns)]
-    lines = lines_of(widths, room)
+    columns, lines = len(widths), lines_of(widths, room)
     if len(lines) > 1:
         table.set("class", f"fill {BLOCKS}")
     for line in lines:
@@ -91,6 +102,20 @@ def _size(table: Element, sample: Element | None, room: float) -> None:
         for row in rows:
             for number in line:
                 _set_cell(row[number], share[number] * padded, height)
+
+
+def _rows(table: Element) -> list[list[Element]]:
+    """The rows of a table; none where they differ in length."""
+    rows = [list(row) for row in table.iter("tr")]
+    return rows if len({len(row) for row in rows}) == 1 else []
+
+
+def _kinds(rows: list[list[Element]], sample: Element | None) -> list[Kind]:
+    return [kind_of(list(_answers(sample, number))) for number in range(len(rows[0]) if rows else 0)]
+
+
+def _widths(rows: list[list[Element]], kinds: Sequence[Kind]) -> list[float]:
+    return [_asked(rows, number) or kind.width for number, kind in enumerate(kinds)]
 
 
 def _set_cell(cell: Element, share: float, height: float) -> None:

@@ -70,14 +70,20 @@ def _said(section: Section) -> Iterator[tuple[str, str]]:
             yield name, text
 
 
-def _sections(sections: Sequence[Section]) -> Iterator[Section]:
+def in_colour(sections: Sequence[Section]) -> Iterator[Section]:
+    """Give each sheet the part of the chapter that it belongs to, and so its colour, in the book and handed out."""
     parts = {one.id: one.part for one in sections if one.kind == "chapter"}
-    flowing = flowing_chapters(sections)
     for section in sections:
-        if section.kind in OPENED and section.id not in flowing:
-            yield _opener(section)
         home = _BELONGS.search(section.body) if section.kind in SHEETS and not section.part else None
         yield replace(section, part=parts.get(home[1], 0)) if home else section
+
+
+def _sections(sections: Sequence[Section]) -> Iterator[Section]:
+    flowing = flowing_chapters(sections)
+    for section in in_colour(sections):
+        if section.kind in OPENED and section.id not in flowing:
+            yield _opener(section)
+        yield section
 
 
 def _opener(section: Section) -> Section:

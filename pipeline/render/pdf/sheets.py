@@ -28,7 +28,7 @@ from ..formulas import draw_formulas
 from ..hyphenation import set_hyphens, teach_hyphens
 from ..layout import PAGE_OF, PRINT_ONLY, REVISED, SCHEME, Sheet
 from ..lettering import Face, rules_for
-from ..motif import cover_sign, crossing_bands
+from ..motif import cover_sign, crossing_bands, edge_bands
 from ..templates import environment
 from . import fields
 from .cells import size_cells
@@ -70,11 +70,13 @@ class Sheetmaker:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """What a section is printed on: its template, where links lead, and which kinds of sections fill their pages."""
+    """What a section is printed on: its template, where links lead, which kinds of sections fill their pages, and the
+    paper in mm where the book does not say it."""
 
     page_style: str
     reach: Callable[[str], str]
     growing: Container[str] = ()
+    paper: tuple[float, float] = (0.0, 0.0)
 
 
 BOOK = Medium("pdf/page.css", lambda name: f"{LINK_SCHEME}{name}")
@@ -131,7 +133,9 @@ def make_sheet(
         "opens": opens,
         "runs_on": RUNS_ON in section.body,
         "grows": section.kind in medium.growing,
+        "paper": medium.paper,
         "motif": _motif,
+        "edge": edge_bands,
         "cover_sign": cover_sign,
         "address": web_address(maker.book, section.id, maker.homes),
         "qr": _qr,

@@ -221,12 +221,13 @@ def _line_height(box: Any) -> float:
 
 
 def _free_space(page: Any) -> float:
-    """How much is left under the last line of the text block, in points."""
+    """How much is left under the last line of the text block, in points. What stands beside it takes no room."""
     root = page._page_box.children[0]
     bottom = root.content_box_y() + root.height
+    main = next((box for box in blocks.descendants(root) if box.element_tag == "main"), root)
     lines = [
         box.position_y + box.height
-        for box in blocks.descendants(root)
+        for box in blocks.descendants(main)
         if isinstance(box, boxes.LineBox | boxes.ReplacedBox) and box.height
     ]
     page_bottom = page._page_box.content_box_y() + page._page_box.height
