@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 from ...spelling import slug
 from ...trees import elements, is_block, make, remove, text_of, unwrap
 from ..parse_state import AT, ParseState
+from .vocabulary import kind_of
 
 # What the author puts behind an item, in bold.
 _MARKS = {"!": "must", "+": "short"}
@@ -21,8 +22,8 @@ BARE = ("[ ]", "[x]", "[X]")
 
 
 def make_checks(state: ParseState, tree: Element) -> None:
-    """Turn every list that has a box to tick into a list of checks; the lists of a checklist's file have them all."""
-    listed = _points_of_sheet(tree) if state.kind == "checklist" else []
+    """Turn every list that has a box to tick into a list of checks; those of checklists have them all."""
+    listed = _points_of_sheet(tree) if state.kind == "checklist" else _points_of_boxes(tree)
     for item in elements(tree, "li"):
         box = _box(item)
         if box is not None and box.get("checked") is not None:
@@ -47,6 +48,17 @@ def tell_empty(state: ParseState, tree: Element) -> None:
 
 def _points_of_sheet(tree: Element) -> list[Element]:
     return [item for list_ in tree if list_.tag in ("ul", "ol") for item in list_ if item.tag == "li"]
+
+
+def _points_of_boxes(tree: Element) -> list[Element]:
+    """The points of checklists in a chapter where at least one has a box: one beside it without is one, too."""
+    lists = (list_ for div in elements(tree, "div") if kind_of(div) == "checklist" for list_ in div)
+    return [
+        item
+        for list_ in lists
+        if list_.tag in ("ul", "ol") and any(_box(one) is not None for one in list_)
+        for item in list_
+    ]
 
 
 def _box(item: Element) -> Element | None:

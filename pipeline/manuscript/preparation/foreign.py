@@ -49,7 +49,7 @@ _LATEX = re.compile(r"(?<!\\)\\(?:\((?P<tex>[^\n]+?)\\\)|\[(?P<shown>[^\n]+?)\\\
 _TEX_SIGNS = re.compile(r"[\\^_=+<>/]|^[A-Za-z]$")
 _DIRECTIVE = re.compile(rf"(?P<fence>`{{3,}})\{{(?P<name>{_NAME})\}}[ \t]*(?P<title>.*)$")
 _KEY = r"-?@[\w](?:[\w:.-]*\w)?"
-_AND = r"(?:,|[ ](?:und|and|&|\+|/)(?=[ ])|(?=[ ]-?@))"
+_AND = r"(?:,|[ ](?:und|and|&|\+|/)(?=[ ])|/(?=-?@)|(?=[ ]-?@))"
 _SOURCES = re.compile(rf"\[[^\[\]\n]*?{_KEY}(?:{_AND}\s*{_KEY})+[^\[\]\n]*\]")
 _BETWEEN = re.compile(rf"(?P<key>{_KEY})(?P<sign>{_AND})(?=\s*{_KEY})")
 # Nothing follows on a semicolon.

@@ -173,7 +173,7 @@ def _from_tabs(draft: Draft, lines: Sequence[Line], start: int, end: int) -> Non
 
 def _caption(draft: Draft, lines: Sequence[Line], end: int) -> None:
     """A line with an id behind a table is its caption."""
-    number = next((n for n in range(end, min(end + 2, len(lines))) if lines[n].kind is not Kind.BLANK), 0)
+    number = next((n for n in range(end, min(end + 3, len(lines))) if lines[n].kind is not Kind.BLANK), 0)
     if not number or lines[number].kind is not Kind.TEXT:
         return
     line = lines[number]
