@@ -1,7 +1,8 @@
 """The author's source made ready for pandoc, and what can only be seen in the source: body in, `Prepared` out.
 
 Pandoc's Markdown has no errors, and reads much that nobody meant. So each line is held against what it was meant for
-(`beginnings`, `foreign`, `lists`, `tables`, `fences`, `tags`, `signs`), and what is in doubt is told (`doubts`).
+(`beginnings`, `foreign`, `lists`, `tables`, `fences`, `tags`, `signs`), and what is in doubt is told (`doubts`,
+`endings`).
 Reported here: suggestions in CriticMarkup that nobody has decided on, footnotes without their partner, control
 characters.
 """
@@ -22,6 +23,7 @@ from .apostrophes import raise_apostrophes
 from .beginnings import mend_beginnings
 from .doubts import look_twice
 from .draft import Draft
+from .endings import look_at_endings
 from .fences import close_fences, surround
 from .footnotes import mend_notes
 from .foreign import read_foreign_blocks, read_foreign_fences
@@ -65,6 +67,7 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
         guard_signs,
         raise_apostrophes,
         look_twice,
+        look_at_endings,
         read_foreign_blocks,
     ):
         mend(made)
