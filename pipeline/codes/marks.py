@@ -1,4 +1,4 @@
-"""Codes s-110 to s-149, s-38x: signs of markup that stand in the text. Numbers are never used again."""
+"""Codes s-110 to s-149, s-38x, s-400: signs of markup that stand in the text. Numbers are never used again."""
 
 from .code import Code
 
@@ -164,6 +164,12 @@ _FOREIGN = {
         "schreibe die Abkürzung als Begriff in glossary.yaml, und lösche die Zeile",
         "`{mark}` explains no abbreviation and is printed",
         "write the abbreviation as a term into glossary.yaml, and delete the line",
+    ),
+    "s-400": (
+        "„{mark}“ kam wohl beim Kopieren aus einem anderen Programm mit",
+        "lösche es, oder schreibe hin, was dort stehen soll",
+        "`{mark}` probably came along when the text was copied out of another program",
+        "delete it, or write what belongs there",
     ),
     "s-138": (
         "`{mark}` wird kein Bildzeichen",

@@ -104,6 +104,15 @@ ROWS: dict[str, Code] = {
         why_de="Aus zwei geraden Zeichen werden ein öffnendes und ein schließendes; eines allein wird falsch.",
         why_en="Two straight marks become an opening and a closing one; one alone becomes the wrong one.",
     ),
+    "t-400": Code(
+        "warning",
+        de="dieses Anführungszeichen schließt, und in seinem Absatz öffnet keines",
+        en="this quotation mark closes, and none opens in its paragraph",
+        cure_de="setze das öffnende: `{write}`, oder lösche dieses",
+        cure_en="write the opening one: `{write}`, or delete this",
+        why_de="Wer liest, sucht den Anfang der Rede.",
+        why_en="Readers look for where the speech begins.",
+    ),
     "t-067": Code(
         "note",
         de="in „{mark}“ fehlt ein Leerzeichen oder steht am falschen Ort",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from html import unescape
 from typing import NamedTuple
 
 from lxml.etree import _Element as Element
@@ -23,15 +24,18 @@ from ...manuscript.model import Document, Manuscript
 from ...manuscript.positions import bare, span_at
 from ...once import once_as_json
 from ...trees import MATHML, is_block
+from .escaped import ESCAPED
 from .foreign import FOREIGN
 from .letters import LETTERS, spoilt_letters
 from .lines import RUNNING
 from .mark import Mark, Match
+from .pasted import PASTED
+from .slips import SLIPS, SLIPS_OF_GERMAN
 from .table import MARKS
 
 KIND = "marks"
 GERMAN = "de"
-ROWS = (*MARKS, *FOREIGN, RUNNING)
+ROWS = (*ESCAPED, *PASTED, *MARKS, *SLIPS, *FOREIGN, RUNNING)
 # So many lines may lie between two that are one misreading: a blank one.
 CLOSE = 2
 # What only follows from a misreading a few lines above: the heading and the end of a box that is none, the caption of a
@@ -56,6 +60,7 @@ _BEFORE = re.compile(r"\w+[.,;:!?]?\Z")
 _BEFORE_ATTRIBUTES = re.compile(r"\w+[.,;:!?]?[ ]?\Z")
 # Where two readings stand, the boxes around them tear what is in them apart; that they do is told.
 _TWO_READINGS = re.compile(r"^:{3,}[ \t]*(?:konflikt|conflict)\b", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([^\w\s]|_)")
 _MARKED = re.compile(r"[*_\[]+")
 # Words between low lines, which are taken away.
 _EMPHASIS = re.compile(r"_(?=[^\W_][^_\n]*_(?!\w))")
@@ -95,7 +100,7 @@ def left_over(path: str, text: str, title_html: str, body: str, german: bool) ->
         for element in [element for element in tree.iter() if not (element.get("lang") or GERMAN).startswith(GERMAN)]:
             element.text, element[:] = None, []
         printed = _printed(tree)
-        hits += [hit for mark in LETTERS for hit in _hits(mark, prose, printed)]
+        hits += [hit for mark in (*LETTERS, *SLIPS_OF_GERMAN) for hit in _hits(mark, prose, printed)]
     return (*(_tell(group, text, path) for group in _groups(hits)), *spoilt_letters(text, path))
 
 
@@ -113,7 +118,7 @@ def _hits(mark: Mark, prose: str, printed: str) -> Iterator[Hit]:
         line = prose.count("\n", 0, match.start("mark")) + 1
         if mark.run > 1 and not {line - 1, line + 1} & lines.keys():
             continue
-        if _stands(match, printed):
+        if _stands(match, printed, mark.escaped):
             yield Hit(mark, match, line)
 
 
@@ -135,14 +140,16 @@ def _is_behind_code(hit: Hit, text: str) -> bool:
     )
 
 
-def _stands(match: Match, printed: str) -> bool:
+def _stands(match: Match, printed: str, escaped: bool) -> bool:
     """Is it there, with the words that follow on it?"""
     group = "shown" if match.groupdict().get("shown") else "mark"
     start, end = match.span(group)
+    written = match.string[start:end]
     pattern = _BEFORE_ATTRIBUTES if match["mark"][0] == "{" else _BEFORE
     before = pattern.search(match.string[max(0, start - 12) : start])
-    beginning = (before[0] if before else "") + match.string[start:end][:MOST_NAMED]
+    beginning = (before[0] if before else "") + (_bare(written) if escaped else written)[:MOST_NAMED]
     needle = _plain(beginning + _following(match.string, end))
+    typed = _plain(beginning + match.string[end : end + SEEN].split("\n")[0])
     if "rest" in match.groupdict() and not re.search(r"[^\W\d_]", needle):
         gap = "" if beginning.endswith("#") and match["rest"][:1] in "-–—.:*_" else " "
         return any(
@@ -150,9 +157,15 @@ def _stands(match: Match, printed: str) -> bool:
             for rest in (match["rest"], _MARKED.sub("", match["rest"]))
         )
     if needle not in printed:
-        return False
+        # A bracket that follows is printed, too, where it marks nothing.
+        return typed in printed and typed != needle
     at_start = not match.string[start - 1 : start].strip()
     return not at_start or re.search(r"(?<!\S)" + re.escape(needle), printed) is not None
+
+
+def _bare(mark: str) -> str:
+    """A mark without what keeps it from being read: backslashes, and names of signs."""
+    return unescape(_ESCAPE.sub(r"\1", mark))
 
 
 def _following(text: str, end: int) -> str:

@@ -16,7 +16,8 @@ class Mark:
     `pattern` finds them in the source, outside code: its group `mark`, and `shown` where only a part is printed.
     `write` is what its author meant in the place of `mark`, or of all from it to the end of `rest`: a template of `re`,
     or a function. `sure`: there is no second opinion, `check --fix` may write it. `run`: more than one line in a row
-    must look alike. `fits` has a last look.
+    must look alike. `fits` has a last look. `escaped`: it is printed without its backslashes, and with the signs that
+    entities name.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Mark:
     sure: bool = False
     run: int = 1
     fits: Callable[[Match], bool] = lambda match: True
+    escaped: bool = False
 
     def meant(self, match: Match) -> str:
         """What its author should write instead."""
@@ -39,6 +41,7 @@ def row(
     sure: bool = False,
     run: int = 1,
     fits: Callable[[Match], bool] = lambda match: True,
+    escaped: bool = False,
 ) -> Mark:
     """Write a row down; a pattern's `^` and `$` are those of lines."""
-    return Mark(code, re.compile(pattern, re.MULTILINE), write, sure, run, fits)
+    return Mark(code, re.compile(pattern, re.MULTILINE), write, sure, run, fits, escaped)
