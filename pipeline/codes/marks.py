@@ -90,6 +90,12 @@ _LEFT_OVER = {
         "this comment is not closed and is printed",
         "write `-->` after it",
     ),
+    "s-400": (
+        "„{mark}“ ist kein Kommentar und steht im Buch",
+        "schreibe `{write}`",
+        "`{mark}` is no comment and is printed",
+        "write `{write}`",
+    ),
     "s-125": (
         "Striche oder Punkte zum Ausfüllen sind kein Feld",
         "schreibe `[Name]{{.feld}}` oder im Satz `[Name]{{.lücke}}`: das lässt sich auch am Bildschirm ausfüllen",
@@ -165,7 +171,7 @@ _FOREIGN = {
         "`{mark}` explains no abbreviation and is printed",
         "write the abbreviation as a term into glossary.yaml, and delete the line",
     ),
-    "s-400": (
+    "s-404": (
         "„{mark}“ kam wohl beim Kopieren aus einem anderen Programm mit",
         "lösche es, oder schreibe hin, was dort stehen soll",
         "`{mark}` probably came along when the text was copied out of another program",

@@ -102,15 +102,6 @@ ROWS: dict[str, Code] = {
         why_de="Ein Zitat endet erst mit einer leeren Zeile.",
         why_en="A quote ends with a blank line only.",
     ),
-    "s-402": Code(
-        "note",
-        de="„{mark}“ macht Code, keinen Kasten",
-        en="{mark} makes code, and no box",
-        cure_de="schreibe `::: {name}`, und `:::` ans Ende",
-        cure_en="write `::: {name}`, and `:::` at the end",
-        why_de="Zwischen drei solchen Zeichen steht alles im Buch, wie es getippt ist.",
-        why_en="Between three such marks everything is printed as it is typed.",
-    ),
     "s-403": Code(
         "note",
         de="hinter dem `\\`, das die Zeile umbrechen soll, steht ein Leerzeichen; es wird als Umbruch gelesen",

@@ -2,7 +2,7 @@
 // or is in. It opens the block's address to be copied, its printed page in the PDF, and a report with what is known.
 (function () {
   "use strict";
-  const { words, edition, draft, folios, pdf, feedback, made, button } = window.book;
+  const { words, edition, folios, pdf, feedback, made, button } = window.book;
   const text = document.querySelector(".text");
   if (!text || !HTMLElement.prototype.showPopover) return;
   const SIGNED = "h2[id], h3[id], .box[id], .method[id], .checklist[id], .micro-method[id], figure[id]";
@@ -24,7 +24,8 @@
     const copy = block.cloneNode(true);
     for (const mark of copy.querySelectorAll(".page-mark, .sign")) mark.remove();
     const said = copy.textContent.replace(/\u00ad/g, "").replace(/\s+/g, " ").trim().slice(0, 160);
-    const subject = words["report-title"].replace("{title}", title).replace("{edition}", edition ? `${words.edition} ${edition}${draft}` : draft.trim());
+    const versions = [edition && `${words.edition} ${edition}`, document.querySelector(".foot .draft")?.textContent.trim()];
+    const subject = words["report-title"].replace("{title}", title).replace("{edition}", versions.filter(Boolean).join(" "));
     const body = [words["report-body"], "", "", "—", ...(page ? [`${words.page} ${page}`] : []), `#${block.id}`, address(block), `„${said}“`].join("\n");
     if (feedback.includes("://")) return `${feedback}${feedback.includes("?") ? "&" : "?"}${new URLSearchParams({ title: subject, body })}`;
     return `mailto:${feedback}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;

@@ -86,7 +86,7 @@ def test_there_are_six_texts_for_every_format(book: Book) -> None:
 
 def test_a_welcome_has_three_sentences(book: Book) -> None:
     welcomes = {
-        one.get("id"): words_of(next(by_class(one, "letter-text")))
+        one.get("id"): words_of(first_by_class(one, "letter-text"))
         for one in of_class(book, "letter")
         if one.get("id", "").endswith("-begruessung")
     }

@@ -256,6 +256,13 @@ def test_a_draft_says_which_state_it_shows() -> None:
     assert b"Entwurf a1b2c3d" in render(sample.book(draft=True))["html/index.html"]
 
 
+def test_another_state_of_a_draft_changes_no_script() -> None:
+    """Tabs of the preview load anew when a script is another one, and every commit is another state."""
+    before, after = (render(replace(sample.book(draft=True), revision=state)) for state in ("a1b2c3d", "a1b2c3d+"))
+    assert [path for path in before if before[path] != after[path] and path.startswith("html/assets/")] == []
+    assert before["html/index.html"] != after["html/index.html"]
+
+
 def test_the_search_finds_pieces_pages_and_stems(site: dict[str, str]) -> None:
     text = site["html/assets/search-index.js"].removeprefix("window.bookIndex = JSON.parse(").rstrip(");\n")
     index = json.loads(json.loads(text))

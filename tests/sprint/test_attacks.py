@@ -135,6 +135,7 @@ def test_who_asks_for_the_text_again_and_again_and_reads_nothing_loses_the_seat(
     write(running, cookie, "")
 
 
+@pytest.mark.slow
 def test_a_flood_of_marks_without_meaning_is_heard_at_a_pace_and_others_write_on(running: House) -> None:
     cookie = running.cookie("write", "Anna")
     flood, _ = enter(running, cookie)

@@ -29,13 +29,14 @@ from .foreign import FOREIGN
 from .letters import LETTERS, spoilt_letters
 from .lines import RUNNING
 from .mark import Mark, Match
+from .misplaced import MISPLACED, MISPLACED_IN_GERMAN
 from .pasted import PASTED
-from .slips import SLIPS, SLIPS_OF_GERMAN
+from .slips import FENCED, SLIPS
 from .table import MARKS
 
 KIND = "marks"
 GERMAN = "de"
-ROWS = (*ESCAPED, *PASTED, *MARKS, *SLIPS, *FOREIGN, RUNNING)
+ROWS = (*ESCAPED, *PASTED, *MARKS, *MISPLACED, *FOREIGN, *SLIPS, RUNNING)
 # So many lines may lie between two that are one misreading: a blank one.
 CLOSE = 2
 # What only follows from a misreading a few lines above: the heading and the end of a box that is none, the caption of a
@@ -100,8 +101,16 @@ def left_over(path: str, text: str, title_html: str, body: str, german: bool) ->
         for element in [element for element in tree.iter() if not (element.get("lang") or GERMAN).startswith(GERMAN)]:
             element.text, element[:] = None, []
         printed = _printed(tree)
-        hits += [hit for mark in (*LETTERS, *SLIPS_OF_GERMAN) for hit in _hits(mark, prose, printed)]
+        hits += [hit for mark in (*LETTERS, *MISPLACED_IN_GERMAN) for hit in _hits(mark, prose, printed)]
+    hits += _fenced(text, prose)
     return (*(_tell(group, text, path) for group in _groups(hits)), *spoilt_letters(text, path))
+
+
+def _fenced(text: str, prose: str) -> Iterator[Hit]:
+    """Boxes in the fences of code."""
+    for match in FENCED.pattern.finditer(text):
+        if FENCED.fits(match) and not prose[match.start("mark") : match.end("mark")].strip():
+            yield Hit(FENCED, match, text.count("\n", 0, match.start("mark")) + 1)
 
 
 def _once(document: Document, language: str, cache: Cache) -> tuple[Diagnostic, ...]:

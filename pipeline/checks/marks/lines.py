@@ -143,10 +143,10 @@ _MONTH = re.compile(
 
 
 def _fenced(match: Match) -> bool:
-    return match["name"].casefold() in _BOXES
+    return match["name"].casefold() in BOXES
 
 
-_BOXES = (
+BOXES = (
     *("tipp", "stolperstelle", "beispiel", "fiktion", "quelle", "randnotiz", "einladung", "reflexion", "methode"),
     *("ablauf", "checkliste", "entscheidung", "rollen", "brief", "karte", "hinweis", "tip", "pitfall", "example"),
     *("fiction", "source", "sidenote", "invitation", "reflection", "method"),

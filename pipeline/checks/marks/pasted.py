@@ -16,10 +16,10 @@ _CHAT = (
 _MACROS = "quote|info|note|tip|warning|panel|code|noformat|expand|excerpt|section|column"
 
 PASTED: tuple[Mark, ...] = (
-    row("s-400", rf"^(?P<mark>\[{_DATE},? {_TIME}\][ ]*[^:\n]{{1,40}}:)(?=[ ])"),
-    row("s-400", rf"^(?P<mark>{_DATE},? {_TIME} [-–] [^:\n]{{1,40}}:)(?=[ ])"),
-    row("s-400", rf"(?P<mark>{_WORD})"),
-    row("s-400", rf"(?P<mark><?(?:{_CHAT})>)"),
-    row("s-400", rf"^(?P<mark>\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}})[ ]*$"),
-    row("s-400", r"(?P<mark>\{color(?::[#\w]+)?\})"),
+    row("s-404", rf"^(?P<mark>\[{_DATE},? {_TIME}\][ ]*[^:\n]{{1,40}}:)(?=[ ])"),
+    row("s-404", rf"^(?P<mark>{_DATE},? {_TIME} [-–] [^:\n]{{1,40}}:)(?=[ ])"),
+    row("s-404", rf"(?P<mark>{_WORD})"),
+    row("s-404", rf"(?P<mark><?(?:{_CHAT})>)"),
+    row("s-404", rf"^(?P<mark>\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}})[ ]*$"),
+    row("s-404", r"(?P<mark>\{color(?::[#\w]+)?\})"),
 )

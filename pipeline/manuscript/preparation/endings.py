@@ -1,7 +1,7 @@
-"""What ends elsewhere than was meant: a quote, a line, a box.
+"""What ends elsewhere than was meant: a quote, a line.
 
-A sentence of its own below a quote that goes on with it (s-401), a box between the fences of code (s-402), a backslash
-that is to break a line with a blank behind it, which is read as the break it was meant for (s-403).
+A sentence of its own below a quote that goes on with it (s-401), and a backslash that is to break a line with a blank
+behind it, which is read as the break it was meant for (s-403).
 """
 
 from __future__ import annotations
@@ -9,18 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..scanner import CODE_FENCE, Kind, Line
+from ..scanner import Kind, Line
 from .draft import Draft, is_prose
 
 _SENTENCE_ENDS = re.compile(r"[.!?…]['’“”\")*_]*[ \t]*$")
 _SENTENCE_BEGINS = re.compile(r"[A-ZÄÖÜ„»]")
 _BREAK = re.compile(r"(?<=[^\\\s])\\(?P<blanks>[ \t]+)$")
-# Names of our boxes that no language of code has.
-_BOX = re.compile(
-    r"\{?\.?(?P<name>tipp|stolperstelle|beispiel|fiktion|quelle|randnotiz|einladung|reflexion|methode|checkliste"
-    r"|entscheidung|shortcut|pitfall|sidenote|reflection)\}?[ \t]*$",
-    re.IGNORECASE,
-)
 _SHOWN = 40
 
 
@@ -29,21 +23,11 @@ def look_at_endings(draft: Draft) -> None:
     lines = draft.scanned()
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else None
-        if line.kind is Kind.CODE:
-            if match := _box_as_code(lines, number):
-                draft.tell("s-402", draft.span(number), mark=line.own.strip(), name=match["name"].lower())
-            continue
         if is_prose(line) and (found := _BREAK.search(line.text)) and _goes_on(lines, number):
             draft.lines[number] = line.text[: found.start("blanks")]
             draft.tell("s-403", draft.span(number, found.start()), draft.edit(number, *found.span("blanks"), ""))
         if before is not None and _leaves_quote(before, line):
             draft.tell("s-401", draft.span(number), line=line.text.strip()[:_SHOWN])
-
-
-def _box_as_code(lines: Sequence[Line], number: int) -> re.Match[str] | None:
-    fence = CODE_FENCE.match(lines[number].own)
-    is_first = number == 0 or lines[number - 1].kind is not Kind.CODE
-    return _BOX.match(fence["info"].strip()) if fence and is_first else None
 
 
 def _goes_on(lines: Sequence[Line], number: int) -> bool:

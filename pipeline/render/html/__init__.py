@@ -281,7 +281,6 @@ def _book_script(site: Site, theme: Theme, pages: PageMap) -> str:
         "slug": manifest.slug,
         "editions": f"{own_pages(manifest.language).editions}.html",
         "edition": manifest.edition,
-        "draft": f" {theme.labels.word('names.draft')} {book.revision}".rstrip() if book.draft else "",
         "feedback": manifest.feedback,
         # In the order of the PDF's pages, which readers of PDF count.
         "folios": [folio for folio, _ in pages.pages] if "pdf" in manifest.formats else [],

@@ -92,19 +92,6 @@ class Section:
                 changed |= _spread(page)
         return changed
 
-    def _set(self, elements: list[Any], found: Plan) -> None:
-        for element, style in self._styles.items():
-            element.attrib.pop("style", None)
-            if style is not None:
-                element.set("style", style)
-        for numbers, style in ((found.broken, LOOSE), (found.begins, BEGINS)):
-            for number in sorted(numbers):
-                _add_style(elements[number], style)
-        self.root.set(LINES, " ".join(f"{number}:{lines}" for number, lines in sorted(found.lines)))
-        ordered = iter([elements[number] for number in found.order])
-        movable = set(elements)
-        self._main[:] = [next(ordered) if element in movable else element for element in self._written]
-
 
 def _spread(page: Any) -> bool:
     here, line = blocks_of(page), float(strut(page._page_box.children[0].style)[0])
