@@ -19,6 +19,17 @@ def test_a_picture_is_as_wide_as_its_author_wants(written: str, width: str) -> N
     assert f'data-width="{width}"' in body_of(f'![Plan](images/x.svg){{{written} alt="Plan"}}')
 
 
+@pytest.mark.parametrize("value", ["-60mm", "drei", "0mm", "60Millimeter"])
+def test_a_width_that_is_none_is_told(value: str) -> None:
+    _, found = read_text(f'![Plan](images/x.svg){{width={value} alt="Plan"}}')
+    assert [(one.code, one.span.line, dict(one.facts)["value"]) for one in found] == [("k-003", 3, value)]
+
+
+@pytest.mark.parametrize("value", ["60mm", "7.5cm", "0.5in", "50%", "100", "120px", '"30mm"'])
+def test_a_width_that_is_one_is_not_told(value: str) -> None:
+    assert not read_text(f'![Plan](images/x.svg){{width={value} alt="Plan"}}')[1]
+
+
 def test_a_caption_stands_above_its_code() -> None:
     body = body_of('```{.python caption="So geht es"}\na\n```')
     assert body.index('class="code-caption"') < body.index("<pre")
