@@ -21,5 +21,9 @@ PASTED: tuple[Mark, ...] = (
     row("s-404", rf"(?P<mark>{_WORD})"),
     row("s-404", rf"(?P<mark><?(?:{_CHAT})>)"),
     row("s-404", rf"^(?P<mark>\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}})[ ]*$"),
+    row("s-404", r"(?P<mark></?[ovwm]:\w+[^<>\n]*>)"),
+    row("s-404", r"(?P<mark>\[(?:edit|Bearbeiten|Quelltext bearbeiten|Bearbeiten \| Quelltext bearbeiten|cite_start"
+        r"|citation needed|cite: ?\d+)\])(?![(\[{:])"),
+    row("s-404", r"^(?P<mark>(?:Gesendet von|Von meinem|Sent from) (?:meinem|my|iPhone|Outlook|Mail)\b[^\n]*)$"),
     row("s-404", r"(?P<mark>\{color(?::[#\w]+)?\})"),
-)
+)  # fmt: skip

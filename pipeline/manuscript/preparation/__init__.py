@@ -66,8 +66,8 @@ def prepare(body: str, path: str, *, draft: bool) -> Checked[Prepared]:
         read_tags,
         guard_signs,
         raise_apostrophes,
-        look_twice,
         look_at_endings,
+        look_twice,
         read_foreign_blocks,
     ):
         mend(made)
